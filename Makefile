@@ -1,0 +1,49 @@
+# Two commands on a fresh Debian or Ubuntu with Swift 6.2 or later: `make demo` and `make test`.
+
+SWIFT ?= swift
+PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+LINTED = Package.swift Sources Tests
+
+.PHONY: demo test build lint format check-rules check-borders system-packages clean
+
+demo: build
+	.build/debug/replybot demo
+
+test: system-packages lint
+	$(SWIFT) build --build-tests
+	$(MAKE) check-rules
+	$(SWIFT) test --skip-build
+
+build: system-packages
+	$(SWIFT) build --product replybot
+
+lint: check-borders
+	$(SWIFT) format lint --strict --parallel --recursive $(LINTED)
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive $(LINTED)
+
+# The example shop must load without a warning and pass its own tests.
+check-rules:
+	.build/debug/replybot check --strict rules
+	.build/debug/replybot test rules
+
+# The arrows of docs/DESIGN.md, section 2: each library is imported in one place only.
+check-borders:
+	@! grep -rnE '^(public |package |internal |private )?import CSSL' Sources Tests | grep -v '^Sources/AlipayClient/Crypto/'
+	@! grep -rnE '^(public |package |internal |private )?import CXML2' Sources Tests | grep -v '^Sources/AlipayClient/XML/'
+	@! grep -rnE '^(public |package |internal |private )?import GRDB' Sources | grep -v '^Sources/ReplyStore/'
+	@! grep -rnE '^(public |package |internal |private )?import Yams' Sources | grep -v '^Sources/RuleEngine/'
+	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
+	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
+
+# Installs what is missing, and says what to run where that is not possible.
+system-packages:
+	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	[ -z "$$missing" ] || { echo "installing:$$missing"; \
+	  { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing >/dev/null; } || \
+	  { echo "please run: sudo apt-get install$$missing" >&2; exit 1; }; }
+
+clean:
+	rm -rf .build .build-*

@@ -1,0 +1,36 @@
+internal import CSSL
+
+/// Message digests by libcrypto.
+public enum Digest {
+    /// SHA-256 (FIPS 180-4): 32 bytes.
+    ///
+    /// - Parameter bytes: what to digest.
+    /// - Returns: the digest.
+    /// - Throws: `CryptoError` when libcrypto fails.
+    public static func sha256(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
+        try unsafe digest(bytes, EVP_sha256())
+    }
+
+    /// MD5, which the platform uses to name certificates; not for security.
+    static func md5(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
+        try unsafe digest(bytes, EVP_md5())
+    }
+
+    /// Two lower-case hexadecimal digits a byte.
+    static func hex(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+            as: UTF8.self
+        )
+    }
+
+    private static func digest(_ bytes: [UInt8], _ type: OpaquePointer?) throws(CryptoError) -> [UInt8] {
+        var result = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var size: UInt32 = 0
+        guard unsafe EVP_Digest(bytes, bytes.count, &result, &size, type, nil) == 1 else {
+            throw CryptoError("computing a digest")
+        }
+        return Array(result.prefix(Int(size)))
+    }
+}

@@ -1,0 +1,75 @@
+internal import CSSL
+
+/// The one owner of an `EVP_PKEY`.
+///
+/// `@unchecked Sendable`: the pointer never changes, OpenSSL does not change a key after it was made, and its
+/// reference count is atomic; every operation makes a context of its own.
+@safe
+final class KeyHandle: @unchecked Sendable {
+    private let key: OpaquePointer
+
+    /// Takes over `key`, and frees it in the end.
+    init(owning key: OpaquePointer) {
+        unsafe self.key = key
+    }
+
+    deinit {
+        unsafe EVP_PKEY_free(key)
+    }
+
+    /// Lends the pointer for the time of `body`.
+    func withPointer<Result, Failure: Error>(
+        _ body: (OpaquePointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try unsafe body(key)
+    }
+
+    /// The size of the modulus in bits.
+    var bits: Int { Int(unsafe EVP_PKEY_get_bits(key)) }
+
+    /// The size of a signature in bytes.
+    var signatureSize: Int { Int(unsafe EVP_PKEY_get_size(key)) }
+
+    /// Whether this is an RSA key.
+    var isRSA: Bool { unsafe EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA }
+
+    /// The DER of the public half as SubjectPublicKeyInfo (RFC 5280, 4.1).
+    func publicDER() throws(CryptoError) -> [UInt8] {
+        var buffer: UnsafeMutablePointer<UInt8>?
+        let count = unsafe i2d_PUBKEY(key, &buffer)
+        guard count > 0, let start = unsafe buffer else { throw CryptoError("encoding the public key") }
+        defer { unsafe cssl_free(start) }
+        return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
+    }
+
+    /// The DER of the private half as PKCS#8 or PKCS#1, whichever libcrypto prefers for its kind.
+    func privateDER() throws(CryptoError) -> [UInt8] {
+        var buffer: UnsafeMutablePointer<UInt8>?
+        let count = unsafe i2d_PrivateKey(key, &buffer)
+        guard count > 0, let start = unsafe buffer else { throw CryptoError("encoding the private key") }
+        defer { unsafe cssl_free(start) }
+        return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
+    }
+
+    /// Reads a private key, PKCS#8 or PKCS#1; nil when it is none.
+    static func privateKey(der: [UInt8]) -> KeyHandle? {
+        defer { CryptoError.takeQueue() }
+        let key = unsafe der.withUnsafeBufferPointer { buffer in
+            var cursor = buffer.baseAddress
+            return unsafe d2i_AutoPrivateKey(nil, &cursor, buffer.count)
+        }
+        return unsafe key.map { unsafe KeyHandle(owning: $0) }
+    }
+
+    /// Reads a public key, SubjectPublicKeyInfo or bare PKCS#1; nil when it is none.
+    static func publicKey(der: [UInt8]) -> KeyHandle? {
+        defer { CryptoError.takeQueue() }
+        let key = unsafe der.withUnsafeBufferPointer { buffer in
+            var cursor = buffer.baseAddress
+            if let key = unsafe d2i_PUBKEY(nil, &cursor, buffer.count) { return unsafe Optional(key) }
+            unsafe cursor = buffer.baseAddress
+            return unsafe d2i_PublicKey(EVP_PKEY_RSA, nil, &cursor, buffer.count)
+        }
+        return unsafe key.map { unsafe KeyHandle(owning: $0) }
+    }
+}

@@ -1,0 +1,107 @@
+internal import CSSL
+internal import Foundation
+
+/// The application's own private key.
+///
+/// A value that may be shared by threads. It cannot be printed.
+public struct SigningKey: Sendable {
+    /// The smallest modulus that the platform accepts today, in bits.
+    public static let minimumBits = 2_048
+
+    private let handle: KeyHandle
+
+    /// Reads a private key: PKCS#8 or PKCS#1, with PEM armour or as bare base64 (PROTOCOL 3.8).
+    ///
+    /// - Parameters:
+    ///   - text: the key as the operator pasted it.
+    ///   - minimumBits: refuses smaller keys; 1024 lets a key of an old application pass.
+    /// - Throws: `KeyError`, which says what the text is instead.
+    public init(_ text: String, minimumBits: Int = SigningKey.minimumBits) throws(KeyError) {
+        let pem = try PEMText(text)
+        for block in pem.blocks {
+            if let handle = KeyHandle.privateKey(der: block.der) {
+                try self.init(handle, minimumBits: minimumBits)
+                return
+            }
+        }
+        throw pem.blocks.contains { VerifyingKey.isPublic($0.der) } ? .publicInsteadOfPrivate : .notAKey
+    }
+
+    private init(_ handle: KeyHandle, minimumBits: Int) throws(KeyError) {
+        guard handle.isRSA else { throw .notRSA }
+        guard handle.bits >= minimumBits else { throw .weak(bits: handle.bits) }
+        self.handle = handle
+    }
+
+    /// Makes a new key, for tests and simulations.
+    ///
+    /// - Parameter bits: the size of the modulus.
+    /// - Returns: the key.
+    /// - Throws: `CryptoError` when the system has no randomness.
+    public static func generate(bits: Int = SigningKey.minimumBits) throws -> SigningKey {
+        guard let key = unsafe cssl_generate_rsa(bits) else { throw CryptoError("making an RSA key") }
+        return try unsafe SigningKey(KeyHandle(owning: key), minimumBits: bits)
+    }
+
+    /// Signs bytes (RSASSA-PKCS1-v1_5, RFC 8017).
+    ///
+    /// - Parameters:
+    ///   - message: the bytes to sign.
+    ///   - type: the digest.
+    /// - Returns: as many bytes as the modulus has.
+    /// - Throws: `CryptoError` when libcrypto fails, which no message can cause.
+    public func sign(_ message: [UInt8], as type: SignType = .rsa2) throws(CryptoError) -> [UInt8] {
+        let context = try DigestContext()
+        return try unsafe handle.withPointer { key throws(CryptoError) in
+            try unsafe context.sign(message, key: key, type: type)
+        }
+    }
+
+    /// The signature as one line of base64, the form of every protocol field.
+    ///
+    /// - Parameters:
+    ///   - message: the bytes to sign.
+    ///   - type: the digest.
+    /// - Returns: the signature.
+    /// - Throws: as `sign`.
+    public func signBase64(_ message: [UInt8], as type: SignType = .rsa2) throws(CryptoError) -> String {
+        Data(try sign(message, as: type)).base64EncodedString()
+    }
+
+    /// The public half as the console shows it: base64 of SubjectPublicKeyInfo, one line, no armour (PROTOCOL 1.4).
+    ///
+    /// - Throws: `CryptoError` when libcrypto fails.
+    public func publicKeyBase64() throws(CryptoError) -> String {
+        Data(try handle.publicDER()).base64EncodedString()
+    }
+
+    /// The key itself as PEM, for writing the throw-away keys of a simulation to a file.
+    ///
+    /// - Throws: `CryptoError` when libcrypto fails.
+    public func exportedPEM() throws(CryptoError) -> String {
+        PEMText.armoured("RSA PRIVATE KEY", try handle.privateDER())
+    }
+
+    /// The public half, ready to verify.
+    ///
+    /// - Throws: `CryptoError` when libcrypto fails.
+    public func verifyingKey() throws -> VerifyingKey {
+        try VerifyingKey(try publicKeyBase64(), minimumBits: 0)
+    }
+}
+
+extension PEMText {
+    /// Writes DER as PEM with lines of 64 columns.
+    static func armoured(_ label: String, _ der: [UInt8]) -> String {
+        let base64 = Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
+        return "-----BEGIN \(label)-----\n\(base64)\n-----END \(label)-----\n"
+    }
+}
+
+extension SigningKey: CustomStringConvertible, CustomReflectable {
+    /// Says that this is a key, and nothing of it.
+    public var description: String { "SigningKey(<REDACTED>)" }
+
+    /// Shows nothing to `dump` and debuggers.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,70 @@
+internal import CSSL
+internal import Foundation
+
+/// A public RSA key: Alipay's, or our own public half.
+public struct VerifyingKey: Sendable {
+    private let handle: KeyHandle
+
+    /// Reads a public key: SubjectPublicKeyInfo or PKCS#1 with PEM armour, bare base64, or a certificate's key.
+    ///
+    /// - Parameters:
+    ///   - text: the key as the operator pasted it.
+    ///   - minimumBits: refuses smaller keys; 1024 lets the key of an old application pass.
+    /// - Throws: `KeyError`, which says what the text is instead.
+    public init(_ text: String, minimumBits: Int = SigningKey.minimumBits) throws(KeyError) {
+        let pem = try PEMText(text)
+        guard let handle = pem.blocks.lazy.compactMap({ VerifyingKey.read($0.der) }).first else {
+            let isPrivate = pem.blocks.contains { KeyHandle.privateKey(der: $0.der) != nil }
+            throw isPrivate ? .privateInsteadOfPublic : .notAKey
+        }
+        try self.init(handle, minimumBits: minimumBits)
+    }
+
+    init(_ handle: KeyHandle, minimumBits: Int = 0) throws(KeyError) {
+        guard handle.isRSA else { throw .notRSA }
+        guard handle.bits >= minimumBits else { throw .weak(bits: handle.bits) }
+        self.handle = handle
+    }
+
+    /// Whether `signature` is this key's over exactly these bytes.
+    ///
+    /// - Parameters:
+    ///   - signature: the raw signature; one of the wrong size is refused without a computation.
+    ///   - message: the signed bytes.
+    ///   - type: the digest.
+    /// - Returns: whether it is.
+    public func isValid(_ signature: [UInt8], for message: [UInt8], as type: SignType = .rsa2) -> Bool {
+        guard signature.count == handle.signatureSize, let context = try? DigestContext() else { return false }
+        return unsafe handle.withPointer { key in
+            unsafe context.verify(signature, over: message, key: key, type: type)
+        }
+    }
+
+    /// Whether a signature in strict base64 is this key's over exactly these bytes.
+    ///
+    /// - Parameters:
+    ///   - text: base64 with the standard alphabet and padding; any other spelling is refused (RELIABILITY T2).
+    ///   - message: the signed bytes.
+    ///   - type: the digest.
+    /// - Returns: whether it is.
+    public func isValid(base64 text: String, for message: [UInt8], as type: SignType = .rsa2) -> Bool {
+        guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else { return false }
+        return isValid([UInt8](data), for: message, as: type)
+    }
+
+    /// The key as base64 of SubjectPublicKeyInfo: equal for equal keys.
+    ///
+    /// - Throws: `CryptoError` when libcrypto fails.
+    public func base64() throws(CryptoError) -> String {
+        Data(try handle.publicDER()).base64EncodedString()
+    }
+
+    static func isPublic(_ der: [UInt8]) -> Bool {
+        read(der) != nil
+    }
+
+    private static func read(_ der: [UInt8]) -> KeyHandle? {
+        if let key = KeyHandle.publicKey(der: der) { return key }
+        return CertificateHandle(der: der)?.publicKey()
+    }
+}

@@ -1,0 +1,149 @@
+internal import Foundation
+
+extension InboundEvent {
+    /// Reads the event of a verified notification.
+    ///
+    /// - Parameters:
+    ///   - notification: what the verifier let through.
+    ///   - appID: the application that this gateway serves; events for another one are refused (RELIABILITY T5).
+    ///   - limits: what the XML may at most be.
+    /// - Throws: `undecodableText`, one of the XML errors, `missingElement`, `duplicateElement` or
+    ///   `foreignApplication`.
+    public init(
+        _ notification: VerifiedNotification,
+        appID: String,
+        limits: XMLLimits = XMLLimits()
+    ) throws(NotificationError) {
+        guard notification.content.count <= limits.size else { throw .oversizedXML }
+        guard let text = notification.charset.decode(notification.content) else { throw .undecodableText }
+        let root = try XMLDocument.read(text, limits: limits)
+        let elements = try EventElements(root)
+        guard try elements.required("AppId") == appID, notification.appID ?? appID == appID else {
+            throw .foreignApplication
+        }
+        try self.init(elements, appID: appID, notification: notification)
+    }
+
+    private init(
+        _ elements: EventElements,
+        appID: String,
+        notification: VerifiedNotification
+    ) throws(NotificationError) {
+        let content = try Content(elements, isGatewayCheck: notification.isGatewayCheck)
+        let userID = elements.optional("FromAlipayUserId") ?? elements.optional("FromUserId")
+        guard content == .gatewayCheck || userID != nil else { throw .missingElement }
+        self.init(
+            content: content,
+            appID: appID,
+            userID: userID ?? "",
+            created: try elements.created(),
+            messageID: elements.optional("MsgId"),
+            userName: elements.userName(),
+            eventType: elements.optional("EventType"),
+            actionParameter: elements.optional("ActionParam"),
+            messageType: try elements.required("MsgType"),
+            charset: notification.charset
+        )
+    }
+}
+
+extension InboundEvent.Content {
+    fileprivate init(_ elements: EventElements, isGatewayCheck: Bool) throws(NotificationError) {
+        let messageType = try elements.required("MsgType")
+        let eventType = elements.optional("EventType")
+        if isGatewayCheck {
+            // The handshake is matched on service and EventType (PROTOCOL 1.4).
+            guard messageType == "event", eventType == "verifygw" else { throw .unknownService }
+            self = .gatewayCheck
+            return
+        }
+        self = try InboundEvent.Content.message(elements, messageType: messageType, eventType: eventType)
+    }
+
+    private static func message(
+        _ elements: EventElements,
+        messageType: String,
+        eventType: String?
+    ) throws(NotificationError) -> InboundEvent.Content {
+        switch (messageType, eventType) {
+        case ("text", _): .text(try elements.messageText())
+        case ("image", _): try elements.image()
+        case ("event", "follow"): .follow(scene: elements.scene())
+        case ("event", "unfollow"): .unfollow
+        case ("event", "click"): .click(menu: elements.optional("ActionParam") ?? "")
+        case ("event", "enter"): .enter(scene: elements.scene())
+        default: .other(messageType: messageType, eventType: eventType)
+        }
+    }
+}
+
+/// Access to the children of `<XML>`, each of which occurs at most once (RELIABILITY T10).
+private struct EventElements {
+    private let root: XMLTree
+
+    init(_ root: XMLTree) throws(NotificationError) {
+        guard root.name == "XML" else { throw .missingElement }
+        guard !root.hasRepeatedChildren else { throw .duplicateElement }
+        self.root = root
+    }
+
+    /// The trimmed text of a child; nil when it is missing or empty.
+    func optional(_ name: String) -> String? {
+        guard let text = root.child(name)?.text.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else {
+            return nil
+        }
+        return text
+    }
+
+    func required(_ name: String) throws(NotificationError) -> String {
+        guard let text = optional(name) else { throw .missingElement }
+        return text
+    }
+
+    /// Milliseconds since 1970 (PROTOCOL 1.5).
+    func created() throws(NotificationError) -> Date {
+        guard let milliseconds = Int64(try required("CreateTime")), (0...9_999_999_999_999).contains(milliseconds)
+        else {
+            throw .missingElement
+        }
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    }
+
+    /// The text as the customer wrote it, white space included.
+    func messageText() throws(NotificationError) -> String {
+        guard let text = root.child("Text"), let content = text.child("Content") else { throw .missingElement }
+        guard !text.hasRepeatedChildren else { throw .duplicateElement }
+        return content.text
+    }
+
+    /// `MediaId` and `Format` are read below `Image`, or beside it: no raw capture settles it (PROTOCOL 1.5).
+    func image() throws(NotificationError) -> InboundEvent.Content {
+        let parent = root.child("Image") ?? root
+        guard !parent.hasRepeatedChildren else { throw .duplicateElement }
+        let media = (parent.child("MediaId") ?? root.child("MediaId"))?.text
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let format = (parent.child("Format") ?? root.child("Format"))?.text
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        return .image(mediaID: media ?? "", format: format)
+    }
+
+    /// The scene id in ActionParam's JSON; anything that cannot be read is a plain event, as in J17 (PROTOCOL 1.5).
+    func scene() -> String? {
+        struct Parameter: Decodable {
+            struct Scene: Decodable { let sceneId: String? }
+            let scene: Scene?
+        }
+        guard let text = optional("ActionParam") else { return nil }
+        let parameter = try? JSONDecoder().decode(Parameter.self, from: Data(text.utf8))
+        return parameter?.scene?.sceneId.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func userName() -> String? {
+        struct UserInfo: Decodable {
+            let userName: String?
+            enum CodingKeys: String, CodingKey { case userName = "user_name" }
+        }
+        guard let text = optional("UserInfo") else { return nil }
+        return (try? JSONDecoder().decode(UserInfo.self, from: Data(text.utf8)))?.userName
+    }
+}

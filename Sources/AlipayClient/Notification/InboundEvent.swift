@@ -1,0 +1,77 @@
+public import Foundation
+
+/// What a follower did, read from a verified notification (PROTOCOL 1.5).
+public struct InboundEvent: Sendable, Hashable {
+    /// The kinds of events.
+    public enum Content: Sendable, Hashable {
+        /// The console's handshake.
+        case gatewayCheck
+        /// A text message.
+        case text(String)
+        /// A picture; `mediaID` names it for the download service.
+        case image(mediaID: String, format: String?)
+        /// A new follower; `scene` is the id of the QR code that was scanned.
+        case follow(scene: String?)
+        /// A follower who left.
+        case unfollow
+        /// A menu item that sends an event was clicked.
+        case click(menu: String)
+        /// The conversation was opened.
+        case enter(scene: String?)
+        /// Anything else, which is acknowledged all the same.
+        case other(messageType: String, eventType: String?)
+    }
+
+    /// What happened.
+    public let content: Content
+    /// The application that the event is for.
+    public let appID: String
+    /// The follower's id, `FromAlipayUserId` before `FromUserId`: where replies go.
+    ///
+    /// Empty for a handshake.
+    public let userID: String
+    /// When it happened, by Alipay's clock, in whole milliseconds.
+    public let created: Date
+    /// The platform's id of a message; events have none.
+    public let messageID: String?
+    /// The follower's name, masked by Alipay.
+    public let userName: String?
+    /// The raw `EventType`, where there is one.
+    public let eventType: String?
+    /// The raw `ActionParam`, where there is one.
+    public let actionParameter: String?
+    /// The raw `MsgType`.
+    public let messageType: String
+    /// The character set of the request, in which the answer is written.
+    public let charset: Charset
+}
+
+extension InboundEvent {
+    /// The name of the kind, for logs and records.
+    public var kind: String {
+        switch content {
+        case .gatewayCheck: "verifygw"
+        case .text: "text"
+        case .image: "image"
+        case .follow: "follow"
+        case .unfollow: "unfollow"
+        case .click: "click"
+        case .enter: "enter"
+        case .other: "other"
+        }
+    }
+
+    /// What makes two deliveries the same event: `MsgId`, else what the event says of itself (DESIGN 5).
+    ///
+    /// Each part carries its length, so that no two lists of parts read the same.
+    public var identity: [UInt8] {
+        let parts: [String]
+        if let messageID {
+            parts = ["message", appID, messageID]
+        } else {
+            let milliseconds = String(Int64((created.timeIntervalSince1970 * 1_000).rounded()))
+            parts = ["event", appID, userID, milliseconds, messageType, eventType ?? "", actionParameter ?? ""]
+        }
+        return parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) }
+    }
+}

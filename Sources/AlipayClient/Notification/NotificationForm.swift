@@ -1,0 +1,64 @@
+/// The parameters of a request as raw bytes, each name once; nothing in it is verified yet.
+public struct NotificationForm: Sendable {
+    /// What a notification may at most have.
+    public struct Limits: Sendable {
+        /// Parameters.
+        public var parameters = 64
+        /// Bytes in a name.
+        public var nameLength = 64
+
+        /// The defaults (RELIABILITY T11).
+        public init() {}
+    }
+
+    /// Percent-decoded parameters, sorted by name in byte order.
+    let pairs: [FormDecoder.Pair]
+
+    /// Decodes the union of query and body (PROTOCOL 1.1).
+    ///
+    /// - Parameters:
+    ///   - query: the query string as sent, without `?`.
+    ///   - body: the body as sent.
+    ///   - limits: what a notification may at most have.
+    /// - Throws: `malformedPercentEncoding`, `excessiveParameters` or `duplicateParameter`.
+    public init(query: [UInt8], body: [UInt8], limits: Limits = Limits()) throws(NotificationError) {
+        let decoded = try FormDecoder.decode(query) + FormDecoder.decode(body)
+        guard decoded.count <= limits.parameters, decoded.allSatisfy({ $0.name.count <= limits.nameLength }) else {
+            throw .excessiveParameters
+        }
+        pairs = decoded.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        guard zip(pairs, pairs.dropFirst()).allSatisfy({ $0.name != $1.name }) else { throw .duplicateParameter }
+    }
+
+    /// The value of a parameter; nil when it is missing or empty.
+    func value(_ name: String) -> [UInt8]? {
+        let bytes = Array(name.utf8)
+        guard let pair = pairs.first(where: { $0.name == bytes }), !pair.value.isEmpty else { return nil }
+        return pair.value
+    }
+
+    /// The value of a parameter that is always ASCII; nil also when it is not UTF-8.
+    func text(_ name: String) -> String? {
+        value(name).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// WARNING: unverified.
+    ///
+    /// Whether the request calls itself a handshake: enough to choose the form of a refusal.
+    public var unverifiedIsGatewayCheck: Bool {
+        text("service") == NotificationService.gatewayCheck.rawValue
+    }
+
+    /// WARNING: unverified.
+    ///
+    /// The character set in which a refusal is written; GBK, the platform's default, when unknown.
+    public var unverifiedCharset: Charset {
+        text("charset").flatMap(Charset.init(name:)) ?? .gbk
+    }
+}
+
+/// The two services of the gateway (PROTOCOL 1.1).
+enum NotificationService: String {
+    case gatewayCheck = "alipay.service.check"
+    case message = "alipay.mobile.public.message.notify"
+}

@@ -1,0 +1,59 @@
+public import Foundation
+
+/// Calls the v3 OpenAPI: sign, send, verify the answer.
+public struct OpenAPIClient: Sendable {
+    private let signer: OpenAPISigner
+    private let verifier: OpenAPIResponseVerifier
+    private let transport: any OpenAPITransport
+    private let now: @Sendable () -> Date
+    private let makeNonce: @Sendable () -> String
+
+    /// Makes a client.
+    ///
+    /// - Parameters:
+    ///   - credentials: who we are and how answers are checked.
+    ///   - transport: carries the calls.
+    ///   - now: the clock.
+    ///   - makeNonce: a text that was never used before, for each call.
+    public init(
+        credentials: OpenAPICredentials,
+        transport: any OpenAPITransport,
+        now: @escaping @Sendable () -> Date,
+        makeNonce: @escaping @Sendable () -> String
+    ) {
+        signer = OpenAPISigner(credentials)
+        verifier = OpenAPIResponseVerifier(credentials)
+        self.transport = transport
+        self.now = now
+        self.makeNonce = makeNonce
+    }
+
+    /// Sends a message to a follower, once; the platform has no idempotence, so a repetition is another message.
+    ///
+    /// - Parameter message: the message.
+    /// - Throws: `OpenAPIError`; see `DeliveryAdvice` for what to do about it.
+    public func send(_ message: CustomMessage) async throws(OpenAPIError) {
+        let request: OpenAPIRequest
+        do {
+            request = try message.request()
+        } catch {
+            throw .signingFailed("the message cannot be encoded")
+        }
+        _ = try await call(request)
+    }
+
+    /// Makes one attempt of any call.
+    ///
+    /// - Parameter request: the call.
+    /// - Returns: the verified JSON.
+    /// - Throws: `OpenAPIError`.
+    public func call(_ request: OpenAPIRequest) async throws(OpenAPIError) -> [UInt8] {
+        let signed: SignedOpenAPIRequest
+        do {
+            signed = try signer.sign(request, nonce: makeNonce(), at: now(), requestID: makeNonce())
+        } catch {
+            throw .signingFailed(error.description)
+        }
+        return try verifier.content(of: try await transport.send(signed))
+    }
+}

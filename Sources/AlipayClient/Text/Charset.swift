@@ -1,0 +1,49 @@
+/// The character sets that a notification may declare (PROTOCOL 1.1).
+public enum Charset: String, Sendable, CaseIterable {
+    /// GBK as Java has it; read as GB18030, of which it is a part (PROTOCOL 1.3).
+    case gbk = "GBK"
+    /// UTF-8.
+    case utf8 = "UTF-8"
+
+    /// Reads the value of the `charset` parameter, in any case.
+    ///
+    /// - Parameter name: `GBK`, its relatives `GB2312` and `GB18030`, or `UTF-8`; anything else is nil.
+    public init?(name: String) {
+        switch name.uppercased() {
+        case "GBK", "GB2312", "GB18030": self = .gbk
+        case "UTF-8", "UTF8": self = .utf8
+        default: return nil
+        }
+    }
+
+    /// Decodes strictly; nil when a byte does not belong, and never U+FFFD in its place.
+    ///
+    /// - Parameter bytes: text in this character set.
+    /// - Returns: the text.
+    public func decode(_ bytes: [UInt8]) -> String? {
+        switch self {
+        case .utf8: String(validating: bytes, as: UTF8.self)
+        case .gbk:
+            CharsetConverter.convert(bytes, from: "GB18030", to: "UTF-8").map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// Encodes; what GBK lacks becomes one `?` for each code point, as in Java (PROTOCOL 1.3).
+    ///
+    /// - Parameter text: the text.
+    /// - Returns: the bytes.
+    public func encode(_ text: String) -> [UInt8] {
+        switch self {
+        case .utf8: Array(text.utf8)
+        case .gbk: text.unicodeScalars.flatMap(Charset.gbkBytes)
+        }
+    }
+
+    private static func gbkBytes(_ scalar: Unicode.Scalar) -> [UInt8] {
+        if scalar.isASCII { return [UInt8(scalar.value)] }
+        let bytes = CharsetConverter.convert(Array(String(scalar).utf8), from: "UTF-8", to: "GB18030")
+        // Four bytes are GB18030's own additions, which GBK does not have.
+        guard let bytes, bytes.count == 2 else { return [UInt8(ascii: "?")] }
+        return bytes
+    }
+}

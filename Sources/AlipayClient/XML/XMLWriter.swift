@@ -1,0 +1,12 @@
+/// Writes the few forms of XML that answers are made of.
+enum XMLWriter {
+    /// An element around text that is already XML.
+    static func element(_ name: String, _ content: String) -> String {
+        "<\(name)>\(content)</\(name)>"
+    }
+
+    /// A CDATA section; `]]>` is split over two sections, so that no text can end it (PROTOCOL 1.6).
+    static func cdata(_ text: String) -> String {
+        "<![CDATA[\(text.split(separator: "]]>", omittingEmptySubsequences: false).joined(separator: "]]]]><![CDATA[>"))]]>"
+    }
+}

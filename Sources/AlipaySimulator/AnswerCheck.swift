@@ -1,0 +1,59 @@
+public import AlipayClient
+
+/// What the platform makes of an answer of the gateway endpoint (PROTOCOL 1.4, 1.6).
+public enum AnswerVerdict: Sendable, Hashable {
+    /// A well-signed acknowledgement for this follower.
+    case acknowledged(userID: String)
+    /// A well-signed success of the handshake, with the public key that it shows.
+    case gatewayVerified(publicKey: String?)
+    /// A well-signed `VERIFY_FAILED`.
+    case gatewayRefused
+    /// Refused without a document.
+    case refused(status: Int)
+    /// Not what the platform expects, for this reason.
+    case wrong(String)
+}
+
+/// Checks answers as the platform does: by the text between the tags, in the bytes that came.
+public struct AnswerCheck: Sendable {
+    private let applicationKey: VerifyingKey
+
+    /// Makes a check.
+    ///
+    /// - Parameter applicationKey: the public key that the operator uploaded.
+    public init(applicationKey: VerifyingKey) {
+        self.applicationKey = applicationKey
+    }
+
+    /// Judges an answer.
+    ///
+    /// - Parameters:
+    ///   - status: the HTTP status.
+    ///   - body: the raw bytes.
+    /// - Returns: the verdict.
+    public func verdict(status: Int, body: [UInt8]) -> AnswerVerdict {
+        guard status == 200 else { return body.isEmpty ? .refused(status: status) : .wrong("a body with \(status)") }
+        guard let response = between("<response>", "</response>", in: body),
+            let signature = between("<sign>", "</sign>", in: body).map({ String(decoding: $0, as: UTF8.self) })
+        else { return .wrong("no signed document") }
+        guard applicationKey.isValid(base64: signature, for: response) else { return .wrong("bad signature") }
+        return content(response)
+    }
+
+    private func content(_ response: [UInt8]) -> AnswerVerdict {
+        let text = { (name: String) in
+            between("<\(name)>", "</\(name)>", in: response).map { String(decoding: $0, as: UTF8.self) }
+        }
+        if text("success") == "true" { return .gatewayVerified(publicKey: text("biz_content")) }
+        if text("error_code") == "VERIFY_FAILED" { return .gatewayRefused }
+        guard text("MsgType") == "<![CDATA[ack]]>", let user = text("ToUserId") else { return .wrong("no ack") }
+        return .acknowledged(userID: String(user.dropFirst("<![CDATA[".count).dropLast("]]>".count)))
+    }
+
+    private func between(_ start: String, _ end: String, in bytes: [UInt8]) -> [UInt8]? {
+        guard let first = bytes.firstRange(of: Array(start.utf8)),
+            let last = bytes[first.upperBound...].firstRange(of: Array(end.utf8))
+        else { return nil }
+        return Array(bytes[first.upperBound..<last.lowerBound])
+    }
+}

@@ -1,0 +1,134 @@
+internal import AlipayClient
+internal import AsyncHTTPClient
+internal import Foundation
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import ReplyStore
+internal import RuleEngine
+internal import ServiceLifecycle
+
+/// The whole bot, put together; commands, the demo and the tests all run this.
+struct BotApplication {
+    /// What it is put together from.
+    struct Parts {
+        var configuration: BotConfiguration
+        var identity: AlipayIdentity
+        var rules: RuleSet
+        var store: ReplyStore
+        var transport: any OpenAPITransport
+        var clock: any BotClock = SystemClock()
+        var logger: Logger
+        /// Fresh randomness: lease tokens and jitter.
+        var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+        /// A text never used before: nonces.
+        var makeNonce: @Sendable () -> String = { UUID().uuidString.lowercased() }
+        /// Is told every decision.
+        var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
+        /// Is told the port on which the gateway listens.
+        var onListening: @Sendable (Int) async -> Void = { _ in }
+    }
+
+    /// All services in the order in which they start; they stop in reverse.
+    let services: [any Service]
+
+    init(_ parts: Parts) {
+        let lanes = EventLanes()
+        let outbox = WakeSignal()
+        let reader = NotificationReader(
+            verifier: parts.identity.verifier,
+            appID: parts.configuration.alipay.appID
+        )
+        services = [
+            parts.retention(),
+            parts.deliverer(outbox),
+            parts.worker(reader, lanes, outbox),
+            parts.console(),
+            parts.gateway(reader, lanes),
+        ]
+    }
+}
+
+extension BotApplication.Parts {
+    fileprivate func retention() -> RetentionService {
+        RetentionService(
+            store: store,
+            retention: TimeInterval(configuration.retention),
+            clock: clock,
+            logger: logger
+        )
+    }
+
+    fileprivate func deliverer(_ outbox: WakeSignal) -> Deliverer {
+        let client = OpenAPIClient(
+            credentials: identity.credentials,
+            transport: transport,
+            now: { [clock] in clock.now() },
+            makeNonce: makeNonce
+        )
+        return Deliverer(
+            store: store,
+            client: client,
+            policy: policy,
+            timeZone: rules.account.timeZone,
+            clock: clock,
+            outbox: outbox,
+            logger: logger,
+            random: random
+        )
+    }
+
+    fileprivate func worker(_ reader: NotificationReader, _ lanes: EventLanes, _ outbox: WakeSignal) -> ReplyWorker {
+        ReplyWorker(
+            store: store,
+            reader: reader,
+            planner: ReplyPlanner(rules: rules, policy: policy),
+            lanes: lanes,
+            outbox: outbox,
+            logger: logger,
+            observe: observe
+        )
+    }
+
+    fileprivate func gateway(_ reader: NotificationReader, _ lanes: EventLanes) -> some ApplicationProtocol {
+        let intake = NotificationIntake(
+            reader: reader,
+            journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
+            lanes: lanes,
+            acknowledgement: identity.acknowledgement,
+            clock: clock,
+            logger: logger
+        )
+        let router = Router()
+        NotificationEndpoint(intake: intake, logger: logger).addRoutes(to: router, path: configuration.path)
+        return server(router, configuration.http, onListening: onListening)
+    }
+
+    fileprivate func console() -> some ApplicationProtocol {
+        let router = Router()
+        HealthEndpoint(store: store).addRoutes(to: router)
+        return server(router, configuration.console, onListening: { _ in })
+    }
+
+    /// The account's own daily limit, where it is below the platform's.
+    private var policy: DeliveryPolicy {
+        var policy = configuration.delivery
+        policy.daily = min(policy.daily, rules.limits.dailyPerUser)
+        return policy
+    }
+
+    private func server(
+        _ router: Router<BasicRequestContext>,
+        _ listener: BotConfiguration.Listener,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) -> some ApplicationProtocol {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return Application(
+            router: router,
+            configuration: .init(address: .hostname(listener.host, port: listener.port)),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: quiet
+        )
+    }
+}

@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Foundation
+internal import RuleEngine
+
+/// Replays a recording and compares its decisions.
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: say(
+            "把录制的请求重新跑一遍(验签、解析、规则、状态),绝不发送。",
+            "Run recorded requests again (signature, parsing, rules, state); never sends."
+        ),
+        discussion: say(
+            "例:replybot replay events.jsonl --golden decisions.jsonl",
+            "Example: replybot replay events.jsonl --golden decisions.jsonl"
+        )
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var options: ConfigurationOptions
+
+    @Argument(help: ArgumentHelp(say("录制文件(JSON Lines)", "Recording (JSON Lines)")))
+    var recording: String
+
+    @Option(
+        help: ArgumentHelp(
+            say("与此文件中的决定比较,不同则退出码 1", "Compare with the decisions in this file; status 1 when they differ"),
+            valueName: "file"
+        )
+    )
+    var golden: String?
+
+    @Flag(help: ArgumentHelp(say("把这次的决定写入 --golden 的文件", "Write this run's decisions to the file of --golden")))
+    var update = false
+
+    @Option(help: ArgumentHelp(say("输出格式", "Output format"), valueName: "text|json"))
+    var format = ReplayFormat.text
+
+    func run() async throws {
+        try await common.run {
+            let (configuration, identity) = try await options.source().load(now: Date())
+            let rules = try LoadedRules(path: configuration.rulesPath).ruleSet()
+            let replayer = try Replayer(verifier: identity.verifier, configuration: configuration, rules: rules)
+            let decisions = try await replayer.replay(try Recording(path: recording))
+            let lines = try decisions.map { try $0.json() }
+            for (decision, line) in zip(decisions, lines) {
+                Terminal.result(format == .json ? line : decision.summary())
+            }
+            return try conclude(lines)
+        }
+    }
+
+    private func conclude(_ lines: [String]) throws -> ExitStatus {
+        guard let golden else { return .clean }
+        guard !update else {
+            try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: golden))
+            return .clean
+        }
+        guard let data = FileManager.default.contents(atPath: golden) else {
+            throw CommandFailure(
+                "没有 golden 文件 \(golden):先加 --update 生成",
+                "there is no golden file \(golden): make it with --update"
+            )
+        }
+        let comparison = GoldenComparison(golden: String(decoding: data, as: UTF8.self), actual: lines)
+        for difference in comparison.differences {
+            Terminal.notice("\(golden):\(difference.line)")
+            Terminal.notice("- \(difference.expected ?? "")")
+            Terminal.notice("+ \(difference.actual ?? "")")
+        }
+        let count = comparison.differences.count
+        Terminal.notice(say("\(lines.count) 个决定,\(count) 个不同", "\(lines.count) decisions, \(count) differ"))
+        return count == 0 ? .clean : .findings
+    }
+}
+
+/// How a replay prints its decisions.
+enum ReplayFormat: String, ExpressibleByArgument {
+    case text
+    case json
+}

@@ -1,0 +1,72 @@
+internal import AlipayClient
+internal import ArgumentParser
+internal import AsyncHTTPClient
+internal import Foundation
+internal import Logging
+internal import ReplyStore
+internal import RuleEngine
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// Runs the bot until SIGTERM.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: say("运行机器人:网关、规则、发送。", "Run the bot: gateway, rules, delivery.")
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(help: ArgumentHelp(say("网关端口,覆盖 http.port", "Gateway port, in place of http.port"), valueName: "port"))
+    var port: Int?
+
+    func run() async throws {
+        try await common.run {
+            let source = options.source(flags: ["http.port": port.map(String.init)])
+            let (configuration, identity) = try await source.load(now: Date())
+            let rules = try LoadedRules(path: configuration.rulesPath).ruleSet()
+            try await PortCheck.check(configuration.http, setting: "http.port")
+            try await PortCheck.check(configuration.console, setting: "console.port")
+            let store = try StoreOpening.open(configuration.storePath)
+            let client = HTTPTransport.client()
+            let logger = Logger.bot()
+            let application = BotApplication(
+                BotApplication.Parts(
+                    configuration: configuration,
+                    identity: identity,
+                    rules: rules,
+                    store: store,
+                    transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
+                    logger: logger,
+                    onListening: { port in
+                        logger.notice(
+                            "listening",
+                            metadata: [
+                                "gateway": "\(configuration.http.host):\(port)\(configuration.path)",
+                                "console": "\(configuration.console.host):\(configuration.console.port)",
+                                "rules": "\(rules.rules.count)",
+                            ]
+                        )
+                    }
+                )
+            )
+            try await ServeCommand.run(application, logger: logger)
+            try await client.shutdown()
+            try await store.close()
+            return .clean
+        }
+    }
+
+    private static func run(_ application: BotApplication, logger: Logger) async throws {
+        let group = ServiceGroup(
+            configuration: .init(
+                services: application.services,
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        try await group.run()
+        logger.notice("stopped")
+    }
+}

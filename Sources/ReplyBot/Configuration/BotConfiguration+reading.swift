@@ -1,0 +1,67 @@
+internal import AlipayClient
+internal import RuleEngine
+
+extension BotConfiguration {
+    /// Reads all settings but the keys; problems are left in the reader.
+    init(_ reader: inout ConfigurationReader) {
+        self.init(
+            alipay: Alipay(
+                appID: reader.required("alipay.app_id", Phrase("应用 id,16 位数字", "the application's id"))
+            )
+        )
+        readAlipay(&reader)
+        readListeners(&reader)
+        readStore(&reader)
+        delivery = DeliveryPolicy(&reader)
+        rulesPath = reader.text("rules.path") ?? rulesPath
+    }
+
+    private mutating func readAlipay(_ reader: inout ConfigurationReader) {
+        alipay.signType = reader.choice("alipay.sign_type", ["RSA2": .rsa2, "RSA": .rsa], default: .rsa2)
+        alipay.allowsWeakKey = reader.flag("alipay.allow_weak_key")
+        alipay.freshness.maximumAge = reader.duration("alipay.max_event_age", default: alipay.freshness.maximumAge)
+        alipay.serverURL = reader.text("alipay.server_url") ?? alipay.serverURL
+        if !alipay.serverURL.hasPrefix("https://"), !alipay.serverURL.hasPrefix("http://") {
+            reader.report(
+                Phrase(
+                    "alipay.server_url 应以 https:// 开头,例如 https://openapi.alipay.com",
+                    "alipay.server_url must begin with https://, such as https://openapi.alipay.com"
+                )
+            )
+        }
+    }
+
+    private mutating func readListeners(_ reader: inout ConfigurationReader) {
+        http.host = reader.text("http.host") ?? http.host
+        http.port = reader.number("http.port", in: 0...65_535, default: http.port)
+        console.host = reader.text("console.host") ?? console.host
+        console.port = reader.number("console.port", in: 0...65_535, default: console.port)
+        path = reader.text("http.path") ?? path
+        if !path.hasPrefix("/") {
+            reader.report(Phrase("http.path 应以 / 开头,例如 /gateway", "http.path must begin with /, such as /gateway"))
+        }
+    }
+
+    private mutating func readStore(_ reader: inout ConfigurationReader) {
+        retention = reader.duration("store.retention", default: retention)
+        if retention < 2 * 86_400 {
+            reader.report(
+                Phrase(
+                    "store.retention 至少 2d:更短会把支付宝的重投当成新事件",
+                    "store.retention must be at least 2d: with less, a repeated delivery would count as new"
+                )
+            )
+        }
+        guard let url = reader.text("store.url") else { return }
+        guard url.hasPrefix("sqlite:"), url.count > "sqlite:".count else {
+            reader.report(
+                Phrase(
+                    "store.url 应为 sqlite:文件名,例如 sqlite:replybot.db",
+                    "store.url must be sqlite:FILE, such as sqlite:replybot.db"
+                )
+            )
+            return
+        }
+        storePath = String(url.dropFirst("sqlite:".count))
+    }
+}

@@ -1,0 +1,113 @@
+internal import AlipayClient
+internal import Foundation
+internal import RuleEngine
+
+/// Loads the keys that the settings name; problems are left in the reader.
+struct KeyLoader {
+    private let alipay: BotConfiguration.Alipay
+    private let now: Date
+
+    init(_ alipay: BotConfiguration.Alipay, now: Date) {
+        self.alipay = alipay
+        self.now = now
+    }
+
+    /// The identity; nil when a problem was reported.
+    func load(_ reader: inout ConfigurationReader) -> AlipayIdentity? {
+        let signingKey = signingKey(&reader)
+        let mode = mode(&reader, own: signingKey)
+        let cipher = cipher(&reader)
+        let form = handshakeForm(&reader, mode: mode)
+        guard reader.problems.isEmpty, let signingKey, let mode else { return nil }
+        let credentials = OpenAPICredentials(
+            appID: alipay.appID,
+            signingKey: signingKey,
+            mode: mode,
+            cipher: cipher,
+            appAuthToken: reader.text("alipay.app_auth_token", isSecret: true)
+        )
+        do {
+            return try AlipayIdentity(credentials: credentials, signType: alipay.signType, handshakeForm: form)
+        } catch {
+            reader.report(Phrase("OpenSSL 无法使用应用私钥:\(error)", "OpenSSL cannot use the private key: \(error)"))
+            return nil
+        }
+    }
+
+    private var minimumBits: Int { alipay.allowsWeakKey ? 1_024 : SigningKey.minimumBits }
+
+    private func signingKey(_ reader: inout ConfigurationReader) -> SigningKey? {
+        let source = KeySource("alipay.private_key", Phrase("应用私钥", "the application's private key"), isSecret: true)
+        return source.read(&reader) { text throws(KeyError) in try SigningKey(text, minimumBits: minimumBits) }
+    }
+
+    private func mode(_ reader: inout ConfigurationReader, own: SigningKey?) -> OpenAPICredentials.Mode? {
+        if reader.text("alipay.app_cert_file") != nil { return certificateMode(&reader, own: own) }
+        let source = KeySource("alipay.public_key", Phrase("支付宝公钥", "Alipay's public key"), isSecret: false)
+        let key = source.read(&reader) { text throws(KeyError) in try VerifyingKey(text, minimumBits: minimumBits) }
+        guard let key else { return nil }
+        if let own, (try? own.publicKeyBase64()) == (try? key.base64()) {
+            reader.report(
+                Phrase(
+                    "alipay.public_key 填成了应用自己的公钥:请换成控制台“开发设置 → 接口加签方式”里显示的“支付宝公钥”",
+                    "alipay.public_key is the application's own public key: copy \"Alipay public key\" from the console instead"
+                )
+            )
+            return nil
+        }
+        return .key(key)
+    }
+
+    private func certificateMode(_ reader: inout ConfigurationReader, own: SigningKey?) -> OpenAPICredentials.Mode? {
+        let files = CertificateFiles(&reader)
+        guard let application = files.application, let root = files.root, files.alipay.count > 0 else {
+            if reader.problems.isEmpty { reader.report(CertificateError.noAlipayCertificate.phrase) }
+            return nil
+        }
+        if let own, let certified = try? application.leaf.verifyingKey(minimumBits: 0),
+            (try? own.publicKeyBase64()) != (try? certified.base64())
+        {
+            reader.report(
+                Phrase(
+                    "alipay.app_cert_file 与应用私钥不是一对:证书要用同一把私钥的 CSR 申请",
+                    "alipay.app_cert_file does not belong to the private key: the certificate was made for another one"
+                )
+            )
+            return nil
+        }
+        do {
+            return .certificate(
+                try CertificateIdentity(application: application, alipay: files.alipay, root: root, at: now)
+            )
+        } catch {
+            reader.report(error.phrase)
+            return nil
+        }
+    }
+
+    private func cipher(_ reader: inout ConfigurationReader) -> ContentCipher? {
+        guard let text = reader.text("alipay.encrypt_key", isSecret: true) else { return nil }
+        do {
+            return try ContentCipher(base64: text)
+        } catch {
+            reader.report(
+                Phrase("alipay.encrypt_key:\(error.phrase.chinese)", "alipay.encrypt_key: \(error.phrase.english)")
+            )
+            return nil
+        }
+    }
+
+    /// In certificate mode the answer has no key, unless it is asked for (PROTOCOL 1.4).
+    private func handshakeForm(
+        _ reader: inout ConfigurationReader,
+        mode: OpenAPICredentials.Mode?
+    ) -> Acknowledgement.HandshakeForm {
+        let usual: Acknowledgement.HandshakeForm
+        if case .certificate = mode { usual = .successOnly } else { usual = .withPublicKey }
+        return reader.choice(
+            "alipay.handshake",
+            ["with_public_key": .withPublicKey, "success_only": .successOnly],
+            default: usual
+        )
+    }
+}

@@ -1,0 +1,125 @@
+internal import AlipaySimulator
+internal import Foundation
+internal import RuleEngine
+
+/// What came of one step of the demo.
+struct DemoResult: Sendable {
+    let number: Int
+    let step: DemoStep
+    /// What the platform makes of the answer.
+    let verdict: AnswerVerdict
+    /// The decision; nil when there was none to make.
+    let decision: Decision?
+    /// Who won and why, in both languages.
+    let explanation: Phrase?
+    /// What the follower received.
+    let received: [String]
+    /// How it ended.
+    let outcome: DemoOutcome?
+}
+
+/// Plays the steps one after the other; nothing but answers, decisions and deliveries moves it on.
+struct DemoConversation {
+    private let courier: SimulatedCourier
+    private let rules: RuleSet
+    private var decisions: AsyncStream<Decision>.Iterator
+    private var deliveredCount = 0
+    private var lastEvent: SimulatedEvent?
+
+    init(courier: SimulatedCourier, decisions: AsyncStream<Decision>, rules: RuleSet) {
+        self.courier = courier
+        self.rules = rules
+        self.decisions = decisions.makeAsyncIterator()
+    }
+
+    /// Plays all steps.
+    mutating func play(_ steps: [DemoStep], report: (DemoResult) -> Void) async throws -> [DemoResult] {
+        var results: [DemoResult] = []
+        for (index, step) in steps.enumerated() {
+            let result = try await play(step, number: index + 1)
+            report(result)
+            results.append(result)
+        }
+        return results
+    }
+
+    private mutating func play(_ step: DemoStep, number: Int) async throws -> DemoResult {
+        let event = step.isRepetition ? lastEvent ?? makeEvent(step, number) : makeEvent(step, number)
+        lastEvent = event
+        let verdict = try await courier.deliver(event, charset: step.charset, forgery: step.forgery)
+        guard case .acknowledged = verdict, !step.isRepetition else {
+            return DemoResult(
+                number: number,
+                step: step,
+                verdict: verdict,
+                decision: nil,
+                explanation: nil,
+                received: await newDeliveries(),
+                outcome: outcome(verdict)
+            )
+        }
+        return try await decided(step, number, event, verdict)
+    }
+
+    private mutating func decided(
+        _ step: DemoStep,
+        _ number: Int,
+        _ event: SimulatedEvent,
+        _ verdict: AnswerVerdict
+    ) async throws -> DemoResult {
+        guard let decision = await decisions.next(isolation: #isolation) else { throw CancellationError() }
+        try await courier.platform.waitForDelivered(deliveredCount + decision.messages.count)
+        let received = await newDeliveries()
+        return DemoResult(
+            number: number,
+            step: step,
+            verdict: verdict,
+            decision: decision,
+            explanation: explanation(of: decision, event),
+            received: received,
+            outcome: outcome(decision)
+        )
+    }
+
+    private func makeEvent(_ step: DemoStep, _ number: Int) -> SimulatedEvent {
+        SimulatedEvent(
+            step.action,
+            userID: DemoRun.userID,
+            created: Date(),
+            messageID: "26112400000000\(1_000 + number)"
+        )
+    }
+
+    private mutating func newDeliveries() async -> [String] {
+        let delivered = await courier.platform.delivered.map(\.text)
+        defer { deliveredCount = delivered.count }
+        return Array(delivered.dropFirst(deliveredCount))
+    }
+
+    private func explanation(of decision: Decision, _ event: SimulatedEvent) -> Phrase {
+        let content: RuleEvent.Content = if case .say(let text) = event.action { .text(text) } else { .unknown }
+        let explanation = DecisionExplanation(
+            decision,
+            event: RuleEvent(content, userID: event.userID, messageID: event.messageID),
+            rules: rules,
+            at: event.created
+        )
+        return Phrase(explanation.summary(.chinese), explanation.summary(.english))
+    }
+
+    private func outcome(_ verdict: AnswerVerdict) -> DemoOutcome? {
+        switch verdict {
+        case .gatewayVerified: .handshake
+        case .acknowledged: .repeated
+        case .refused(400): .refused
+        default: nil
+        }
+    }
+
+    private func outcome(_ decision: Decision) -> DemoOutcome {
+        switch decision.outcome {
+        case .replied(let rule): .rule(rule)
+        case .silent(let reason): .silent(reason)
+        }
+    }
+}

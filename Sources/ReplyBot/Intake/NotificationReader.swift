@@ -1,0 +1,28 @@
+internal import AlipayClient
+internal import ReplyStore
+
+/// The part of the request half that needs neither store nor clock: bytes → form → verified → event.
+struct NotificationReader: Sendable {
+    private let verifier: NotificationVerifier
+    private let appID: String
+
+    init(verifier: NotificationVerifier, appID: String) {
+        self.verifier = verifier
+        self.appID = appID
+    }
+
+    /// The event of a request.
+    ///
+    /// - Throws: the reason for a refusal.
+    func read(_ form: NotificationForm) throws(NotificationError) -> InboundEvent {
+        let notification = try verifier.verify(form)
+        return try InboundEvent(notification, appID: appID)
+    }
+}
+
+extension NotificationForm {
+    /// The parameters of a request as it was recorded.
+    init(_ request: RecordedRequest) throws(NotificationError) {
+        try self.init(query: Array(request.query.utf8), body: request.body)
+    }
+}

@@ -1,0 +1,43 @@
+internal import Foundation
+internal import RuleEngine
+
+/// A decision in one line of JSON: for the journal, and for golden files of replays.
+struct DecisionRecord: Codable, Sendable, Hashable {
+    /// The rule that answered; `fallback` for the fallback.
+    var rule: String?
+    /// The case that applied, for rules that have several.
+    var caseNumber: Int?
+    /// Why nothing was said.
+    var silent: String?
+    /// Rules that would have answered, if their stage reached this follower.
+    var shadow: [String]?
+    /// The version of the normalisation.
+    var normalization: Int
+
+    enum CodingKeys: String, CodingKey {
+        case rule
+        case caseNumber = "case"
+        case silent
+        case shadow
+        case normalization
+    }
+
+    init(_ decision: Decision) {
+        normalization = decision.normalizationVersion
+        shadow = decision.shadow.isEmpty ? nil : decision.shadow
+        switch decision.outcome {
+        case .replied(let rule): self.rule = rule
+        case .silent(let reason): silent = reason.rawValue
+        }
+        if let winner = decision.winner, winner.rule == rule, winner.caseCount > 1 {
+            caseNumber = winner.caseNumber
+        }
+    }
+
+    /// The line.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

@@ -1,0 +1,183 @@
+internal import AlipayClient
+internal import Foundation
+internal import Logging
+internal import ReplyStore
+internal import ServiceLifecycle
+internal import Synchronization
+
+/// The second part of the background half: takes replies from the outbox and sends them (DESIGN 1).
+final class Deliverer: Service {
+    private struct Slots {
+        var free: Int
+        var pausedUntil = Date.distantPast
+    }
+
+    private let store: ReplyStore
+    private let client: OpenAPIClient
+    private let policy: DeliveryPolicy
+    private let timeZone: TimeZone
+    private let clock: any BotClock
+    private let outbox: WakeSignal
+    private let logger: Logger
+    private let random: @Sendable () -> UInt64
+    private let slots: Mutex<Slots>
+
+    init(
+        store: ReplyStore,
+        client: OpenAPIClient,
+        policy: DeliveryPolicy,
+        timeZone: TimeZone,
+        clock: any BotClock,
+        outbox: WakeSignal,
+        logger: Logger,
+        random: @escaping @Sendable () -> UInt64
+    ) {
+        self.store = store
+        self.client = client
+        self.policy = policy
+        self.timeZone = timeZone
+        self.clock = clock
+        self.outbox = outbox
+        self.logger = logger
+        self.random = random
+        slots = Mutex(Slots(free: policy.concurrency))
+    }
+
+    /// Sends until shutdown; messages under way are finished, the rest is left in the outbox.
+    func run() async throws {
+        let interrupted = try await store.releaseLeases(now: clock.now())
+        if interrupted > 0 {
+            logger.notice("replies were interrupted by the last stop", metadata: ["count": "\(interrupted)"])
+        }
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                while !Task.isShuttingDownGracefully {
+                    for reply in await claim() {
+                        group.addTask { await self.deliver(reply) }
+                    }
+                    guard await waitForWork() else { return }
+                }
+            }
+        } onGracefulShutdown: {
+            self.outbox.close()
+        }
+    }
+
+    private func claim() async -> [QueuedReply] {
+        let now = clock.now()
+        let limit = slots.withLock { now < $0.pausedUntil ? 0 : $0.free }
+        guard limit > 0 else { return [] }
+        do {
+            let claimed = try await store.claim(
+                limit: limit,
+                now: now,
+                leaseFor: policy.lease,
+                token: LeaseToken(rawValue: random()),
+                day: QuotaDay.text(now, in: timeZone)
+            )
+            slots.withLock { $0.free -= claimed.count }
+            return claimed
+        } catch {
+            logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
+            slots.withLock { $0.pausedUntil = max($0.pausedUntil, now.addingTimeInterval(policy.storeRetry)) }
+            return []
+        }
+    }
+
+    /// Waits for a new reply, a free slot, or the next due time, whichever is first; false at shutdown.
+    private func waitForWork() async -> Bool {
+        let (free, pausedUntil) = slots.withLock { ($0.free, $0.pausedUntil) }
+        let now = clock.now()
+        guard pausedUntil <= now else { return await waitForWork(until: pausedUntil) }
+        guard free > 0, let due = try? await store.nextDue(after: now) else { return await outbox.wait() }
+        guard due <= now else { return await waitForWork(until: due) }
+        // What is due but was not claimed waits for an earlier reply to the same follower, whose end wakes us.
+        return free < policy.concurrency ? await outbox.wait() : true
+    }
+
+    private func waitForWork(until deadline: Date) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask { await self.outbox.wait() }
+            group.addTask {
+                try? await self.clock.sleep(until: deadline)
+                return true
+            }
+            let isWoken = await group.next() ?? false
+            group.cancelAll()
+            return isWoken
+        }
+    }
+
+    private func deliver(_ reply: QueuedReply) async {
+        do {
+            let step = try await attempt(reply)
+            try await record(step, of: reply)
+        } catch {
+            // The lease runs out, and the reply is then taken as interrupted.
+            logger.error("a reply's outcome was not kept", metadata: ["reply": "\(reply.id)", "error": "\(error)"])
+        }
+        slots.withLock { $0.free += 1 }
+        outbox.wake()
+    }
+
+    private func attempt(_ reply: QueuedReply) async throws -> DeliveryStep {
+        guard let message = try? QueuedMessage(decoding: reply.message) else {
+            return .bury(reason: "unreadable", after: .notMade)
+        }
+        let contact = try await store.contact(appID: reply.appID, userID: reply.userID)
+        let step = policy.step(before: reply, message: message, contact: contact, at: clock.now())
+        guard step == .send else { return step }
+        do {
+            try await client.send(message.customMessage(to: reply.userID))
+            return .sent
+        } catch {
+            log(error, reply)
+            return policy.step(after: error, reply: reply, at: clock.now(), jitter: Double(random() >> 11) * 0x1p-53)
+        }
+    }
+
+    private func record(_ step: DeliveryStep, of reply: QueuedReply) async throws {
+        let now = clock.now()
+        let isOurs: Bool
+        switch step {
+        case .send, .sent:
+            isOurs = try await store.markSent(reply, at: now)
+        case .retry(let due, let code, let outcome):
+            isOurs = try await store.retry(reply, at: due, code: code, after: outcome)
+        case .pause(let until, let code):
+            slots.withLock { $0.pausedUntil = max($0.pausedUntil, until) }
+            isOurs = try await store.retry(reply, at: until, code: code, after: .refused)
+        case .bury(let reason, let outcome):
+            isOurs = try await store.bury(reply, reason: reason, at: now, after: outcome)
+        }
+        log(step, reply, isOurs: isOurs)
+    }
+
+    private func log(_ step: DeliveryStep, _ reply: QueuedReply, isOurs: Bool) {
+        var metadata: Logger.Metadata = [
+            "reply": "\(reply.id)", "event": "\(reply.eventID)", "user": "\(MaskedUserID(reply.userID))",
+            "attempt": "\(reply.attempts)",
+        ]
+        if !isOurs { metadata["late"] = "true" }
+        switch step {
+        case .send, .sent: logger.info("reply sent", metadata: metadata)
+        case .retry(_, let code, _):
+            metadata["code"] = "\(code)"
+            logger.warning("reply will be tried again", metadata: metadata)
+        case .pause(_, let code):
+            metadata["code"] = "\(code)"
+            logger.critical(
+                "sending is stopped until a setting or key is put right; trying once a minute",
+                metadata: metadata
+            )
+        case .bury(let reason, _):
+            metadata["reason"] = "\(reason)"
+            logger.error("reply given up", metadata: metadata)
+        }
+    }
+
+    private func log(_ error: OpenAPIError, _ reply: QueuedReply) {
+        guard case .refused(let refusal) = error, let trace = refusal.traceID else { return }
+        logger.info("the platform refused a reply", metadata: ["reply": "\(reply.id)", "trace": "\(trace)"])
+    }
+}

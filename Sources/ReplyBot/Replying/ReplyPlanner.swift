@@ -1,0 +1,94 @@
+internal import AlipayClient
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
+/// What follows from an event: the decision, and its effects on the store.
+struct ReplyPlan: Sendable {
+    /// What was decided and why.
+    let decision: Decision
+    /// The effects, which become durable together.
+    let effects: DecidedEvent
+}
+
+/// Decides events by the rules.
+///
+/// Pure: the same event, contact and rules give the same plan.
+struct ReplyPlanner: Sendable {
+    private let rules: RuleSet
+    private let policy: DeliveryPolicy
+
+    init(rules: RuleSet, policy: DeliveryPolicy) {
+        self.rules = rules
+        self.policy = policy
+    }
+
+    /// Plans the reply to an event as of the moment when it came.
+    func plan(_ accepted: AcceptedEvent, contact: Contact?) throws -> ReplyPlan {
+        let now = accepted.received
+        let contact = contact ?? Contact(accepted)
+        let event = RuleEvent(accepted.event, identity: String(decoding: accepted.event.identity, as: UTF8.self))
+        let decision = rules.decide(event, state: try ContactState(contact), at: now)
+        return ReplyPlan(
+            decision: decision,
+            effects: DecidedEvent(
+                eventID: accepted.id,
+                contact: try contact.updated(decision.state),
+                replies: try drafts(decision, accepted),
+                decision: try DecisionRecord(decision).json(),
+                at: now
+            )
+        )
+    }
+
+    private func drafts(_ decision: Decision, _ accepted: AcceptedEvent) throws -> [ReplyDraft] {
+        let eventType = accepted.event.content.replyEventType
+        let lifetime = policy.lifetime(asked: decision.lifetime, answersEvent: eventType != nil)
+        return try decision.messages.map { message in
+            let queued = QueuedMessage(
+                message: message,
+                eventType: eventType,
+                ignoresHandoff: decision.state.handoffUntil.map { $0 > accepted.received } ?? false
+            )
+            return ReplyDraft(
+                message: try queued.encoded(),
+                expires: accepted.received.addingTimeInterval(TimeInterval(lifetime))
+            )
+        }
+    }
+}
+
+extension Contact {
+    /// A follower of whom nothing is kept yet.
+    fileprivate init(_ accepted: AcceptedEvent) {
+        self.init(
+            appID: accepted.event.appID,
+            userID: accepted.event.userID,
+            lastInteraction: min(accepted.event.created, accepted.received)
+        )
+    }
+
+    /// The contact with the rule engine's new state.
+    fileprivate func updated(_ state: ContactState) throws -> Contact {
+        var contact = self
+        contact.handoffUntil = state.handoffUntil
+        contact.state = try JSONEncoder().encode(state)
+        return contact
+    }
+}
+
+extension ContactState {
+    /// The rule engine's state of a contact; the count of sends is the outbox's, which knows what really went out.
+    fileprivate init(_ contact: Contact) throws {
+        if let state = contact.state {
+            self = try JSONDecoder().decode(ContactState.self, from: state)
+        } else {
+            self.init()
+        }
+        if let day = contact.day {
+            // Decided but unsent replies are in the engine's own count, sent ones in both.
+            let decided = sent.map { $0.day == day ? $0.messages : 0 } ?? 0
+            sent = DailyCount(day: day, messages: max(decided, contact.sends))
+        }
+    }
+}

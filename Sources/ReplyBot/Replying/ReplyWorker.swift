@@ -1,0 +1,92 @@
+internal import AlipayClient
+internal import Logging
+internal import ReplyStore
+internal import RuleEngine
+internal import ServiceLifecycle
+
+/// The first part of the background half: decides events, and queues what follows (DESIGN 1).
+struct ReplyWorker: Service {
+    let store: ReplyStore
+    let reader: NotificationReader
+    let planner: ReplyPlanner
+    let lanes: EventLanes
+    let outbox: WakeSignal
+    let logger: Logger
+    /// Is told every decision, after it became durable.
+    var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
+
+    /// Decides what a crash left undecided, then what comes, until shutdown; the rest is left in the journal.
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await recover()
+            await withDiscardingTaskGroup { group in
+                for lane in lanes.all {
+                    group.addTask { await work(through: lane) }
+                }
+            }
+        } onGracefulShutdown: {
+            lanes.close()
+        }
+    }
+
+    /// Decides one event.
+    @discardableResult
+    func decide(_ accepted: AcceptedEvent) async throws -> Decision? {
+        let contact = try await store.contact(appID: accepted.event.appID, userID: accepted.event.userID)
+        let plan = try planner.plan(accepted, contact: contact)
+        guard try await store.commit(plan.effects) else { return nil }
+        log(plan, accepted)
+        await observe(accepted, plan.decision)
+        outbox.wake()
+        return plan.decision
+    }
+
+    private func work(through lane: AsyncStream<AcceptedEvent>) async {
+        for await accepted in lane where !Task.isShuttingDownGracefully {
+            do {
+                try await decide(accepted)
+            } catch {
+                // The event stays undecided in the journal, and is decided at the next start.
+                logger.error(
+                    "an event could not be decided",
+                    metadata: ["event": "\(accepted.id)", "error": "\(error)"]
+                )
+            }
+        }
+    }
+
+    /// Reads the journal only here: in operation, events come through the lanes.
+    private func recover() async throws {
+        var last: EventID?
+        while case let page = try await store.undecidedEvents(limit: 200, after: last), !page.isEmpty {
+            for journaled in page {
+                guard !Task.isShuttingDownGracefully else { return }
+                await recover(journaled)
+            }
+            last = page.last?.id
+        }
+    }
+
+    private func recover(_ journaled: JournaledEvent) async {
+        do {
+            let event = try reader.read(try NotificationForm(journaled.entry.request))
+            try await decide(AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received))
+            logger.notice("event recovered", metadata: ["event": "\(journaled.id)"])
+        } catch {
+            logger.error(
+                "an event could not be recovered",
+                metadata: ["event": "\(journaled.id)", "error": "\(error)"]
+            )
+        }
+    }
+
+    private func log(_ plan: ReplyPlan, _ accepted: AcceptedEvent) {
+        logger.info(
+            "event decided",
+            metadata: [
+                "event": "\(accepted.id)", "user": "\(MaskedUserID(accepted.event.userID))",
+                "decision": "\(plan.effects.decision)", "messages": "\(plan.decision.messages.count)",
+            ]
+        )
+    }
+}

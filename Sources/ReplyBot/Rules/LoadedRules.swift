@@ -1,0 +1,33 @@
+internal import Foundation
+internal import RuleEngine
+
+/// Rule files as a command needs them: read, compiled, with everything there is to say about them.
+struct LoadedRules {
+    /// Everything that was found.
+    let result: RuleLoadResult
+
+    /// Reads a file or a folder.
+    ///
+    /// - Throws: `CommandFailure` when there is nothing to read.
+    init(path: String) throws {
+        do {
+            result = RuleLoader.load(try RuleFileReader.read(path))
+        } catch {
+            throw CommandFailure([error.message])
+        }
+    }
+
+    /// The rules, or all errors of all files as one failure.
+    func ruleSet() throws -> RuleSet {
+        if let rules = result.ruleSet { return rules }
+        let language = OperatorLanguage.current
+        throw CommandFailure(
+            result.diagnostics.filter { $0.severity == .error }.map { Phrase(verbatim: render($0, language)) }
+        )
+    }
+
+    /// A finding with its source line and caret.
+    func render(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
+        DiagnosticRenderer().render(diagnostic, source: result.sources[diagnostic.location.path], language: language)
+    }
+}

@@ -1,0 +1,80 @@
+internal import AlipayClient
+internal import Foundation
+
+/// A folder with the keys of a simulation and a configuration that uses them.
+struct SimulationFolder {
+    /// The configuration in the folder.
+    let configurationPath: String
+    let keys: SimulationKeys
+    /// Whether the folder was made just now.
+    let isNew: Bool
+
+    /// Opens the folder, or makes it with new keys.
+    ///
+    /// - Parameters:
+    ///   - path: the folder.
+    ///   - rulesPath: the rules that the configuration names, when it is made.
+    ///   - apiPort: the port of the simulated API, when the configuration is made.
+    /// - Throws: `CommandFailure` when it cannot be used.
+    init(path: String, rulesPath: String, apiPort: Int) throws {
+        let folder = URL(filePath: path, directoryHint: .isDirectory).absoluteURL
+        configurationPath = folder.appending(path: "replybot.yaml").path
+        isNew = !FileManager.default.fileExists(atPath: configurationPath)
+        do {
+            if isNew {
+                let rules = URL(filePath: rulesPath).absoluteURL.path
+                try SimulationFolder.create(folder, keys: try .generate(), rulesPath: rules, apiPort: apiPort)
+            }
+            keys = try SimulationFolder.read(folder)
+        } catch {
+            throw CommandFailure(
+                "模拟目录 \(path) 不能使用:\(error)。换一个目录,或删掉它重新生成",
+                "the simulation folder \(path) cannot be used: \(error). Choose another one, or delete it"
+            )
+        }
+    }
+
+    /// Writes keys and configuration.
+    static func create(_ folder: URL, keys: SimulationKeys, rulesPath: String, apiPort: Int) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try writePrivate(try keys.application.exportedPEM(), folder.appending(path: "app-private.pem"))
+        try writePrivate(try keys.platform.exportedPEM(), folder.appending(path: "platform-private.pem"))
+        try writePrivate(try keys.stranger.exportedPEM(), folder.appending(path: "stranger-private.pem"))
+        try Data(try keys.platform.publicKeyBase64().utf8).write(to: folder.appending(path: "alipay-public.txt"))
+        let yaml = """
+            # Throw-away keys of a simulation; nothing here is secret or connects to Alipay.
+            alipay:
+              app_id: "\(SimulationKeys.appID)"
+              private_key_file: "\(folder.appending(path: "app-private.pem").path)"
+              public_key_file: "\(folder.appending(path: "alipay-public.txt").path)"
+              server_url: "http://127.0.0.1:\(apiPort)"
+            rules:
+              path: "\(rulesPath)"
+            store:
+              url: "sqlite:\(folder.appending(path: "replybot.db").path)"
+
+            """
+        try Data(yaml.utf8).write(to: folder.appending(path: "replybot.yaml"))
+    }
+
+    private static func read(_ folder: URL) throws -> SimulationKeys {
+        SimulationKeys(
+            application: try key(folder.appending(path: "app-private.pem")),
+            platform: try key(folder.appending(path: "platform-private.pem")),
+            stranger: try key(folder.appending(path: "stranger-private.pem"))
+        )
+    }
+
+    private static func key(_ file: URL) throws -> SigningKey {
+        try SigningKey(String(decoding: try Data(contentsOf: file), as: UTF8.self))
+    }
+
+    private static func writePrivate(_ text: String, _ file: URL) throws {
+        let isWritten = FileManager.default.createFile(
+            atPath: file.path,
+            contents: Data(text.utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard isWritten else { throw CocoaError(.fileWriteUnknown) }
+    }
+}

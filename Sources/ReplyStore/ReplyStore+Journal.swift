@@ -1,0 +1,54 @@
+public import Foundation
+import GRDB
+
+extension ReplyStore {
+    /// Makes an event durable together with its follower's last interaction, and says whether it is new.
+    ///
+    /// It returns only after the commit; concurrent calls share one. A bad entry fails alone. A duplicate changes
+    /// nothing. Cancelling the caller does not cancel the commit.
+    public func record(_ entry: JournalEntry) async throws -> RecordOutcome {
+        try await committer.write { database in
+            guard let event = try database.insert(entry) else { return .duplicate }
+            try database.touchContact(
+                appID: entry.appID,
+                userID: entry.userID,
+                // A CreateTime from the future must not lengthen the 48 hours.
+                at: min(entry.created, entry.received)
+            )
+            return .first(event)
+        }
+    }
+
+    /// The events that wait for a decision, in order of arrival, without the stale ones.
+    public func undecidedEvents(limit: Int, after: EventID? = nil) async throws -> [JournaledEvent] {
+        let page = JournalPage(after: after, limit: limit)
+        return try await read { try page.undecided(in: $0) }
+    }
+
+    /// The events received from `since` on and before `until`, in order of arrival, at most `limit` of them.
+    ///
+    /// To read on, pass the number of the last event as `after`.
+    public func events(
+        since: Date? = nil,
+        until: Date? = nil,
+        after: EventID? = nil,
+        limit: Int
+    ) async throws -> [JournaledEvent] {
+        let page = JournalPage(since: since, until: until, after: after, limit: limit)
+        return try await read { try page.events(in: $0) }
+    }
+
+    /// Marks an event decided, keeps the follower's new state, and queues the replies: all of it or nothing.
+    ///
+    /// It returns false, and changes nothing, when the event was decided before; it throws
+    /// `StoreError.unknownEvent` when the journal has no such event of this follower or the event is stale.
+    @discardableResult
+    public func commit(_ decided: DecidedEvent) async throws -> Bool {
+        try await committer.write { database in
+            guard try database.markDecided(decided) else { return false }
+            try database.keep(decided.contact)
+            try database.queue(decided)
+            return true
+        }
+    }
+}

@@ -1,0 +1,77 @@
+public import Foundation
+
+extension ReplyStore {
+    /// Takes replies that are due, the longest waiting first, at most one for each follower, for `leaseFor` seconds.
+    ///
+    /// A reply is claimable only when no earlier one of the same follower is open, so each follower's replies go out in
+    /// order. The end of a lease counts as due: the attempt is then taken to be ambiguous. Claim no more than the free
+    /// send slots, so that nothing claimed has to wait.
+    ///
+    /// `token` must be drawn afresh for each claim. Each reply is counted once on `day` (`yyyy-MM-dd`, in the account's
+    /// time zone); see `QueuedReply.sendsToday`. Expired replies are handed out too: bury them.
+    public func claim(
+        limit: Int,
+        now: Date,
+        leaseFor lease: TimeInterval,
+        token: LeaseToken,
+        day: String
+    ) async throws -> [QueuedReply] {
+        let claim = ReplyClaim(
+            limit: limit,
+            now: now,
+            leaseUntil: now.addingTimeInterval(lease),
+            token: token,
+            day: day
+        )
+        return try await committer.write { database in
+            try database.claimable(claim).map { try database.take($0, for: claim) }
+        }
+    }
+
+    /// Records that the API accepted a reply; false when the reply is no longer ours.
+    public func markSent(_ reply: QueuedReply, at time: Date) async throws -> Bool {
+        try await committer.write { try $0.settle(reply, as: "sent", reason: nil, at: time) }
+    }
+
+    /// Puts a reply back for another attempt at `due`, at the latest when it expires; false when it is no longer ours.
+    ///
+    /// `code` is the API's error code, kept for the operator. The reply keeps its place before later ones.
+    public func retry(
+        _ reply: QueuedReply,
+        at due: Date,
+        code: String?,
+        after outcome: AttemptOutcome = .refused
+    ) async throws -> Bool {
+        try await committer.write { try $0.requeue(reply, at: due, code: code, after: outcome) }
+    }
+
+    /// Gives a reply up for good; false when it is no longer ours.
+    ///
+    /// The follower's daily count gets the message back, unless this attempt or an earlier one may have reached them.
+    public func bury(
+        _ reply: QueuedReply,
+        reason: String,
+        at time: Date,
+        after outcome: AttemptOutcome = .refused
+    ) async throws -> Bool {
+        try await committer.write { database in
+            guard try database.settle(reply, as: "dead", reason: reason, at: time) else { return false }
+            if outcome != .unknown {
+                try database.giveBackSend(of: reply)
+            }
+            return true
+        }
+    }
+
+    /// Puts every reply that is being sent back into the queue, as ambiguous, and returns how many there were.
+    ///
+    /// Call it once at the start, before the first claim: whoever was sending them was this database's last process.
+    public func releaseLeases(now: Date) async throws -> Int {
+        try await committer.write { try $0.releaseLeases(now: now) }
+    }
+
+    /// The earliest time, `now` at the earliest, when a reply becomes claimable; nil when none is open.
+    public func nextDue(after now: Date) async throws -> Date? {
+        try await read { try $0.nextDue() }.map { max($0, now) }
+    }
+}

@@ -1,0 +1,17 @@
+import Foundation
+import GRDB
+
+extension Contact {
+    /// Reads a whole row of the table `contact`.
+    init(row: Row) {
+        self.init(
+            appID: row["app_id"],
+            userID: row["user_id"],
+            lastInteraction: Date(milliseconds: row["last_interaction"]),
+            day: row["day"],
+            sends: row["sends"],
+            handoffUntil: (row["handoff_until"] as Int64?).map(Date.init(milliseconds:)),
+            state: row["state"]
+        )
+    }
+}

@@ -1,0 +1,18 @@
+import Foundation
+import GRDB
+
+extension Database {
+    /// Deletes settled events that are old.
+    func prune(olderThan time: Date, limit: Int) throws -> Int {
+        let sql = """
+            DELETE FROM event WHERE id IN (
+                SELECT id FROM event
+                WHERE received < ? AND (decided IS NOT NULL OR is_stale = 1)
+                    AND NOT EXISTS (SELECT 1 FROM reply WHERE event_id = event.id AND settled IS NULL)
+                ORDER BY received LIMIT ?
+            )
+            """
+        try cachedStatement(sql: sql).execute(arguments: [time.milliseconds, max(limit, 0)])
+        return changesCount
+    }
+}

@@ -1,0 +1,91 @@
+import GRDB
+
+/// The history of the schema: named steps, in order; a step that was released is never changed or removed.
+enum Migrations {
+    /// Brings a database of any age up to date.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("001 journal, contacts, outbox") { database in
+            try database.execute(sql: journal)
+            try database.execute(sql: contacts)
+            try database.execute(sql: outbox)
+            try database.execute(sql: probe)
+        }
+        return migrator
+    }
+
+    /// Times are milliseconds since 1970; `AUTOINCREMENT` so that a number is not used again after pruning.
+    private static let journal = """
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            dedupe_key BLOB NOT NULL UNIQUE CHECK (length(dedupe_key) >= 16),
+            app_id TEXT NOT NULL CHECK (app_id <> ''),
+            user_id TEXT NOT NULL CHECK (user_id <> ''),
+            kind TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            received INTEGER NOT NULL,
+            is_stale INTEGER NOT NULL CHECK (is_stale IN (0, 1)),
+            decided INTEGER,
+            decision TEXT,
+            query TEXT NOT NULL,
+            content_type TEXT NOT NULL,
+            body BLOB NOT NULL,
+            CHECK ((decided IS NULL) = (decision IS NULL)),
+            CHECK (is_stale = 0 OR decided IS NULL)
+        ) STRICT;
+        CREATE INDEX event_undecided ON event (id) WHERE decided IS NULL AND is_stale = 0;
+        CREATE INDEX event_received ON event (received);
+        """
+
+    private static let contacts = """
+        CREATE TABLE contact (
+            app_id TEXT NOT NULL,
+            user_id TEXT NOT NULL,
+            last_interaction INTEGER NOT NULL,
+            day TEXT CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+            sends INTEGER NOT NULL DEFAULT 0 CHECK (sends >= 0),
+            handoff_until INTEGER,
+            state BLOB,
+            PRIMARY KEY (app_id, user_id)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// `due` is when a row may be claimed: its next attempt, or while it is being sent the end of its lease.
+    ///
+    /// `settled` is null exactly while the row is open; `counted_on` is the day on which it takes one of the sends.
+    private static let outbox = """
+        CREATE TABLE reply (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            event_id INTEGER NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+            app_id TEXT NOT NULL,
+            user_id TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'dead')),
+            due INTEGER NOT NULL,
+            expires INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+            ambiguous INTEGER NOT NULL DEFAULT 0 CHECK (ambiguous >= 0),
+            lease INTEGER,
+            counted_on TEXT,
+            last_code TEXT,
+            reason TEXT,
+            settled INTEGER,
+            message BLOB NOT NULL,
+            UNIQUE (event_id, ordinal),
+            CHECK ((state = 'sending') = (lease IS NOT NULL)),
+            CHECK ((state IN ('sent', 'dead')) = (settled IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX reply_due ON reply (due) WHERE settled IS NULL;
+        CREATE INDEX reply_order ON reply (app_id, user_id) WHERE settled IS NULL;
+        CREATE INDEX reply_state ON reply (state);
+        """
+
+    /// One row to write to, so that readiness can be proved without touching anything that matters.
+    private static let probe = """
+        CREATE TABLE probe (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            writes INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO probe (id, writes) VALUES (1, 0);
+        """
+}

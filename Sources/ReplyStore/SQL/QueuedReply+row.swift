@@ -1,0 +1,22 @@
+import Foundation
+import GRDB
+
+extension QueuedReply {
+    /// Describes a row of the table `reply`, as read before the claim took it.
+    init(row: Row, claim: ReplyClaim, sendsToday: Int) {
+        let wasInterrupted = row["state"] as String == "sending"
+        self.init(
+            id: ReplyID(rawValue: row["id"]),
+            eventID: EventID(rawValue: row["event_id"]),
+            appID: row["app_id"],
+            userID: row["user_id"],
+            message: row["message"],
+            attempts: row["attempts"] + 1,
+            ambiguousAttempts: row["ambiguous"] + (wasInterrupted ? 1 : 0),
+            sendsToday: sendsToday,
+            expires: Date(milliseconds: row["expires"]),
+            leaseUntil: claim.leaseUntil,
+            leaseToken: claim.token
+        )
+    }
+}

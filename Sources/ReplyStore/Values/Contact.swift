@@ -1,0 +1,38 @@
+public import Foundation
+
+/// What is kept of one follower of one account.
+public struct Contact: Sendable, Hashable {
+    /// The account.
+    public var appID: String
+    /// The follower.
+    public var userID: String
+    /// The latest event of the follower; Alipay accepts custom messages for 48 hours after it.
+    public var lastInteraction: Date
+    /// The day of `sends` as `yyyy-MM-dd`; nil before the first send.
+    public var day: String?
+    /// Messages counted on `day`, those under way included.
+    public var sends: Int
+    /// Until when a person, not the bot, answers.
+    public var handoffUntil: Date?
+    /// The rule engine's state, opaque to the store.
+    public var state: Data?
+
+    /// Describes a follower.
+    public init(
+        appID: String,
+        userID: String,
+        lastInteraction: Date,
+        day: String? = nil,
+        sends: Int = 0,
+        handoffUntil: Date? = nil,
+        state: Data? = nil
+    ) {
+        self.appID = appID
+        self.userID = userID
+        self.lastInteraction = lastInteraction
+        self.day = day
+        self.sends = sends
+        self.handoffUntil = handoffUntil
+        self.state = state
+    }
+}

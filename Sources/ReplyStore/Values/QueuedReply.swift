@@ -1,0 +1,27 @@
+public import Foundation
+
+/// A claimed reply: ours to send until the lease ends.
+public struct QueuedReply: Sendable, Hashable, Identifiable {
+    /// Its number in the outbox.
+    public let id: ReplyID
+    /// The event that it answers.
+    public let eventID: EventID
+    /// The account that sends it.
+    public let appID: String
+    /// The follower who gets it.
+    public let userID: String
+    /// The JSON for the custom-send API.
+    public let message: Data
+    /// Attempts so far, the one just claimed included.
+    public let attempts: Int
+    /// Earlier attempts that may have reached the follower: interrupted, or ended with `AttemptOutcome.unknown`.
+    public let ambiguousAttempts: Int
+    /// The follower's sends counted on the day of the claim, this one included; over the quota, bury it.
+    public let sendsToday: Int
+    /// When the reply stops being worth sending.
+    public let expires: Date
+    /// When another claim may take it.
+    public let leaseUntil: Date
+    /// The token of the claim.
+    public let leaseToken: LeaseToken
+}

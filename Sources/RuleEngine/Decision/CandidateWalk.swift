@@ -1,0 +1,42 @@
+/// The walk over the ranked rules: who fires, who stays silent, who comes too late (RULES C4, steps 5 and 6).
+struct CandidateWalk {
+    /// The rules that fire, in order.
+    private(set) var firings: [Firing] = []
+    /// Whether a cooling rule took the message.
+    private(set) var isConsumed = false
+    private var fates: [CandidateFate] = []
+    private var end: MatchScore?
+
+    init(of contenders: [Contender], in context: DecisionContext) {
+        for contender in contenders {
+            let fate = self.fate(of: contender, in: context)
+            fates.append(fate)
+            apply(fate, of: contender)
+        }
+    }
+
+    /// What became of each contender, once it is known whether the quota allowed the answer.
+    func fates(after outcome: DecisionOutcome) -> [CandidateFate] {
+        guard outcome == .silent(.quota) else { return fates }
+        return fates.map { $0 == .won || $0 == .firedAlso ? .consumed(.quota) : $0 }
+    }
+
+    private func fate(of contender: Contender, in context: DecisionContext) -> CandidateFate {
+        if let end { return .lost(contender.score.lossReason(against: end)) }
+        if contender.isShadow { return .shadow }
+        if context.isCooling(contender.rule.id) {
+            return contender.rule.cooldown?.whileCooling == .next ? .passedOn : .consumed(.cooldown)
+        }
+        return contender.rule.continues ? .firedAlso : .won
+    }
+
+    private mutating func apply(_ fate: CandidateFate, of contender: Contender) {
+        switch fate {
+        case .won, .firedAlso: firings.append(Firing(contender))
+        case .consumed: isConsumed = true
+        case .passedOn, .lost, .shadow: return
+        }
+        // A rule with `also` never ends the walk, not even while it cools.
+        if !contender.rule.continues { end = contender.score }
+    }
+}

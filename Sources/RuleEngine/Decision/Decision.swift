@@ -1,0 +1,159 @@
+/// Why nothing was said (RULES C4).
+public enum SilenceReason: String, Sendable, Hashable, Codable, CaseIterable {
+    /// A person answers this follower at the moment.
+    case handoff
+    /// The rule that took the message, or the fallback, answered this follower a short while ago.
+    case cooldown
+    /// The follower's daily quota is used.
+    case quota
+    /// No rule is for this event.
+    case unmatched
+    /// The event was delivered before.
+    case duplicate
+    /// The event is too old, or from the future.
+    case stale
+}
+
+/// How an evaluation ended.
+public enum DecisionOutcome: Sendable, Hashable {
+    /// A rule answered; for the fallback the id is `fallback`.
+    case replied(rule: String)
+    /// Nothing is said.
+    case silent(SilenceReason)
+}
+
+/// The evidence that a rule matched, in the order in which it is compared (RULES C4, step 4).
+public struct MatchScore: Sendable, Hashable {
+    /// The rule's priority.
+    public let priority: Int
+    /// The class of the evidence.
+    public let tier: MatchTier
+    /// Matched L2 code points, for the keyword tier; 0 otherwise.
+    public let length: Int
+    /// The rule's place in file order.
+    public let order: Int
+
+    /// Whether this ranks before `other`.
+    ///
+    /// No two rules of a set rank equally.
+    public func wins(over other: MatchScore) -> Bool {
+        if priority != other.priority { return priority > other.priority }
+        if tier != other.tier { return tier > other.tier }
+        if length != other.length { return length > other.length }
+        return order < other.order
+    }
+}
+
+/// What became of a rule that matched.
+public enum CandidateFate: Sendable, Hashable {
+    /// It answered and ended the evaluation.
+    case won
+    /// It answered and let the evaluation go on (`also`).
+    case firedAlso
+    /// It took the message but said nothing.
+    case consumed(SilenceReason)
+    /// It was cooling and let the next one have the message.
+    case passedOn
+    /// A rule before it took the message, for the reason given.
+    case lost(LossReason)
+    /// It would have answered, if its stage reached this follower.
+    case shadow
+}
+
+/// What decided between a rule and the one before it.
+public enum LossReason: String, Sendable, Hashable {
+    /// The other has a higher priority.
+    case priority
+    /// The other has the stronger class of evidence.
+    case tier
+    /// The other matched a longer text.
+    case length
+    /// The other is written first.
+    case order
+}
+
+/// A rule that matched the event, with what became of it.
+public struct Candidate: Sendable {
+    /// The rule's id.
+    public let rule: String
+    /// Where the rule is written.
+    public let location: SourceLocation
+    /// Its evidence.
+    public let score: MatchScore
+    /// The clause that gave the evidence, counted from 1; nil for events without text.
+    public let clause: Int?
+    /// The keywords or the regular expression that matched, as the operator wrote them.
+    public let matched: [String]
+    /// Named captures of the clause, in the customer's own spelling.
+    public let captures: [String: String]
+    /// The case that applies, counted from 1.
+    public let caseNumber: Int
+    /// How many cases the rule has.
+    public let caseCount: Int
+    /// What became of it.
+    public var fate: CandidateFate
+}
+
+/// Why a rule whose text matched took no part.
+public enum ExclusionReason: Sendable, Hashable {
+    /// Its stage is `off`.
+    case off
+    /// Its `when` does not hold.
+    case condition
+    /// None of its cases applies.
+    case noCase
+    /// A word under `none` occurs in the message.
+    case noneKeyword(String)
+}
+
+/// A rule whose text matched but which took no part, as if absent.
+public struct Exclusion: Sendable {
+    /// The rule's id.
+    public let rule: String
+    /// Where the rule is written.
+    public let location: SourceLocation
+    /// Why.
+    public let reason: ExclusionReason
+}
+
+/// The answer to one event, with everything that led to it.
+///
+/// A value: the same event, state, rules and time always give an equal one.
+public struct Decision: Sendable {
+    /// How the evaluation ended.
+    public let outcome: DecisionOutcome
+    /// The version of the normalisation that was used.
+    public let normalizationVersion: Int
+    /// The message in its forms; nil for events without text.
+    public let text: NormalizedText?
+    /// All rules that matched, the winner's rank first.
+    public let candidates: [Candidate]
+    /// Rules whose text matched but which took no part.
+    public let exclusions: [Exclusion]
+    /// Ids of rules that would have answered, if their stage reached this follower.
+    public let shadow: [String]
+    /// What is sent, in order.
+    public let messages: [OutgoingMessage]
+    /// How long the messages may wait for delivery, in seconds; nil is the deliverer's default.
+    public let lifetime: Int?
+    /// Whom to tell of a hand-off that this decision begins.
+    public let handoffNotice: String?
+    /// The follower's state after the event.
+    public let state: ContactState
+
+    /// The candidate that answered or silently took the message; nil for the fallback and for no match.
+    ///
+    /// Where several answered it is the one that ended the evaluation, else the first with `also`.
+    public var winner: Candidate? {
+        candidates.first { $0.fate == .won }
+            ?? candidates.first { $0.fate == .firedAlso }
+            ?? candidates.last { $0.isConsumed }
+    }
+}
+
+extension Candidate {
+    /// Whether it took the message but said nothing.
+    var isConsumed: Bool {
+        if case .consumed = fate { true } else { false }
+    }
+}

@@ -1,0 +1,32 @@
+public import Foundation
+
+extension RuleSet {
+    /// Decides what to answer to an event (RULES C4, steps 2 to 7).
+    ///
+    /// Pure: the result depends on nothing but the arguments. Whether the event was delivered before is the caller's
+    /// to know. `state.sent` may be overwritten by the caller's own counter before each call.
+    public func decide(_ event: RuleEvent, state: ContactState, at now: Date) -> Decision {
+        let context = DecisionContext(rules: self, event: event, state: state, now: now)
+        let field = CandidateField(context)
+        let walk = CandidateWalk(of: field.contenders, in: context)
+        return conclude(context, field, walk)
+    }
+
+    private func conclude(_ context: DecisionContext, _ field: CandidateField, _ walk: CandidateWalk) -> Decision {
+        let ending = DecisionEnding(of: walk, in: context)
+        let fates = walk.fates(after: ending.outcome)
+        let candidates = zip(field.contenders, fates).map { Candidate($0, fate: $1) }
+        return Decision(
+            outcome: ending.outcome,
+            normalizationVersion: TextNormalizer.version,
+            text: context.text,
+            candidates: candidates,
+            exclusions: field.exclusions,
+            shadow: candidates.filter { $0.fate == .shadow }.map(\.rule),
+            messages: ending.answer.messages,
+            lifetime: ending.answer.lifetime,
+            handoffNotice: ending.answer.handoffNotice,
+            state: ending.answer.state
+        )
+    }
+}

@@ -1,0 +1,38 @@
+/// The best evidence of one rule in one message.
+struct RuleMatch: Sendable {
+    /// The rule's index in the rules that the matcher was made of.
+    let rule: Int
+    /// The clause's number in its rule, counted from 1.
+    let clause: Int
+    /// The class of the evidence.
+    let tier: MatchTier
+    /// Matched L2 code points in the keyword tier, else 0.
+    let length: Int
+    /// The keywords and expressions that matched, as the operator wrote them.
+    let matched: [String]
+    /// Named captures in the customer's own spelling.
+    let captures: [String: String]
+
+    /// Whether this is stronger than the evidence of another clause of the same rule.
+    func isStronger(than other: RuleMatch) -> Bool {
+        if tier != other.tier { return tier > other.tier }
+        if length != other.length { return length > other.length }
+        return clause < other.clause
+    }
+}
+
+/// A rule that would have matched without one of its `none` keywords.
+struct RuleVeto: Sendable {
+    /// The rule's index in the rules that the matcher was made of.
+    let rule: Int
+    /// The keyword, as the operator wrote it.
+    let keyword: String
+}
+
+/// What a matcher found in one message.
+struct MatchReport: Sendable {
+    /// The rules that match, in file order.
+    let matches: [RuleMatch]
+    /// The rules that only a `none` keyword stopped, in file order.
+    let vetoes: [RuleVeto]
+}

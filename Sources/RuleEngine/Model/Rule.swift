@@ -1,0 +1,172 @@
+/// Whom a rule answers (RULES C3, `stage`).
+public enum RuleStage: String, Sendable, CaseIterable {
+    /// Everybody.
+    case live
+    /// The account's testers; for everybody else it is as if absent, and reported as `shadow`.
+    case test
+    /// Nobody: what it would have answered is recorded.
+    case shadow
+    /// Nobody.
+    case off
+}
+
+/// Conditions that never consume a message (RULES C3, `when`); all must hold.
+public struct RuleCondition: Sendable {
+    /// The schedule that must be open.
+    public var schedule: String?
+    /// The schedule that must be closed.
+    public var notSchedule: String?
+    /// The days on which the rule holds; empty means always.
+    public var dates: [ClosedRange<CivilDay>] = []
+    /// The slot whose question must be open.
+    public var asked: String?
+    /// Whether this must be, or must not be, the follower's first event.
+    public var firstContact: Bool?
+
+    /// A condition that always holds.
+    public init() {}
+
+    /// Whether nothing is asked for.
+    public var isEmpty: Bool {
+        schedule == nil && notSchedule == nil && dates.isEmpty && asked == nil && firstContact == nil
+    }
+}
+
+/// How often one follower may be answered by one rule.
+public struct Cooldown: Sendable {
+    /// What a rule does while it cools (RULES C3, `while_cooling`).
+    public enum Behaviour: String, Sendable, CaseIterable {
+        /// The rule takes the message and says nothing.
+        case silent
+        /// The next candidate is tried.
+        case next
+    }
+
+    /// The time between two answers, in whole seconds.
+    public let seconds: Int
+    /// What happens meanwhile.
+    public let whileCooling: Behaviour
+}
+
+/// The question that a reply asks (RULES C3, `ask`).
+public struct SlotQuestion: Sendable {
+    /// The slot that the answer fills.
+    public let slot: String
+    /// How long an answer is awaited, in seconds.
+    public let seconds: Int
+}
+
+/// Silencing the bot so that a person can answer (RULES C3, `handoff`).
+public struct Handoff: Sendable {
+    /// How long, in seconds.
+    public let seconds: Int
+    /// Whom to tell, in the operator's words.
+    public let notify: String?
+}
+
+/// Which of several replies is sent (RULES C3, `pick`).
+public enum ReplyPick: String, Sendable, CaseIterable {
+    case all
+    case random
+    case rotate
+}
+
+/// One reply of a case.
+public struct Reply: Sendable {
+    /// What is sent.
+    public enum Content: Sendable {
+        case text(ReplyTemplate)
+        case articles([ArticleTemplate])
+    }
+
+    /// What is sent.
+    public let content: Content
+    /// Its share in `pick: random`, at least 1.
+    public let weight: Int
+    /// Where it is written.
+    public let location: SourceLocation
+}
+
+/// One item of an image-text reply, before its variables are filled.
+public struct ArticleTemplate: Sendable {
+    /// The headline.
+    public let title: ReplyTemplate
+    /// The line below it, where there is one.
+    public let description: ReplyTemplate?
+    /// The picture's address, where there is one.
+    public let image: ReplyTemplate?
+    /// Where a tap leads.
+    public let url: ReplyTemplate
+    /// The label of the link, where there is one.
+    public let action: ReplyTemplate?
+}
+
+/// One of a rule's situations: what is said when its condition holds (RULES C3, `cases`).
+///
+/// A rule that is written without `cases` has one, without a condition.
+public struct ReplyCase: Sendable {
+    /// The case's number in its rule, counted from 1.
+    public let number: Int
+    /// When it applies.
+    public let condition: RuleCondition
+    /// What is sent; never empty, except for a case that only hands off.
+    public let replies: [Reply]
+    /// Which of them.
+    public let pick: ReplyPick
+    /// The question that the reply asks.
+    public let ask: SlotQuestion?
+    /// The hand-off that the reply begins.
+    public let handoff: Handoff?
+    /// Where it begins.
+    public let location: SourceLocation
+}
+
+/// A message that must, or must not, be answered by its rule.
+public struct RuleExample: Sendable {
+    /// The message.
+    public let text: String
+    /// Where it is written.
+    public let location: SourceLocation
+}
+
+/// One rule, checked and compiled; it came from a rule file without an error.
+public struct Rule: Sendable {
+    /// Its unique name in logs, statistics and tests.
+    public let id: String
+    /// What customers may see of it in suggestions.
+    public let title: String?
+    /// The event that it is for.
+    public let event: RuleEvent.Kind
+    /// Menu keys, for `click`; empty means any.
+    public let menus: Set<String>
+    /// Scene ids, for `enter` and `follow`; empty means any.
+    public let scenes: Set<String>
+    /// What it looks for, joined by OR; empty for events without text.
+    public let clauses: [MatchClause]
+    /// When it is present at all.
+    public let condition: RuleCondition
+    /// −1000…1000; the higher wins.
+    public let priority: Int
+    /// Whom it answers.
+    public let stage: RuleStage
+    /// Its situations, never empty; the first whose condition holds is used.
+    public let cases: [ReplyCase]
+    /// How often it answers one follower.
+    public let cooldown: Cooldown?
+    /// Whether later candidates are evaluated although this one fired (`also`).
+    public let continues: Bool
+    /// Whether it answers during a hand-off.
+    public let isActiveDuringHandoff: Bool
+    /// How long a reply may wait for delivery, in seconds; nil is the deliverer's default.
+    public let lifetime: Int?
+    /// Messages that it must answer.
+    public let examples: [RuleExample]
+    /// Messages that it must not answer.
+    public let counterExamples: [RuleExample]
+    /// Lints that the operator has silenced, with the reason.
+    public let ignored: [String: String]
+    /// Its place in file order, counted from 0.
+    public let order: Int
+    /// Where it begins.
+    public let location: SourceLocation
+}

@@ -1,0 +1,62 @@
+public import Foundation
+
+/// The account that the rules speak for (RULES C2, `account`).
+public struct RuleAccount: Sendable {
+    /// Its name, `{{account.name}}`; empty when the file gives none.
+    public var name = ""
+    /// The zone of schedules, dates and the daily quota.
+    public var timeZone = RuleAccount.shanghai
+    /// The followers whom `stage: test` answers.
+    public var testers: Set<String> = []
+
+    /// An account without a name, in China's time zone.
+    public init() {}
+
+    /// China Standard Time; eight hours east all year, the zone of an account that names none.
+    static let shanghai = TimeZone(identifier: "Asia/Shanghai") ?? TimeZone(secondsFromGMT: 8 * 3_600) ?? .gmt
+}
+
+/// Limits that hold over all rules (RULES C2, `limits`).
+public struct RuleLimits: Sendable {
+    /// How many messages one event may cause.
+    public var messagesPerEvent = 3
+    /// How many messages one follower may get on one day; the platform's own limit is 100.
+    public var dailyPerUser = 100
+    /// How many of those are kept for rules that hand off to a person.
+    public var reserveForHandoff = 10
+
+    /// The defaults.
+    public init() {}
+}
+
+/// All rules of an account, compiled and immutable.
+///
+/// Made by ``RuleLoader``; asked by `decide`.
+public struct RuleSet: Sendable {
+    /// The account.
+    public let account: RuleAccount
+    /// The limits.
+    public let limits: RuleLimits
+    /// Schedules by name.
+    public let schedules: [String: Schedule]
+    /// The rules in file order.
+    public let rules: [Rule]
+    /// What answers a text that no rule answers.
+    public let fallback: Fallback?
+    let matcher: Matcher
+
+    init(
+        account: RuleAccount,
+        limits: RuleLimits,
+        schedules: [String: Schedule],
+        rules: [Rule],
+        fallback: Fallback?
+    ) {
+        self.account = account
+        self.limits = limits
+        self.schedules = schedules
+        self.rules = rules
+        self.fallback = fallback
+        matcher = Matcher(rules: rules)
+    }
+}

@@ -1,0 +1,46 @@
+/// A regular expression of the rule language, compiled; matching takes linear time (RULES C4, "Regex").
+///
+/// The dialect is Python's `re` with `re.ASCII`, less what needs backtracking, plus `\p{Han}`; `^` and `$` mean the
+/// ends of the whole message.
+struct Pattern: Sendable {
+    /// How many program states a pattern may have, which bounds the time for one message.
+    static let stateLimit = 10_000
+    /// How many groups may capture, which bounds the memory for one message.
+    static let groupLimit = 100
+
+    /// The named groups in order of appearance.
+    let groupNames: [String]
+    /// The named groups that may take no part in a match.
+    let optionalGroupNames: Set<String>
+    /// Every literal run and class member, in order of appearance.
+    let literals: [Literal]
+    let program: PatternProgram
+    private let groupNumbers: [String: Int]
+
+    /// Compiles a pattern, or says what is wrong with it and where.
+    init(_ source: String) throws(PatternError) {
+        var parser = PatternParser(source)
+        let root = try parser.pattern()
+        program = try PatternProgram(root, groupCount: parser.groups.count, sourceLength: parser.source.count)
+        literals = parser.literals
+        var names: [String] = []
+        var numbers: [String: Int] = [:]
+        var optional: Set<String> = []
+        for (index, group) in parser.groups.enumerated() {
+            guard let name = group.name else { continue }
+            names.append(name)
+            numbers[name] = index + 1
+            if group.isOptional { optional.insert(name) }
+        }
+        groupNames = names
+        groupNumbers = numbers
+        optionalGroupNames = optional
+    }
+
+    /// The leftmost match, and of those that begin there the one that the pattern prefers.
+    func firstMatch(in text: [Unicode.Scalar]) -> PatternMatch? {
+        var machine = PatternMachine(program, text: text)
+        guard let slots = machine.run() else { return nil }
+        return PatternMatch(slots: slots, groupNumbers: groupNumbers)
+    }
+}

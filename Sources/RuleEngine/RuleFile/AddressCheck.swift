@@ -1,0 +1,25 @@
+/// Whether an address of an article can be trusted whatever its variables hold.
+enum AddressCheck {
+    static func isSafe(_ template: ReplyTemplate) -> Bool {
+        guard case .literal(let start) = template.parts.first, hasSecureHost(start) else { return false }
+        var isInQuery = false
+        for part in template.parts {
+            switch part {
+            case .literal(let text):
+                guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else { return false }
+                isInQuery = isInQuery || text.unicodeScalars.contains("?")
+            case .placeholder(let placeholder):
+                guard isInQuery, placeholder.isURLEncoded else { return false }
+            }
+        }
+        return true
+    }
+
+    /// `https://` and a host that ends before the first variable.
+    private static func hasSecureHost(_ text: String) -> Bool {
+        let scheme = "https://"
+        guard text.lowercased().hasPrefix(scheme) else { return false }
+        let host = text.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        return !host.isEmpty && !host.contains("@") && !host.contains(" ")
+    }
+}

@@ -1,0 +1,83 @@
+import Yams
+
+/// Turns composed YAML into ``DocumentNode``s, with a budget.
+struct DocumentConversion {
+    let source: SourceText
+    private var remaining = DocumentConversion.nodeLimit
+
+    init(source: SourceText) {
+        self.source = source
+    }
+
+    /// How many nodes a file may have.
+    static let nodeLimit = 400_000
+    /// How deep they may be nested.
+    static let depthLimit = 32
+
+    /// What an empty file, or one of comments only, holds.
+    var emptyDocument: DocumentNode {
+        DocumentNode(content: .mapping([]), location: location(line: 1, column: 1))
+    }
+
+    mutating func node(_ node: Node, depth: Int) throws(Diagnostic) -> DocumentNode {
+        let place = location(node.mark)
+        remaining -= 1
+        guard remaining >= 0 else { throw DocumentConversion.tooManyNodes(in: source) }
+        guard depth < DocumentConversion.depthLimit else { throw tooDeep(at: place) }
+        try refuseDecoration(at: place)
+        switch node {
+        case .scalar(let scalar): return leaf(scalar, at: place)
+        case .sequence(let sequence): return try list(sequence, at: place, depth: depth)
+        case .mapping(let mapping): return try pairs(mapping, at: place, depth: depth)
+        case .alias: throw decoration("*", at: place)
+        }
+    }
+
+    private func leaf(_ scalar: Node.Scalar, at place: SourceLocation) -> DocumentNode {
+        DocumentNode(content: .scalar(text(scalar, at: place)), location: place)
+    }
+
+    private mutating func list(
+        _ sequence: Node.Sequence,
+        at place: SourceLocation,
+        depth: Int
+    ) throws(Diagnostic) -> DocumentNode {
+        var nodes: [DocumentNode] = []
+        for item in sequence { nodes.append(try node(item, depth: depth + 1)) }
+        return DocumentNode(content: .sequence(nodes), location: place)
+    }
+
+    private mutating func pairs(
+        _ mapping: Node.Mapping,
+        at place: SourceLocation,
+        depth: Int
+    ) throws(Diagnostic) -> DocumentNode {
+        var entries: [DocumentEntry] = []
+        for (key, value) in mapping {
+            let keyNode = try node(key, depth: depth + 1)
+            guard let name = keyNode.scalar else { throw keyIsNoText(keyNode) }
+            entries.append(DocumentEntry(key: name, value: try node(value, depth: depth + 1)))
+        }
+        return DocumentNode(content: .mapping(entries), location: place)
+    }
+
+    private func text(_ scalar: Node.Scalar, at place: SourceLocation) -> DocumentScalar {
+        let style: DocumentScalar.Style =
+            switch scalar.style {
+            case .singleQuoted: .singleQuoted
+            case .doubleQuoted: .doubleQuoted
+            case .literal: .literal
+            case .folded: .folded
+            case .plain, .any: .plain
+            }
+        return DocumentScalar(text: scalar.string, style: style, location: place, source: source)
+    }
+
+    private func location(_ mark: Mark?) -> SourceLocation {
+        location(line: mark?.line ?? 1, column: mark?.column ?? 1)
+    }
+
+    private func location(line: Int, column: Int) -> SourceLocation {
+        SourceLocation(path: source.path, line: line, column: column)
+    }
+}

@@ -1,0 +1,5 @@
+/// A key of a mapping with its value.
+struct DocumentEntry {
+    let key: DocumentScalar
+    let value: DocumentNode
+}

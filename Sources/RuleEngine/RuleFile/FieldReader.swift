@@ -1,0 +1,77 @@
+/// Reads the values of fields, and reports those that have the wrong shape (RB013) or the wrong form (RB014).
+struct FieldReader {
+    let diagnostics: DiagnosticCollector
+
+    /// A text that is not empty.
+    func text(_ node: DocumentNode, _ field: String) -> DocumentScalar? {
+        guard let scalar = node.scalar else {
+            wrongShape(node, FieldReader.name(field), Phrase("一段文字", "a text"))
+            return nil
+        }
+        guard !scalar.text.trimmingSpaces.isEmpty else {
+            reportEmpty(node, field)
+            return nil
+        }
+        return scalar
+    }
+
+    /// A list of texts; one text alone is a list of one.
+    func texts(_ node: DocumentNode, _ field: String) -> [DocumentScalar] {
+        if node.scalar != nil { return text(node, field).map { [$0] } ?? [] }
+        return items(node, field).compactMap { text($0, field) }
+    }
+
+    /// A list of words, which may consist of white space; folding decides about them.
+    func words(_ node: DocumentNode, _ field: String) -> [DocumentScalar] {
+        let nodes = node.scalar != nil ? [node] : items(node, field)
+        return nodes.compactMap { $0.scalar?.text.isEmpty == false ? $0.scalar : text($0, field) }
+    }
+
+    /// A list with at least one item.
+    func items(_ node: DocumentNode, _ field: String) -> [DocumentNode] {
+        guard let nodes = node.sequence else {
+            wrongShape(node, FieldReader.name(field), Phrase("列表", "a list"))
+            return []
+        }
+        if nodes.isEmpty { reportEmpty(node, field) }
+        return nodes
+    }
+
+    /// One of a few words.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ node: DocumentNode,
+        _ field: String,
+        _ type: Choice.Type = Choice.self
+    ) -> Choice? where Choice.RawValue == String {
+        guard let scalar = text(node, field) else { return nil }
+        if let choice = Choice(rawValue: scalar.text) { return choice }
+        let names = Choice.allCases.map(\.rawValue)
+        let list = names.joined(separator: " ")
+        let nearest = NearestName.find(scalar.text, among: names)
+        refuse(
+            "RB013",
+            scalar,
+            Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
+            help: nearest.map { Phrase("是不是想写 \($0)？可用：\(list)", "Did you mean \($0)? There are: \(list)") }
+                ?? Phrase("可用：\(list)", "There are: \(list)")
+        )
+        return nil
+    }
+
+    /// `true` or `false`, also `yes` or `no`.
+    func boolean(_ node: DocumentNode, _ field: String) -> Bool? {
+        guard let scalar = text(node, field) else { return nil }
+        switch scalar.text {
+        case "true", "yes": return true
+        case "false", "no": return false
+        default:
+            refuse(
+                "RB013",
+                scalar,
+                Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
+                help: Phrase("写 true 或 false", "Write true or false")
+            )
+            return nil
+        }
+    }
+}

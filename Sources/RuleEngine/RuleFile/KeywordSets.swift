@@ -1,0 +1,72 @@
+/// Resolves `sets`: lists of words that may contain one another (RULES C1, `$名称`).
+struct KeywordSets {
+    private(set) var words: [String: [DocumentScalar]] = [:]
+    private let members: [String: [DocumentScalar]]
+    private let names: [String]
+    private let fields: FieldReader
+    private let budget: KeywordBudget
+    private let isComplete: Bool
+    private var path: [String] = []
+
+    init(_ entries: [DocumentEntry], fields: FieldReader, budget: KeywordBudget, isComplete: Bool) {
+        self.fields = fields
+        self.budget = budget
+        self.isComplete = isComplete
+        names = entries.map(\.key.text)
+        members = Dictionary(entries.map { ($0.key.text, fields.words($0.value, $0.key.text)) }) { first, _ in first }
+        for name in names { _ = resolve(name) }
+    }
+
+    /// The words of a set, each once, sets within it replaced by their words.
+    private mutating func resolve(_ name: String) -> [DocumentScalar] {
+        if let known = words[name] { return known }
+        path.append(name)
+        defer { path.removeLast() }
+        var result: [DocumentScalar] = []
+        var seen: Set<String> = []
+        for member in members[name] ?? [] {
+            for word in expand(member) where seen.insert(word.text).inserted { result.append(word) }
+        }
+        if !budget.take(result.count) {
+            result.first.map { fields.tooManyKeywords(at: $0) }
+            result = []
+        }
+        words[name] = result
+        return result
+    }
+
+    private mutating func expand(_ member: DocumentScalar) -> [DocumentScalar] {
+        guard let reference = SetReference.name(in: member.text) else { return [member] }
+        guard members[reference] != nil else {
+            if isComplete { fields.unknownSet(reference, at: member, known: names) }
+            return []
+        }
+        guard !path.contains(reference) else {
+            reportCycle(reference, at: member)
+            return []
+        }
+        guard path.count < KeywordSets.depthLimit else {
+            fields.refuse(
+                "RB013",
+                member,
+                Phrase("词组嵌套超过 \(KeywordSets.depthLimit) 层", "Sets nested more than \(KeywordSets.depthLimit) deep"),
+                help: Phrase("把词直接写出来", "Write the words themselves")
+            )
+            return []
+        }
+        return resolve(reference)
+    }
+
+    /// Nothing real is nested deeper, and the walk must not be as deep as a file is long.
+    private static let depthLimit = 32
+
+    private func reportCycle(_ name: String, at member: DocumentScalar) {
+        let round = (path.drop { $0 != name } + [name]).map { "$\($0)" }.joined(separator: " → ")
+        fields.refuse(
+            "RB015",
+            member,
+            Phrase("词组互相包含，绕成了圈：\(round)", "Sets contain one another in a circle: \(round)"),
+            help: Phrase("去掉其中一个引用", "Take one of these references out")
+        )
+    }
+}

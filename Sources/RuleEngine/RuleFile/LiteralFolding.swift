@@ -1,0 +1,16 @@
+/// What characters of a regular expression become in the text that it sees.
+struct LiteralFolding {
+    /// Whether that text is L1, where only compatibility forms are gone.
+    let isRaw: Bool
+
+    /// The characters after folding; nil when they are too many to tell.
+    func folded(_ run: [Unicode.Scalar]) -> [Unicode.Scalar]? {
+        // White space at an end has neighbours that are not known; it survives where they may be ASCII.
+        let first = run.first?.properties.isWhitespace == true ? 1 : 0
+        let last = run.last?.properties.isWhitespace == true ? 1 : 0
+        let guarded = Array(repeating: "a", count: first) + run + Array(repeating: "a", count: last)
+        let normalized = TextNormalizer.normalize(String(String.UnicodeScalarView(guarded)))
+        guard !normalized.isTruncated else { return nil }
+        return Array((isRaw ? normalized.raw : normalized.folded).dropFirst(first).dropLast(last))
+    }
+}

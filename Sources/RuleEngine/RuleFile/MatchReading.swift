@@ -1,0 +1,6 @@
+/// What `match` of one rule gave.
+struct MatchReading {
+    var clauses: [MatchClause] = []
+    /// Whether every clause could be read; otherwise what they capture is not known.
+    var isComplete = true
+}

@@ -1,0 +1,84 @@
+/// Finds characters of a regular expression that no folded message can contain (RB021).
+struct PatternLiteralCheck {
+    private let scalar: DocumentScalar
+    private let text: [Unicode.Scalar]
+    private let folding: LiteralFolding
+    /// The classes of the expression, each compiled by itself, once.
+    private var classes: [Range<Int>: Pattern] = [:]
+    private var losses: [LiteralLoss] = []
+
+    init(_ pattern: Pattern, in scalar: DocumentScalar, isRaw: Bool) {
+        self.scalar = scalar
+        text = Array(scalar.text.unicodeScalars)
+        folding = LiteralFolding(isRaw: isRaw)
+        for literal in pattern.literals {
+            if let loss = loss(literal) { losses.append(loss) }
+        }
+    }
+
+    /// All losses in one diagnostic, at the first of them.
+    var diagnostic: Diagnostic? {
+        guard let first = losses.first else { return nil }
+        let place = scalar.place(of: first.literal.source)
+        let changes = FoldingChange.all(in: losses.flatMap(\.literal.scalars), isRaw: folding.isRaw).map(\.phrase)
+        let (chinese, english) =
+            isFatal
+            ? ("此正则永远不会命中", "This expression can never match")
+            : ("正则的这一部分永远不会命中", "This part of the expression can never match")
+        return Diagnostic(
+            "RB021",
+            at: place.location,
+            length: place.length,
+            Phrase(
+                "\(chinese)：匹配前\(changes.map(\.chinese).joined(separator: "、"))",
+                "\(english): before matching, \(changes.map(\.english).joined(separator: ", "))"
+            ),
+            help: correction
+        )
+    }
+
+    private mutating func loss(_ literal: Pattern.Literal) -> LiteralLoss? {
+        switch literal.role {
+        case .run: return LiteralLoss(run: literal, folding: folding)
+        case .member(_, _, isNegated: true): return nil
+        case .member(let source, let isRange, isNegated: false):
+            guard let accepts = classes[source] ?? compile(source) else { return nil }
+            return LiteralLoss(member: literal, isRange: isRange, ofClass: accepts, folding: folding)
+        }
+    }
+
+    private mutating func compile(_ source: Range<Int>) -> Pattern? {
+        classes[source] = try? Pattern(String(String.UnicodeScalarView(text[source])))
+        return classes[source]
+    }
+}
+
+extension PatternLiteralCheck {
+    /// Whether nothing can match: a required run is lost, or all that a required class consists of.
+    private var isFatal: Bool {
+        var lostInClass: [Range<Int>: Int] = [:]
+        for loss in losses where loss.literal.isRequired {
+            guard case .member(let source, _, _) = loss.literal.role else { return true }
+            lostInClass[source, default: 0] += loss.literal.source.count
+        }
+        // Two brackets stand around the members.
+        return lostInClass.contains { $0.key.count == $0.value + 2 }
+    }
+
+    private var correction: Phrase {
+        var corrected: [Unicode.Scalar] = []
+        var position = 0
+        for loss in losses {
+            guard let replacement = loss.replacement else { return PatternLiteralCheck.advice }
+            corrected += text[position..<loss.literal.source.lowerBound] + replacement
+            position = loss.literal.source.upperBound
+        }
+        corrected += text[position...]
+        let quoted = corrected.flatMap { $0 == "'" ? ["'", "'"] : [$0] }
+        guard quoted.count <= 200 else { return PatternLiteralCheck.advice }
+        let pattern = String(String.UnicodeScalarView(quoted))
+        return Phrase("改为 '\(pattern)'", "Write '\(pattern)'")
+    }
+
+    private static let advice = Phrase("改用半角、小写、简体的写法", "Use half-width, lower-case, simplified characters")
+}

@@ -1,0 +1,41 @@
+extension SectionReader {
+    /// Compiles a regular expression; nil, and reported, when it cannot be used.
+    func pattern(_ node: DocumentNode, _ field: String, isRaw: Bool) -> RulePattern? {
+        guard let scalar = fields.text(node, field) else { return nil }
+        do throws(PatternError) {
+            let pattern = try Pattern(scalar.text)
+            PatternLiteralCheck(pattern, in: scalar, isRaw: isRaw).diagnostic.map(diagnostics.report)
+            checkGroupNames(pattern, scalar)
+            return RulePattern(text: scalar.text, pattern: pattern, isRaw: isRaw, location: scalar.location)
+        } catch {
+            report(error, in: scalar)
+            return nil
+        }
+    }
+
+    private func report(_ error: PatternError, in scalar: DocumentScalar) {
+        let place = scalar.place(of: error.offset..<error.offset + error.length)
+        diagnostics.error(
+            error.code,
+            at: place.location,
+            length: place.length,
+            error.message,
+            help: error.help
+        )
+    }
+
+    /// A group that bears the name of a fixed variable could never be used in a reply.
+    private func checkGroupNames(_ pattern: Pattern, _ scalar: DocumentScalar) {
+        for name in pattern.groupNames where TemplateVariable.fixed[name] != nil {
+            fields.refuse(
+                "RB031",
+                scalar,
+                Phrase(
+                    "分组名 “\(name)” 与内置变量 {{\(name)}} 同名",
+                    "Group “\(name)” has the name of the variable {{\(name)}}"
+                ),
+                help: Phrase("给分组换一个名字", "Give the group another name")
+            )
+        }
+    }
+}

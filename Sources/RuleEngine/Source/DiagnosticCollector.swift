@@ -1,0 +1,46 @@
+/// Gathers everything that is found while files are read; one error does not hide the next.
+final class DiagnosticCollector {
+    private(set) var diagnostics: [Diagnostic] = []
+    private var seen: Set<Finding> = []
+
+    private struct Finding: Hashable {
+        let code: String
+        let location: SourceLocation
+        let message: Phrase
+    }
+
+    /// Records a finding; the same one at the same place is recorded once.
+    func report(_ diagnostic: Diagnostic) {
+        let finding = Finding(code: diagnostic.code, location: diagnostic.location, message: diagnostic.message)
+        guard seen.insert(finding).inserted else { return }
+        diagnostics.append(diagnostic)
+    }
+
+    /// Records an error at a place.
+    func error(
+        _ code: String,
+        at location: SourceLocation,
+        length: Int = 1,
+        _ message: Phrase,
+        help: Phrase? = nil,
+        related: [Diagnostic.Related] = []
+    ) {
+        report(Diagnostic(code, at: location, length: length, message, help: help, related: related))
+    }
+
+    /// Whether something was found that keeps the files from being used.
+    var hasErrors: Bool {
+        diagnostics.contains { $0.severity == .error }
+    }
+
+    /// Everything found, by place and then by code.
+    var ordered: [Diagnostic] {
+        diagnostics.enumerated()
+            .sorted { left, right in
+                let (first, second) = (left.element, right.element)
+                if first.location != second.location { return first.location < second.location }
+                return (first.code, left.offset) < (second.code, right.offset)
+            }
+            .map(\.element)
+    }
+}

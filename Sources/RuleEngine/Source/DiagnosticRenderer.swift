@@ -1,0 +1,43 @@
+/// Shows diagnostics to an operator, in the form of RULES C5.
+///
+/// The first line is `path:line:col: severity[CODE]: message`; then the source line with a caret placed by display
+/// width, what to do, and the other places involved.
+public struct DiagnosticRenderer: Sendable {
+    /// Makes a renderer.
+    public init() {}
+
+    /// One diagnostic, without a line end at its end.
+    ///
+    /// Without the source the lines that quote it are left out.
+    public func render(_ diagnostic: Diagnostic, source: SourceText?, language: OperatorLanguage) -> String {
+        var lines = [header(diagnostic, language)]
+        let number = String(diagnostic.location.line)
+        let margin = String(repeating: " ", count: number.utf8.count + 2)
+        if let excerpt = source.flatMap({ SourceExcerpt(diagnostic, in: $0) }) {
+            lines.append("  \(number) | \(excerpt.text)")
+            lines.append("\(margin) | \(excerpt.underline)")
+        }
+        if let help = diagnostic.help { lines.append("\(margin) = help: \(help[language])") }
+        lines += diagnostic.related.map { "  --> \(place($0.location)): \($0.note[language])" }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Diagnostics in order, with an empty line between them.
+    public func render(
+        _ diagnostics: [Diagnostic],
+        sources: [String: SourceText],
+        language: OperatorLanguage
+    ) -> String {
+        diagnostics.map { render($0, source: sources[$0.location.path], language: language) }
+            .joined(separator: "\n\n")
+    }
+
+    private func header(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
+        let severity = diagnostic.severity == .error ? "error" : "warning"
+        return "\(place(diagnostic.location)): \(severity)[\(diagnostic.code)]: \(diagnostic.message[language])"
+    }
+
+    private func place(_ location: SourceLocation) -> String {
+        "\(location.path):\(location.line):\(location.column)"
+    }
+}

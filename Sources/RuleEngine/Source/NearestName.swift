@@ -1,0 +1,41 @@
+/// Finds what an operator probably meant by a misspelt name.
+enum NearestName {
+    /// The most similar of the first 200 candidates, or nil when none is similar; ties go to the first.
+    static func find(_ name: String, among candidates: [String]) -> String? {
+        if let meant = synonyms[name.lowercased()], let known = meant.first(where: candidates.contains) { return known }
+        let limit = max(1, name.unicodeScalars.count / 3)
+        let ranked = candidates.prefix(200).map { ($0, distance(Array(name.unicodeScalars), Array($0.unicodeScalars))) }
+        return ranked.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
+    }
+
+    /// Edits (insert, delete, replace, swap of neighbours) that lead from one word to the other.
+    static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+        let (left, right) = (left.prefix(64), right.prefix(64))
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for (row, scalar) in left.enumerated() {
+            var current = [row + 1]
+            for (column, other) in right.enumerated() {
+                var cost = min(last[column] + (scalar == other ? 0 : 1), last[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, scalar == right[column - 1], left[row - 1] == other {
+                    cost = min(cost, beforeLast[column - 1] + 1)
+                }
+                current.append(cost)
+            }
+            (beforeLast, last) = (last, current)
+        }
+        return last[right.count]
+    }
+
+    /// Words that people bring from other tools.
+    private static let synonyms: [String: [String]] = [
+        "contain": ["any"], "contains": ["any"], "include": ["any"], "includes": ["any"], "keywords": ["match", "any"],
+        "keyword": ["match", "any"], "trigger": ["match"], "equals": ["exact"], "equal": ["exact"], "is": ["exact"],
+        "starts_with": ["prefix"], "ends_with": ["suffix"], "not": ["none"], "exclude": ["none"], "regexp": ["regex"],
+        "pattern": ["regex"], "response": ["reply"], "answer": ["reply"], "message": ["reply", "text"],
+        "responses": ["replies"], "answers": ["replies"], "name": ["id", "title"], "if": ["when"], "on": ["event"],
+        "type": ["event"], "status": ["stage"], "enabled": ["stage"], "ttl": ["lifetime"], "duration": ["for"],
+        "description": ["desc"], "picture": ["image"], "link": ["url"], "default": ["fallback"], "groups": ["sets"],
+        "hours": ["open"], "holidays": ["closed_on"], "continue": ["also"], "order": ["priority"],
+    ]
+}

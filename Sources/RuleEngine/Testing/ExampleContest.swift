@@ -1,0 +1,118 @@
+/// One rule's contest with the others for its own examples.
+struct ExampleContest {
+    let rule: Rule
+    let rules: RuleSet
+
+    /// RB210, when another rule, or none, answers the example.
+    func findingOnExample(_ example: RuleExample) -> Diagnostic? {
+        switch result(for: example) {
+        case .answers: nil
+        case .loses(let winner, let reason): hijacked(example, by: winner, reason)
+        case .doesNotMatch(let veto): unanswered(example, veto)
+        }
+    }
+
+    /// RB211, when the rule answers the counter-example.
+    func findingOnCounterExample(_ example: RuleExample) -> Diagnostic? {
+        guard case .answers(let evidence) = result(for: example) else { return nil }
+        return Diagnostic(
+            "RB211",
+            at: example.location,
+            length: example.text.unicodeScalars.count,
+            Phrase(
+                "反例 “\(example.text)” 被 “\(rule.id)” 回答了：\(evidence.chinese)",
+                "The counter-example “\(example.text)” is answered by “\(rule.id)”: \(evidence.english)"
+            ),
+            help: Phrase(
+                "在这条规则里用 none 排除它，或删掉这条反例",
+                "Keep it out with `none` in this rule, or delete the counter-example"
+            )
+        )
+    }
+
+    private enum Result {
+        case answers(Phrase)
+        case loses(to: Candidate, LossReason)
+        case doesNotMatch(veto: String?)
+    }
+
+    private func result(for example: RuleExample) -> Result {
+        let report = rules.matcher.report(on: TextNormalizer.normalize(example.text))
+        let own = report.matches.first { rules.rules[$0.rule].id == rule.id }
+        guard own != nil || rule.clauses.isEmpty else {
+            return .doesNotMatch(veto: report.vetoes.first { rules.rules[$0.rule].id == rule.id }?.keyword)
+        }
+        let score = MatchScore(rule, own)
+        var best: (rule: Rule, match: RuleMatch)?
+        for match in report.matches {
+            let other = rules.rules[match.rule]
+            guard isRival(other),
+                MatchScore(other, match).wins(over: best.map { MatchScore($0.rule, $0.match) } ?? score)
+            else {
+                continue
+            }
+            best = (other, match)
+        }
+        guard let best else { return .answers(Candidate(rule, own, caseNumber: 1, fate: .won).evidence) }
+        let reason = score.lossReason(against: MatchScore(best.rule, best.match))
+        return .loses(to: Candidate(best.rule, best.match, caseNumber: 1, fate: .won), reason)
+    }
+
+    /// Whether a rule can take a message from this one whatever the time and the follower's state.
+    private func isRival(_ other: Rule) -> Bool {
+        other.id != rule.id && !other.continues && other.condition.isEmpty
+            && (other.stage == .live || other.stage == rule.stage)
+            && other.cases.contains { $0.condition.isEmpty }
+    }
+
+    private func hijacked(_ example: RuleExample, by winner: Candidate, _ reason: LossReason) -> Diagnostic {
+        let (why, evidence) = (reason.winningPhrase, winner.evidence)
+        return Diagnostic(
+            "RB210",
+            at: example.location,
+            length: example.text.unicodeScalars.count,
+            Phrase(
+                "示例 “\(example.text)” 被 “\(winner.rule)” 抢答，而不是 “\(rule.id)”",
+                "The example “\(example.text)” is answered by “\(winner.rule)”, not by “\(rule.id)”"
+            ),
+            help: help(for: reason, winner.rule),
+            related: [
+                Diagnostic.Related(
+                    location: winner.location,
+                    note: Phrase(
+                        "“\(winner.rule)” 胜出：\(evidence.chinese)，\(why.chinese)",
+                        "“\(winner.rule)” wins: \(evidence.english), \(why.english)"
+                    )
+                )
+            ]
+        )
+    }
+
+    private func help(for reason: LossReason, _ winner: String) -> Phrase {
+        reason == .priority
+            ? Phrase(
+                "调整 “\(rule.id)” 或 “\(winner)” 的 priority，或在 “\(winner)” 里用 none 排除它",
+                "Change the priority of “\(rule.id)” or “\(winner)”, or keep it out of “\(winner)” with `none`"
+            )
+            : Phrase(
+                "给 “\(rule.id)” 写一个更长的关键词，或在 “\(winner)” 里用 none 排除它",
+                "Give “\(rule.id)” a longer keyword, or keep it out of “\(winner)” with `none`"
+            )
+    }
+
+    private func unanswered(_ example: RuleExample, _ veto: String?) -> Diagnostic {
+        let reason =
+            veto.map { Phrase("它含有 none 里的 “\($0)”", "it contains “\($0)”, listed under `none`") }
+            ?? Phrase("match 没有一条命中它", "no clause of its `match` matches")
+        return Diagnostic(
+            "RB210",
+            at: example.location,
+            length: example.text.unicodeScalars.count,
+            Phrase(
+                "示例 “\(example.text)” 不会被 “\(rule.id)” 回答：\(reason.chinese)",
+                "The example “\(example.text)” is not answered by “\(rule.id)”: \(reason.english)"
+            ),
+            help: Phrase("改 match，或改这条示例", "Change `match`, or change the example")
+        )
+    }
+}

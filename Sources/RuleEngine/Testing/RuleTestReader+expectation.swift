@@ -1,0 +1,79 @@
+extension RuleTestReader {
+    static let expectationKeys = [
+        "rule", "not_rule", "case", "type", "reply", "reply_contains", "captures", "silent", "shadow", "messages",
+        "handoff", "asked", "golden",
+    ]
+
+    /// `expect`: at least one point.
+    func expectation(_ node: DocumentNode) -> RuleTestExpectation? {
+        let keys = RuleTestReader.expectationKeys
+        guard let reader = mapping(node, FieldReader.name("expect"), keys) else { return nil }
+        guard keys.contains(where: reader.has) else {
+            reader.reportMissing(Phrase("期望", "expectation"), help: Phrase("例如 rule: 规则名", "For example rule: its id"))
+            return nil
+        }
+        func text(_ key: String) -> String? { reader[key].flatMap { fields.text($0, key) }?.text }
+        func number(_ key: String) -> Int? { reader[key].flatMap { fields.integer($0, key, in: 0...1_000) } }
+        var expectation = RuleTestExpectation()
+        expectation.rule = text("rule")
+        expectation.notRule = text("not_rule")
+        expectation.caseNumber = number("case")
+        expectation.type = reader["type"].flatMap { fields.choice($0, "type") }
+        expectation.reply = text("reply")
+        expectation.replyContains =
+            reader["reply_contains"].map { fields.texts($0, "reply_contains") }?.map(\.text) ?? []
+        expectation.captures = reader["captures"].map(captures) ?? [:]
+        expectation.silent = reader["silent"].flatMap(silence)
+        expectation.shadow = reader["shadow"].map(names)
+        expectation.messages = number("messages")
+        expectation.handoff = reader["handoff"].flatMap { fields.boolean($0, "handoff") }
+        expectation.asked = text("asked")
+        expectation.golden = reader["golden"].flatMap(golden)
+        return expectation
+    }
+
+    private func captures(_ node: DocumentNode) -> [String: String] {
+        guard let entries = node.mapping else {
+            fields.wrongShape(node, FieldReader.name("captures"), Phrase("“键: 值”", "“key: value” pairs"))
+            return [:]
+        }
+        var captures: [String: String] = [:]
+        for entry in entries { captures[entry.key.text] = fields.text(entry.value, entry.key.text)?.text }
+        return captures
+    }
+
+    /// A list of rules; unlike other lists it may be empty.
+    private func names(_ node: DocumentNode) -> [String] {
+        node.sequence?.isEmpty == true ? [] : fields.texts(node, "shadow").map(\.text)
+    }
+
+    private func silence(_ node: DocumentNode) -> SilenceReason? {
+        guard let reason: SilenceReason = fields.choice(node, "silent") else { return nil }
+        guard reason == .duplicate || reason == .stale else { return reason }
+        fields.diagnostics.error(
+            "RB013",
+            at: node.location,
+            length: node.length,
+            Phrase("规则测试里不会出现 “\(reason.rawValue)”", "“\(reason.rawValue)” cannot come of a rule test"),
+            help: Phrase(
+                "重复和过期的事件在到达规则之前就被丢弃；可用：handoff cooldown quota unmatched",
+                "Such events are dropped before any rule sees them; there are: handoff cooldown quota unmatched"
+            )
+        )
+        return nil
+    }
+
+    /// A path below the test file's own folder, because `--update` writes there.
+    private func golden(_ node: DocumentNode) -> String? {
+        guard let scalar = fields.text(node, "golden") else { return nil }
+        let parts = scalar.text.split(separator: "/", omittingEmptySubsequences: false)
+        if !parts.contains(""), !parts.contains(".."), !scalar.text.contains("\0") { return scalar.text }
+        fields.refuse(
+            "RB013",
+            scalar,
+            Phrase("“golden” 不能是 “\(scalar.text)”", "“golden” cannot be “\(scalar.text)”"),
+            help: Phrase("写测试文件所在目录里的文件", "Name a file in the folder of the test file")
+        )
+        return nil
+    }
+}

@@ -1,0 +1,57 @@
+/// A message, or a keyword, in the forms that are compared (RULES C4).
+public struct NormalizedText: Sendable {
+    /// L1: compatibility forms resolved, control, format and zero-width characters dropped.
+    ///
+    /// Case, script and spacing are the writer's own. Line breaks of every kind are `\n`, tabs are spaces.
+    public let raw: [Unicode.Scalar]
+    /// L2: L1 with case folded, traditional characters simplified and white space reduced.
+    public let folded: [Unicode.Scalar]
+    /// L2t, a range of `folded` without the punctuation, symbols and emoji at both ends; all of it when that is all.
+    public let trimmed: Range<Int>
+    /// For each index of `folded`, and for the one past its end, the index of `raw` that it came from.
+    let rawIndex: [Int]
+    /// Whether the text was longer than ``TextNormalizer/lengthLimit`` and its rest takes no part.
+    public let isTruncated: Bool
+
+    init(raw: [Unicode.Scalar], isTruncated: Bool) {
+        let folding = TextFolding(of: raw)
+        self.raw = raw
+        self.isTruncated = isTruncated
+        folded = folding.scalars
+        rawIndex = folding.rawIndex
+        trimmed = TextTrimming.range(of: folding.scalars)
+    }
+
+    /// L1 as a string.
+    public var rawText: String { String(raw[...]) }
+
+    /// L2 as a string.
+    public var foldedText: String { String(folded[...]) }
+
+    /// L2t as a string.
+    public var trimmedText: String { String(folded[trimmed]) }
+
+    /// The L1 slice that a range of L2 came from, in the writer's own spelling.
+    public func original(_ range: Range<Int>) -> String {
+        String(raw[rawRange(range)])
+    }
+
+    /// The L1 range that a range of L2 came from, without white space that L2 does not have.
+    func rawRange(_ range: Range<Int>) -> Range<Int> {
+        let range = range.clamped(to: 0..<folded.count)
+        let start = rawIndex[range.lowerBound]
+        guard let last = range.last else { return start..<start }
+        var end = max(rawIndex[range.upperBound], rawIndex[last] + 1)
+        while folded[last] != " ", end > start + 1, raw[end - 1].properties.isWhitespace { end -= 1 }
+        return start..<end
+    }
+}
+
+extension String {
+    /// The string of these scalars, in this order and nothing else.
+    init(_ scalars: ArraySlice<Unicode.Scalar>) {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        self.init(view)
+    }
+}

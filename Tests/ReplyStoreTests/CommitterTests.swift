@@ -1,0 +1,141 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import ReplyStore
+
+struct CommitterTests {
+    @Test func `events that arrive during a flush share the next transaction`() async throws {
+        let temporary = try TemporaryStore()
+        let store = temporary.store
+        let held = await HeldCommitter(store)
+        let before = await store.committer.batches
+        let records = Task {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<200 { group.addTask { _ = try await store.recordFirst(.sample(number)) } }
+                try await group.waitForAll()
+            }
+        }
+        await held.waitForQueue(of: 200)
+        try await held.release()
+        try await records.value
+        #expect(await store.committer.batches == before + 1)
+        #expect(try await store.events(limit: 1_000).count == 200)
+    }
+
+    @Test func `a batch is never larger than its limit`() async throws {
+        let temporary = try TemporaryStore(limits: Committer.Limits(batch: 10, waiting: 100))
+        let store = temporary.store
+        let held = await HeldCommitter(store)
+        let before = await store.committer.batches
+        let records = (0..<25).map { number in Task { try await store.record(.sample(number)) } }
+        await held.waitForQueue(of: 25)
+        try await held.release()
+        for record in records { _ = try await record.value }
+        #expect(await store.committer.batches == before + 3)
+        #expect(try await store.counts().undecided == 25)
+    }
+
+    @Test func `a caller who is cancelled still gets the outcome of the commit`() async throws {
+        let temporary = try TemporaryStore()
+        let store = temporary.store
+        let held = await HeldCommitter(store)
+        let record = Task { try await store.record(.sample(1)) }
+        await held.waitForQueue(of: 1)
+        record.cancel()
+        try await held.release()
+        let outcome = try await record.value
+        let events = try await store.events(limit: 10)
+        #expect(events.map { .first($0.id) } == [outcome])
+    }
+
+    @Test func `a bad entry fails alone`() async throws {
+        let temporary = try TemporaryStore()
+        let store = temporary.store
+        let held = await HeldCommitter(store)
+        var bad = JournalEntry.sample(2)
+        bad.dedupeKey = [1, 2, 3]
+        let entries = [JournalEntry.sample(1), bad, .sample(3)]
+        let records = entries.map { entry in Task { try await store.record(entry) } }
+        await held.waitForQueue(of: 3)
+        try await held.release()
+        let results = await records.results
+        #expect(results.map { (try? $0.get()) != nil } == [true, false, true])
+        #expect(throws: StoreError.self) { try results[1].get() }
+        #expect(try await store.events(limit: 10).map(\.entry.dedupeKey).count == 2)
+    }
+
+    @Test func `what a failing write did before it failed is undone`() async throws {
+        let temporary = try TemporaryStore()
+        let store = temporary.store
+        await #expect(throws: Unexpected.failure) {
+            try await store.committer.write { database in
+                _ = try database.insert(.sample(1))
+                throw Unexpected.failure
+            }
+        }
+        #expect(try await store.counts().undecided == 0)
+    }
+
+    @Test func `when SQLite gives up the whole transaction every caller is told and nothing is stored`() async throws {
+        let temporary = try TemporaryStore()
+        let store = temporary.store
+        let held = await HeldCommitter(store)
+        let first = Task { try await store.record(.sample(1)) }
+        await held.waitForQueue(of: 1)
+        let breaking = Task {
+            try await store.committer.write { database in
+                try database.execute(sql: "ROLLBACK")
+                throw Unexpected.failure
+            }
+        }
+        await held.waitForQueue(of: 2)
+        let last = Task { try await store.record(.sample(3)) }
+        await held.waitForQueue(of: 3)
+        try await held.release()
+        await #expect(throws: Unexpected.failure) { try await first.value }
+        await #expect(throws: Unexpected.failure) { try await breaking.value }
+        await #expect(throws: Unexpected.failure) { try await last.value }
+        #expect(try await store.counts().undecided == 0)
+        #expect(try await store.record(.sample(1)) != .duplicate)
+    }
+
+    @Test func `beyond its capacity the committer refuses at once and serves those who wait`() async throws {
+        let temporary = try TemporaryStore(limits: Committer.Limits(batch: 2, waiting: 3))
+        let store = temporary.store
+        let held = await HeldCommitter(store)
+        let records = (0..<3).map { number in Task { try await store.record(.sample(number)) } }
+        await held.waitForQueue(of: 3)
+        await #expect(throws: StoreError.overloaded(waiting: 3)) { try await store.record(.sample(9)) }
+        try await held.release()
+        for record in records { #expect(try await record.value != .duplicate) }
+    }
+
+    @Test func `closing finishes the writes that wait and refuses later ones`() async throws {
+        let temporary = try TemporaryStore(limits: Committer.Limits(batch: 1, waiting: 100))
+        let store = temporary.store
+        let held = await HeldCommitter(store)
+        let records = (0..<50).map { number in Task { try await store.record(.sample(number)) } }
+        await held.waitForQueue(of: 50)
+        async let closed: Void = store.close()
+        while await store.committer.isClosed == false { await Task.yield() }
+        try await held.release()
+        try await closed
+        for record in records { #expect(try await record.value != .duplicate) }
+        await #expect(throws: StoreError.closed(path: temporary.path)) { try await store.record(.sample(99)) }
+        await #expect(throws: StoreError.closed(path: temporary.path)) { try await store.counts() }
+        #expect(await store.isWritable() == false)
+        try await store.close()
+    }
+}
+
+extension [Task<RecordOutcome, any Error>] {
+    /// How each task ended.
+    var results: [Result<RecordOutcome, any Error>] {
+        get async {
+            var results: [Result<RecordOutcome, any Error>] = []
+            for task in self { results.append(await task.result) }
+            return results
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import ReplyStore
+import Testing
+
+struct DailyCountTests {
+    private let temporary: TemporaryStore
+    private var store: ReplyStore { temporary.store }
+
+    init() throws {
+        temporary = try TemporaryStore()
+    }
+
+    @Test func `a reply is counted when it is claimed first, not again when it is retried`() async throws {
+        try await store.queue("one", "two", number: 1)
+        let reply = try await store.claimOne()
+        #expect(try await store.retry(reply, at: noon, code: nil))
+        let again = try await store.claimOne(token: 2)
+        #expect(again.sendsToday == 1)
+        #expect(try await store.markSent(again, at: noon))
+        #expect(try await store.claimOne(token: 3).sendsToday == 2)
+    }
+
+    @Test func `a reply that was never sent is taken off the count`() async throws {
+        try await store.queue("one", "two", number: 1)
+        #expect(try await store.bury(store.claimOne(), reason: "refused", at: noon))
+        #expect(try await store.sampleContact().sends == 0)
+        #expect(try await store.claimOne(token: 2).sendsToday == 1)
+    }
+
+    @Test func `a reply that may have been sent stays on the count`() async throws {
+        try await store.queue("one", number: 1)
+        #expect(try await store.bury(store.claimOne(), reason: "time-out", at: noon, after: .unknown))
+        #expect(try await store.sampleContact().sends == 1)
+    }
+
+    @Test func `a reply that may have been sent earlier stays on the count when it is refused later`() async throws {
+        try await store.queue("one", number: 1)
+        #expect(try await store.retry(store.claimOne(), at: noon, code: nil, after: .unknown))
+        #expect(try await store.bury(store.claimOne(token: 2), reason: "refused", at: noon))
+        #expect(try await store.sampleContact().sends == 1)
+    }
+
+    @Test func `a new day starts at one`() async throws {
+        try await store.queue("one", "two", number: 1)
+        #expect(try await store.markSent(store.claimOne(), at: noon))
+        let reply = try await store.claimOne(token: 2, day: "2026-02-11")
+        #expect(reply.sendsToday == 1)
+        #expect(try await store.sampleContact().day == "2026-02-11")
+    }
+
+    @Test func `a retry on a new day is counted there`() async throws {
+        try await store.queue("one", number: 1)
+        #expect(try await store.retry(store.claimOne(), at: noon, code: nil))
+        #expect(try await store.claimOne(token: 2, day: "2026-02-11").sendsToday == 1)
+    }
+
+    @Test func `a reply retried and buried on a new day is taken off that day only`() async throws {
+        try await store.queue("one", "two", number: 1)
+        #expect(try await store.retry(store.claimOne(), at: noon, code: nil))
+        #expect(try await store.bury(store.claimOne(token: 2, day: "2026-02-11"), reason: "refused", at: noon))
+        let contact = try await store.sampleContact()
+        #expect((contact.day, contact.sends) == ("2026-02-11", 0))
+    }
+
+    @Test func `a clock set back over midnight does not forget what was sent`() async throws {
+        try await store.queue("one", "two", number: 1)
+        #expect(try await store.markSent(store.claimOne(day: "2026-02-11"), at: noon))
+        let reply = try await store.claimOne(token: 2, day: "2026-02-10")
+        #expect(reply.sendsToday == 2)
+        #expect(try await store.sampleContact().day == "2026-02-11")
+    }
+
+    @Test func `a day that is no day is refused and nothing is claimed`() async throws {
+        try await store.queue("one", number: 1)
+        await #expect(throws: StoreError.self) { try await store.claim(day: "10.2.2026") }
+        #expect(try await store.counts().queued == 1)
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import ReplyStore
+
+struct DecisionTests {
+    private let temporary: TemporaryStore
+    private var store: ReplyStore { temporary.store }
+
+    init() throws {
+        temporary = try TemporaryStore()
+    }
+
+    @Test func `a decision stores the summary, the state and the replies`() async throws {
+        let event = try await store.queue("one", "two", number: 1)
+        #expect(try await store.events(limit: 1).first?.decision == #"{"winner":"\#(event)"}"#)
+        #expect(try await store.sampleContact().state == Data("state".utf8))
+        let counts = try await store.counts()
+        #expect((counts.undecided, counts.queued) == (0, 2))
+    }
+
+    @Test func `a second decision on an event changes nothing`() async throws {
+        let event = try await store.queue("one", number: 1)
+        var again = DecidedEvent.sample(event, replies: ["other"])
+        again.contact.state = Data("other".utf8)
+        #expect(try await store.commit(again) == false)
+        #expect(try await store.sampleContact().state == Data("state".utf8))
+        #expect(try await store.counts().queued == 1)
+    }
+
+    @Test func `a decision whose reply cannot be stored leaves the event undecided and the state as it was`()
+        async throws
+    {
+        let event = try await store.recordFirst(.sample(1))
+        let message = Data("full".utf8)
+        try await store.committer.write { database in
+            try database.execute(
+                sql: """
+                    CREATE TRIGGER refuse BEFORE INSERT ON reply WHEN new.message = x'66756c6c'
+                    BEGIN SELECT raise(ABORT, 'no room'); END
+                    """
+            )
+        }
+        var decided = DecidedEvent.sample(event, replies: ["one"])
+        decided.replies.append(ReplyDraft(message: message, expires: noon))
+        await #expect(throws: StoreError.self) { try await store.commit(decided) }
+        #expect(try await store.undecidedEvents(limit: 10).map(\.id) == [event])
+        #expect(try await store.sampleContact().state == nil)
+        #expect(try await store.counts().queued == 0)
+    }
+
+    @Test func `an event that nobody recorded cannot be decided`() async throws {
+        let event = EventID(rawValue: 99)
+        await #expect(throws: StoreError.unknownEvent(event)) { try await store.commit(.sample(event, replies: [])) }
+    }
+
+    @Test func `a stale event cannot be decided`() async throws {
+        let event = try await store.recordFirst(.sample(1, isStale: true))
+        await #expect(throws: StoreError.unknownEvent(event)) { try await store.commit(.sample(event, replies: [])) }
+    }
+
+    @Test func `a reply cannot go to another follower than the event's`() async throws {
+        let event = try await store.recordFirst(.sample(1, user: "2088"))
+        let decided = DecidedEvent.sample(event, user: "9999", replies: ["one"])
+        await #expect(throws: StoreError.unknownEvent(event)) { try await store.commit(decided) }
+        #expect(try await store.contact(appID: "2014", userID: "9999") == nil)
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import RuleEngine
+
+/// One follower who talks with a set of rules, on a clock that the test moves.
+struct DecisionConversation {
+    let rules: RuleSet
+    var state = ContactState()
+    let user: String
+    private var count = 0
+
+    init(_ yaml: String, user: String = "2088000000000099") throws {
+        self.init(try RuleSet(yaml: yaml), user: user)
+    }
+
+    init(_ rules: RuleSet, user: String = "2088000000000099") {
+        self.rules = rules
+        self.user = user
+    }
+
+    /// Tuesday, 2026-02-10, 10:00 in Shanghai, and so many seconds more.
+    static func moment(_ seconds: Int = 0) -> Date {
+        LocalTime(day: CivilDay("2026-02-10") ?? CivilDay(number: 0), minute: 600)
+            .date(in: RuleAccount.shanghai).addingTimeInterval(TimeInterval(seconds))
+    }
+
+    /// Sends a message and keeps the state.
+    @discardableResult
+    mutating func say(_ text: String, after seconds: Int = 0) -> Decision {
+        send(.text(text), after: seconds)
+    }
+
+    /// Sends an event and keeps the state.
+    @discardableResult
+    mutating func send(_ content: RuleEvent.Content, after seconds: Int = 0) -> Decision {
+        count += 1
+        let event = RuleEvent(content, userID: user, messageID: "m\(count)")
+        let decision = rules.decide(event, state: state, at: Self.moment(seconds))
+        state = decision.state
+        return decision
+    }
+}
+
+extension RuleSet {
+    /// The rules of a file given as text, without its first line `version: 1`.
+    init(yaml: String) throws {
+        let text = "version: 1\n" + yaml
+        let result = RuleLoader.load([SourceFile(path: "rules.yaml", bytes: Array(text.utf8))])
+        let findings = result.diagnostics.map { "\($0.code) \($0.location.line): \($0.message.english)" }
+        self = try #require(result.ruleSet, "\(findings)")
+    }
+}
+
+extension Decision {
+    /// The id of the rule that answered; the reason in brackets for silence.
+    var name: String {
+        switch outcome {
+        case .replied(let rule): rule
+        case .silent(let reason): "(\(reason.rawValue))"
+        }
+    }
+
+    var texts: [String] { messages.map(\.plainText) }
+}

@@ -1,0 +1,127 @@
+import Testing
+
+@testable import RuleEngine
+
+struct MatchingAutomatonTests {
+    @Test func `every occurrence is found, overlapping ones too`() {
+        var builder = KeywordAutomatonBuilder()
+        let words = ["he", "she", "his", "hers", "退款", "款", "退款进度"]
+        for word in words { _ = builder.number(of: Array(word.unicodeScalars)) }
+        var found: [String] = []
+        builder.build()
+            .scan(Array("ushers退款进度".unicodeScalars)) { keyword, range in
+                found.append("\(words[keyword])@\(range.lowerBound)")
+            }
+        #expect(found == ["she@1", "he@2", "hers@2", "退款@6", "款@7", "退款进度@6"])
+    }
+
+    @Test func `equal keywords share a number`() {
+        var builder = KeywordAutomatonBuilder()
+        let numbers = ["退", "款", "退"].map { builder.number(of: Array($0.unicodeScalars)) }
+        #expect(numbers == [0, 1, 0])
+    }
+
+    @Test func `an automaton without keywords finds nothing`() {
+        var count = 0
+        KeywordAutomatonBuilder().build().scan(Array("退款".unicodeScalars)) { _, _ in count += 1 }
+        #expect(count == 0)
+    }
+
+    @Test(arguments: 0..<20)
+    func `automaton and naive search agree on random keywords and texts`(seed: Int) {
+        var generator = MatchingSeededGenerator(seed: UInt64(seed))
+        for _ in 0..<50 {
+            let rules = Self.rules(&generator)
+            let matcher = Matcher(rules: rules)
+            let naive = MatchingNaiveReference(rules: rules)
+            for _ in 0..<10 {
+                let text = TextNormalizer.normalize(Self.word(1...12, &generator))
+                let found = matcher.report(on: text).matches
+                    .map {
+                        MatchingNaiveReference.Finding(
+                            rule: rules[$0.rule].id,
+                            clause: $0.clause,
+                            tier: $0.tier,
+                            length: $0.length
+                        )
+                    }
+                #expect(found == naive.findings(in: text), "\(text.foldedText)")
+            }
+        }
+    }
+
+    private static func rules(_ generator: inout MatchingSeededGenerator) -> [Rule] {
+        (0..<Int.random(in: 1...5, using: &generator))
+            .map { order in
+                let clauses = (1...Int.random(in: 1...3, using: &generator)).map { clause($0, &generator) }
+                return Rule(matchingTestID: "r\(order)", clauses: clauses, order: order)
+            }
+    }
+
+    private static func clause(_ number: Int, _ generator: inout MatchingSeededGenerator) -> MatchClause {
+        func words(_ chance: Int) -> [Keyword] {
+            guard Int.random(in: 0..<10, using: &generator) < chance else { return [] }
+            return (0..<Int.random(in: 1...3, using: &generator)).map { _ in keyword(&generator) }
+        }
+        let (exact, prefix, suffix, any, all) = (words(2), words(2), words(2), words(5), words(3))
+        let isEmpty = [exact, prefix, suffix, any, all].allSatisfy(\.isEmpty)
+        return MatchClause(
+            number: number,
+            exact: exact,
+            prefix: prefix,
+            suffix: suffix,
+            any: isEmpty ? [keyword(&generator)] : any,
+            all: all,
+            none: words(2),
+            patterns: [],
+            location: Self.nowhere
+        )
+    }
+
+    private static func keyword(_ generator: inout MatchingSeededGenerator) -> Keyword {
+        while true {
+            let text = word(1...4, &generator)
+            let folded = TextNormalizer.normalize(text).folded
+            if !folded.isEmpty { return Keyword(text: text, folded: folded, location: nowhere) }
+        }
+    }
+
+    /// Few letters, so that keywords often occur, overlap and touch ASCII neighbours.
+    private static func word(_ length: ClosedRange<Int>, _ generator: inout MatchingSeededGenerator) -> String {
+        let letters = ["a", "b", "1", "退", "款", "款", "進", " ", "!"]
+        return (0..<Int.random(in: length, using: &generator))
+            .map { _ in
+                letters[Int.random(in: 0..<letters.count, using: &generator)]
+            }
+            .joined()
+    }
+
+    static let nowhere = SourceLocation(path: "generated", line: 1, column: 1)
+}
+
+extension Rule {
+    /// A live rule of which only the clauses matter.
+    init(matchingTestID id: String, clauses: [MatchClause], order: Int) {
+        self.init(
+            id: id,
+            title: nil,
+            event: .text,
+            menus: [],
+            scenes: [],
+            clauses: clauses,
+            condition: RuleCondition(),
+            priority: 0,
+            stage: .live,
+            cases: [],
+            cooldown: nil,
+            continues: false,
+            isActiveDuringHandoff: false,
+            lifetime: nil,
+            examples: [],
+            counterExamples: [],
+            ignored: [:],
+            order: order,
+            location: MatchingAutomatonTests.nowhere
+        )
+    }
+}

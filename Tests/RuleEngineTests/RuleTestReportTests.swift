@@ -1,0 +1,80 @@
+import Testing
+
+@testable import RuleEngine
+
+struct RuleTestReportTests {
+    static let tests = """
+          - name: 更长的关键词优先
+            say: [退款, 退款查询]
+            expect: {rule: stopped}
+          - name: 拼错的规则
+            say: 你好
+            expect: {rule: greetin, messages: 2}
+          - name: 没有命中
+            say: 天气
+            expect: {rule: refund}
+          - name: 输给别的规则
+            say: 退款全部
+            expect: {rule: many}
+          - name: 已知的缺口
+            todo: 等新版词库
+            say: 天气
+            expect: {rule: refund}
+          - name: 已经修好
+            todo: 等新版词库
+            say: 退款
+            expect: {rule: refund}
+          - name: 通过
+            say: 退款
+            expect: {rule: refund}
+        """
+
+    @Test(arguments: OperatorLanguage.allCases)
+    func `a report says what is different and why`(language: OperatorLanguage) throws {
+        let report = try RuleTestTrial(tests: Self.tests).run(RuleSet(yaml: RuleTestTrial.rules))
+        try DecisionGolden.expect(report.render(language), "report.\(language.rawValue).txt")
+    }
+
+    @Test func `a todo that fails is no failure, and one that passes is`() throws {
+        let report = try RuleTestTrial(tests: Self.tests).run(RuleSet(yaml: RuleTestTrial.rules))
+        let statuses = Dictionary(uniqueKeysWithValues: report.results.map { ($0.name, $0.status) })
+        #expect(statuses["已知的缺口"] == .todo(reason: "等新版词库"))
+        #expect(statuses["已经修好"] == .passedTodo(reason: "等新版词库"))
+        #expect(report.results.filter(\.isFailure).count == 5)
+        #expect(report.failureCount == 5)
+    }
+
+    @Test func `coverage counts rules, cases and clauses`() throws {
+        let rules = try RuleSet(
+            yaml: """
+                schedules: {白天: {open: [{days: mon-sun, hours: "09:00-18:00"}]}}
+                rules:
+                  - id: a
+                    match: [{exact: [一]}, {any: [一号]}]
+                    cases: [{when: {schedule: 白天}, reply: 开}, {reply: 关}]
+                  - {id: b, match: [二], reply: c}
+                  - {id: c, stage: off, match: [三], reply: d}
+                """
+        )
+        let coverage = try RuleTestTrial(tests: "  - {name: t, say: 一, expect: {rule: a}}").run(rules).coverage
+        #expect(coverage.ruleShare == RuleTestCoverage.Share(covered: 1, total: 2))
+        #expect(coverage.caseShare == RuleTestCoverage.Share(covered: 1, total: 3))
+        #expect(coverage.clauseShare == RuleTestCoverage.Share(covered: 1, total: 3))
+        #expect(coverage.uncoveredRules == ["b"])
+        #expect(coverage.uncoveredCases.map { "\($0.rule) \($0.number)" } == ["a 2", "b 1"])
+        #expect(coverage.uncoveredClauses.map { "\($0.rule) \($0.number)" } == ["a 2", "b 1"])
+        #expect(coverage.percent == 37)
+    }
+
+    @Test func `a run without a test is no success`() throws {
+        let file = try #require(RuleTestTrial(tests: Self.tests).file)
+        let suite = RuleTestSuite(
+            path: "t",
+            rules: try RuleSet(yaml: RuleTestTrial.rules),
+            tests: file.tests,
+            goldens: [:]
+        )
+        #expect(!suite.run(namesContaining: "没有这样的测试").isSuccess)
+        #expect(suite.run(namesContaining: "通过").isSuccess)
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import RuleEngine
+
+struct ScheduleTimeTests {
+    @Test func `days and dates are one to one`() throws {
+        let first = try #require(CivilDay("1890-01-01"))
+        let days = (0..<100_000).map { first.advanced(by: $0) }
+        #expect(days.allSatisfy { CivilDay($0.description) == $0 })
+        #expect(days.map(\.description) == days.map(\.description).sorted())
+    }
+
+    @Test(arguments: [
+        ("1970-01-01", 0, Weekday.thursday), ("2026-02-10", 20_494, .tuesday), ("2000-02-29", 11_016, .tuesday),
+        ("1969-12-31", -1, .wednesday), ("2028-02-29", 21_243, .tuesday),
+    ])
+    func `a date has its number and weekday`(text: String, number: Int, weekday: Weekday) throws {
+        let day = try #require(CivilDay(text))
+        #expect(day.number == number)
+        #expect(day.weekday == weekday)
+        #expect(day.description == text)
+    }
+
+    @Test(arguments: [
+        "2026-02-30", "2026-02-29", "2100-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "26-02-10", "2026-2-10",
+        "2026/02/10", "2026-02-10 ", "+026-02-10", "", "２026-02-10",
+    ])
+    func `other texts are no dates`(text: String) {
+        #expect(CivilDay(text) == nil)
+    }
+
+    @Test func `a clock shows the zone's time, and back`() throws {
+        let shanghai = try #require(TimeZone(identifier: "Asia/Shanghai"))
+        let berlin = try #require(TimeZone(identifier: "Europe/Berlin"))
+        let date = Date(timeIntervalSince1970: 1_770_746_400)
+        let local = LocalTime(date, in: shanghai)
+        #expect(local.day.description == "2026-02-11")
+        #expect(local.timeText == "02:00")
+        #expect(LocalTime(date, in: berlin).timeText == "19:00")
+        #expect(local.date(in: shanghai) == date)
+        #expect(LocalTime(Date(timeIntervalSince1970: -1), in: .gmt).description == "1969-12-31 23:59")
+        for hour in 0..<(24 * 366) {
+            let moment = Date(timeIntervalSince1970: 1_767_225_600 + Double(hour) * 3_600)
+            let clock = LocalTime(moment, in: berlin)
+            #expect(LocalTime(clock.date(in: berlin), in: berlin) == clock)
+        }
+    }
+
+    @Test(arguments: [
+        ("10s", 10), ("30m", 1_800), ("2h", 7_200), ("1d", 86_400), ("366d", 31_622_400), ("090m", 5_400),
+    ])
+    func `durations are read`(text: String, seconds: Int) {
+        #expect(DurationText.seconds(text) == seconds)
+    }
+
+    @Test(arguments: [
+        "", "90", "m", "0m", "-5m", "1h30m", "1.5h", "5 m", "5分钟", "367d", "999999999d", "9999999999s", "５m", "5M",
+    ])
+    func `other texts are no durations`(text: String) {
+        #expect(DurationText.seconds(text) == nil)
+    }
+}
