@@ -17,12 +17,16 @@ public enum AnswerVerdict: Sendable, Hashable {
 /// Checks answers as the platform does: by the text between the tags, in the bytes that came.
 public struct AnswerCheck: Sendable {
     private let applicationKey: VerifyingKey
+    private let signType: SignType
 
     /// Makes a check.
     ///
-    /// - Parameter applicationKey: the public key that the operator uploaded.
-    public init(applicationKey: VerifyingKey) {
+    /// - Parameters:
+    ///   - applicationKey: the public key that the operator uploaded.
+    ///   - signType: the algorithm that the console asks for.
+    public init(applicationKey: VerifyingKey, signType: SignType = .rsa2) {
         self.applicationKey = applicationKey
+        self.signType = signType
     }
 
     /// Judges an answer.
@@ -36,7 +40,7 @@ public struct AnswerCheck: Sendable {
         guard let response = between("<response>", "</response>", in: body),
             let signature = between("<sign>", "</sign>", in: body).map({ String(decoding: $0, as: UTF8.self) })
         else { return .wrong("no signed document") }
-        guard applicationKey.isValid(base64: signature, for: response) else { return .wrong("bad signature") }
+        guard applicationKey.isValid(base64: signature, for: response, as: signType) else { return .wrong("bad signature") }
         return content(response)
     }
 

@@ -48,7 +48,7 @@ public actor SimulatedPlatform {
     }
 
     private struct Waiter {
-        let count: Int
+        let isMet: @Sendable ([ReceivedSend]) -> Bool
         let continuation: CheckedContinuation<Void, any Error>
     }
 
@@ -88,15 +88,32 @@ public actor SimulatedPlatform {
         self.faults += faults
     }
 
+    /// Lets everything go right again.
+    public func repair() {
+        faults = []
+    }
+
     /// Waits until that many messages were delivered in all.
     ///
     /// - Parameter count: how many.
     /// - Throws: `CancellationError` when the waiting task is cancelled.
     public func waitForDelivered(_ count: Int) async throws {
+        try await wait { sends in sends.count { $0.refusal == nil } >= count }
+    }
+
+    /// Waits until that many calls were made in all, whatever came of them.
+    ///
+    /// - Parameter count: how many.
+    /// - Throws: `CancellationError` when the waiting task is cancelled.
+    public func waitForCalls(_ count: Int) async throws {
+        try await wait { $0.count >= count }
+    }
+
+    private func wait(until isMet: @escaping @Sendable ([ReceivedSend]) -> Bool) async throws {
         let id = UUID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                waiters[id] = Waiter(count: count, continuation: continuation)
+                waiters[id] = Waiter(isMet: isMet, continuation: continuation)
                 if Task.isCancelled { cancel(id) }
                 resumeWaiters()
             }
@@ -110,8 +127,7 @@ public actor SimulatedPlatform {
     }
 
     private func resumeWaiters() {
-        let count = delivered.count
-        for (id, waiter) in waiters where waiter.count <= count {
+        for (id, waiter) in waiters where waiter.isMet(sends) {
             waiters.removeValue(forKey: id)
             waiter.continuation.resume()
         }

@@ -22,7 +22,8 @@ public enum SimulatedServer {
             try await answer(request, by: platform)
         }
         var logger = Logger(label: "simulator")
-        logger.logLevel = .error
+        // A simulator is stopped in the middle of things; that is no news.
+        logger.logLevel = .critical
         return Application(
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: port)),

@@ -13,7 +13,10 @@ public struct Certificate: Sendable {
     init(der: [UInt8]) throws(KeyError) {
         guard let handle = CertificateHandle(der: der), let validity = handle.validity(),
             let serial = try? Certificate.serial(of: handle)
-        else { throw .notAKey }
+        else {
+            let isKey = KeyHandle.publicKey(der: der) != nil || KeyHandle.privateKey(der: der) != nil
+            throw isKey ? .notACertificate : .notAKey
+        }
         self.handle = handle
         self.validity = validity
         self.serial = serial

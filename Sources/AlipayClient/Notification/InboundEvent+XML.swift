@@ -18,9 +18,8 @@ extension InboundEvent {
         guard let text = notification.charset.decode(notification.content) else { throw .undecodableText }
         let root = try XMLDocument.read(text, limits: limits)
         let elements = try EventElements(root)
-        guard try elements.required("AppId") == appID, notification.appID ?? appID == appID else {
-            throw .foreignApplication
-        }
+        guard try elements.required("AppId") == appID, notification.appID.map({ $0 == Array(appID.utf8) }) != false
+        else { throw .foreignApplication }
         try self.init(elements, appID: appID, notification: notification)
     }
 

@@ -8,8 +8,8 @@ public struct VerifiedNotification: Sendable {
     public let charset: Charset
     /// `biz_content`, still in `charset`.
     let content: [UInt8]
-    /// The `app_id` parameter, where it was sent.
-    let appID: String?
+    /// The bytes of the `app_id` parameter, where it was sent.
+    let appID: [UInt8]?
     /// Which reading of the rules the signature follows.
     public let reading: SignatureReading
 
@@ -17,7 +17,7 @@ public struct VerifiedNotification: Sendable {
         isGatewayCheck: Bool,
         charset: Charset,
         content: [UInt8],
-        appID: String?,
+        appID: [UInt8]?,
         reading: SignatureReading
     ) {
         self.isGatewayCheck = isGatewayCheck
@@ -87,7 +87,7 @@ public struct NotificationVerifier: Sendable {
             isGatewayCheck: known == .gatewayCheck,
             charset: charset,
             content: content,
-            appID: form.text("app_id"),
+            appID: form.value("app_id"),
             reading: reading
         )
     }

@@ -51,6 +51,8 @@ public struct HTTPTransport: OpenAPITransport {
         configuration.timeout.connect = .seconds(2)
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = .seconds(60)
+        // Whoever calls has a schedule for further attempts.
+        configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 

@@ -9,6 +9,8 @@ public enum Charset: String, Sendable, CaseIterable {
     ///
     /// - Parameter name: `GBK`, its relatives `GB2312` and `GB18030`, or `UTF-8`; anything else is nil.
     public init?(name: String) {
+        // Swift's == also believes letters that only count as equal, such as the Kelvin sign for K.
+        guard name.unicodeScalars.allSatisfy(\.isASCII) else { return nil }
         switch name.uppercased() {
         case "GBK", "GB2312", "GB18030": self = .gbk
         case "UTF-8", "UTF8": self = .utf8

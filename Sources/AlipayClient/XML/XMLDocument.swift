@@ -9,7 +9,9 @@ struct XMLDocument: ~Copyable {
     ///
     /// The encoding is forced, so that a declaration which was true before decoding cannot lie (PROTOCOL 1.3).
     private init(_ utf8: [UInt8]) throws(NotificationError) {
-        let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+        let options =
+            XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+            | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
         let parsed = unsafe utf8.withUnsafeBytes { buffer in
             unsafe xmlReadMemory(
                 buffer.bindMemory(to: CChar.self).baseAddress,

@@ -11,6 +11,8 @@ struct XMLPreScan {
     /// Checks a whole document in UTF-8.
     static func check(_ document: [UInt8], limits: XMLLimits) throws(NotificationError) {
         guard document.count <= limits.size else { throw .oversizedXML }
+        // libxml2 takes a NUL behind the root for the end, and leaves the rest unread.
+        guard !document.contains(0) else { throw .brokenXML }
         var scan = XMLPreScan(rest: document[...], limits: limits)
         try scan.skipDeclaration()
         while scan.skip(past: "<") {
@@ -23,10 +25,11 @@ struct XMLPreScan {
         self.limits = limits
     }
 
-    /// An XML declaration is allowed in first place only; its encoding is overridden (PROTOCOL 1.3).
+    /// An XML declaration is allowed in first place only; its encoding is ignored (PROTOCOL 1.3).
     private mutating func skipDeclaration() throws(NotificationError) {
         rest = rest.drop { XMLPreScan.isSpace($0) }
-        guard rest.starts(with: Array("<?xml".utf8)) else { return }
+        // Without the white space it is another instruction, such as `<?xml-stylesheet`.
+        guard rest.starts(with: "<?xml".utf8), rest.dropFirst(5).first.map(XMLPreScan.isSpace) == true else { return }
         guard skip(past: "?>") else { throw .brokenXML }
     }
 

@@ -24,11 +24,18 @@ struct DemoConversation {
     private let rules: RuleSet
     private var decisions: AsyncStream<Decision>.Iterator
     private var deliveredCount = 0
+    private let now: @Sendable () -> Date
     private var lastEvent: SimulatedEvent?
 
-    init(courier: SimulatedCourier, decisions: AsyncStream<Decision>, rules: RuleSet) {
+    init(
+        courier: SimulatedCourier,
+        decisions: AsyncStream<Decision>,
+        rules: RuleSet,
+        now: @escaping @Sendable () -> Date
+    ) {
         self.courier = courier
         self.rules = rules
+        self.now = now
         self.decisions = decisions.makeAsyncIterator()
     }
 
@@ -85,7 +92,7 @@ struct DemoConversation {
         SimulatedEvent(
             step.action,
             userID: DemoRun.userID,
-            created: Date(),
+            created: now(),
             messageID: "26112400000000\(1_000 + number)"
         )
     }

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@testable import AlipayClient
+
+struct InboundEventTests {
+    @Test(arguments: ["AppId", "CreateTime", "MsgType", "Text"])
+    func `an element that every text message has is needed`(_ name: String) throws {
+        #expect(throws: NotificationError.missingElement) { try SignedRequest(EventXML.text([name: nil])).event() }
+        #expect(throws: NotificationError.missingElement) { try SignedRequest(EventXML.text([name: ""])).event() }
+        #expect(throws: NotificationError.missingElement) {
+            try SignedRequest(EventXML.text([name: "<![CDATA[ \n]]>"])).event()
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("2088102122458832", "20880037081313300931049260316403", "2088102122458832"),
+            (" <![CDATA[ 2088102122458832 ]]>\n", nil, "2088102122458832"),
+            (nil, "<![CDATA[legacy01]]>", "legacy01"),
+            ("", "<![CDATA[legacy01]]>", "legacy01"),
+            ("<![CDATA[  ]]>", "legacy01", "legacy01"),
+            (nil, nil, nil),
+            ("", " ", nil),
+            ("<Deeper>2088102122458832</Deeper>", nil, nil),
+        ] as [(String?, String?, String?)]
+    )
+    func `the newer id of a follower goes before the older one`(_ newer: String?, _ older: String?, _ id: String?) throws {
+        let request = SignedRequest(EventXML.text(["FromAlipayUserId": newer, "FromUserId": older]))
+        guard let id else {
+            #expect(throws: NotificationError.missingElement) { try request.event() }
+            return
+        }
+        #expect(try request.event().userID == id)
+    }
+
+    @Test(
+        arguments: [
+            "abc", "1.5", "-1", "1e3", "0x10", "12 34", "１４５７", "1457426646396ms", "99999999999999",
+            "9223372036854775808", "1457426646396<x/>0", "NaN",
+        ]
+    )
+    func `a time that is no number of milliseconds is refused`(_ time: String) {
+        #expect(throws: NotificationError.missingElement) { try SignedRequest(EventXML.text(["CreateTime": time])).event() }
+    }
+
+    @Test(arguments: [("0", 0.0), ("<![CDATA[1]]>", 0.001), (" 1457426646396\n", 1_457_426_646.396), ("9999999999999", 9_999_999_999.999)])
+    func `a time is read in milliseconds`(_ time: String, _ seconds: Double) throws {
+        let event = try SignedRequest(EventXML.text(["CreateTime": time])).event()
+        #expect(event.created == Date(timeIntervalSince1970: seconds))
+    }
+
+    @Test(arguments: EventXML.elements.map(\.name) + ["Unknown"])
+    func `an element occurs once at most`(_ name: String) throws {
+        let content = EventXML.elements.first { $0.name == name }?.content ?? ""
+        let twice = EventXML.elements.filter { $0.name != name } + [(name, content), (name, content)]
+        #expect(throws: NotificationError.duplicateElement) { try SignedRequest(EventXML.document(twice)).event() }
+    }
+
+    @Test func `the elements come in any order, among others`() throws {
+        let event = try SignedRequest(EventXML.text()).event()
+        let reversed = [("Future", "<X><Y/></X>")] + EventXML.elements.reversed()
+        #expect(try SignedRequest(EventXML.document(reversed)).event() == event)
+        let spaced = EventXML.text()
+            .replacingOccurrences(of: "><", with: ">\r\n\t<")
+            .replacingOccurrences(of: ">\r\n\t<!", with: "><!")
+            .replacingOccurrences(of: "]]>\r\n\t<", with: "]]><")
+        #expect(try SignedRequest(spaced).event() == event)
+    }
+
+    @Test(
+        arguments: [
+            ("<Content><![CDATA[ x\n]]></Content>", " x\n"),
+            ("\n\t<Content>x</Content>\n\t", "x"),
+            ("stray<Content>x</Content>", "x"),
+            ("<Content/>", ""),
+            ("<Other>y</Other><Content>x</Content>", "x"),
+        ]
+    )
+    func `a message says what Content holds`(_ text: String, _ content: String) throws {
+        #expect(try SignedRequest(EventXML.text(["Text": text])).event().content == .text(content))
+    }
+
+    @Test(
+        arguments: [
+            ("x", NotificationError.missingElement), ("<Deeper><Content>x</Content></Deeper>", .missingElement),
+            ("<Content>a</Content><Content>b</Content>", .duplicateElement),
+        ]
+    )
+    func `a message without its one Content is refused`(_ text: String, _ error: NotificationError) {
+        #expect(throws: error) { try SignedRequest(EventXML.text(["Text": text])).event() }
+    }
+
+    @Test(arguments: ["<xml></xml>", "<XML/>", "<alipay><XML></XML></alipay>", "<Xml><AppId>2021000000000001</AppId></Xml>"])
+    func `a document that is no event is refused`(_ document: String) {
+        #expect(throws: NotificationError.missingElement) { try SignedRequest(document).event() }
+    }
+}

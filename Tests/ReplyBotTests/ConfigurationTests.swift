@@ -1,0 +1,107 @@
+import AlipayClient
+import Foundation
+import NIOCore
+import NIOPosix
+import ReplyStore
+import RuleEngine
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// Settings that cannot work are refused before anything listens, in a sentence that names the setting.
+struct ConfigurationTests {
+    private static func settings(_ changes: [String: String?] = [:]) throws -> [String: String] {
+        let keys = try TestWorld.keys.get()
+        var settings = [
+            "ALIPAY_APP_ID": SimulationKeys.appID,
+            "ALIPAY_PRIVATE_KEY": try keys.application.exportedPEM(),
+            "ALIPAY_PUBLIC_KEY": try keys.platform.publicKeyBase64(),
+        ]
+        for (name, value) in changes { settings[name] = value }
+        return settings
+    }
+
+    private static func load(_ environment: [String: String]) async throws -> (BotConfiguration, AlipayIdentity) {
+        let loaded = try await ConfigurationSource(environment: environment).load(now: TestWorld.start)
+        return (loaded.configuration, loaded.identity)
+    }
+
+    @Test func `the environment alone is enough`() async throws {
+        let (configuration, _) = try await Self.load(try Self.settings(["HTTP_PORT": "9000", "STORE_URL": "sqlite:/x.db"]))
+        #expect(configuration.alipay.appID == SimulationKeys.appID)
+        #expect(configuration.http.port == 9_000)
+        #expect(configuration.storePath == "/x.db")
+        #expect(configuration.alipay.freshness.maximumAge == 600)
+        #expect(configuration.delivery.replyLifetime == 300)
+    }
+
+    /// A setting, its wrong value, and what the sentence must contain.
+    static let wrong: [(name: String, value: String?, sentence: String)] = [
+        ("ALIPAY_APP_ID", nil, "alipay.app_id"),
+        ("ALIPAY_PRIVATE_KEY", nil, "alipay.private_key_file"),
+        ("ALIPAY_PRIVATE_KEY", "garbage!", "base64"),
+        ("ALIPAY_PRIVATE_KEY", "AAAA", "neither a key"),
+        ("ALIPAY_PUBLIC_KEY", nil, "alipay.public_key_file"),
+        ("ALIPAY_PUBLIC_KEY_FILE", "/nowhere.pem", "at most one"),
+        ("ALIPAY_ENCRYPT_KEY", "AAAA", "alipay.encrypt_key"),
+        ("ALIPAY_SIGN_TYPE", "MD5", "RSA2 | RSA"),
+        ("ALIPAY_MAX_EVENT_AGE", "soon", "alipay.max_event_age"),
+        ("ALIPAY_SERVER_URL", "ftp://x", "alipay.server_url"),
+        ("ALIPAY_APP_CERT_FILE", "/nowhere.crt", "/nowhere.crt"),
+        ("HTTP_PORT", "70000", "http.port"),
+        ("HTTP_PATH", "gateway", "http.path"),
+        ("STORE_URL", "mysql:x", "store.url"),
+        ("STORE_RETENTION", "1h", "store.retention"),
+        ("DELIVERY_ON_AMBIGUOUS", "maybe", "resend-once | drop"),
+    ]
+
+    @Test(arguments: wrong)
+    func `a wrong setting is refused by name`(name: String, value: String?, sentence: String) async throws {
+        let environment = try Self.settings([name: value])
+        let failure = await #expect(throws: CommandFailure.self) { _ = try await Self.load(environment) }
+        #expect(failure?.sentences.contains { $0.english.contains(sentence) } == true, "\(String(describing: failure))")
+    }
+
+    @Test func `all wrong settings are named at once`() async throws {
+        let environment = try Self.settings(["HTTP_PORT": "x", "STORE_URL": "y", "ALIPAY_APP_ID": nil])
+        let failure = await #expect(throws: CommandFailure.self) { _ = try await Self.load(environment) }
+        #expect(failure?.sentences.count == 3)
+    }
+
+    @Test func `our own public key in Alipay's slot is refused, and keys in the wrong slots are named`() async throws {
+        let keys = try TestWorld.keys.get()
+        let own = try Self.settings(["ALIPAY_PUBLIC_KEY": try keys.application.publicKeyBase64()])
+        let swapped = try Self.settings(["ALIPAY_PRIVATE_KEY": try keys.platform.publicKeyBase64()])
+        let exposed = try Self.settings(["ALIPAY_PUBLIC_KEY": try keys.application.exportedPEM()])
+        for (environment, sentence) in [(own, "own public key"), (swapped, "public key"), (exposed, "private key")] {
+            let failure = await #expect(throws: CommandFailure.self) { _ = try await Self.load(environment) }
+            #expect(failure?.sentences.first?.english.contains(sentence) == true)
+            #expect(failure?.description.contains("MII") == false)
+        }
+    }
+
+    @Test func `a port in use is named with its setting`() async throws {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let port = try #require(channel.localAddress?.port)
+        let failure = await #expect(throws: CommandFailure.self) {
+            try await PortCheck.check(BotConfiguration.Listener(port: port), setting: "http.port")
+        }
+        #expect(failure?.sentences.first?.english.contains("127.0.0.1:\(port) (http.port)") == true)
+        try await channel.close()
+    }
+
+    @Test(arguments: [
+        (["x", "--lang", "en"], [:], OperatorLanguage.english), (["x", "--lang=en"], [:], .english),
+        (["x"], ["REPLYBOT_LANG": "en"], .english), (["x", "--lang", "zh"], ["REPLYBOT_LANG": "en"], .chinese),
+        (["x", "--lang"], [:], .chinese), (["x"], ["REPLYBOT_LANG": "fr"], .chinese), ([], [:], .chinese),
+    ])
+    func `the language is the flag's, else the environment's, else Chinese`(
+        arguments: [String],
+        environment: [String: String],
+        expected: OperatorLanguage
+    ) {
+        #expect(OperatorLanguage.chosen(arguments: arguments, environment: environment) == expected)
+    }
+}

@@ -1,0 +1,164 @@
+import AlipayClient
+import AlipaySimulator
+import AsyncHTTPClient
+import Foundation
+import ReplyStore
+import RuleEngine
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// The real binary against the simulator, killed and started again.
+@Suite(.timeLimit(.minutes(3)))
+struct CrashTests {
+    /// A simulator in this process, for a bot in another one.
+    private static func withSimulator<Value: Sendable>(
+        _ body: @escaping @Sendable (SimulatedPlatform, Int, HTTPClient) async throws -> Value
+    ) async throws -> Value {
+        let client = HTTPTransport.client()
+        let platform = try TestWorld.keys.get().simulatedPlatform(now: { Date() })
+        let (ports, announce) = AsyncStream.makeStream(of: Int.self)
+        let simulator = SimulatedServer.application(platform) { announce.yield($0) }
+        let result: Result<Value, any Error>
+        do {
+            result = .success(
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    defer { group.cancelAll() }
+                    group.addTask { try await simulator.run() }
+                    let port = try #require(await ports.first { _ in true })
+                    return try await body(platform, port, client)
+                }
+            )
+        } catch {
+            result = .failure(error)
+        }
+        try await client.shutdown()
+        return try result.get()
+    }
+
+    private static func environment(_ folder: URL, apiPort: Int) throws -> [String: String] {
+        let keys = try TestWorld.keys.get()
+        return [
+            "ALIPAY_APP_ID": SimulationKeys.appID,
+            "ALIPAY_PRIVATE_KEY": try keys.application.exportedPEM(),
+            "ALIPAY_PUBLIC_KEY": try keys.platform.publicKeyBase64(),
+            "ALIPAY_SERVER_URL": "http://127.0.0.1:\(apiPort)",
+            "HTTP_PORT": "0", "CONSOLE_PORT": "0",
+            "RULES_PATH": Repository.root.appending(path: "rules").path,
+            "STORE_URL": "sqlite:\(folder.appending(path: "bot.db").path)",
+        ]
+    }
+
+    /// Starts `serve` and returns it with the way to its gateway.
+    private static func serve(
+        _ environment: [String: String],
+        _ platform: SimulatedPlatform,
+        _ client: HTTPClient
+    ) async throws -> (bot: BotProcess, courier: SimulatedCourier) {
+        let bot = try BotProcess(["serve"], environment: environment)
+        let line = try await bot.line(containing: "listening")
+        let gateway = try #require(line.split(separator: " ").first { $0.hasPrefix("gateway=") }?.dropFirst(8))
+        let courier = try SimulatedCourier(
+            client: client,
+            gateway: "http://\(gateway)",
+            keys: try TestWorld.keys.get(),
+            platform: platform
+        )
+        return (bot, courier)
+    }
+
+    private static func event(_ number: Int) -> SimulatedEvent {
+        SimulatedEvent(
+            .say("我要退款"),
+            userID: "20880000000000\(10 + number)",
+            created: Date(),
+            messageID: "m\(number)"
+        )
+    }
+
+    @Test func `a kill right after the ack loses no reply and sends it once`() async throws {
+        try await withTemporaryFolder { folder in
+            try await Self.withSimulator { platform, port, client in
+                let environment = try Self.environment(folder, apiPort: port)
+                // Nothing listens on port 1: no call of the first process can reach the platform.
+                let cutOff = try Self.environment(folder, apiPort: 1)
+                let (first, courier) = try await Self.serve(cutOff, platform, client)
+                let event = Self.event(1)
+                #expect(try await courier.deliver(event) == .acknowledged(userID: event.userID))
+                first.kill()
+                let (second, again) = try await Self.serve(environment, platform, client)
+                try await platform.waitForDelivered(1)
+                // A repeated delivery after the crash is still known.
+                #expect(try await again.deliver(event) == .acknowledged(userID: event.userID))
+                #expect(second.terminate() == 0)
+                let delivered = await platform.delivered.map(\.userID)
+                #expect(delivered == [event.userID])
+            }
+        }
+    }
+
+    @Test func `twenty kills at whatever moment lose no acknowledged event`() async throws {
+        try await withTemporaryFolder { folder in
+            try await Self.withSimulator { platform, port, client in
+                let environment = try Self.environment(folder, apiPort: port)
+                for round in 0..<20 {
+                    let (bot, courier) = try await Self.serve(environment, platform, client)
+                    // Three events at once, and a kill as soon as the first of them is acknowledged.
+                    let events = (0..<3).map { Self.event(round * 3 + $0) }
+                    let acknowledged = try await courier.deliver(events[0])
+                    #expect(acknowledged == .acknowledged(userID: events[0].userID))
+                    async let others: [AnswerVerdict?] = [
+                        try? courier.deliver(events[1]), try? courier.deliver(events[2]),
+                    ]
+                    bot.kill()
+                    _ = await others
+                }
+                let (last, _) = try await Self.serve(environment, platform, client)
+                let expected = Set((0..<20).map { Self.event($0 * 3).userID })
+                while await !expected.isSubset(of: Set(platform.delivered.map(\.userID))) {
+                    try await platform.waitForDelivered(platform.delivered.count + 1)
+                }
+                #expect(last.terminate() == 0)
+                let sends = await platform.delivered
+                for user in expected {
+                    // A second time only where the kill fell between the API's acceptance and our record of it.
+                    #expect((1...2).contains(sends.count { $0.userID == user }))
+                }
+            }
+        }
+    }
+
+    @Test func `SIGTERM finishes what is under way and leaves the rest in the store`() async throws {
+        try await withTemporaryFolder { folder in
+            try await Self.withSimulator { platform, port, client in
+                let environment = try Self.environment(folder, apiPort: port)
+                await platform.inject(Array(repeating: .html(status: 503), count: 1_000))
+                let (first, courier) = try await Self.serve(environment, platform, client)
+                for number in 0..<5 {
+                    _ = try await courier.deliver(Self.event(number))
+                }
+                #expect(first.terminate() == 0)
+                await platform.repair()
+                let (second, _) = try await Self.serve(environment, platform, client)
+                try await platform.waitForDelivered(5)
+                #expect(second.terminate() == 0)
+                #expect(await platform.delivered.count == 5)
+            }
+        }
+    }
+
+    @Test func `a second bot on the same database is refused with the reason`() async throws {
+        try await withTemporaryFolder { folder in
+            try await Self.withSimulator { platform, port, client in
+                let environment = try Self.environment(folder, apiPort: port)
+                let (first, _) = try await Self.serve(environment, platform, client)
+                let second = try BotProcess.run(["serve", "--lang", "en"], environment: environment)
+                #expect(second.status == 2)
+                #expect(second.errors.contains("in use by another replybot process"))
+                #expect(first.terminate() == 0)
+            }
+        }
+    }
+}

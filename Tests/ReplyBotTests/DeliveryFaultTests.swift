@@ -1,0 +1,102 @@
+import AlipaySimulator
+import Foundation
+import ReplyStore
+import RuleEngine
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// What becomes of a reply when the platform does not simply take it.
+@Suite(.timeLimit(.minutes(2)))
+struct DeliveryFaultTests {
+    @Test(arguments: [
+        SimulatedFault.html(status: 502), .refusal(status: 500, code: "SYSTEM_ERROR"),
+        .refusal(status: 400, code: "app-call-limited"), .unsignedRefusal(status: 400, code: "invalid-signature"),
+    ])
+    func `a passing fault is tried again`(fault: SimulatedFault) async throws {
+        try await TestWorld.run { world in
+            await world.platform.inject([fault])
+            try await world.deliver(.say("我要退款"))
+            try await world.platform.waitForCalls(1)
+            await world.clock.untilSomebodySleeps(atMost: 15)
+            world.clock.advance(by: 15)
+            #expect(try await world.received(1).count == 1)
+            #expect(await world.platform.sends.count == 2)
+        }
+    }
+
+    @Test(arguments: ["MSG_SD_NOBEHAVIOR", "OPEN_ID_IS_ILLEGAL", "some-new-code"])
+    func `a final refusal buries the reply and lets the next one out`(code: String) async throws {
+        try await TestWorld.run { world in
+            await world.platform.inject([.refusal(status: 400, code: code)])
+            try await world.deliver(.say("我要退款"), id: "1")
+            try await world.deliver(.say("查一下退款进度"), id: "2")
+            #expect(try await world.received(1).map { $0.text.prefix(2) } == ["请发"])
+            #expect(try await world.store.counts().dead == 1)
+            #expect(world.logs.lines.contains { $0.contains("reply given up") && $0.contains(code) })
+        }
+    }
+
+    @Test(arguments: [SimulatedFault.unsignedSuccess, .foreignSuccess])
+    func `a success that Alipay did not sign is never repeated`(fault: SimulatedFault) async throws {
+        try await TestWorld.run { world in
+            await world.platform.inject([fault])
+            try await world.deliver(.say("我要退款"), id: "1")
+            try await world.deliver(.say("查一下退款进度"), id: "2")
+            #expect(try await world.received(2).map { $0.text.prefix(2) } == ["退款", "请发"])
+            #expect(try await world.store.counts().dead == 1)
+        }
+    }
+
+    @Test func `a wrong key stops everything, keeps the replies, and is probed once a minute`() async throws {
+        try await TestWorld.run { world in
+            await world.platform.inject([.refusal(status: 400, code: "invalid-signature")])
+            try await world.deliver(.say("我要退款"), id: "1", user: "2088000000000011")
+            try await world.platform.waitForCalls(1)
+            await world.clock.untilSomebodySleeps(atMost: 60)
+            try await world.deliver(.say("我要退款"), id: "2", user: "2088000000000022")
+            #expect(world.logs.lines.contains { $0.hasPrefix("critical sending is stopped") })
+            #expect(await world.platform.sends.count == 1)
+            world.clock.advance(by: 60)
+            #expect(try await world.received(2).count == 2)
+        }
+    }
+
+    @Test func `a reply that is too old is given up unsent`() async throws {
+        try await TestWorld.run { world in
+            await world.platform.inject([.html(status: 503)])
+            try await world.deliver(.say("我要退款"), id: "1")
+            try await world.platform.waitForCalls(1)
+            await world.clock.untilSomebodySleeps(atMost: 15)
+            world.clock.advance(by: 301)
+            try await world.deliver(.say("查一下退款进度"), id: "2")
+            #expect(try await world.received(1).map { $0.text.prefix(2) } == ["请发"])
+            #expect(world.logs.lines.contains { $0.contains("reply given up") && $0.contains("expired") })
+        }
+    }
+
+    @Test func `the daily limit silences the bot before the platform does`() async throws {
+        var options = TestWorld.Options()
+        options.rules = TestRules.parse(
+            """
+            version: 1
+            limits: {daily_per_user: 3, reserve_for_handoff: 0}
+            rules:
+              - {id: 回声, match: [喂], reply: 在}
+            """
+        )
+        try await TestWorld.run(options) { world in
+            for index in 0..<5 {
+                try await world.deliver(.say("喂"), id: "\(index)")
+            }
+            var outcomes = 0
+            for await decision in world.decisions {
+                outcomes += 1
+                if outcomes > 3 { #expect(decision.outcome == .silent(.quota)) }
+                if outcomes == 5 { break }
+            }
+            #expect(try await world.received(3).count == 3)
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import AlipayClient
+import AlipaySimulator
+import AsyncHTTPClient
+import Foundation
+import Logging
+import ReplyStore
+import RuleEngine
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// The simulator and the whole bot in this process, on ports that the system chose.
+struct TestWorld: Sendable {
+    /// Monday-to-Friday morning in the shop's opening hours: 2026-02-10 10:00 in Shanghai.
+    static let start = Date(timeIntervalSince1970: 1_770_688_800)
+    static let user = "2088102122458832"
+    /// Throw-away keys, made once for all tests.
+    static let keys = Result { try SimulationKeys.generate() }
+
+    let platform: SimulatedPlatform
+    let courier: SimulatedCourier
+    let store: ReplyStore
+    let clock: ManualClock
+    let logs: LogCollection
+    let gateway: String
+    /// Every decision, in order.
+    let decisions: AsyncStream<Decision>
+
+    /// What a test may change before the world starts.
+    struct Options {
+        var rules = TestRules.shop
+        var keys = TestWorld.keys
+        var cipher: ContentCipher?
+        var identity: AlipayIdentity?
+        var certificateSerial: String?
+        var logLevel = Logger.Level.info
+        var configure: @Sendable (inout BotConfiguration) -> Void = { _ in }
+    }
+
+    /// Starts everything, runs `body`, and stops everything as SIGTERM does.
+    static func run<Value: Sendable>(
+        _ options: Options = Options(),
+        _ body: @escaping @Sendable (TestWorld) async throws -> Value
+    ) async throws -> Value {
+        let client = HTTPTransport.client()
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await start(options, client: client, body))
+        } catch {
+            result = .failure(error)
+        }
+        try await client.shutdown()
+        return try result.get()
+    }
+
+    private static func start<Value: Sendable>(
+        _ options: Options,
+        client: HTTPClient,
+        _ body: @escaping @Sendable (TestWorld) async throws -> Value
+    ) async throws -> Value {
+        let clock = ManualClock(start)
+        let keys = try options.keys.get()
+        let platform = try platform(options, keys: keys, clock: clock)
+        let (apiPorts, announceAPI) = AsyncStream.makeStream(of: Int.self)
+        let simulator = SimulatedServer.application(platform) { announceAPI.yield($0) }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await simulator.run() }
+            let apiPort = try #require(await apiPorts.first { _ in true })
+            return try await withBot(options, keys, clock, platform, client, apiPort: apiPort, body)
+        }
+    }
+
+    private static func platform(
+        _ options: Options,
+        keys: SimulationKeys,
+        clock: ManualClock
+    ) throws -> SimulatedPlatform {
+        SimulatedPlatform(
+            SimulatedPlatform.Identity(
+                appID: SimulationKeys.appID,
+                applicationKey: try keys.application.verifyingKey(),
+                platformKey: keys.platform,
+                otherKey: keys.stranger,
+                cipher: options.cipher,
+                certificateSerial: options.certificateSerial
+            ),
+            now: { clock.now() }
+        )
+    }
+
+    private static func withBot<Value: Sendable>(
+        _ options: Options,
+        _ keys: SimulationKeys,
+        _ clock: ManualClock,
+        _ platform: SimulatedPlatform,
+        _ client: HTTPClient,
+        apiPort: Int,
+        _ body: @escaping @Sendable (TestWorld) async throws -> Value
+    ) async throws -> Value {
+        let logs = LogCollection()
+        let store = try ReplyStore.inMemory()
+        let (decisions, announceDecision) = AsyncStream.makeStream(of: Decision.self)
+        let (ports, announcePort) = AsyncStream.makeStream(of: Int.self)
+        var configuration = BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID))
+        configuration.http.port = 0
+        configuration.console.port = 0
+        options.configure(&configuration)
+        let application = BotApplication(
+            BotApplication.Parts(
+                configuration: configuration,
+                identity: try options.identity ?? identity(keys, cipher: options.cipher),
+                rules: try options.rules.get(),
+                store: store,
+                transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
+                clock: clock,
+                logger: logs.logger(level: options.logLevel),
+                observe: { _, decision in announceDecision.yield(decision) },
+                onListening: { announcePort.yield($0) }
+            )
+        )
+        let group = ServiceGroup(
+            configuration: .init(services: application.services, logger: logs.logger(level: .warning))
+        )
+        async let running: Void = group.run()
+        let port = try #require(await ports.first { _ in true })
+        let gateway = "http://127.0.0.1:\(port)/gateway"
+        let world = TestWorld(
+            platform: platform,
+            courier: try SimulatedCourier(client: client, gateway: gateway, keys: keys, platform: platform),
+            store: store,
+            clock: clock,
+            logs: logs,
+            gateway: gateway,
+            decisions: decisions
+        )
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(world))
+        } catch {
+            result = .failure(error)
+        }
+        await group.triggerGracefulShutdown()
+        try await running
+        return try result.get()
+    }
+
+    private static func identity(_ keys: SimulationKeys, cipher: ContentCipher?) throws -> AlipayIdentity {
+        let credentials = OpenAPICredentials(
+            appID: SimulationKeys.appID,
+            signingKey: keys.application,
+            mode: .key(try keys.platform.verifyingKey()),
+            cipher: cipher
+        )
+        return try AlipayIdentity(credentials: credentials, signType: .rsa2, handshakeForm: .withPublicKey)
+    }
+}
+
+extension TestWorld {
+    /// An event of the world's follower, now.
+    func event(_ action: SimulatedEvent.Action, id: String = "1", user: String = TestWorld.user) -> SimulatedEvent {
+        SimulatedEvent(action, userID: user, created: clock.now(), messageID: id)
+    }
+
+    /// Delivers an event and returns what the platform makes of the answer.
+    @discardableResult
+    func deliver(
+        _ action: SimulatedEvent.Action,
+        id: String = "1",
+        user: String = TestWorld.user,
+        charset: Charset = .gbk,
+        forgery: SimulatedSender.Forgery? = nil
+    ) async throws -> AnswerVerdict {
+        try await courier.deliver(event(action, id: id, user: user), charset: charset, forgery: forgery)
+    }
+
+    /// What the follower got, after `count` messages arrived.
+    func received(_ count: Int) async throws -> [ReceivedSend] {
+        try await platform.waitForDelivered(count)
+        return await platform.delivered
+    }
+}
+
+/// Rules for tests.
+enum TestRules {
+    /// The shop of the README.
+    static let shop = Result { try LoadedRules(path: Repository.root.appending(path: "rules").path).ruleSet() }
+
+    /// Rules from a text.
+    static func parse(_ yaml: String) -> Result<RuleSet, any Error> {
+        Result {
+            let result = RuleLoader.load([SourceFile(path: "test.yaml", bytes: Array(yaml.utf8))])
+            return try #require(result.ruleSet, "\(result.diagnostics)")
+        }
+    }
+}
+
+/// Where things are in the repository.
+enum Repository {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    static let vectors = root.appending(path: "Tests/AlipayClientTests/Vectors")
+}
