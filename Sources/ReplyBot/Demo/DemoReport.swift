@@ -22,6 +22,9 @@ enum DemoReport {
         line(say("收到", "in"), "\(step.action.label)  [\(step.charset.rawValue)]")
         line(say("应答", "answer"), result.verdict.phrase[.current])
         line(say("决定", "decision"), decision(result))
+        for loser in losers(result) {
+            line("", loser)
+        }
         let messages = result.received.isEmpty ? [say("(什么都没收到)", "(nothing)")] : result.received
         for message in messages {
             line(say("用户收到", "user gets"), message)
@@ -46,6 +49,14 @@ enum DemoReport {
         case .repeated: return say("重复投递:再次确认,不再处理", "delivered before: acknowledged again, not decided again")
         default: return say("不处理,什么都不记录", "not processed, nothing is recorded")
         }
+    }
+
+    /// The other rules that matched, with what became of them.
+    private static func losers(_ result: DemoResult) -> [String] {
+        guard let decision = result.decision else { return [] }
+        let others = decision.candidates.filter { $0.fate != .won }
+        return others.map { "· \($0.rule)  \($0.evidence[.current]):\($0.fate.phrase[.current])" }
+            + decision.exclusions.map { "· \($0.rule)  \($0.reason.phrase[.current])" }
     }
 
     private static func line(_ label: String, _ text: String) {

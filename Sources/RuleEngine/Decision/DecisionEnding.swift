@@ -3,7 +3,8 @@ struct DecisionEnding {
     let outcome: DecisionOutcome
     let answer: Answer
 
-    init(of walk: CandidateWalk, in context: DecisionContext) {
+    /// `ruledOut` are rules that the fallback must not suggest.
+    init(of walk: CandidateWalk, ruledOut: Set<String>, in context: DecisionContext) {
         if !walk.firings.isEmpty {
             self.init(answering: walk.firings, in: context)
         } else if walk.isConsumed {
@@ -11,24 +12,25 @@ struct DecisionEnding {
         } else if context.isHandedOff {
             self.init(silent: .handoff, in: context)
         } else if let fallback = context.rules.fallback, context.text != nil {
-            self.init(fallback, in: context)
+            self.init(fallback, ruledOut: ruledOut, in: context)
         } else {
             self.init(silent: .unmatched, in: context)
         }
     }
 
-    private init(_ fallback: Fallback, in context: DecisionContext) {
+    private init(_ fallback: Fallback, ruledOut: Set<String>, in context: DecisionContext) {
         if context.isCooling(Fallback.id) {
             self.init(silent: .cooldown, in: context)
         } else {
-            self.init(answering: [Firing(fallback)], in: context, suggestions: fallback.suggestions)
+            let suggestions = Suggestions(for: context, limit: fallback.suggestions, excluding: ruledOut)
+            self.init(answering: [Firing(fallback)], in: context, suggesting: suggestions.titles)
         }
     }
 
-    private init(answering firings: [Firing], in context: DecisionContext, suggestions: Int = 0) {
+    private init(answering firings: [Firing], in context: DecisionContext, suggesting titles: [String] = []) {
         var answer = Answer(in: context)
         for firing in firings { answer.add(firing) }
-        if suggestions > 0 { answer.suggest(Suggestions(for: context, limit: suggestions).titles) }
+        answer.suggest(titles)
         answer.cap(at: context.rules.limits.messagesPerEvent)
         let rule = firings.first { !$0.continues } ?? firings.first
         if let rule, answer.fitsQuota {

@@ -13,7 +13,7 @@ extension RuleSet {
     }
 
     private func conclude(_ context: DecisionContext, _ field: CandidateField, _ walk: CandidateWalk) -> Decision {
-        let ending = DecisionEnding(of: walk, in: context)
+        let ending = DecisionEnding(of: walk, ruledOut: Set(field.exclusions.map(\.rule)), in: context)
         let fates = walk.fates(after: ending.outcome)
         let candidates = zip(field.contenders, fates).map { Candidate($0, fate: $1) }
         return Decision(

@@ -5,10 +5,12 @@ struct Suggestions {
     /// The nearest titles, the nearest first; equally near ones in file order.
     let titles: [String]
 
-    init(for context: DecisionContext, limit: Int) {
+    /// `excluding` are the rules whose text matched but that a `none` word or a condition ruled out.
+    init(for context: DecisionContext, limit: Int, excluding excluded: Set<String>) {
         let said = Self.pairs(of: context.text?.folded ?? [])
         var ranked: [(title: String, shared: Int)] = []
-        for rule in context.rules.rules where Self.isSuggestible(rule, in: context) {
+        let suggestible = context.rules.rules.filter { Self.isSuggestible($0, in: context) && !excluded.contains($0.id) }
+        for rule in suggestible {
             guard let title = rule.title, !ranked.contains(where: { $0.title == title }) else { continue }
             let shared = Self.pairs(of: rule).intersection(said).count
             if shared > 0 { ranked.append((title, shared)) }

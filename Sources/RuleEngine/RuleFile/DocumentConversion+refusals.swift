@@ -21,7 +21,7 @@ extension DocumentConversion {
                 "嵌套超过 \(DocumentConversion.depthLimit) 层",
                 "Nested more than \(DocumentConversion.depthLimit) levels deep"
             ),
-            help: Phrase("规则文件用不到这么深，检查括号和缩进", "No rule file needs that; check brackets and indentation")
+            help: Phrase("规则文件用不到这么深,检查括号和缩进", "No rule file needs that; check brackets and indentation")
         )
     }
 
@@ -29,9 +29,9 @@ extension DocumentConversion {
         Diagnostic(
             "RB003",
             at: key.location,
-            Phrase("字段名应是一段文字，这里是\(key.shape.chinese)", "A field's name is a text; this is \(key.shape.english)"),
+            Phrase("字段名应是一段文字,这里是\(key.shape.chinese)", "A field's name is a text; this is \(key.shape.english)"),
             help: Phrase(
-                "文字以 [ 或 { 开头时加引号，例如 \"{{date}}\"",
+                "文字以 [ 或 { 开头时加引号,例如 \"{{date}}\"",
                 "Quote a text that begins with [ or {, for example \"{{date}}\""
             )
         )
@@ -41,7 +41,7 @@ extension DocumentConversion {
         Diagnostic(
             "RB003",
             at: SourceLocation(path: source.path, line: 1, column: 1),
-            Phrase("文件条目过多，超过 \(nodeLimit) 个", "The file has too many entries, more than \(nodeLimit)"),
+            Phrase("文件条目过多,超过 \(nodeLimit) 个", "The file has too many entries, more than \(nodeLimit)"),
             help: Phrase("拆成几个文件放在同一个目录里", "Split it into several files in one directory")
         )
     }

@@ -12,7 +12,7 @@ struct DuplicateKeySearch {
             at: second ?? first,
             length: key.unicodeScalars.count,
             Phrase("“\(key)” 写了两次", "“\(key)” is written twice"),
-            help: Phrase("删掉一个，或合并成一个", "Delete one of them, or make them one"),
+            help: Phrase("删掉一个,或合并成一个", "Delete one of them, or make them one"),
             related: related.map { [$0] } ?? []
         )
     }

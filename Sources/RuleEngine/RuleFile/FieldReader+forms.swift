@@ -14,7 +14,7 @@ extension FieldReader {
             scalar,
             field,
             Phrase(" \(span) 的整数", "a whole number in \(span)"),
-            Phrase("写成阿拉伯数字，例如 \(example)", "Write digits, for example \(example)")
+            Phrase("写成阿拉伯数字,例如 \(example)", "Write digits, for example \(example)")
         )
         return nil
     }
@@ -28,7 +28,7 @@ extension FieldReader {
             field,
             Phrase("时长", "a duration"),
             Phrase(
-                "写成数字加单位：30s（秒）、10m（分钟）、2h（小时）、1d（天），最长 366d",
+                "写成数字加单位:30s(秒)、10m(分钟)、2h(小时)、1d(天),最长 366d",
                 "Write a number and a unit: 30s, 10m, 2h or 1d, at most 366d"
             )
         )
@@ -43,7 +43,7 @@ extension FieldReader {
             scalar,
             field,
             Phrase("日期", "a date"),
-            Phrase("写成 2026-02-10，且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
+            Phrase("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
         )
         return nil
     }
@@ -64,7 +64,7 @@ extension FieldReader {
             field,
             Phrase("日期或日期范围", "a date or a range of dates"),
             Phrase(
-                "写成 2026-02-10，或 2026-02-01..2026-02-28（先写较早的一天）",
+                "写成 2026-02-10,或 2026-02-01..2026-02-28(先写较早的一天)",
                 "Write 2026-02-10, or 2026-02-01..2026-02-28 with the earlier day first"
             )
         )
@@ -81,7 +81,7 @@ extension FieldReader {
                     field,
                     Phrase("时间段", "a stretch of time"),
                     Phrase(
-                        "写成 \"09:00-18:00\"；跨午夜写 \"22:00-06:00\"，全天写 \"00:00-24:00\"",
+                        "写成 \"09:00-18:00\";跨午夜写 \"22:00-06:00\",全天写 \"00:00-24:00\"",
                         "Write \"09:00-18:00\"; \"22:00-06:00\" crosses midnight, \"00:00-24:00\" is all day"
                     )
                 )
@@ -95,7 +95,7 @@ extension FieldReader {
             "RB014",
             scalar,
             Phrase(
-                "“\(field)” 应是\(kind.chinese)，不能是 “\(scalar.shown)”",
+                "“\(field)” 应是\(kind.chinese),不能是 “\(scalar.shown)”",
                 "“\(field)” should be \(kind.english), not “\(scalar.shown)”"
             ),
             help: help

@@ -14,7 +14,7 @@ extension FieldReader {
             scalar,
             Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
             help: Phrase(
-                "只能用文字、数字、_ 和 -，最多 64 个字，中间没有空格",
+                "只能用文字、数字、_ 和 -,最多 64 个字,中间没有空格",
                 "Letters, digits, _ and - only, at most 64 of them and no spaces"
             )
         )
@@ -30,8 +30,8 @@ extension FieldReader {
             at: location,
             length: length,
             Phrase("没有名为 “\(name)” 的\(kind.chinese)", "There is no \(kind.english) named “\(name)”"),
-            help: nearest.map { Phrase("是不是想写 \($0)？已有：\(list)", "Did you mean \($0)? There are: \(list)") }
-                ?? Phrase("已有：\(list)", "There are: \(list)")
+            help: nearest.map { Phrase("是不是想写 \($0)?已有:\(list)", "Did you mean \($0)? There are: \(list)") }
+                ?? Phrase("已有:\(list)", "There are: \(list)")
         )
     }
 

@@ -5,7 +5,7 @@ extension FieldReader {
             "RB013",
             scalar,
             Phrase(
-                "所有规则的关键词合计超过 \(KeywordBudget.limit) 个（词组每用一次都要计入）",
+                "所有规则的关键词合计超过 \(KeywordBudget.limit) 个(词组每用一次都要计入)",
                 "All rules together have more than \(KeywordBudget.limit) keywords (each use of a set counts)"
             ),
             help: Phrase("减少大词组的引用次数", "Refer to large sets less often")
@@ -21,8 +21,8 @@ extension FieldReader {
             scalar,
             Phrase("没有名为 “\(name)” 的词组", "There is no set named “\(name)”"),
             help: Phrase(
-                (nearest.map { "是不是想写 $\($0)？" } ?? "")
-                    + "已有：\(list)；若要匹配 “$\(name)” 这几个字，写 $$\(name)",
+                (nearest.map { "是不是想写 $\($0)?" } ?? "")
+                    + "已有:\(list);若要匹配 “$\(name)” 这几个字,写 $$\(name)",
                 (nearest.map { "Did you mean $\($0)? " } ?? "")
                     + "There are: \(list). To match the text “$\(name)” itself, write $$\(name)"
             )

@@ -6,7 +6,7 @@ extension FieldReader {
             at: node.location,
             length: node.length,
             Phrase(
-                "\(name.chinese)应是\(expected.chinese)，这里是\(node.shape.chinese)",
+                "\(name.chinese)应是\(expected.chinese),这里是\(node.shape.chinese)",
                 "\(name.english) should be \(expected.english), but this is \(node.shape.english)"
             ),
             help: help
@@ -28,7 +28,7 @@ extension FieldReader {
             at: node.location,
             length: node.length,
             Phrase("“\(field)” 没有内容", "“\(field)” is empty"),
-            help: Phrase("填上内容，或删掉它", "Give it a value, or delete it")
+            help: Phrase("填上内容,或删掉它", "Give it a value, or delete it")
         )
     }
 }

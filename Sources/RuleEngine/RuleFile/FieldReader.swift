@@ -52,8 +52,8 @@ struct FieldReader {
             "RB013",
             scalar,
             Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
-            help: nearest.map { Phrase("是不是想写 \($0)？可用：\(list)", "Did you mean \($0)? There are: \(list)") }
-                ?? Phrase("可用：\(list)", "There are: \(list)")
+            help: nearest.map { Phrase("是不是想写 \($0)?可用:\(list)", "Did you mean \($0)? There are: \(list)") }
+                ?? Phrase("可用:\(list)", "There are: \(list)")
         )
         return nil
     }

@@ -65,7 +65,7 @@ struct KeywordSets {
         fields.refuse(
             "RB015",
             member,
-            Phrase("词组互相包含，绕成了圈：\(round)", "Sets contain one another in a circle: \(round)"),
+            Phrase("词组互相包含,绕成了圈:\(round)", "Sets contain one another in a circle: \(round)"),
             help: Phrase("去掉其中一个引用", "Take one of these references out")
         )
     }

@@ -68,7 +68,7 @@ struct MappingReader {
         let list = MappingReader.list(keys)
         let help = NearestName.find(key.text, among: keys)
             .map { nearest in
-                Phrase("是不是想写 \(nearest)？\(list.chinese)", "Did you mean \(nearest)? \(list.english)")
+                Phrase("是不是想写 \(nearest)?\(list.chinese)", "Did you mean \(nearest)? \(list.english)")
             }
         diagnostics.error(
             "RB012",
@@ -85,12 +85,12 @@ struct MappingReader {
             at: key.location,
             length: key.length,
             Phrase("字段 “\(key.shown)” 没有内容", "Field “\(key.shown)” is empty"),
-            help: Phrase("填上内容，或删掉这个字段", "Give it a value, or delete it")
+            help: Phrase("填上内容,或删掉这个字段", "Give it a value, or delete it")
         )
     }
 
     private static func list(_ keys: [String]) -> Phrase {
         let names = keys.joined(separator: " ")
-        return Phrase("可用字段：\(names)", "Fields here: \(names)")
+        return Phrase("可用字段:\(names)", "Fields here: \(names)")
     }
 }

@@ -30,7 +30,7 @@ struct PatternLiteralCheck {
             at: place.location,
             length: place.length,
             Phrase(
-                "\(chinese)：匹配前\(changes.map(\.chinese).joined(separator: "、"))",
+                "\(chinese):匹配前\(changes.map(\.chinese).joined(separator: "、"))",
                 "\(english): before matching, \(changes.map(\.english).joined(separator: ", "))"
             ),
             help: correction

@@ -38,7 +38,7 @@ struct RuleFileSections {
             "RB013",
             version,
             Phrase("“version” 不能是 “\(version.shown)”", "“version” cannot be “\(version.shown)”"),
-            help: Phrase("现在只有第 1 版：version: 1", "There is only version 1: version: 1")
+            help: Phrase("现在只有第 1 版:version: 1", "There is only version 1: version: 1")
         )
     }
 
@@ -83,7 +83,7 @@ struct RuleFileSections {
                 at: entry.key.location,
                 length: entry.key.length,
                 Phrase("“\(entry.key.shown)” 没有内容", "“\(entry.key.shown)” is empty"),
-                help: Phrase("填上内容，或删掉它", "Give it a value, or delete it")
+                help: Phrase("填上内容,或删掉它", "Give it a value, or delete it")
             )
         }
         return entry.value.isBlank

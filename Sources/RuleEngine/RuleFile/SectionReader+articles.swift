@@ -7,7 +7,7 @@ extension SectionReader {
                 "RB040",
                 at: items[limits.articles].location,
                 Phrase("图文超过 \(limits.articles) 条", "More than \(limits.articles) articles"),
-                help: Phrase("删掉多余的，或分成两条规则", "Delete some, or make two rules of it")
+                help: Phrase("删掉多余的,或分成两条规则", "Delete some, or make two rules of it")
             )
         }
         let articles = items.enumerated()
@@ -47,9 +47,9 @@ extension SectionReader {
             length: node.length,
             Phrase("图文缺少字段 “\(key)”", "An article lacks the field “\(key)”"),
             help: key == "image"
-                ? Phrase("有多条图文时，第一条必须有 image", "The first of several articles must have an image")
+                ? Phrase("有多条图文时,第一条必须有 image", "The first of several articles must have an image")
                 : Phrase(
-                    "title 和 url 必须有；desc、image、action 可以没有",
+                    "title 和 url 必须有;desc、image、action 可以没有",
                     "title and url are needed; desc, image, action are not"
                 )
         )
@@ -64,7 +64,7 @@ extension SectionReader {
             length: node.length,
             Phrase("“\(field)” 应是 https:// 开头的完整网址", "“\(field)” should be a full address that begins with https://"),
             help: Phrase(
-                "例如 https://example.com/a?id={{名称|url}}；变量只能放在 ? 后面，并且要写 |url",
+                "例如 https://example.com/a?id={{名称|url}};变量只能放在 ? 后面,并且要写 |url",
                 "For example https://example.com/a?id={{name|url}}; variables only behind the ?, and with |url"
             )
         )

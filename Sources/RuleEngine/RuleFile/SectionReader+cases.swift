@@ -61,7 +61,7 @@ extension SectionReader {
         if written.isEmpty, !(mayOnlyHandOff && reader.has("handoff")) {
             reader.reportMissing(
                 Phrase("回复", "reply"),
-                help: Phrase("写其中一个：\(list)", "Write one of: \(list)")
+                help: Phrase("写其中一个:\(list)", "Write one of: \(list)")
             )
         }
         guard written.count > 1, let second = reader.key(written[1]) else { return }
@@ -69,7 +69,7 @@ extension SectionReader {
             "RB013",
             second,
             Phrase("“\(written[0])” 和 “\(written[1])” 只能写一个", "“\(written[0])” and “\(written[1])” exclude each other"),
-            help: Phrase("留下其中一个：\(list)", "Keep one of: \(list)")
+            help: Phrase("留下其中一个:\(list)", "Keep one of: \(list)")
         )
     }
 
@@ -77,7 +77,7 @@ extension SectionReader {
         fields.refuse(
             "RB013",
             key,
-            Phrase("有 cases 时，“pick” 要写在各项里", "With “cases”, “pick” belongs into the cases"),
+            Phrase("有 cases 时,“pick” 要写在各项里", "With “cases”, “pick” belongs into the cases"),
             help: Phrase("把 pick 移到有 replies 的那一项", "Move it to the case that has replies")
         )
     }

@@ -41,7 +41,7 @@ extension SectionReader {
             length: node.length,
             Phrase("\(name.chinese)没有说要找什么", "\(name.english) does not say what to look for"),
             help: Phrase(
-                "除 none 外至少写一个：exact prefix suffix any all regex raw_regex",
+                "除 none 外至少写一个:exact prefix suffix any all regex raw_regex",
                 "Besides none it needs one of: exact prefix suffix any all regex raw_regex"
             )
         )

@@ -11,7 +11,7 @@ extension SectionReader {
         condition.firstContact = reader["first_contact"].flatMap { fields.boolean($0, "first_contact") }
         if node.mapping?.isEmpty == true {
             let list = keys.joined(separator: " ")
-            reader.reportMissing(Phrase("条件", "condition"), help: Phrase("可用字段：\(list)", "Fields here: \(list)"))
+            reader.reportMissing(Phrase("条件", "condition"), help: Phrase("可用字段:\(list)", "Fields here: \(list)"))
         }
         return condition
     }
@@ -32,7 +32,7 @@ extension SectionReader {
     private func slot(_ node: DocumentNode) -> String? {
         guard let scalar = fields.text(node, "asked") else { return nil }
         if !vocabulary.slots.contains(scalar.text), vocabulary.isComplete {
-            let kind = Phrase("提问（没有规则用 ask 问它）", "asked slot")
+            let kind = Phrase("提问(没有规则用 ask 问它)", "asked slot")
             fields.unknown(
                 kind,
                 scalar.text,

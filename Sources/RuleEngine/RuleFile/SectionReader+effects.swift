@@ -23,8 +23,8 @@ extension SectionReader {
             fields.refuse(
                 "RB013",
                 key,
-                Phrase("没有 cooldown，“while_cooling” 不起作用", "Without “cooldown”, “while_cooling” does nothing"),
-                help: Phrase("加上 cooldown，例如 cooldown: 10m", "Add one, for example cooldown: 10m")
+                Phrase("没有 cooldown,“while_cooling” 不起作用", "Without “cooldown”, “while_cooling” does nothing"),
+                help: Phrase("加上 cooldown,例如 cooldown: 10m", "Add one, for example cooldown: 10m")
             )
         }
         let seconds = reader["cooldown"].flatMap { fields.duration($0, "cooldown") }

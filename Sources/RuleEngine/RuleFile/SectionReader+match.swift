@@ -32,7 +32,7 @@ extension SectionReader {
             at: node.location,
             length: node.length,
             Phrase("“match” 里不能混用词和子句", "“match” cannot mix words and clauses"),
-            help: Phrase("把词放进一个子句：- any: [词, 词]", "Put the words into a clause: - any: [word, word]")
+            help: Phrase("把词放进一个子句:- any: [词, 词]", "Put the words into a clause: - any: [word, word]")
         )
     }
 

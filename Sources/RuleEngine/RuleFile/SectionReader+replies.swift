@@ -16,9 +16,9 @@ extension SectionReader {
         fields.refuse(
             "RB016",
             key,
-            Phrase("有 \(count) 条回复，却没有说怎么选", "There are \(count) replies, but nothing says which is sent"),
+            Phrase("有 \(count) 条回复,却没有说怎么选", "There are \(count) replies, but nothing says which is sent"),
             help: Phrase(
-                "加一行 pick: all（全部发送）、random（随机一条）或 rotate（轮流）",
+                "加一行 pick: all(全部发送)、random(随机一条)或 rotate(轮流)",
                 "Add pick: all (every one), random (one by chance) or rotate (one after the other)"
             )
         )
@@ -39,8 +39,8 @@ extension SectionReader {
 
     private func content(_ reader: MappingReader, scope: TemplateScope) -> Reply.Content? {
         guard reader.has("text") != reader.has("articles") else {
-            let help = Phrase("二选一：text 或 articles", "Either text or articles")
-            reader.reportMissing(Phrase("内容（text 与 articles 只能有一个）", "content (either text or articles)"), help: help)
+            let help = Phrase("二选一:text 或 articles", "Either text or articles")
+            reader.reportMissing(Phrase("内容(text 与 articles 只能有一个)", "content (either text or articles)"), help: help)
             return nil
         }
         if let node = reader["articles"] { return articles(node, scope: scope).map { .articles($0) } }
@@ -54,7 +54,7 @@ extension SectionReader {
                 at: node.location,
                 length: node.length,
                 Phrase("“weight” 只在 pick: random 时有用", "“weight” means something only with pick: random"),
-                help: Phrase("删掉 weight，或写 pick: random", "Delete it, or write pick: random")
+                help: Phrase("删掉 weight,或写 pick: random", "Delete it, or write pick: random")
             )
         }
         return fields.integer(node, "weight", in: 1...1_000) ?? 1

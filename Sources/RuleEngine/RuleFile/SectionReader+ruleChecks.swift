@@ -1,14 +1,14 @@
 extension SectionReader {
     /// Reads `id`; it must not be taken.
     func id(_ reader: MappingReader, _ places: inout [String: SourceLocation]) -> String? {
-        let help = Phrase("给规则起一个名字，例如 id: 营业时间", "Name the rule, for example id: opening-hours")
+        let help = Phrase("给规则起一个名字,例如 id: 营业时间", "Name the rule, for example id: opening-hours")
         guard let node = reader.required("id", help: help), let id = fields.name(node, "id") else { return nil }
         if id.text == Fallback.id {
             fields.refuse(
                 "RB013",
                 id,
                 Phrase("“\(id.shown)” 是兜底专用的名字", "“\(id.shown)” is the name of the fallback"),
-                help: Phrase("换一个 id；兜底写在 fallback: 里", "Choose another id; the fallback has a section of its own")
+                help: Phrase("换一个 id;兜底写在 fallback: 里", "Choose another id; the fallback has a section of its own")
             )
         }
         guard let first = places[id.text] else {
@@ -39,7 +39,7 @@ extension SectionReader {
         reader.reportMissing(
             Phrase("“match”", "“match”"),
             help: Phrase(
-                "写上要匹配的词，例如 match: [退款]；若不是文字消息的规则，写 event:",
+                "写上要匹配的词,例如 match: [退款];若不是文字消息的规则,写 event:",
                 "Say what it looks for, for example match: [refund]; if it is for another event, write event:"
             )
         )
@@ -59,7 +59,7 @@ extension SectionReader {
                 key,
                 Phrase("“\(key.shown)” 只用于 \(events) 的规则", "“\(key.shown)” is only for rules with \(events)"),
                 help: Phrase(
-                    "删掉它，或改 event（这里是 \(event.rawValue)）",
+                    "删掉它,或改 event(这里是 \(event.rawValue))",
                     "Delete it, or change event (it is \(event.rawValue))"
                 )
             )
@@ -89,7 +89,7 @@ extension SectionReader {
             "RB013",
             key,
             Phrase("“\(key.shown)” 不能忽略", "“\(key.shown)” cannot be ignored"),
-            help: Phrase("只能忽略提醒（RB1xx、RB2xx），错误必须改正", "Only warnings (RB1xx, RB2xx) can; errors must be fixed")
+            help: Phrase("只能忽略提醒(RB1xx、RB2xx),错误必须改正", "Only warnings (RB1xx, RB2xx) can; errors must be fixed")
         )
         return false
     }

@@ -61,7 +61,7 @@ extension SectionReader {
                     "days",
                     Phrase("星期", "days of the week"),
                     Phrase(
-                        "写成 mon-fri、sat 或 mon,wed（mon tue wed thu fri sat sun）",
+                        "写成 mon-fri、sat 或 mon,wed(mon tue wed thu fri sat sun)",
                         "Write mon-fri, sat or mon,wed (mon tue wed thu fri sat sun)"
                     )
                 )

@@ -13,13 +13,13 @@ extension TemplateScope {
             code: "RB031",
             range: placeholder.range,
             message: Phrase(
-                "没有名为 “\(placeholder.name)” 的模板变量，正则里也没有这个分组",
+                "没有名为 “\(placeholder.name)” 的模板变量,正则里也没有这个分组",
                 "There is no variable “\(placeholder.name)”, and no group of that name in a regular expression"
             ),
             help: nearest.map {
-                Phrase("是不是想写 {{\($0)}}？可用：\(chinese)", "Did you mean {{\($0)}}? There are: \(english)")
+                Phrase("是不是想写 {{\($0)}}?可用:\(chinese)", "Did you mean {{\($0)}}? There are: \(english)")
             }
-                ?? Phrase("可用：\(chinese)", "There are: \(english)")
+                ?? Phrase("可用:\(chinese)", "There are: \(english)")
         )
     }
 
@@ -49,7 +49,7 @@ extension TemplateScope {
             code: "RB031",
             range: placeholder.range,
             message: Phrase(
-                "模板变量 {{\(placeholder.name)}} 可能没有值：\(reason.chinese)",
+                "模板变量 {{\(placeholder.name)}} 可能没有值:\(reason.chinese)",
                 "Variable {{\(placeholder.name)}} may have no value: \(reason.english)"
             ),
             help: TemplateScope.defaultHelp(placeholder)
@@ -65,14 +65,14 @@ extension TemplateScope {
                 "模板变量 {{\(placeholder.name)}} 只能用在\(users.chinese)里",
                 "Variable {{\(placeholder.name)}} exists only in \(users.english)"
             ),
-            help: Phrase("删掉它，或把这句话移到那样的规则里", "Delete it, or move the text to such a rule")
+            help: Phrase("删掉它,或把这句话移到那样的规则里", "Delete it, or move the text to such a rule")
         )
     }
 
     private static func defaultHelp(_ placeholder: TemplatePlaceholder) -> Phrase {
         let filter = placeholder.isURLEncoded ? "|url" : ""
         return Phrase(
-            "加上默认值，例如 {{\(placeholder.name)\(filter)|默认值:文字}}",
+            "加上默认值,例如 {{\(placeholder.name)\(filter)|默认值:文字}}",
             "Give a default, for example {{\(placeholder.name)\(filter)|default:text}}"
         )
     }

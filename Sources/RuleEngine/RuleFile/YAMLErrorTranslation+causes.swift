@@ -6,8 +6,8 @@ extension YAMLErrorTranslation {
         return Diagnostic(
             "RB001",
             at: self.place(line: place.line, column: tab - indentation.startIndex + 1),
-            Phrase("缩进里有制表符（Tab）", "The indentation contains a tab"),
-            help: Phrase("改成空格；YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
+            Phrase("缩进里有制表符(Tab)", "The indentation contains a tab"),
+            help: Phrase("改成空格;YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
         )
     }
 
@@ -16,8 +16,8 @@ extension YAMLErrorTranslation {
             "RB003",
             at: place,
             length: 3,
-            Phrase("一个文件只能有一份内容，这里用 “---” 开始了另一份", "A file holds one document; another begins here"),
-            help: Phrase("删掉这个 “---”，或把后面的内容放进另一个文件", "Delete this “---”, or move what follows to a file of its own")
+            Phrase("一个文件只能有一份内容,这里用 “---” 开始了另一份", "A file holds one document; another begins here"),
+            help: Phrase("删掉这个 “---”,或把后面的内容放进另一个文件", "Delete this “---”, or move what follows to a file of its own")
         )
     }
 
@@ -25,9 +25,9 @@ extension YAMLErrorTranslation {
         Diagnostic(
             "RB003",
             at: place,
-            Phrase("YAML 语法：此处不能有 “: ”", "YAML syntax: there cannot be a “: ” here"),
+            Phrase("YAML 语法:此处不能有 “: ”", "YAML syntax: there cannot be a “: ” here"),
             help: Phrase(
-                "文字里有“冒号加空格”时给整段文字加引号；若是字段，检查缩进是否与上一行对齐",
+                "文字里有“冒号加空格”时给整段文字加引号;若是字段,检查缩进是否与上一行对齐",
                 "Quote a text that contains a colon and a space; if this is a field, check that it is aligned"
             )
         )
@@ -61,10 +61,10 @@ extension YAMLErrorTranslation {
     /// What an operator may have meant by that character.
     static func hint(for mark: Unicode.Scalar) -> (chinese: String, english: String) {
         switch mark {
-        case "@": ("。若想引用词组，写 $名称", ". To use a set of words, write $name")
+        case "@": ("。若想引用词组,写 $名称", ". To use a set of words, write $name")
         case "&", "*":
             (
-                "。规则文件不用 YAML 的锚点和别名；几处共用的词写进 sets，用 $名称 引用",
+                "。规则文件不用 YAML 的锚点和别名;几处共用的词写进 sets,用 $名称 引用",
                 ". Rule files have no YAML anchors and aliases; words for several places go into sets, used as $name"
             )
         case "!": ("。规则文件不用 YAML 标签", ". Rule files have no YAML tags")

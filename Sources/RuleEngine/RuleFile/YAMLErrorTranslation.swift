@@ -53,9 +53,9 @@ struct YAMLErrorTranslation {
             "RB003",
             at: place,
             length: word.unicodeScalars.count,
-            Phrase("YAML 语法：单词不能以 “\(mark)” 开头", "YAML syntax: a word cannot begin with “\(mark)”"),
+            Phrase("YAML 语法:单词不能以 “\(mark)” 开头", "YAML syntax: a word cannot begin with “\(mark)”"),
             help: Phrase(
-                "加引号：\"\(word)\"\(chinese)",
+                "加引号:\"\(word)\"\(chinese)",
                 "Quote it: \"\(word)\"\(english)"
             )
         )
@@ -66,7 +66,7 @@ struct YAMLErrorTranslation {
         return Diagnostic(
             "RB003",
             at: place,
-            Phrase("YAML 语法：\(reason.chinese)", "YAML syntax: \(reason.english)"),
+            Phrase("YAML 语法:\(reason.chinese)", "YAML syntax: \(reason.english)"),
             help: Phrase(
                 "检查这一行和上一行的缩进、引号、括号和冒号",
                 "Check indentation, quotes, brackets and colons of this line and the one before"

@@ -3,7 +3,7 @@ extension RuleFileReadError {
         RuleFileReadError(
             path,
             Phrase("没有这个文件或目录", "There is no such file or directory"),
-            help: Phrase("检查路径；默认是 ./rules", "Check the path; the default is ./rules")
+            help: Phrase("检查路径;默认是 ./rules", "Check the path; the default is ./rules")
         )
     }
 
@@ -35,8 +35,8 @@ extension RuleFileReadError {
         let names = kind == .rules ? "*.yaml、*.yml" : "*_test.yaml、*_test.yml"
         return RuleFileReadError(
             path,
-            Phrase("目录里没有要读的文件（\(names)）", "The directory holds no file to read (\(names))"),
-            help: Phrase("检查路径，或先写一个文件", "Check the path, or write a file first")
+            Phrase("目录里没有要读的文件(\(names))", "The directory holds no file to read (\(names))"),
+            help: Phrase("检查路径,或先写一个文件", "Check the path, or write a file first")
         )
     }
 

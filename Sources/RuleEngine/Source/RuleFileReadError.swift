@@ -16,7 +16,7 @@ public struct RuleFileReadError: Error, Sendable {
     /// The whole message in one language: path, reason, remedy.
     public func text(_ language: OperatorLanguage) -> String {
         switch language {
-        case .chinese: "\(path)：\(message.chinese)。\(help.chinese)"
+        case .chinese: "\(path):\(message.chinese)。\(help.chinese)"
         case .english: "\(path): \(message.english). \(help.english)"
         }
     }

@@ -20,11 +20,11 @@ struct ExampleContest {
             at: example.location,
             length: example.text.unicodeScalars.count,
             Phrase(
-                "反例 “\(example.text)” 被 “\(rule.id)” 回答了：\(evidence.chinese)",
+                "反例 “\(example.text)” 被 “\(rule.id)” 回答了:\(evidence.chinese)",
                 "The counter-example “\(example.text)” is answered by “\(rule.id)”: \(evidence.english)"
             ),
             help: Phrase(
-                "在这条规则里用 none 排除它，或删掉这条反例",
+                "在这条规则里用 none 排除它,或删掉这条反例",
                 "Keep it out with `none` in this rule, or delete the counter-example"
             )
         )
@@ -72,7 +72,7 @@ struct ExampleContest {
             at: example.location,
             length: example.text.unicodeScalars.count,
             Phrase(
-                "示例 “\(example.text)” 被 “\(winner.rule)” 抢答，而不是 “\(rule.id)”",
+                "示例 “\(example.text)” 被 “\(winner.rule)” 抢答,而不是 “\(rule.id)”",
                 "The example “\(example.text)” is answered by “\(winner.rule)”, not by “\(rule.id)”"
             ),
             help: help(for: reason, winner.rule),
@@ -80,7 +80,7 @@ struct ExampleContest {
                 Diagnostic.Related(
                     location: winner.location,
                     note: Phrase(
-                        "“\(winner.rule)” 胜出：\(evidence.chinese)，\(why.chinese)",
+                        "“\(winner.rule)” 胜出:\(evidence.chinese),\(why.chinese)",
                         "“\(winner.rule)” wins: \(evidence.english), \(why.english)"
                     )
                 )
@@ -91,11 +91,11 @@ struct ExampleContest {
     private func help(for reason: LossReason, _ winner: String) -> Phrase {
         reason == .priority
             ? Phrase(
-                "调整 “\(rule.id)” 或 “\(winner)” 的 priority，或在 “\(winner)” 里用 none 排除它",
+                "调整 “\(rule.id)” 或 “\(winner)” 的 priority,或在 “\(winner)” 里用 none 排除它",
                 "Change the priority of “\(rule.id)” or “\(winner)”, or keep it out of “\(winner)” with `none`"
             )
             : Phrase(
-                "给 “\(rule.id)” 写一个更长的关键词，或在 “\(winner)” 里用 none 排除它",
+                "给 “\(rule.id)” 写一个更长的关键词,或在 “\(winner)” 里用 none 排除它",
                 "Give “\(rule.id)” a longer keyword, or keep it out of “\(winner)” with `none`"
             )
     }
@@ -109,10 +109,10 @@ struct ExampleContest {
             at: example.location,
             length: example.text.unicodeScalars.count,
             Phrase(
-                "示例 “\(example.text)” 不会被 “\(rule.id)” 回答：\(reason.chinese)",
+                "示例 “\(example.text)” 不会被 “\(rule.id)” 回答:\(reason.chinese)",
                 "The example “\(example.text)” is not answered by “\(rule.id)”: \(reason.english)"
             ),
-            help: Phrase("改 match，或改这条示例", "Change `match`, or change the example")
+            help: Phrase("改 match,或改这条示例", "Change `match`, or change the example")
         )
     }
 }

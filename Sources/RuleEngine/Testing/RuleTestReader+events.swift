@@ -54,7 +54,7 @@ extension RuleTestReader {
                 "RB013",
                 scalar,
                 Phrase("“event” 不能是 “\(scalar.text)”", "“event” cannot be “\(scalar.text)”"),
-                help: Phrase("可用：\(list)；文字消息写 say", "There are: \(list); for a text write say")
+                help: Phrase("可用:\(list);文字消息写 say", "There are: \(list); for a text write say")
             )
             return nil
         }
@@ -77,7 +77,7 @@ extension RuleTestReader {
             "at",
             Phrase("时间", "a time"),
             Phrase(
-                "写成 \"2026-02-10T10:00\"（账号时区），或测试开始之后的 +10m（测试自己要有开始时间）",
+                "写成 \"2026-02-10T10:00\"(账号时区),或测试开始之后的 +10m(测试自己要有开始时间)",
                 "Write \"2026-02-10T10:00\" (the account's zone), or +10m after the start that the test has"
             )
         )

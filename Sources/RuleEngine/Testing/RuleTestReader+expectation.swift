@@ -56,7 +56,7 @@ extension RuleTestReader {
             length: node.length,
             Phrase("规则测试里不会出现 “\(reason.rawValue)”", "“\(reason.rawValue)” cannot come of a rule test"),
             help: Phrase(
-                "重复和过期的事件在到达规则之前就被丢弃；可用：handoff cooldown quota unmatched",
+                "重复和过期的事件在到达规则之前就被丢弃;可用:handoff cooldown quota unmatched",
                 "Such events are dropped before any rule sees them; there are: handoff cooldown quota unmatched"
             )
         )

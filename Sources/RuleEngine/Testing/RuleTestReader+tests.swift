@@ -39,7 +39,7 @@ extension RuleTestReader {
         if scope.events.isEmpty, !reader.has("say"), !reader.has("event") {
             reader.reportMissing(
                 Phrase("“say” 或 “event”", "“say” or “event”"),
-                help: Phrase("say: 退款，或 event: {click: 菜单键}", "say: a message, or event: {click: KEY}")
+                help: Phrase("say: 退款,或 event: {click: 菜单键}", "say: a message, or event: {click: KEY}")
             )
         }
         if scope.time == nil, !reader.has("at") {

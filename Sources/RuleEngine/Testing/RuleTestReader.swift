@@ -15,7 +15,7 @@ struct RuleTestReader {
     /// The content of a file.
     func file(_ root: DocumentNode) -> RuleTestFile? {
         guard let reader = mapping(root, Phrase("测试文件", "The test file"), RuleTestReader.fileKeys) else { return nil }
-        let help = Phrase("rules: [rules.yaml]，路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
+        let help = Phrase("rules: [rules.yaml],路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
         let rules = reader.required("rules", help: help).map { fields.texts($0, "rules") } ?? []
         let defaults = reader["defaults"].map(defaults) ?? RuleTestScope()
         let tests = reader.required("tests").map { fields.items($0, "tests") } ?? []

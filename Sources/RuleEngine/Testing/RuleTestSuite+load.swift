@@ -37,7 +37,7 @@ extension RuleTestSuite {
                     return try RuleFileReader.read(SiblingPath(of: path).path(to: rules.text))
                 } catch {
                     let message = Phrase(
-                        "读不到规则文件 “\(rules.text)”：\(error.message.chinese)",
+                        "读不到规则文件 “\(rules.text)”:\(error.message.chinese)",
                         "The rule file “\(rules.text)” cannot be read: \(error.message.english)"
                     )
                     diagnostics.error("RB015", at: rules.location, length: rules.length, message, help: rulesHelp)

@@ -47,7 +47,7 @@ public struct GoldenWriteError: Error, Sendable {
     /// The error in words.
     public var message: Phrase {
         Phrase(
-            "写不了 \(path)；检查目录是否存在、是否有写权限(\(reason))",
+            "写不了 \(path);检查目录是否存在、是否有写权限(\(reason))",
             "Cannot write \(path); check that its folder exists and may be written to (\(reason))"
         )
     }
