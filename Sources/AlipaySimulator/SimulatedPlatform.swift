@@ -109,7 +109,11 @@ public actor SimulatedPlatform {
         try await wait { $0.count >= count }
     }
 
-    private func wait(until isMet: @escaping @Sendable ([ReceivedSend]) -> Bool) async throws {
+    /// Waits until the calls so far are as wanted.
+    ///
+    /// - Parameter isMet: is asked after every call.
+    /// - Throws: `CancellationError` when the waiting task is cancelled.
+    public func wait(until isMet: @escaping @Sendable ([ReceivedSend]) -> Bool) async throws {
         let id = UUID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -10,19 +10,19 @@ import Testing
 /// The commands as an operator runs them.
 @Suite(.timeLimit(.minutes(3)))
 struct CommandTests {
-    private static func run(_ arguments: String...) throws -> BotProcess.Outcome {
-        try BotProcess.run(arguments)
+    private static func run(_ arguments: String...) async throws -> BotProcess.Outcome {
+        try await BotProcess.run(arguments)
     }
 
-    @Test func `try names the rule that wins and its reply`() throws {
-        let outcome = try Self.run("try", "我要退款", "--rules", "rules")
+    @Test func `try names the rule that wins and its reply`() async throws {
+        let outcome = try await Self.run("try", "我要退款", "--rules", "rules")
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("退款 ← 关键词“退款”(2 字)"))
         #expect(outcome.output.contains("退款一般 1-3 个工作日原路退回"))
     }
 
-    @Test func `try explains in English too, at a given time, and fails for another rule`() throws {
-        let outcome = try Self.run(
+    @Test func `try explains in English too, at a given time, and fails for another rule`() async throws {
+        let outcome = try await Self.run(
             "try", "找人工", "--at", "2026-02-10T20:00", "--explain", "--lang", "en", "--expect", "退款"
         )
         #expect(outcome.status == 1)
@@ -38,8 +38,8 @@ struct CommandTests {
     ]
 
     @Test(arguments: statuses)
-    func `the exit status says how a command ended`(arguments: [String], status: Int32) throws {
-        #expect(try BotProcess.run(arguments).status == status)
+    func `the exit status says how a command ended`(arguments: [String], status: Int32) async throws {
+        #expect(try await BotProcess.run(arguments).status == status)
     }
 
     @Test func `check prints place, code, line, caret and remedy of every error`() async throws {
@@ -47,7 +47,7 @@ struct CommandTests {
             let file = folder.appending(path: "bad.yaml")
             try "version: 1\nrules:\n  - id: 甲\n    match: {contain: [退款]}\n    reply: 好\n    cooldown: soon\n"
                 .write(to: file, atomically: true, encoding: .utf8)
-            let outcome = try BotProcess.run(["check", file.path])
+            let outcome = try await BotProcess.run(["check", file.path])
             #expect(outcome.status == 1)
             #expect(outcome.output.contains("bad.yaml:4:13: error[RB012]"))
             #expect(outcome.output.contains("bad.yaml:6:15: error[RB014]"))
@@ -57,21 +57,21 @@ struct CommandTests {
 
     @Test func `a demo's recording replays to its golden decisions, and a changed rule is seen`() async throws {
         try await withTemporaryFolder { folder in
-            let demo = try BotProcess.run(["demo", "--output", folder.path])
+            let demo = try await BotProcess.run(["demo", "--output", folder.path])
             #expect(demo.status == 0, "\(demo.output)\n\(demo.errors)")
             let golden = folder.appending(path: "golden.jsonl").path
             let replay = [
                 "replay", folder.appending(path: "events.jsonl").path, "--config",
                 folder.appending(path: "replybot.yaml").path, "--golden", golden,
             ]
-            #expect(try BotProcess.run(replay).status == 2)
-            #expect(try BotProcess.run(replay + ["--update"]).status == 0)
-            #expect(try BotProcess.run(replay).status == 0)
+            #expect(try await BotProcess.run(replay).status == 2)
+            #expect(try await BotProcess.run(replay + ["--update"]).status == 0)
+            #expect(try await BotProcess.run(replay).status == 0)
             let yaml = try String(contentsOf: Repository.root.appending(path: "rules/shop.yaml"), encoding: .utf8)
             let changed = folder.appending(path: "changed.yaml")
             try yaml.replacing("请发退款单号给我们。", with: "请发单号。")
                 .write(to: changed, atomically: true, encoding: .utf8)
-            let differing = try BotProcess.run(replay + ["--rules", changed.path, "--lang", "en"])
+            let differing = try await BotProcess.run(replay + ["--rules", changed.path, "--lang", "en"])
             #expect(differing.status == 1)
             #expect(differing.errors.contains("1 differ"))
         }

@@ -31,3 +31,11 @@ public struct SignedOpenAPIRequest: Sendable {
     /// The bytes of the body.
     public let body: [UInt8]
 }
+
+extension SignedOpenAPIRequest: CustomStringConvertible, CustomReflectable {
+    /// Names the call, and shows neither the merchant's token nor the message.
+    public var description: String { "SignedOpenAPIRequest(\(method) \(uri), <REDACTED>)" }
+
+    /// Shows nothing to `dump` and debuggers.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

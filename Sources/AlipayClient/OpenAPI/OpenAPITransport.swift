@@ -80,8 +80,11 @@ public struct HTTPTransport: OpenAPITransport {
     }
 
     /// Only failures to connect are certain to have sent nothing.
-    private static func classify(_ error: any Error) -> OpenAPIError {
-        if let error = error as? HTTPClientError, error == .connectTimeout { return .notConnected("connect timeout") }
+    static func classify(_ error: any Error) -> OpenAPIError {
+        let beforeTheRequest: [HTTPClientError] = [.connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout]
+        if let error = error as? HTTPClientError, beforeTheRequest.contains(error) {
+            return .notConnected("connect timeout")
+        }
         if error is NIOConnectionError { return .notConnected("connection refused or host unknown") }
         return .ambiguous("\(type(of: error))")
     }

@@ -61,7 +61,7 @@ struct KeySecrecyTests {
 
     @Test func `no error of a key repeats its text`() throws {
         let secret = try VectorKeys.base64("app.pkcs8")
-        let pasted = [secret.dropLast(3) + "?", secret.dropLast(400) + "", "secret" + secret].map(String.init)
+        let pasted = ["\(secret)?", String(secret.dropLast(400)), "secret\(secret)"]
         for text in pasted {
             let error = #expect(throws: KeyError.self) { try SigningKey(text) }
             let words = Self.texts(of: try #require(error)).joined()
@@ -75,7 +75,8 @@ struct KeySecrecyTests {
         let der = try VectorKeys.der("app.pkcs8")
         let base64 = try VectorKeys.base64("app.pkcs8")
         let exported = try VectorKeys.base64("app.pkcs1")
-        return [token, aesKey, "\(key)".dropFirst().dropLast() + "", "\(der.suffix(16))".dropFirst().dropLast() + ""]
-            + [base64, exported].flatMap { [String($0.prefix(60)), String($0.suffix(60))] }
+        let numbers = [key, der.suffix(16)].map { bytes in bytes.map { "\($0)" }.joined(separator: ", ") }
+        let ends = [base64, exported].flatMap { [String($0.prefix(60)), String($0.suffix(60))] }
+        return [token, aesKey] + numbers + ends
     }
 }

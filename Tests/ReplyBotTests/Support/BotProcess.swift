@@ -1,18 +1,20 @@
+import Dispatch
 import Foundation
 import Synchronization
 import Testing
 
-/// The real binary as a child process.
+/// The real binary as a child process; nothing here blocks a thread that tests or the simulator need.
 final class BotProcess: Sendable {
     /// What a finished command said.
-    struct Outcome {
+    struct Outcome: Sendable {
         let status: Int32
         let output: String
         let errors: String
     }
 
-    private let process: Mutex<Process>
+    private let identifier: Int32
     private let lines: AsyncStream<String>
+    private let exits: AsyncStream<Int32>
 
     /// Where the build put the binary: beside the tests.
     static let binary: URL = {
@@ -22,32 +24,24 @@ final class BotProcess: Sendable {
 
     /// Starts the binary; its log is read line by line.
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
-        let process = Process()
-        process.executableURL = BotProcess.binary
-        process.arguments = arguments
-        process.environment = environment
+        let process = BotProcess.process(arguments, environment)
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
         let (lines, input) = AsyncStream.makeStream(of: String.self)
-        let rest = Mutex(Data())
-        errors.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            guard !data.isEmpty else {
-                handle.readabilityHandler = nil
-                return input.finish()
-            }
-            rest.withLock { rest in
-                rest += data
-                while let end = rest.firstIndex(of: 0x0A) {
-                    input.yield(String(decoding: rest[..<end], as: UTF8.self))
-                    rest = Data(rest[(end + 1)...])
-                }
-            }
-        }
+        let (exits, announceExit) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { announceExit.yield($0.terminationStatus) }
+        let reader = LineReader(input)
+        errors.fileHandleForReading.readabilityHandler = { reader.read($0) }
         try process.run()
-        self.process = Mutex(process)
+        identifier = process.processIdentifier
         self.lines = lines
+        self.exits = exits
+    }
+
+    deinit {
+        // A test that failed leaves no server behind.
+        Foundation.kill(identifier, SIGKILL)
     }
 
     /// The first log line that contains a text.
@@ -59,35 +53,33 @@ final class BotProcess: Sendable {
     }
 
     /// `kill -9`.
-    func kill() {
-        process.withLock { process in
-            Foundation.kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
-        }
+    func kill() async {
+        Foundation.kill(identifier, SIGKILL)
+        _ = await exits.first { _ in true }
     }
 
     /// SIGTERM; the exit status.
-    func terminate() -> Int32 {
-        process.withLock { process in
-            process.terminate()
-            process.waitUntilExit()
-            return process.terminationStatus
-        }
+    func terminate() async -> Int32? {
+        Foundation.kill(identifier, SIGTERM)
+        return await exits.first { _ in true }
     }
 
     /// Runs a command to its end.
-    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
-        let process = Process()
-        process.executableURL = binary
-        process.arguments = arguments
-        process.environment = environment
-        process.currentDirectoryURL = Repository.root
+    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try runBlocking(arguments, environment) })
+            }
+        }
+    }
+
+    private static func runBlocking(_ arguments: [String], _ environment: [String: String]) throws -> Outcome {
+        let process = process(arguments, environment)
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
         try process.run()
-        // Both ends are short here; one is read after the other.
+        // Errors fit into the pipe while the output is read.
         let said = output.fileHandleForReading.readDataToEndOfFile()
         let noted = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
@@ -96,6 +88,41 @@ final class BotProcess: Sendable {
             output: String(decoding: said, as: UTF8.self),
             errors: String(decoding: noted, as: UTF8.self)
         )
+    }
+
+    private static func process(_ arguments: [String], _ environment: [String: String]) -> Process {
+        let process = Process()
+        process.executableURL = binary
+        process.arguments = arguments
+        process.environment = environment
+        process.currentDirectoryURL = Repository.root
+        process.standardInput = FileHandle.nullDevice
+        return process
+    }
+}
+
+/// Cuts what a pipe brings into lines.
+private final class LineReader: Sendable {
+    private let rest = Mutex(Data())
+    private let lines: AsyncStream<String>.Continuation
+
+    init(_ lines: AsyncStream<String>.Continuation) {
+        self.lines = lines
+    }
+
+    func read(_ handle: FileHandle) {
+        let data = handle.availableData
+        guard !data.isEmpty else {
+            handle.readabilityHandler = nil
+            return lines.finish()
+        }
+        rest.withLock { rest in
+            rest += data
+            while let end = rest.firstIndex(of: 0x0A) {
+                lines.yield(String(decoding: rest[..<end], as: UTF8.self))
+                rest = Data(rest[(end + 1)...])
+            }
+        }
     }
 }
 
