@@ -63,7 +63,7 @@ struct InboundVectorTests {
         }
     }
 
-    private static func keys(_ signType: SignType) throws -> SimulationKeys {
+    static func keys(_ signType: SignType) throws -> SimulationKeys {
         let size = signType == .rsa ? "_rsa1024" : ""
         return SimulationKeys(
             application: try key("app\(size).pkcs8"),

@@ -6,6 +6,14 @@ public struct OpenAPICredentials: Sendable {
         case key(VerifyingKey)
         /// Certificates: SNs in place of keys.
         case certificate(CertificateIdentity)
+
+        /// Alipay's keys, the first one being that of answers which name none.
+        public var alipayKeys: [VerifyingKey] {
+            switch self {
+            case .key(let key): [key]
+            case .certificate(let identity): identity.alipayKeys.map(\.key)
+            }
+        }
     }
 
     /// The application's id.
@@ -41,14 +49,6 @@ public struct OpenAPICredentials: Sendable {
         self.mode = mode
         self.cipher = cipher
         self.appAuthToken = appAuthToken
-    }
-
-    /// Alipay's keys, the first one being that of answers which name none.
-    public var alipayKeys: [VerifyingKey] {
-        switch mode {
-        case .key(let key): [key]
-        case .certificate(let identity): identity.alipayKeys.map(\.key)
-        }
     }
 }
 

@@ -81,11 +81,15 @@ public struct HTTPTransport: OpenAPITransport {
 
     /// Only failures to connect are certain to have sent nothing.
     static func classify(_ error: any Error) -> OpenAPIError {
-        let beforeTheRequest: [HTTPClientError] = [.connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout]
+        let beforeTheRequest: [HTTPClientError] = [
+            .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout,
+        ]
         if let error = error as? HTTPClientError, beforeTheRequest.contains(error) {
             return .notConnected("connect timeout")
         }
         if error is NIOConnectionError { return .notConnected("connection refused or host unknown") }
+        // NIO gives the bare error when the server is named by its address.
+        if let error = error as? IOError, error.errnoCode == ECONNREFUSED { return .notConnected("connection refused") }
         return .ambiguous("\(type(of: error))")
     }
 }

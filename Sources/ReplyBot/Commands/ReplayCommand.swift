@@ -38,9 +38,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let (configuration, identity) = try await options.source().load(now: Date())
+            let (configuration, verifier) = try await options.source().loadForReplay(now: Date())
             let rules = try LoadedRules(path: configuration.rulesPath).ruleSet()
-            let replayer = try Replayer(verifier: identity.verifier, configuration: configuration, rules: rules)
+            let replayer = try Replayer(verifier: verifier, configuration: configuration, rules: rules)
             let decisions = try await replayer.replay(try Recording(path: recording))
             let lines = try decisions.map { try $0.json() }
             for (decision, line) in zip(decisions, lines) {

@@ -18,7 +18,7 @@ struct AlipayIdentity: Sendable {
         handshakeForm: Acknowledgement.HandshakeForm
     ) throws {
         self.credentials = credentials
-        verifier = NotificationVerifier(keys: credentials.alipayKeys, signType: signType)
+        verifier = NotificationVerifier(keys: credentials.mode.alipayKeys, signType: signType)
         acknowledgement = try Acknowledgement(
             key: credentials.signingKey,
             signType: signType,

@@ -1,3 +1,4 @@
+internal import AlipayClient
 internal import Configuration
 internal import Foundation
 internal import RuleEngine
@@ -38,6 +39,15 @@ struct ConfigurationSource {
             throw CommandFailure(reader.problems)
         }
         return (configuration, identity)
+    }
+
+    /// Loads what a replay needs, or throws all problems at once: our own private key is not among it.
+    func loadForReplay(now: Date) async throws -> (configuration: BotConfiguration, verifier: NotificationVerifier) {
+        var reader = try await reader()
+        let configuration = BotConfiguration(&reader)
+        let verifier = KeyLoader(configuration.alipay, now: now).loadVerifier(&reader)
+        guard let verifier, reader.problems.isEmpty else { throw CommandFailure(reader.problems) }
+        return (configuration, verifier)
     }
 
     private func fileProvider() async throws -> FileProvider<YAMLSnapshot>? {

@@ -34,6 +34,12 @@ struct KeyLoader {
         }
     }
 
+    /// The checks of notifications alone, which need no key of our own; nil when a problem was reported.
+    func loadVerifier(_ reader: inout ConfigurationReader) -> NotificationVerifier? {
+        guard let mode = mode(&reader, own: nil) else { return nil }
+        return NotificationVerifier(keys: mode.alipayKeys, signType: alipay.signType)
+    }
+
     private var minimumBits: Int { alipay.allowsWeakKey ? 1_024 : SigningKey.minimumBits }
 
     private func signingKey(_ reader: inout ConfigurationReader) -> SigningKey? {

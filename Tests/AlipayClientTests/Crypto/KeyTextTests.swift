@@ -15,7 +15,10 @@ struct KeyTextTests {
     ]
 
     @Test(arguments: privateKeys, KeySpelling.allCases)
-    func `a private key is read in every spelling`(_ key: (entry: String, label: String), _ spelling: KeySpelling) throws {
+    func `a private key is read in every spelling`(
+        _ key: (entry: String, label: String),
+        _ spelling: KeySpelling
+    ) throws {
         let text = spelling.write(try VectorKeys.der(key.entry), label: key.label)
         let read = try SigningKey(text, minimumBits: 1_024)
         let name = key.entry.prefix { $0 != "." }
@@ -28,7 +31,9 @@ struct KeyTextTests {
         let expected = try VectorKeys.base64(entry)
         #expect(try VerifyingKey(spelling.write(der, label: "PUBLIC KEY"), minimumBits: 1_024).base64() == expected)
         let pkcs1 = Self.pkcs1(of: der)
-        #expect(try VerifyingKey(spelling.write(pkcs1, label: "RSA PUBLIC KEY"), minimumBits: 1_024).base64() == expected)
+        #expect(
+            try VerifyingKey(spelling.write(pkcs1, label: "RSA PUBLIC KEY"), minimumBits: 1_024).base64() == expected
+        )
     }
 
     @Test(arguments: KeySpelling.allCases.filter { $0 != .bareBase64 })

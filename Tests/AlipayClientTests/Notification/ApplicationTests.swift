@@ -4,9 +4,13 @@ import Testing
 @testable import AlipayClient
 
 struct ApplicationTests {
-    @Test(arguments: ["2021000000000002", "202100000000000", "20210000000000010", "2021000000000001\u{301}", "x", "２021000000000001"])
+    @Test(arguments: [
+        "2021000000000002", "202100000000000", "20210000000000010", "2021000000000001\u{301}", "x", "２021000000000001",
+    ])
     func `an event for another application is refused`(_ appID: String) {
-        #expect(throws: NotificationError.foreignApplication) { try SignedRequest(EventXML.text(["AppId": appID])).event() }
+        #expect(throws: NotificationError.foreignApplication) {
+            try SignedRequest(EventXML.text(["AppId": appID])).event()
+        }
     }
 
     @Test(arguments: ["2021000000000002", " 2021000000000001", "2021000000000001\0", "x"])
@@ -45,7 +49,9 @@ struct ApplicationTests {
         let request = SignedRequest(EventXML.text(), service: "alipay.service.check")
         #expect(throws: NotificationError.unknownService) { try request.event() }
         let both = EventXML.document(EventXML.elements + [("EventType", "verifygw")])
-        #expect(throws: NotificationError.unknownService) { try SignedRequest(both, service: "alipay.service.check").event() }
+        #expect(throws: NotificationError.unknownService) {
+            try SignedRequest(both, service: "alipay.service.check").event()
+        }
     }
 
     @Test func `a handshake needs no follower`() throws {
@@ -53,7 +59,8 @@ struct ApplicationTests {
             "<XML><AppId>2021000000000001</AppId><CreateTime>1</CreateTime><MsgType>event</MsgType>"
                 + "<EventType>verifygw</EventType></XML>",
             service: "alipay.service.check"
-        ).event()
+        )
+        .event()
         #expect(event.content == .gatewayCheck)
         #expect(event.userID == "")
         #expect(event.kind == "verifygw")

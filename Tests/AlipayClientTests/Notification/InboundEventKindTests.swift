@@ -19,8 +19,12 @@ struct InboundEventKindTests {
 
     @Test(arguments: scenes)
     func `a scene that cannot be read makes a plain event`(_ parameter: String?, _ scene: String?) throws {
-        #expect(try SignedRequest(EventXML.event("enter", parameter: parameter)).event().content == .enter(scene: scene))
-        #expect(try SignedRequest(EventXML.event("follow", parameter: parameter)).event().content == .follow(scene: scene))
+        #expect(
+            try SignedRequest(EventXML.event("enter", parameter: parameter)).event().content == .enter(scene: scene)
+        )
+        #expect(
+            try SignedRequest(EventXML.event("follow", parameter: parameter)).event().content == .follow(scene: scene)
+        )
     }
 
     @Test(
@@ -66,7 +70,8 @@ struct InboundEventKindTests {
     @Test(
         arguments: [
             (#"{"logon_id":"1","user_name":"*小虎"}"#, "*小虎"), ("{\n \"user_name\" : \"*小虎\"\n}", "*小虎"),
-            (#"{"user_name":1}"#, nil), ("{}", nil), ("x", nil), ("", nil), (String(repeating: "[", count: 50_000), nil),
+            (#"{"user_name":1}"#, nil), ("{}", nil), ("x", nil), ("", nil),
+            (String(repeating: "[", count: 50_000), nil),
         ] as [(String, String?)]
     )
     func `a name that cannot be read is none`(_ information: String, _ name: String?) throws {

@@ -25,7 +25,11 @@ struct InboundEventTests {
             ("<Deeper>2088102122458832</Deeper>", nil, nil),
         ] as [(String?, String?, String?)]
     )
-    func `the newer id of a follower goes before the older one`(_ newer: String?, _ older: String?, _ id: String?) throws {
+    func `the newer id of a follower goes before the older one`(
+        _ newer: String?,
+        _ older: String?,
+        _ id: String?
+    ) throws {
         let request = SignedRequest(EventXML.text(["FromAlipayUserId": newer, "FromUserId": older]))
         guard let id else {
             #expect(throws: NotificationError.missingElement) { try request.event() }
@@ -41,10 +45,15 @@ struct InboundEventTests {
         ]
     )
     func `a time that is no number of milliseconds is refused`(_ time: String) {
-        #expect(throws: NotificationError.missingElement) { try SignedRequest(EventXML.text(["CreateTime": time])).event() }
+        #expect(throws: NotificationError.missingElement) {
+            try SignedRequest(EventXML.text(["CreateTime": time])).event()
+        }
     }
 
-    @Test(arguments: [("0", 0.0), ("<![CDATA[1]]>", 0.001), (" 1457426646396\n", 1_457_426_646.396), ("9999999999999", 9_999_999_999.999)])
+    @Test(arguments: [
+        ("0", 0.0), ("<![CDATA[1]]>", 0.001), (" 1457426646396\n", 1_457_426_646.396),
+        ("9999999999999", 9_999_999_999.999),
+    ])
     func `a time is read in milliseconds`(_ time: String, _ seconds: Double) throws {
         let event = try SignedRequest(EventXML.text(["CreateTime": time])).event()
         #expect(event.created == Date(timeIntervalSince1970: seconds))
@@ -91,7 +100,9 @@ struct InboundEventTests {
         #expect(throws: error) { try SignedRequest(EventXML.text(["Text": text])).event() }
     }
 
-    @Test(arguments: ["<xml></xml>", "<XML/>", "<alipay><XML></XML></alipay>", "<Xml><AppId>2021000000000001</AppId></Xml>"])
+    @Test(arguments: [
+        "<xml></xml>", "<XML/>", "<alipay><XML></XML></alipay>", "<Xml><AppId>2021000000000001</AppId></Xml>",
+    ])
     func `a document that is no event is refused`(_ document: String) {
         #expect(throws: NotificationError.missingElement) { try SignedRequest(document).event() }
     }

@@ -35,7 +35,9 @@ struct NotificationFormTests {
 
     @Test func `query and body are one form, in byte order of the names`() throws {
         let form = try Self.form("sign_type=RSA2&zeta=1", "biz_content=%20x&Zeta=2&_a=3")
-        #expect(NotificationVerifier.signedBytes(of: form) == Array("Zeta=2&_a=3&biz_content= x&sign_type=RSA2&zeta=1".utf8))
+        #expect(
+            NotificationVerifier.signedBytes(of: form) == Array("Zeta=2&_a=3&biz_content= x&sign_type=RSA2&zeta=1".utf8)
+        )
     }
 
     @Test func `only the parameter sign itself is left out of what is signed`() throws {
@@ -66,7 +68,11 @@ struct NotificationFormTests {
             ("", false, .gbk),
         ]
     )
-    func `a refusal can be written before anything is verified`(_ body: String, _ isCheck: Bool, _ charset: Charset) throws {
+    func `a refusal can be written before anything is verified`(
+        _ body: String,
+        _ isCheck: Bool,
+        _ charset: Charset
+    ) throws {
         let form = try Self.form("", body)
         #expect(form.unverifiedIsGatewayCheck == isCheck)
         #expect(form.unverifiedCharset == charset)

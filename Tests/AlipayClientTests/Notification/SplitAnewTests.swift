@@ -13,7 +13,8 @@ struct SplitAnewTests {
         let request = SignedRequest(EventXML.saying(text.replacingOccurrences(of: "]]>", with: "]]]]><![CDATA[>")))
         let signature = try request.sign()
         let event = try request.event()
-        let pieces = try signedText(of: request).split(separator: "&", omittingEmptySubsequences: false).map(String.init)
+        let pieces = try signedText(of: request).split(separator: "&", omittingEmptySubsequences: false)
+            .map(String.init)
         for form in Self.forms(of: pieces, signature: signature) {
             let verifier = try NotificationVerifier(keys: [VectorKeys.verifying()])
             guard let parsed = try? NotificationForm(query: [], body: form),
@@ -30,17 +31,18 @@ struct SplitAnewTests {
 
     /// Every way to join the pieces to fewer parameters, written as a form.
     private static func forms(of pieces: [String], signature: String) -> [[UInt8]] {
-        (0..<(1 << (pieces.count - 1))).map { cuts in
-            var parameters = [pieces[0]]
-            for (index, piece) in pieces.dropFirst().enumerated() {
-                if cuts & (1 << index) != 0 {
-                    parameters.append(piece)
-                } else {
-                    parameters[parameters.count - 1] += "&" + piece
+        (0..<(1 << (pieces.count - 1)))
+            .map { cuts in
+                var parameters = [pieces[0]]
+                for (index, piece) in pieces.dropFirst().enumerated() {
+                    if cuts & (1 << index) != 0 {
+                        parameters.append(piece)
+                    } else {
+                        parameters[parameters.count - 1] += "&" + piece
+                    }
                 }
+                return FormWriter.write((parameters + ["sign=\(signature)"]).map(split))
             }
-            return FormWriter.write((parameters + ["sign=\(signature)"]).map(split))
-        }
     }
 
     private static func split(_ parameter: String) -> (name: String, value: [UInt8]) {

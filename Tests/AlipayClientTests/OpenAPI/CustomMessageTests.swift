@@ -12,14 +12,16 @@ struct CustomMessageTests {
 
     @Test(
         arguments: [
-            ("你好", #""你好""#), ("", #""""#), (#"a"b\c"#, #""a\"b\\c""#), ("https://x/?a=1&b=2", #""https://x/?a=1&b=2""#),
+            ("你好", #""你好""#), ("", #""""#), (#"a"b\c"#, #""a\"b\\c""#),
+            ("https://x/?a=1&b=2", #""https://x/?a=1&b=2""#),
             ("1\n2\t3\r\n", #""1\n2\t3\r\n""#), ("\u{0}\u{1F}", #""\u0000\u001f""#), ("😀e\u{301}", "\"😀e\u{301}\""),
             ("</script>", #""</script>""#),
         ]
     )
     func `a text is written as one line of JSON`(_ text: String, _ literal: String) throws {
         let json = try Self.json(CustomMessage(userID: "2088102122458832", content: .text(text)))
-        let expected = #"{"chat":"0","msg_type":"text","text":{"content":"# + literal + #"},"to_user_id":"2088102122458832"}"#
+        let expected =
+            #"{"chat":"0","msg_type":"text","text":{"content":"# + literal + #"},"to_user_id":"2088102122458832"}"#
         #expect(Array(json.utf8) == Array(expected.utf8))
     }
 
@@ -32,7 +34,9 @@ struct CustomMessageTests {
     )
     func `the answered event is named as the API names it`(_ type: CustomMessage.EventType, _ name: String) throws {
         let json = try Self.json(CustomMessage(userID: "u", content: .text("x"), eventType: type))
-        #expect(json == #"{"chat":"0","event_type":"\#(name)","msg_type":"text","text":{"content":"x"},"to_user_id":"u"}"#)
+        #expect(
+            json == #"{"chat":"0","event_type":"\#(name)","msg_type":"text","text":{"content":"x"},"to_user_id":"u"}"#
+        )
     }
 
     @Test func `a message can show in the chat list`() throws {

@@ -31,12 +31,13 @@ struct DeliveryAdviceTests {
 
     @Test func `each code has one advice`() {
         #expect(Set(AdviceTable.rows.map(\.code)).count == AdviceTable.rows.count)
-        #expect(AdviceTable.rows.count == 99)
+        #expect(AdviceTable.rows.count == 103)
     }
 
     @Test(
         arguments: [
-            (301, DeliveryAdvice.giveUp), (302, .giveUp), (400, .giveUp), (401, .giveUp), (403, .giveUp), (404, .giveUp),
+            (301, DeliveryAdvice.giveUp), (302, .giveUp), (400, .giveUp), (401, .giveUp), (403, .giveUp),
+            (404, .giveUp),
             (413, .giveUp), (429, .retry), (499, .giveUp), (500, .retry), (502, .retry), (503, .retry), (599, .retry),
         ]
     )

@@ -18,7 +18,7 @@ struct HTTPTransportTests {
         return failure
     }
 
-    @Test(arguments: ["http://127.0.0.1:1", "http://127.0.0.1:1/", "https://[::1]:1"])
+    @Test(arguments: ["http://127.0.0.1:1", "http://127.0.0.1:1/", "https://[::1]:1", "http://localhost:1"])
     func `a refused connection has sent nothing`(_ server: String) async throws {
         let failure = try await Self.failure(of: server)
         guard case .notConnected = failure else {

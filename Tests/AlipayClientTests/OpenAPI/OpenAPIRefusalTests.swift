@@ -33,14 +33,19 @@ struct OpenAPIRefusalTests {
         #expect(refusal.advice == .stopEverything)
     }
 
-    @Test(arguments: [#"{"code":40004,"message":"m"}"#, #"{"code":null,"message":"m"}"#, #"{"message":"m"}"#, #"{"code":["x"],"message":"m"}"#])
+    @Test(arguments: [
+        #"{"code":40004,"message":"m"}"#, #"{"code":null,"message":"m"}"#, #"{"message":"m"}"#,
+        #"{"code":["x"],"message":"m"}"#,
+    ])
     func `a body without a code keeps its message`(_ body: String) {
         let refusal = Self.refusal(body)
         #expect(refusal.code == nil)
         #expect(refusal.message == "m")
     }
 
-    @Test(arguments: ["", "<html>Bad Gateway</html>", "[]", "null", "1", "{", "\u{FEFF}x", "{\"code\":\"A\"", #""SYSTEM_ERROR""#])
+    @Test(arguments: [
+        "", "<html>Bad Gateway</html>", "[]", "null", "1", "{", "\u{FEFF}x", "{\"code\":\"A\"", #""SYSTEM_ERROR""#,
+    ])
     func `a body that is not the platform's has no code`(_ body: String) {
         let refusal = Self.refusal(body, status: 502)
         #expect(refusal.code == nil)

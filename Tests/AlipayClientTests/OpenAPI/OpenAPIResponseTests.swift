@@ -40,17 +40,24 @@ struct OpenAPIResponseTests {
     @Test(arguments: ["1\nn\n{}", "n\n1\n{}\n", "1\nn\n{}\n\n", "1\n\n{}\n", "{}", "1\nn\n{ }\n", "1\nn\n\n"])
     func `a signature over anything else is none`(_ signed: String) throws {
         let answer = try Self.answer(Array("{}".utf8), signing: signed)
-        #expect(throws: OpenAPIError.unverifiedAnswer(status: 200, traceID: nil)) { try Self.verifier().content(of: answer) }
+        #expect(throws: OpenAPIError.unverifiedAnswer(status: 200, traceID: nil)) {
+            try Self.verifier().content(of: answer)
+        }
     }
 
     @Test(arguments: ["app", "attacker", "alipay_platform_next"])
     func `a signature of another key is none`(_ key: String) throws {
         let answer = try Self.answer(Array("{}".utf8), key: key)
-        #expect(throws: OpenAPIError.unverifiedAnswer(status: 200, traceID: nil)) { try Self.verifier().content(of: answer) }
+        #expect(throws: OpenAPIError.unverifiedAnswer(status: 200, traceID: nil)) {
+            try Self.verifier().content(of: answer)
+        }
     }
 
     @Test(arguments: ["", "null"], [(200, true), (204, true), (400, false), (500, false), (302, false)])
-    func `an answer without a signature is no success, and no proof`(_ sign: String, _ status: (Int, isRefused: Bool)) throws {
+    func `an answer without a signature is no success, and no proof`(
+        _ sign: String,
+        _ status: (Int, isRefused: Bool)
+    ) throws {
         let answer = try Self.answer(Array(#"{"code":"X"}"#.utf8), status: status.0, signature: sign)
         let error = #expect(throws: OpenAPIError.self) { try Self.verifier().content(of: answer) }
         if case .refused(let refusal) = error {

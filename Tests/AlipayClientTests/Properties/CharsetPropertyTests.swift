@@ -24,7 +24,8 @@ struct CharsetPropertyTests {
 
     @Test(
         arguments: [
-            ("你好", [0xC4, 0xE3, 0xBA, 0xC3]), ("€", [0xA2, 0xE3]), ("￥", [0xA3, 0xA4]), ("“”", [0xA1, 0xB0, 0xA1, 0xB1]),
+            ("你好", [0xC4, 0xE3, 0xBA, 0xC3]), ("€", [0xA2, 0xE3]), ("￥", [0xA3, 0xA4]),
+            ("“”", [0xA1, 0xB0, 0xA1, 0xB1]),
             ("…", [0xA1, 0xAD]), ("—", [0xA1, 0xAA]), ("·", [0xA1, 0xA4]), ("镕", [0xE9, 0x46]), ("丂", [0x81, 0x40]),
             ("a\r\n\0~", [0x61, 0x0D, 0x0A, 0x00, 0x7E]), ("", []),
         ] as [(String, [UInt8])]
@@ -45,7 +46,9 @@ struct CharsetPropertyTests {
         for _ in 0..<200 {
             var scalars = String.UnicodeScalarView()
             for _ in 0..<20 {
-                if let scalar = Unicode.Scalar(UInt32.random(in: 0...0x10FFFF, using: &generator)) { scalars.append(scalar) }
+                if let scalar = Unicode.Scalar(UInt32.random(in: 0...0x10FFFF, using: &generator)) {
+                    scalars.append(scalar)
+                }
             }
             let decoded = Charset.utf8.decode(Charset.utf8.encode(String(scalars)))
             #expect(decoded.map { Array($0.unicodeScalars) } == Array(scalars))
@@ -56,10 +59,12 @@ struct CharsetPropertyTests {
     func `random bytes are refused, or are the one spelling of their text`(_ seed: UInt64, _ charset: Charset) {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<500 {
-            let bytes = (0..<Int.random(in: 1...6, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            let bytes = (0..<Int.random(in: 1...6, using: &generator))
+                .map { _ in UInt8.random(in: 0...255, using: &generator) }
             guard let text = charset.decode(bytes) else { continue }
             // Four bytes are GB18030's own, which GBK cannot write back.
-            let isOwn = charset == .gbk && text.unicodeScalars.contains { charset.encode(String($0)) == [0x3F] && $0 != "?" }
+            let isOwn =
+                charset == .gbk && text.unicodeScalars.contains { charset.encode(String($0)) == [0x3F] && $0 != "?" }
             #expect(isOwn || charset.encode(text) == bytes, "\(bytes)")
         }
     }

@@ -50,7 +50,8 @@ struct MutationTests {
         _ body: [UInt8],
         _ verifier: NotificationVerifier
     ) -> (form: NotificationForm, notification: VerifiedNotification)? {
-        guard let form = try? NotificationForm(query: [], body: body), let notification = try? verifier.verify(form) else {
+        guard let form = try? NotificationForm(query: [], body: body), let notification = try? verifier.verify(form)
+        else {
             return nil
         }
         return (form, notification)

@@ -30,7 +30,9 @@ struct FormDecoderTests {
         #expect(pairs.map(\.value) == expected.map { Array($0.1.utf8) })
     }
 
-    @Test(arguments: ["%", "%4", "%zz", "a=%", "a=%4", "a=%4&b=1", "%4=1", "a=%g0", "a=%0g", "a=% 0", "a=%+1", "a=%-1", "a=%%41"])
+    @Test(arguments: [
+        "%", "%4", "%zz", "a=%", "a=%4", "a=%4&b=1", "%4=1", "a=%g0", "a=%0g", "a=% 0", "a=%+1", "a=%-1", "a=%%41",
+    ])
     func `a percent sign without two digits is refused`(_ encoded: String) {
         #expect(throws: NotificationError.malformedPercentEncoding) { try FormDecoder.decode(Array(encoded.utf8)) }
     }

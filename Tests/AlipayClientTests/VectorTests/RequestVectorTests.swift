@@ -36,12 +36,13 @@ struct RequestVector: Decodable, Sendable, CustomTestStringConvertible {
 
     func sign() throws -> SignedOpenAPIRequest {
         let milliseconds = try #require(Double(timestamp))
-        return try OpenAPISigner(try credentials()).sign(
-            OpenAPIRequest(method: method, uri: uri, body: Array(plainBody.utf8)),
-            nonce: nonce,
-            at: Date(timeIntervalSince1970: milliseconds / 1_000),
-            requestID: "request-1"
-        )
+        return try OpenAPISigner(try credentials())
+            .sign(
+                OpenAPIRequest(method: method, uri: uri, body: Array(plainBody.utf8)),
+                nonce: nonce,
+                at: Date(timeIntervalSince1970: milliseconds / 1_000),
+                requestID: "request-1"
+            )
     }
 }
 

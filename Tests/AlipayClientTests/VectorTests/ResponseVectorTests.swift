@@ -64,7 +64,10 @@ struct ResponseVectorTests {
         #expect(try vector.verifier().content(of: vector.response()) == Array(vector.plain.utf8))
     }
 
-    @Test(arguments: try ResponseVector.expecting("ok"), [{ $0.lowercased() }, { $0.uppercased() }] as [@Sendable (String) -> String])
+    @Test(
+        arguments: try ResponseVector.expecting("ok"),
+        [{ $0.lowercased() }, { $0.uppercased() }] as [@Sendable (String) -> String]
+    )
     func `header names have no case`(_ vector: ResponseVector, _ rename: @Sendable (String) -> String) throws {
         let response = vector.response(renaming: rename)
         #expect(throws: Never.self) { try vector.verifier().content(of: response) }

@@ -30,7 +30,11 @@ struct XMLAttack {
             "<!DOCTYPE a [<!ENTITY % x SYSTEM \"http://127.0.0.1:1/\"> %x;]><XML/>",
             .forbiddenXML
         ),
-        XMLAttack("an external document type", "<!DOCTYPE XML SYSTEM \"http://127.0.0.1:1/a.dtd\"><XML/>", .forbiddenXML),
+        XMLAttack(
+            "an external document type",
+            "<!DOCTYPE XML SYSTEM \"http://127.0.0.1:1/a.dtd\"><XML/>",
+            .forbiddenXML
+        ),
         XMLAttack("a billion laughs", laughs, .forbiddenXML),
         XMLAttack("an entity without a document type", "<!ENTITY x \"y\">" + good, .forbiddenXML),
         XMLAttack("an entity that nobody declared", "<XML>&x;</XML>", .brokenXML),
@@ -38,7 +42,11 @@ struct XMLAttack {
         XMLAttack("a conditional section", "<XML><![INCLUDE[x]]></XML>", .forbiddenXML),
         XMLAttack("an instruction", "<XML><?php x?></XML>", .forbiddenXML),
         XMLAttack("an instruction in first place", "<?php x?>" + good, .forbiddenXML),
-        XMLAttack("an instruction that begins like a declaration", "<?xml-stylesheet href=\"x\"?>" + good, .forbiddenXML),
+        XMLAttack(
+            "an instruction that begins like a declaration",
+            "<?xml-stylesheet href=\"x\"?>" + good,
+            .forbiddenXML
+        ),
         XMLAttack("an instruction behind the root", good + "<?x?>", .forbiddenXML),
         XMLAttack("a second declaration", "<?xml version=\"1.0\"?><?xml version=\"1.0\"?>" + good, .forbiddenXML),
         XMLAttack("a declaration behind a comment", "<!-- x --><?xml version=\"1.0\"?>" + good, .forbiddenXML),
@@ -54,7 +62,11 @@ struct XMLAttack {
         XMLAttack("an attribute behind a line end", "<XML\na='1'/>", .forbiddenXML),
         XMLAttack("an attribute without a space", "<XML/a='1'/>", .forbiddenXML),
         XMLAttack("an attribute inside", "<XML><Text a='1'/></XML>", .forbiddenXML),
-        XMLAttack("25,000 attributes", "<XML " + (0..<25_000).map { "a\($0)=\"\"" }.joined(separator: " ") + "/>", .forbiddenXML),
+        XMLAttack(
+            "25,000 attributes",
+            "<XML " + (0..<25_000).map { "a\($0)=\"\"" }.joined(separator: " ") + "/>",
+            .forbiddenXML
+        ),
         XMLAttack("9 elements inside one another", nested(9), .excessiveXML),
         XMLAttack("9, the last of which is empty", nested(8, around: "<a/>"), .excessiveXML),
         XMLAttack("30,000 inside one another", nested(30_000), .excessiveXML),
