@@ -40,7 +40,9 @@ public struct AnswerCheck: Sendable {
         guard let response = between("<response>", "</response>", in: body),
             let signature = between("<sign>", "</sign>", in: body).map({ String(decoding: $0, as: UTF8.self) })
         else { return .wrong("no signed document") }
-        guard applicationKey.isValid(base64: signature, for: response, as: signType) else { return .wrong("bad signature") }
+        guard applicationKey.isValid(base64: signature, for: response, as: signType) else {
+            return .wrong("bad signature")
+        }
         return content(response)
     }
 

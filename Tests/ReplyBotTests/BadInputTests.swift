@@ -71,7 +71,9 @@ struct BadInputTests {
             let (status, body) = try await world.post(try spoiled.body(request))
             #expect(status == 400)
             #expect(body.isEmpty)
-            #expect(world.logs.lines.contains { $0.hasPrefix("warning request refused") && $0.contains(spoiled.reason) })
+            #expect(
+                world.logs.lines.contains { $0.hasPrefix("warning request refused") && $0.contains(spoiled.reason) }
+            )
             #expect(try await world.store.events(limit: 1).isEmpty)
             #expect(await world.platform.sends.isEmpty)
             #expect(!world.logs.lines.contains { $0.contains("退款") })
@@ -82,7 +84,10 @@ struct BadInputTests {
         try await TestWorld.run { world in
             let request = try world.courier.sender.request(for: world.event(.say("我要退款")))
             let parts = String(decoding: request.body, as: UTF8.self).split(separator: "&")
-            let (status, body) = try await world.post(Array(parts[1...].joined(separator: "&").utf8), query: String(parts[0]))
+            let (status, body) = try await world.post(
+                Array(parts[1...].joined(separator: "&").utf8),
+                query: String(parts[0])
+            )
             #expect(world.courier.check.verdict(status: status, body: body) == .acknowledged(userID: TestWorld.user))
         }
     }

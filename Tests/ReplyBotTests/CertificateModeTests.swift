@@ -33,7 +33,8 @@ struct CertificateModeTests {
     @Test func `a signed event is answered, and the handshake without a key`() async throws {
         var options = TestWorld.Options()
         options.keys = Result { try InboundVectorTests.keys(.rsa2) }
-        options.identity = try await ConfigurationSource(environment: try Self.environment()).load(now: Self.now).identity
+        options.identity = try await ConfigurationSource(environment: try Self.environment()).load(now: Self.now)
+            .identity
         options.certificateSerial = "e61e7acfbecc27698e985d15d4101cd5"
         try await TestWorld.run(options) { world in
             #expect(try await world.deliver(.gatewayCheck) == .gatewayVerified(publicKey: nil))
@@ -45,7 +46,8 @@ struct CertificateModeTests {
     @Test func `an answer of a certificate that we do not have is not believed, and not repeated`() async throws {
         var options = TestWorld.Options()
         options.keys = Result { try InboundVectorTests.keys(.rsa2) }
-        options.identity = try await ConfigurationSource(environment: try Self.environment()).load(now: Self.now).identity
+        options.identity = try await ConfigurationSource(environment: try Self.environment()).load(now: Self.now)
+            .identity
         options.certificateSerial = "aa4709ecccdc0e12889e10375a249c74"
         try await TestWorld.run(options) { world in
             try await world.deliver(.say("我要退款"), id: "1")

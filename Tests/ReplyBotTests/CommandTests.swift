@@ -23,7 +23,15 @@ struct CommandTests {
 
     @Test func `try explains in English too, at a given time, and fails for another rule`() async throws {
         let outcome = try await Self.run(
-            "try", "找人工", "--at", "2026-02-10T20:00", "--explain", "--lang", "en", "--expect", "退款"
+            "try",
+            "找人工",
+            "--at",
+            "2026-02-10T20:00",
+            "--explain",
+            "--lang",
+            "en",
+            "--expect",
+            "退款"
         )
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("02-11 09:00"))

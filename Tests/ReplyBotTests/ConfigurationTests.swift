@@ -28,7 +28,9 @@ struct ConfigurationTests {
     }
 
     @Test func `the environment alone is enough`() async throws {
-        let (configuration, _) = try await Self.load(try Self.settings(["HTTP_PORT": "9000", "STORE_URL": "sqlite:/x.db"]))
+        let (configuration, _) = try await Self.load(
+            try Self.settings(["HTTP_PORT": "9000", "STORE_URL": "sqlite:/x.db"])
+        )
         #expect(configuration.alipay.appID == SimulationKeys.appID)
         #expect(configuration.http.port == 9_000)
         #expect(configuration.storePath == "/x.db")

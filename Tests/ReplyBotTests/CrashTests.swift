@@ -17,25 +17,15 @@ struct CrashTests {
     private static func withSimulator<Value: Sendable>(
         _ body: @escaping @Sendable (SimulatedPlatform, Int, HTTPClient) async throws -> Value
     ) async throws -> Value {
-        let client = HTTPTransport.client()
         let platform = try TestWorld.keys.get().simulatedPlatform(now: { Date() })
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let simulator = SimulatedServer.application(platform) { announce.yield($0) }
-        let result: Result<Value, any Error>
-        do {
-            result = .success(
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    defer { group.cancelAll() }
-                    group.addTask { try await simulator.run() }
-                    let port = try #require(await ports.first { _ in true })
-                    return try await body(platform, port, client)
-                }
-            )
-        } catch {
-            result = .failure(error)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await simulator.run() }
+            let port = try #require(await ports.first { _ in true })
+            return try await HTTPClientScope.run { try await body(platform, port, $0) }
         }
-        try await client.shutdown()
-        return try result.get()
     }
 
     private static func environment(_ folder: URL, apiPort: Int) throws -> [String: String] {
@@ -113,9 +103,10 @@ struct CrashTests {
                         try? courier.deliver(events[1]), try? courier.deliver(events[2]),
                     ]
                     await first.kill()
-                    let kept = zip(events, [acknowledged] + (await others)).filter {
-                        $1 == .acknowledged(userID: $0.userID)
-                    }
+                    let kept = zip(events, [acknowledged] + (await others))
+                        .filter {
+                            $1 == .acknowledged(userID: $0.userID)
+                        }
                     let users = Set(kept.map(\.0.userID))
                     let (second, _) = try await Self.serve(environment, platform, client)
                     try await platform.wait { users.isSubset(of: $0.filter { $0.refusal == nil }.map(\.userID)) }

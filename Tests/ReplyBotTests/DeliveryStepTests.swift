@@ -1,6 +1,5 @@
 import AlipayClient
 import Foundation
-
 import RuleEngine
 import TestSupport
 import Testing
@@ -52,7 +51,11 @@ struct DeliveryStepTests {
         (reply(ambiguous: 1), contact(), .send),
         (reply(ambiguous: 2), contact(), .bury(reason: "ambiguous", after: .unknown)),
     ])
-    func `before an attempt the limits are looked at again`(reply: QueuedReply, contact: Contact, expected: DeliveryStep) {
+    func `before an attempt the limits are looked at again`(
+        reply: QueuedReply,
+        contact: Contact,
+        expected: DeliveryStep
+    ) {
         let step = DeliveryPolicy().step(before: reply, message: Self.message, contact: contact, at: Self.now)
         #expect(step == expected)
     }

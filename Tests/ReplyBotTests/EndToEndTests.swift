@@ -1,8 +1,8 @@
 import AlipayClient
 import AlipaySimulator
 import Foundation
-import RuleEngine
 import ReplyStore
+import RuleEngine
 import TestSupport
 import Testing
 
@@ -61,7 +61,9 @@ struct EndToEndTests {
             #expect(verdict == .refused(status: 400))
             #expect(try await world.store.counts() == StoreCounts())
             #expect(try await world.store.events(limit: 10).isEmpty)
-            #expect(world.logs.lines.contains { $0.hasPrefix("warning request refused") && $0.contains("bad-signature") })
+            #expect(
+                world.logs.lines.contains { $0.hasPrefix("warning request refused") && $0.contains("bad-signature") }
+            )
         }
     }
 

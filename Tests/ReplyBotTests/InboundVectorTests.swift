@@ -42,7 +42,10 @@ struct InboundVectorTests {
             options.keys = Result { try Self.keys(signType) }
             options.identity = try Self.identity(signType)
             options.configure = { $0.alipay.freshness.maximumAge = 600 }
-            let check = AnswerCheck(applicationKey: try Self.keys(signType).application.verifyingKey(), signType: signType)
+            let check = AnswerCheck(
+                applicationKey: try Self.keys(signType).application.verifyingKey(),
+                signType: signType
+            )
             try await TestWorld.run(options) { world in
                 for vector in try Self.vectors.get() where vector.signType == signType.rawValue {
                     let body = try Data(contentsOf: Repository.vectors.appending(path: vector.bodyFile))
@@ -86,9 +89,10 @@ struct InboundVectorTests {
         let data = try Data(contentsOf: Repository.vectors.appending(path: "keys.json"))
         let hex = try #require(try JSONDecoder().decode(Keys.self, from: data).keys[name])
         let digits = Array(hex.utf8)
-        let bytes = try stride(from: 0, to: digits.count, by: 2).map { index in
-            try #require(UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16))
-        }
+        let bytes = try stride(from: 0, to: digits.count, by: 2)
+            .map { index in
+                try #require(UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16))
+            }
         return try SigningKey(Data(bytes).base64EncodedString(), minimumBits: 1_024)
     }
 }

@@ -35,10 +35,11 @@ struct ReadmeTests {
 
     private static func rows(_ text: String) -> [Row] {
         let lines = text.components(separatedBy: "\n").drop { !$0.hasPrefix("|---|---|---|") }.dropFirst()
-        return lines.prefix { $0.hasPrefix("|") }.map { line in
-            let cells = line.components(separatedBy: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            let rule = cells[2].prefix { $0 != ":" && $0 != "：" }
-            return Row(message: cells[1], rule: String(rule), reply: cells[3])
-        }
+        return lines.prefix { $0.hasPrefix("|") }
+            .map { line in
+                let cells = line.components(separatedBy: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+                let rule = cells[2].prefix { $0 != ":" && $0 != "：" }
+                return Row(message: cells[1], rule: String(rule), reply: cells[3])
+            }
     }
 }

@@ -26,6 +26,9 @@ struct CommonOptions: ParsableArguments {
         } catch let failure as CommandFailure {
             Terminal.notice(failure.sentences.map { "\(say("错误", "error")): \($0[.current])" }.joined(separator: "\n"))
             throw ExitCode(ExitStatus.unable.rawValue)
+        } catch {
+            Terminal.notice("\(say("错误", "error")): \(error)")
+            throw ExitCode(ExitStatus.unable.rawValue)
         }
         if status != .clean { throw ExitCode(status.rawValue) }
     }

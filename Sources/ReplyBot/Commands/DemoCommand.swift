@@ -36,12 +36,12 @@ struct DemoCommand: AsyncParsableCommand {
             defer { try? FileManager.default.removeItem(at: folder) }
             let store = try StoreOpening.open(folder.appending(path: "demo.db").path)
             let keys = try SimulationKeys.generate()
-            let client = HTTPTransport.client()
-            let run = DemoRun(keys: keys, rules: ruleSet, store: store, client: client, report: DemoReport.print)
             DemoReport.printHeader(rules)
-            let results = try await TimeLimit.run(seconds: 120) { try await run.play(DemoStep.all) }
+            let results = try await HTTPClientScope.run { client in
+                let run = DemoRun(keys: keys, rules: ruleSet, store: store, client: client, report: DemoReport.print)
+                return try await TimeLimit.run(seconds: 120) { try await run.play(DemoStep.all) }
+            }
             if let output { try await write(to: output, keys, store) }
-            try await client.shutdown()
             try await store.close()
             return conclude(results)
         }

@@ -29,33 +29,33 @@ struct ServeCommand: AsyncParsableCommand {
             try await PortCheck.check(configuration.http, setting: "http.port")
             try await PortCheck.check(configuration.console, setting: "console.port")
             let store = try StoreOpening.open(configuration.storePath)
-            let client = HTTPTransport.client()
-            let logger = Logger.bot()
-            let application = BotApplication(
-                BotApplication.Parts(
+            try await HTTPClientScope.run { client in
+                let parts = BotApplication.Parts(
                     configuration: configuration,
                     identity: identity,
                     rules: rules,
                     store: store,
                     transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
-                    logger: logger,
-                    onListening: { port in
-                        logger.notice(
-                            "listening",
-                            metadata: [
-                                "gateway": "\(configuration.http.host):\(port)\(configuration.path)",
-                                "console": "\(configuration.console.host):\(configuration.console.port)",
-                                "rules": "\(rules.rules.count)",
-                            ]
-                        )
-                    }
+                    logger: .bot(),
+                    onListening: { Self.announce(configuration, port: $0, rules: rules) }
                 )
-            )
-            try await ServeCommand.run(application, logger: logger)
-            try await client.shutdown()
+                try await Self.run(BotApplication(parts), logger: parts.logger)
+            }
             try await store.close()
             return .clean
         }
+    }
+
+    private static func announce(_ configuration: BotConfiguration, port: Int, rules: RuleSet) {
+        Logger.bot()
+            .notice(
+                "listening",
+                metadata: [
+                    "gateway": "\(configuration.http.host):\(port)\(configuration.path)",
+                    "console": "\(configuration.console.host):\(configuration.console.port)",
+                    "rules": "\(rules.rules.count)",
+                ]
+            )
     }
 
     private static func run(_ application: BotApplication, logger: Logger) async throws {

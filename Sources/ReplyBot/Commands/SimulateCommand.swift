@@ -80,10 +80,9 @@ struct SimulateCommand: AsyncParsableCommand {
             let folder = try SimulationFolder(path: dir, rulesPath: rules, apiPort: apiPort)
             if folder.isNew { announce(folder) }
             try await PortCheck.check(BotConfiguration.Listener(port: apiPort), setting: "--api-port")
-            let client = HTTPTransport.client()
-            let status = try await play(folder.keys, client: client, charset: charset)
-            try await client.shutdown()
-            return status
+            return try await HTTPClientScope.run { client in
+                try await play(folder.keys, client: client, charset: charset)
+            }
         }
     }
 

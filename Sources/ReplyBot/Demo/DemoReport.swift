@@ -55,7 +55,7 @@ enum DemoReport {
     private static func losers(_ result: DemoResult) -> [String] {
         guard let decision = result.decision else { return [] }
         let others = decision.candidates.filter { $0.fate != .won }
-        return others.map { "· \($0.rule)  \($0.evidence[.current]):\($0.fate.phrase[.current])" }
+        return others.map { "· \($0.rule)  \($0.evidence[.current])\(say(":", ": "))\($0.fate.phrase[.current])" }
             + decision.exclusions.map { "· \($0.rule)  \($0.reason.phrase[.current])" }
     }
 

@@ -38,7 +38,12 @@ struct DemoRun {
                     keys: keys,
                     platform: platform
                 )
-                var conversation = DemoConversation(courier: courier, decisions: decisions, rules: rules, now: { Date() })
+                var conversation = DemoConversation(
+                    courier: courier,
+                    decisions: decisions,
+                    rules: rules,
+                    now: { Date() }
+                )
                 return try await conversation.play(steps, report: report)
             }
             return results

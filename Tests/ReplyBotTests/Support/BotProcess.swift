@@ -67,9 +67,10 @@ final class BotProcess: Sendable {
     /// Runs a command to its end.
     static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try runBlocking(arguments, environment) })
-            }
+            DispatchQueue.global()
+                .async {
+                    continuation.resume(with: Result { try runBlocking(arguments, environment) })
+                }
         }
     }
 

@@ -44,15 +44,7 @@ struct TestWorld: Sendable {
         _ options: Options = Options(),
         _ body: @escaping @Sendable (TestWorld) async throws -> Value
     ) async throws -> Value {
-        let client = HTTPTransport.client()
-        let result: Result<Value, any Error>
-        do {
-            result = .success(try await start(options, client: client, body))
-        } catch {
-            result = .failure(error)
-        }
-        try await client.shutdown()
-        return try result.get()
+        try await HTTPClientScope.run { try await start(options, client: $0, body) }
     }
 
     private static func start<Value: Sendable>(
