@@ -9,7 +9,9 @@ struct Suggestions {
     init(for context: DecisionContext, limit: Int, excluding excluded: Set<String>) {
         let said = Self.pairs(of: context.text?.folded ?? [])
         var ranked: [(title: String, shared: Int)] = []
-        let suggestible = context.rules.rules.filter { Self.isSuggestible($0, in: context) && !excluded.contains($0.id) }
+        let suggestible = context.rules.rules.filter {
+            Self.isSuggestible($0, in: context) && !excluded.contains($0.id)
+        }
         for rule in suggestible {
             guard let title = rule.title, !ranked.contains(where: { $0.title == title }) else { continue }
             let shared = Self.pairs(of: rule).intersection(said).count

@@ -37,6 +37,7 @@ struct XMLDocumentTests {
             ("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>你好</a>", "你好"),
             ("<?xml version=\"1.0\" encoding=\"no-such-thing\"?><a>你好</a>", "你好"),
             ("<?xml version='1.0' encoding='ISO-8859-1'?><a>€</a>", "€"),
+            ("<?xml\tversion='1.0'?><a>x</a>", "x"),
             ("<a><![CDATA[x]]></a>", "x"),
             ("<a><![CDATA[x]]]]><![CDATA[>y]]></a>", "x]]>y"),
             ("<a> <![CDATA[ x ]]> y</a>", "  x  y"),
