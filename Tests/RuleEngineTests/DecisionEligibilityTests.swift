@@ -38,7 +38,7 @@ struct DecisionEligibilityTests {
         )
         let decision = conversation.say("春节活动")
         #expect(decision.shadow.isEmpty)
-        #expect(decision.candidates.map(\.fate) == [.won, .lost(.length)])
+        #expect(decision.candidates.map(\.fate) == [.won, .unreached])
     }
 
     @Test func `a shadow is recorded where nothing else answers`() throws {

@@ -11,15 +11,15 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp(say("规则文件或目录", "Rule file or folder")))
-    var path = "rules"
+    @Argument(help: ArgumentHelp(say("规则文件或目录;多个合成一套规则", "Rule files or folders; several make one set of rules")))
+    var paths = ["rules"]
 
     @Flag(help: ArgumentHelp(say("有警告也算失败(退出码 3)", "Warnings fail too (exit status 3)")))
     var strict = false
 
     func run() async throws {
         try await common.run {
-            let loaded = try LoadedRules(path: path)
+            let loaded = try LoadedRules(paths: paths)
             let findings = loaded.result.diagnostics
             for finding in findings {
                 Terminal.result(loaded.render(finding, .current))

@@ -24,7 +24,7 @@ struct CommonOptions: ParsableArguments {
         do {
             status = try await work()
         } catch let failure as CommandFailure {
-            Terminal.notice(failure.sentences.map { "\(say("错误", "error")): \($0[.current])" }.joined(separator: "\n"))
+            Terminal.notice(failure.description)
             throw ExitCode(ExitStatus.unable.rawValue)
         } catch {
             Terminal.notice("\(say("错误", "error")): \(error)")

@@ -24,32 +24,49 @@ struct TestCommand: AsyncParsableCommand {
     @Flag(help: ArgumentHelp(say("重写 golden 回复文件", "Rewrite golden reply files")))
     var update = false
 
+    @Option(
+        help: ArgumentHelp(
+            say("覆盖率低于此百分比就失败", "Fail when less than this percentage is covered"),
+            valueName: "percent"
+        )
+    )
+    var coverageMin = 0
+
     func run() async throws {
         try await common.run {
-            var isSuccess = true
-            var count = 0
-            for suite in try paths.flatMap(suites) {
-                let report = try report(suite)
-                Terminal.result(report.render(.current))
-                count += report.results.count
-                isSuccess = isSuccess && report.failureCount == 0
-            }
-            guard count > 0 else {
+            let reports = try paths.flatMap(suites).map(report)
+            guard reports.contains(where: { !$0.results.isEmpty }) else {
                 throw CommandFailure("没有运行任何测试:检查路径和 --run", "no test was run: check the paths and --run")
             }
-            return isSuccess ? .clean : .findings
+            let isCovered = reports.allSatisfy { $0.coverage.percent >= coverageMin }
+            if !isCovered {
+                Terminal.notice(say("覆盖率低于 \(coverageMin)%", "less than \(coverageMin) % is covered"))
+            }
+            return isCovered && reports.allSatisfy { $0.failureCount == 0 } ? .clean : .findings
         }
     }
 
+    /// Runs a file and prints what came of it.
     private func report(_ suite: RuleTestSuite) throws -> RuleTestReport {
-        let report = suite.run(namesContaining: namesContaining)
-        guard update else { return report }
+        var report = suite.run(namesContaining: namesContaining)
+        if update, try rewriteGoldens(of: report, suite) {
+            report = try suites(suite.path).first?.run(namesContaining: namesContaining) ?? report
+        }
+        Terminal.result(report.render(.current))
+        return report
+    }
+
+    /// Whether a golden file was changed; prints each change.
+    private func rewriteGoldens(of report: RuleTestReport, _ suite: RuleTestSuite) throws -> Bool {
         do {
-            guard try !suite.updateGoldens(of: report).isEmpty else { return report }
+            let changed = try suite.updateGoldens(of: report)
+            for reply in changed {
+                Terminal.result(reply.difference)
+            }
+            return !changed.isEmpty
         } catch {
             throw CommandFailure([error.message])
         }
-        return try suites(suite.path).first?.run(namesContaining: namesContaining) ?? report
     }
 
     private func suites(_ path: String) throws -> [RuleTestSuite] {
@@ -57,17 +74,16 @@ struct TestCommand: AsyncParsableCommand {
         do {
             loaded = try RuleTestSuite.load(path: path)
         } catch {
-            throw CommandFailure([error.message])
+            throw CommandFailure(error)
         }
         let renderer = DiagnosticRenderer()
-        let errors = loaded.flatMap { file in
-            file.suite != nil
-                ? []
-                : file.diagnostics.map {
+        let findings = loaded.filter { $0.suite == nil }
+            .flatMap { file in
+                file.diagnostics.map {
                     renderer.render($0, source: file.sources[$0.location.path], language: .current)
                 }
-        }
-        guard errors.isEmpty else { throw CommandFailure(errors.map(Phrase.init(verbatim:))) }
+            }
+        guard findings.isEmpty else { throw CommandFailure(findings: findings) }
         return loaded.compactMap(\.suite)
     }
 }

@@ -5,17 +5,30 @@ internal import RuleEngine
 struct CommandFailure: Error, CustomStringConvertible {
     /// What is wrong, where, and what to do now.
     let sentences: [Phrase]
+    /// Findings in files, each beginning with its place, so that editors can jump to it.
+    let findings: [String]
 
     init(_ sentences: [Phrase]) {
         self.sentences = sentences
+        findings = []
     }
 
     init(_ chinese: String, _ english: String) {
-        sentences = [Phrase(chinese, english)]
+        self.init([Phrase(chinese, english)])
+    }
+
+    init(_ error: RuleFileReadError) {
+        self.init(error.text(.chinese), error.text(.english))
+    }
+
+    init(findings: [String]) {
+        sentences = []
+        self.findings = findings
     }
 
     var description: String {
-        sentences.map { $0[.current] }.joined(separator: "\n")
+        let prefix = say("错误", "error")
+        return (findings + sentences.map { "\(prefix): \($0[.current])" }).joined(separator: "\n")
     }
 }
 

@@ -10,10 +10,17 @@ struct LoadedRules {
     ///
     /// - Throws: `CommandFailure` when there is nothing to read.
     init(path: String) throws {
+        try self.init(paths: [path])
+    }
+
+    /// Reads files and folders as one set of rules.
+    ///
+    /// - Throws: `CommandFailure` when there is nothing to read.
+    init(paths: [String]) throws {
         do {
-            result = RuleLoader.load(try RuleFileReader.read(path))
-        } catch {
-            throw CommandFailure([error.message])
+            result = RuleLoader.load(try paths.flatMap { try RuleFileReader.read($0) })
+        } catch let error as RuleFileReadError {
+            throw CommandFailure(error)
         }
     }
 
@@ -21,9 +28,8 @@ struct LoadedRules {
     func ruleSet() throws -> RuleSet {
         if let rules = result.ruleSet { return rules }
         let language = OperatorLanguage.current
-        throw CommandFailure(
-            result.diagnostics.filter { $0.severity == .error }.map { Phrase(verbatim: render($0, language)) }
-        )
+        let errors = result.diagnostics.filter { $0.severity == .error }
+        throw CommandFailure(findings: errors.map { render($0, language) })
     }
 
     /// A finding with its source line and caret.

@@ -4,7 +4,10 @@ import Foundation
 struct Answer {
     private let context: DecisionContext
     private(set) var state: ContactState
-    private(set) var messages: [OutgoingMessage] = []
+    /// Messages of `also` rules, which give way when there is no room for all.
+    private var asides: [OutgoingMessage] = []
+    /// Messages of the rule that ended the walk.
+    private var main: [OutgoingMessage] = []
     private(set) var handoffNotice: String?
     private(set) var lifetime: Int?
     private var handsOff = false
@@ -22,15 +25,20 @@ struct Answer {
         let answered = state.rotations[firing.id] ?? 0
         let selection = ReplySelection(of: firing, event: context.event, answered: answered)
         let values = TemplateValues(context: context, captures: firing.captures, slots: state.slots)
-        messages += selection.replies.map(values.render)
+        let rendered = selection.replies.map(values.render)
+        if firing.continues { asides += rendered } else { main += rendered }
         if firing.reply.pick == .rotate { state.rotations[firing.id] = answered &+ 1 }
         open(firing)
         lifetime = [lifetime, firing.lifetime].compactMap(\.self).min()
     }
 
-    /// Drops messages beyond the limit.
+    /// What is sent, in order.
+    var messages: [OutgoingMessage] { asides + main }
+
+    /// Drops messages beyond the limit, those of `also` rules first.
     mutating func cap(at limit: Int) {
-        messages = Array(messages.prefix(max(0, limit)))
+        main = Array(main.prefix(max(0, limit)))
+        asides = Array(asides.prefix(max(0, limit - main.count)))
     }
 
     /// Whether the follower's daily quota allows the messages; only a hand-off may use the reserve.
@@ -49,9 +57,9 @@ struct Answer {
 
     /// Appends the titles of nearby rules to the last text.
     mutating func suggest(_ titles: [String]) {
-        guard !titles.isEmpty, case .text(let text)? = messages.last else { return }
+        guard !titles.isEmpty, case .text(let text)? = main.last else { return }
         let lines = [text.trimmingFinalNewlines, "您是不是想问:"] + titles.map { "- " + $0 }
-        messages[messages.count - 1] = .text(lines.joined(separator: "\n"))
+        main[main.count - 1] = .text(lines.joined(separator: "\n"))
     }
 
     private mutating func fillSlot(of firing: Firing) {

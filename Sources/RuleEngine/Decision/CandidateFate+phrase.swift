@@ -31,6 +31,7 @@ extension CandidateFate {
         case .passedOn: Phrase("冷却中,让给下一条", "cooling, passed on to the next")
         case .lost(let reason): reason.phrase
         case .shadow: Phrase("影子:对该用户不生效", "shadow: not for this user")
+        case .unreached: Phrase("stage 对该用户不生效", "its stage does not reach this user")
         }
     }
 }

@@ -22,8 +22,8 @@ struct CandidateWalk {
     }
 
     private func fate(of contender: Contender, in context: DecisionContext) -> CandidateFate {
+        if contender.isShadow { return end == nil ? .shadow : .unreached }
         if let end { return .lost(contender.score.lossReason(against: end)) }
-        if contender.isShadow { return .shadow }
         if context.isCooling(contender.rule.id) {
             return contender.rule.cooldown?.whileCooling == .next ? .passedOn : .consumed(.cooldown)
         }
@@ -34,7 +34,7 @@ struct CandidateWalk {
         switch fate {
         case .won, .firedAlso: firings.append(Firing(contender))
         case .consumed: isConsumed = true
-        case .passedOn, .lost, .shadow: return
+        case .passedOn, .lost, .shadow, .unreached: return
         }
         // A rule with `also` never ends the walk, not even while it cools.
         if !contender.rule.continues { end = contender.score }

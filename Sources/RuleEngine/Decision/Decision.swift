@@ -58,6 +58,8 @@ public enum CandidateFate: Sendable, Hashable {
     case lost(LossReason)
     /// It would have answered, if its stage reached this follower.
     case shadow
+    /// Its stage does not reach this follower, and another rule would have been before it.
+    case unreached
 }
 
 /// What decided between a rule and the one before it.

@@ -9,23 +9,33 @@ struct TemplateValues {
     /// A reply with every variable filled.
     func render(_ reply: Reply) -> OutgoingMessage {
         switch reply.content {
-        case .text(let template): .text(text(template))
+        case .text(let template): .text(text(template, ReplyLimits().text))
         case .articles(let articles): .articles(articles.map(article))
         }
     }
 
-    private func text(_ template: ReplyTemplate) -> String {
-        template.render(value)
+    /// A filled template, cut where what was inserted makes it longer than the limits (RELIABILITY T27).
+    private func text(_ template: ReplyTemplate, _ limit: Int) -> String {
+        let rendered = template.render(value)
+        guard rendered.unicodeScalars.count > limit else { return rendered }
+        return String(rendered.unicodeScalars.prefix(limit))
     }
 
     private func article(_ template: ArticleTemplate) -> OutgoingMessage.Article {
-        OutgoingMessage.Article(
-            title: text(template.title),
-            description: template.description.map(text),
-            image: template.image.map(text),
-            url: text(template.url),
-            action: template.action.map(text)
+        let limits = ReplyLimits()
+        return OutgoingMessage.Article(
+            title: text(template.title, limits.title),
+            description: template.description.map { text($0, limits.description) },
+            image: template.image.map(address),
+            url: address(template.url),
+            action: template.action.map { text($0, limits.action) }
         )
+    }
+
+    /// A filled address; one that grew too long is filled with nothing inserted, since a cut one leads elsewhere.
+    private func address(_ template: ReplyTemplate) -> String {
+        let rendered = template.render(value)
+        return rendered.unicodeScalars.count <= ReplyLimits().address ? rendered : template.render { _ in "" }
     }
 
     private func value(of variable: TemplateVariable) -> String? {
