@@ -51,3 +51,18 @@ struct DecisionLimitTests {
         #expect(articles[0].url == "https://example.com/?q=")
     }
 }
+
+extension DecisionLimitTests {
+    @Test func `a small daily limit keeps a tenth for hand-offs and no more`() throws {
+        var conversation = try DecisionConversation(
+            """
+            limits: {daily_per_user: 10}
+            rules:
+              - {id: refund, match: [退款], reply: 正文}
+            """
+        )
+        let outcomes = (0..<10).map { _ in conversation.say("退款").outcome }
+        #expect(outcomes.count { $0 == .replied(rule: "refund") } == 9)
+        #expect(outcomes.last == .silent(.quota))
+    }
+}

@@ -31,6 +31,9 @@ struct RuleTestReaderTests {
         ("- {name: t, say: 退款, steps: [{say: a, expect: {rule: b}}]}", "RB013"),
         ("- {name: t, say: 退款, expect: {rule: a}, cases: [{expect: {rule: b}}]}", "RB013"),
         ("- {name: t, cases: [{expect: {rule: b}}]}", "RB010"),
+        ("- {name: t, event: {}, expect: {rule: refund}}", "RB010"),
+        ("- {name: t, event: {click: a, enter: b}, expect: {rule: refund}}", "RB013"),
+        ("- {name: t, say: 退款, expect: {golden: rules.yaml}}", "RB013"),
         ("- 退款", "RB013"),
         ("[]", "RB010"),
     ])

@@ -11,7 +11,7 @@ public enum RuleStage: String, Sendable, CaseIterable {
 }
 
 /// Conditions that never consume a message (RULES C3, `when`); all must hold.
-public struct RuleCondition: Sendable {
+public struct RuleCondition: Sendable, Hashable {
     /// The schedule that must be open.
     public var schedule: String?
     /// The schedule that must be closed.

@@ -35,8 +35,9 @@ extension SectionReader {
         }
         limits.messagesPerEvent = read("messages_per_event", 1...10) ?? limits.messagesPerEvent
         limits.dailyPerUser = read("daily_per_user", 1...100) ?? limits.dailyPerUser
-        let reserve = min(limits.reserveForHandoff, limits.dailyPerUser)
-        limits.reserveForHandoff = read("reserve_for_handoff", 0...limits.dailyPerUser) ?? reserve
+        // A reserve of the whole quota would leave nothing for ordinary replies.
+        let reserve = limits.dailyPerUser / 10
+        limits.reserveForHandoff = read("reserve_for_handoff", 0...(limits.dailyPerUser - 1)) ?? reserve
         return limits
     }
 }

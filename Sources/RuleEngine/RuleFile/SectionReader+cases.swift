@@ -23,14 +23,14 @@ extension SectionReader {
     ) -> ReplyCase? {
         let name = Phrase("“cases” 第 \(number) 项", "Case \(number)")
         guard let reader = mapping(node, name, keys: ["when"] + Self.answerKeys) else { return nil }
-        checkSingleAnswer(reader, keys: ["reply", "replies"], mayOnlyHandOff: true)
+        checkSingleAnswer(reader, keys: ["reply", "replies"], mayOnlyHandOff: true, inherits: defaults.handoff != nil)
         let condition = condition(reader["when"])
         let own = CaseDefaults(
             ask: reader["ask"].flatMap(question) ?? defaults.ask,
             handoff: reader["handoff"].flatMap(handoff) ?? defaults.handoff
         )
         var scope = scope
-        if let asked = condition.asked { scope.answered.insert(asked) }
+        if let asked = condition.asked, scope.event == .text { scope.answered.insert(asked) }
         return answer(reader, number: number, condition: condition, defaults: own, scope: scope)
     }
 
@@ -55,10 +55,10 @@ extension SectionReader {
     }
 
     /// Exactly one of the keys that say what is answered; none, where a hand-off is all that happens.
-    func checkSingleAnswer(_ reader: MappingReader, keys: [String], mayOnlyHandOff: Bool) {
+    func checkSingleAnswer(_ reader: MappingReader, keys: [String], mayOnlyHandOff: Bool, inherits: Bool = false) {
         let written = keys.filter(reader.has)
         let list = keys.joined(separator: "/")
-        if written.isEmpty, !(mayOnlyHandOff && reader.has("handoff")) {
+        if written.isEmpty, !(mayOnlyHandOff && (inherits || reader.has("handoff"))) {
             reader.reportMissing(
                 Phrase("回复", "reply"),
                 help: Phrase("写其中一个:\(list)", "Write one of: \(list)")

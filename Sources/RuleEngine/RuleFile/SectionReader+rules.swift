@@ -28,7 +28,8 @@ extension SectionReader {
             event: event,
             clauses: match.isComplete ? match.clauses : nil,
             hasScenes: !scenes.isEmpty,
-            answered: Set([condition.asked].compactMap(\.self)),
+            // Only a text answers a question with something that can be repeated.
+            answered: Set([event == .text ? condition.asked : nil].compactMap(\.self)),
             hasAccountName: vocabulary.mayHaveAccountName
         )
         return Rule(

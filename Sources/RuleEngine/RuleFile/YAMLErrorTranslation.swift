@@ -29,6 +29,7 @@ struct YAMLErrorTranslation {
     /// Names the usual causes; what is left keeps the library's words.
     private func syntax(_ problem: String, at place: SourceLocation, since start: SourceLocation?) -> Diagnostic {
         if let tab = tabIndentation(at: place) { return tab }
+        if let colon = misspeltColon(near: place, since: start) { return colon }
         let found = source.scalar(line: place.line, column: place.column)
         switch problem {
         case "found character that cannot start any token":

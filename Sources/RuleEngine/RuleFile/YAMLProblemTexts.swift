@@ -1,7 +1,9 @@
 /// The YAML library's complaints in an operator's words.
 enum YAMLProblemTexts {
     static func phrase(for problem: String) -> Phrase {
-        texts[problem] ?? Phrase(verbatim: problem)
+        if let text = texts[problem] { return text }
+        if problem.hasPrefix("Maximum nesting level") { return Phrase("嵌套过深", "nested too deep") }
+        return Phrase("这里读不懂(\(problem))", problem)
     }
 
     /// Whether the mistake is where something begins, and not where the parser gave up.

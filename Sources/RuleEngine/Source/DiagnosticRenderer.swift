@@ -17,8 +17,8 @@ public struct DiagnosticRenderer: Sendable {
             lines.append("  \(number) | \(excerpt.text)")
             lines.append("\(margin) | \(excerpt.underline)")
         }
-        if let help = diagnostic.help { lines.append("\(margin) = help: \(help[language])") }
-        lines += diagnostic.related.map { "  --> \(place($0.location)): \($0.note[language])" }
+        if let help = diagnostic.help { lines.append("\(margin) = help: \(oneLine(help[language]))") }
+        lines += diagnostic.related.map { "  --> \(place($0.location)): \(oneLine($0.note[language]))" }
         return lines.joined(separator: "\n")
     }
 
@@ -34,7 +34,19 @@ public struct DiagnosticRenderer: Sendable {
 
     private func header(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
         let severity = diagnostic.severity == .error ? "error" : "warning"
-        return "\(place(diagnostic.location)): \(severity)[\(diagnostic.code)]: \(diagnostic.message[language])"
+        return
+            "\(place(diagnostic.location)): \(severity)[\(diagnostic.code)]: \(oneLine(diagnostic.message[language]))"
+    }
+
+    /// A file's own words may hold line ends and terminal commands; neither may leave its line.
+    private func oneLine(_ text: String) -> String {
+        let shown = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+            default: scalar
+            }
+        }
+        return String(String.UnicodeScalarView(shown))
     }
 
     private func place(_ location: SourceLocation) -> String {

@@ -52,6 +52,7 @@ struct RuleFileSearch {
     }
 
     private func isWanted(_ name: String) -> Bool {
+        let name = name.lowercased()
         guard let ending = [".yaml", ".yml"].first(where: name.hasSuffix) else { return false }
         return name.dropLast(ending.count).hasSuffix("_test") == (kind == .tests)
     }

@@ -1,8 +1,9 @@
 /// Makes foreign text fit to stand inside a reply (RELIABILITY T27).
 enum InsertedText {
-    /// The text without control characters (but for newlines) and without characters that reorder or break lines.
+    /// The text on one line, without control characters and without characters that reorder or break lines.
     static func clean(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter(isKept)))
+        let oneLine = text.unicodeScalars.map { $0 == "\n" ? " " : $0 }
+        return String(String.UnicodeScalarView(oneLine.filter(isKept)))
     }
 
     /// The text with everything but unreserved characters (RFC 3986, 2.3) percent-encoded as UTF-8.
@@ -21,7 +22,6 @@ enum InsertedText {
 
     private static func isKept(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x0A: true
         case 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: false
         default: scalar.properties.generalCategory != .control
         }

@@ -60,7 +60,8 @@ struct ExampleContest {
 
     /// Whether a rule can take a message from this one whatever the time and the follower's state.
     private func isRival(_ other: Rule) -> Bool {
-        other.id != rule.id && !other.continues && other.condition.isEmpty
+        other.id != rule.id && !other.continues
+            && (other.condition.isEmpty || other.condition == rule.condition)
             && (other.stage == .live || other.stage == rule.stage)
             && other.cases.contains { $0.condition.isEmpty }
     }

@@ -35,11 +35,27 @@ extension RuleTestReader {
         if let scalar = node.scalar { return plainEvent(scalar) }
         guard let reader = mapping(node, FieldReader.name("event"), ["click", "enter", "follow"]) else { return nil }
         func value(_ key: String) -> String? { reader[key].flatMap { fields.text($0, key) }?.text }
+        let written = ["click", "enter", "follow"].filter(reader.has)
+        if written.isEmpty, node.mapping?.isEmpty == true {
+            reader.reportMissing(Phrase("事件的种类", "the kind of event"), help: Self.eventHelp)
+        } else if written.count > 1, let second = reader.key(written[1]) {
+            fields.refuse(
+                "RB013",
+                second,
+                Phrase("一次只能有一个事件", "There can be one event at a time"),
+                help: Self.eventHelp
+            )
+        }
         if let menu = value("click") { return .click(menu: menu) }
         if let scene = value("enter") { return .enter(scene: scene) }
         if let scene = value("follow") { return .follow(scene: scene) }
         return nil
     }
+
+    private static let eventHelp = Phrase(
+        "写其中一个:{click: 菜单键} {enter: 场景} {follow: 场景}",
+        "Write one of: {click: KEY} {enter: SCENE} {follow: SCENE}"
+    )
 
     private func plainEvent(_ scalar: DocumentScalar) -> RuleEvent.Content? {
         switch scalar.text {

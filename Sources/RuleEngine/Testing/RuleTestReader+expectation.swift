@@ -67,12 +67,16 @@ extension RuleTestReader {
     private func golden(_ node: DocumentNode) -> String? {
         guard let scalar = fields.text(node, "golden") else { return nil }
         let parts = scalar.text.split(separator: "/", omittingEmptySubsequences: false)
-        if !parts.contains(""), !parts.contains(".."), !scalar.text.contains("\0") { return scalar.text }
+        let isRuleFile = [".yaml", ".yml"].contains { scalar.text.lowercased().hasSuffix($0) }
+        if !parts.contains(""), !parts.contains(".."), !scalar.text.contains("\0"), !isRuleFile { return scalar.text }
         fields.refuse(
             "RB013",
             scalar,
             Phrase("“golden” 不能是 “\(scalar.text)”", "“golden” cannot be “\(scalar.text)”"),
-            help: Phrase("写测试文件所在目录里的文件", "Name a file in the folder of the test file")
+            help: Phrase(
+                "写测试文件所在目录里的文件,如 follow.txt;不能是 .yaml",
+                "Name a file in the folder of the test file, such as follow.txt; not a .yaml"
+            )
         )
         return nil
     }

@@ -52,6 +52,18 @@ struct AcknowledgementVectorTests {
         return try SignedRequest(xml, charset: charset).event()
     }
 
+    @Test func `an id is answered, and signed, in the request's character set`() throws {
+        let writer = try Acknowledgement(key: try VectorKeys.signing())
+        let answer = try writer.acknowledge(event("余额€", .gbk), at: answered)
+        let text = try #require(Charset.gbk.decode(answer.body))
+        #expect(text.contains("<ToUserId><![CDATA[余额€]]></ToUserId>"))
+        let response = try #require(text.split(separator: "<response>").last?.split(separator: "</response>").first)
+        let sign = try #require(text.split(separator: "<sign>").last?.split(separator: "</sign>").first)
+        #expect(
+            try VectorKeys.verifying("app").isValid(base64: String(sign), for: Charset.gbk.encode(String(response)))
+        )
+    }
+
     @Test func `an id cannot break out of its element`() throws {
         let writer = try Acknowledgement(key: try VectorKeys.signing())
         let hostile = "]]&gt;&lt;/ToUserId>&lt;AppId>x&lt;/AppId>]]&gt;\u{301}&lt;b/>"

@@ -34,6 +34,22 @@ struct CertificateChainTests {
         #expect(try CertificateFile(texts.joined()).isTrusted(by: roots, at: VectorCertificates.validDate))
     }
 
+    @Test func `a name alone leads nowhere`() throws {
+        let roots = try VectorCertificates.file("alipayRootCert")
+        // The forged leaf names the genuine intermediate as its issuer, which never signed it.
+        let texts = try ["forged_alipay.leaf", "intermediate"].map { try Vectors.text("certs/\($0).crt") }
+        #expect(try !CertificateFile(texts.joined()).isTrusted(by: roots, at: VectorCertificates.validDate))
+    }
+
+    @Test func `a root must hold at the moment too`() throws {
+        let roots = try VectorCertificates.file("intermediate")
+        let file = try VectorCertificates.file("alipayCertPublicKey_expired.leaf")
+        let inside2020 = Date(timeIntervalSince1970: 1_590_000_000)
+        #expect(!file.isTrusted(by: roots, at: inside2020))
+        let current = try VectorCertificates.file("alipayCertPublicKey.leaf")
+        #expect(current.isTrusted(by: roots, at: VectorCertificates.validDate))
+    }
+
     @Test(arguments: [(1_600_000_000.0, false), (1_900_000_000, true), (2_200_000_000, false)])
     func `every certificate of a chain must hold at the moment`(_ seconds: Double, _ isTrusted: Bool) throws {
         let roots = try VectorCertificates.file("alipayRootCert")

@@ -75,6 +75,16 @@ struct XMLDocumentTests {
         #expect(throws: NotificationError.oversizedXML) { try XMLDocument.read(deep, limits: limits) }
     }
 
+    @Test(arguments: [(8, true), (9, false), (60_000, false)])
+    func `nesting is refused before the parser follows it`(_ depth: Int, _ isAccepted: Bool) {
+        let document = Array(String(repeating: "<a>", count: depth).utf8)
+        if isAccepted {
+            #expect(throws: Never.self) { try XMLPreScan.check(document, limits: XMLLimits()) }
+        } else {
+            #expect(throws: NotificationError.excessiveXML) { try XMLPreScan.check(document, limits: XMLLimits()) }
+        }
+    }
+
     @Test func `text beside children belongs to the parent`() throws {
         let tree = try XMLDocument.read("<a>1<b>2</b>3<c/>4</a>", limits: XMLLimits())
         #expect(tree.text == "134")
