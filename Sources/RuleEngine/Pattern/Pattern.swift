@@ -5,6 +5,8 @@
 struct Pattern: Sendable {
     /// How many program states a pattern may have, which bounds the time for one message.
     static let stateLimit = 10_000
+    /// How many code points a pattern may have, which bounds what is read of it.
+    static let lengthLimit = 10_000
     /// How many groups may capture, which bounds the memory for one message.
     static let groupLimit = 100
 
@@ -19,6 +21,7 @@ struct Pattern: Sendable {
 
     /// Compiles a pattern, or says what is wrong with it and where.
     init(_ source: String) throws(PatternError) {
+        guard source.unicodeScalars.count <= Pattern.lengthLimit else { throw PatternError(.tooLong, at: 0..<1) }
         var parser = PatternParser(source)
         let root = try parser.pattern()
         program = try PatternProgram(root, groupCount: parser.groups.count, sourceLength: parser.source.count)

@@ -25,6 +25,7 @@ extension PatternError {
         case unknownGroupKind
         case tooDeep
 
+        case tooLong
         case tooManyStates
         case tooManyGroups
 
@@ -45,7 +46,7 @@ extension PatternError {
         /// The class it belongs to.
         var kind: Kind {
             switch self {
-            case .tooManyStates, .tooManyGroups: .size
+            case .tooLong, .tooManyStates, .tooManyGroups: .size
             case .lookAround, .backReference, .atomicGroup, .possessiveRepeat, .inlineFlags, .wordBoundary: .unsupported
             case .textAnchor, .conditional, .comment, .recursion: .unsupported
             case .namedClass, .unknownProperty, .unknownEscape: .unsupported

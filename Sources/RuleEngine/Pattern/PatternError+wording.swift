@@ -32,6 +32,11 @@ extension PatternError.Reason {
 
     private var sizeMessage: Phrase {
         switch self {
+        case .tooLong:
+            Phrase(
+                "正则太长:超过 \(Pattern.lengthLimit) 个字",
+                "this expression is too long: it has more than \(Pattern.lengthLimit) characters"
+            )
         case .tooManyGroups:
             Phrase("捕获分组不能超过 \(Pattern.groupLimit) 个", "there may be no more than \(Pattern.groupLimit) groups")
         default:
@@ -92,6 +97,7 @@ extension PatternError.Reason {
         case .incompleteEscape: Phrase("写作 \\xXX、\\uXXXX 或 \\u{X…}", "write \\xXX, \\uXXXX or \\u{X…}")
         case .invalidGroupName:
             Phrase("分组名以文字或 _ 开头,只含文字、数字和 _", "begin with a letter or _, go on with letters, digits, _")
+        case .tooLong: Phrase("把一长串词写成关键词列表", "write a long list of words as keywords")
         case .tooManyStates: Phrase("减少重复次数", "lower the repeat counts")
         case .tooManyGroups: Phrase("不需要捕获的分组写作 (?:…)", "write (?:…) for groups that need not capture")
         default: nil

@@ -26,14 +26,19 @@ struct DocumentConversion {
         guard depth < DocumentConversion.depthLimit else { throw tooDeep(at: place) }
         try refuseDecoration(at: place)
         switch node {
-        case .scalar(let scalar): return leaf(scalar, at: place)
+        case .scalar(let scalar): return try leaf(scalar, at: place)
         case .sequence(let sequence): return try list(sequence, at: place, depth: depth)
         case .mapping(let mapping): return try pairs(mapping, at: place, depth: depth)
         case .alias: throw decoration("*", at: place)
         }
     }
 
-    private func leaf(_ scalar: Node.Scalar, at place: SourceLocation) -> DocumentNode {
+    private func leaf(_ scalar: Node.Scalar, at place: SourceLocation) throws(Diagnostic) -> DocumentNode {
+        try refuseControlCharacters(in: scalar.string, at: place)
+        return leafNode(scalar, at: place)
+    }
+
+    private func leafNode(_ scalar: Node.Scalar, at place: SourceLocation) -> DocumentNode {
         DocumentNode(content: .scalar(text(scalar, at: place)), location: place)
     }
 

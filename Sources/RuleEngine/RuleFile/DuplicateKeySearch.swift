@@ -22,15 +22,33 @@ struct DuplicateKeySearch {
         return onSameLine(spellings, first) ?? below(spellings, first)
     }
 
-    /// In `{a: 1, a: 2}`: later on the same line, behind a comma or a space.
+    /// In `{a: 1, a: 2}`: later on the same line, outside quotes and inner brackets.
     private func onSameLine(_ spellings: [[Unicode.Scalar]], _ first: SourceLocation) -> SourceLocation? {
-        guard let line = source.scalars(ofLine: first.line), first.column < line.count else { return nil }
-        for column in first.column + 1...line.count {
-            let before = line[line.startIndex + column - 2]
-            guard before == "," || before == " " || before == "{" else { continue }
-            if isKey(spellings, in: line, column: column) { return place(first, first.line, column) }
+        guard let slice = source.scalars(ofLine: first.line), first.column <= slice.count else { return nil }
+        let line = Array(slice)
+        var (depth, quote, last): (Int, Unicode.Scalar?, Unicode.Scalar) = (0, nil, ",")
+        for offset in (first.column - 1)..<line.count {
+            let scalar = line[offset]
+            if let open = quote {
+                if scalar == open { quote = nil }
+            } else if depth == 0, last == ",", offset >= first.column, isKey(spellings, in: slice, column: offset + 1) {
+                return place(first, first.line, offset + 1)
+            } else if "\"'".unicodeScalars.contains(scalar), ",:[{".unicodeScalars.contains(last) {
+                quote = scalar
+            }
+            depth += quote == nil ? Self.nesting(scalar) : 0
+            if depth < 0 { return nil }
+            if scalar != " " { last = scalar }
         }
         return nil
+    }
+
+    private static func nesting(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar {
+        case "[", "{": 1
+        case "]", "}": -1
+        default: 0
+        }
     }
 
     /// In a block: on a later line at the same column, before the block ends.

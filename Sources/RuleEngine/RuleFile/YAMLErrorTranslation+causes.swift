@@ -33,38 +33,6 @@ extension YAMLErrorTranslation {
         )
     }
 
-    /// A field whose colon is full-width, or has no space behind it: on the line of the place, or where it began.
-    ///
-    /// YAML takes such a line for plain text, and complains about a later one.
-    func misspeltColon(near place: SourceLocation, since start: SourceLocation?) -> Diagnostic? {
-        let lines = [start?.line, place.line, place.line - 1].compactMap(\.self)
-        for number in lines {
-            guard let column = misspeltColon(onLine: number) else { continue }
-            return Diagnostic(
-                "RB003",
-                at: self.place(line: number, column: column),
-                Phrase("YAML 语法:字段名后面要写半角冒号 “:” 和一个空格", "YAML syntax: a field's name needs “:” and a space behind it"),
-                help: Phrase(
-                    "把这里改成 “: ”(半角冒号,后面空一格)",
-                    "Write “: ” here: an ASCII colon and a space"
-                )
-            )
-        }
-        return nil
-    }
-
-    /// The column of the colon in lines such as `reply：好`, `rules：` and `match:[x]`.
-    private func misspeltColon(onLine number: Int) -> Int? {
-        guard let line = source.scalars(ofLine: number).map(Array.init) else { return nil }
-        let start = line.firstIndex { $0 != " " && $0 != "-" } ?? line.count
-        let name = line[start...].prefix { $0.isASCII && ($0.properties.isAlphabetic || $0 == "_") }
-        let end = name.endIndex
-        guard !name.isEmpty, end < line.count else { return nil }
-        let isFullWidth = line[end] == "\u{FF1A}"
-        let lacksSpace = line[end] == ":" && end + 1 < line.count && line[end + 1] != " "
-        return isFullWidth || lacksSpace ? end + 1 : nil
-    }
-
     /// A word that begins with a character of YAML's own, and so misled the parser.
     ///
     /// It stands on the line of the place, or on the line of the list or text that the place belongs to.

@@ -29,7 +29,6 @@ struct YAMLErrorTranslation {
     /// Names the usual causes; what is left keeps the library's words.
     private func syntax(_ problem: String, at place: SourceLocation, since start: SourceLocation?) -> Diagnostic {
         if let tab = tabIndentation(at: place) { return tab }
-        if let colon = misspeltColon(near: place, since: start) { return colon }
         let found = source.scalar(line: place.line, column: place.column)
         switch problem {
         case "found character that cannot start any token":
@@ -37,9 +36,11 @@ struct YAMLErrorTranslation {
             return specialWord(found, at: place)
         case "found undefined alias": return specialWord("*", at: place)
         case "but found another document": return severalDocuments(at: place)
-        case "mapping values are not allowed in this context": return unquotedColon(at: place)
+        case "mapping values are not allowed in this context":
+            return misspeltColon(near: place, since: start) ?? unquotedColon(at: place)
         default: break
         }
+        if let colon = misspeltColon(near: place, since: start) { return colon }
         if let word = misleadingWord(before: place, since: start) { return word }
         let reason = YAMLProblemTexts.phrase(for: problem)
         guard let start, YAMLProblemTexts.isUnclosed(problem) else { return unreadable(at: place, reason) }

@@ -24,7 +24,9 @@ public struct LocalTime: Sendable, Hashable, Comparable {
     /// For a minute that a change of the clocks skips or repeats it is a moment within the hours of that change.
     public func date(in timeZone: TimeZone) -> Date {
         let local = Double((day.number * LocalTime.minutesPerDay + minute) * 60)
-        let guess = Date(timeIntervalSince1970: local - Double(timeZone.secondsFromGMT()))
+        // The offset of that day begins the search; today's would make the result depend on today.
+        let near = Date(timeIntervalSince1970: local)
+        let guess = Date(timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: near)))
         let nearer = Date(timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: guess)))
         return Date(timeIntervalSince1970: local - Double(timeZone.secondsFromGMT(for: nearer)))
     }

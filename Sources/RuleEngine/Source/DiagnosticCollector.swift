@@ -1,6 +1,10 @@
 /// Gathers everything that is found while files are read; one error does not hide the next.
 final class DiagnosticCollector {
     private(set) var diagnostics: [Diagnostic] = []
+    /// How many findings came after the last that was kept.
+    private(set) var omittedCount = 0
+    /// Whether something was found that keeps the files from being used.
+    private(set) var hasErrors = false
     private var seen: Set<Finding> = []
 
     private struct Finding: Hashable {
@@ -9,8 +13,16 @@ final class DiagnosticCollector {
         let message: Phrase
     }
 
+    /// How many findings are kept; nobody reads more, and a file can be made to have millions.
+    static let limit = 200
+
     /// Records a finding; the same one at the same place is recorded once.
     func report(_ diagnostic: Diagnostic) {
+        if diagnostic.severity == .error { hasErrors = true }
+        guard diagnostics.count < Self.limit else {
+            omittedCount += 1
+            return
+        }
         let finding = Finding(code: diagnostic.code, location: diagnostic.location, message: diagnostic.message)
         guard seen.insert(finding).inserted else { return }
         diagnostics.append(diagnostic)
@@ -26,11 +38,6 @@ final class DiagnosticCollector {
         related: [Diagnostic.Related] = []
     ) {
         report(Diagnostic(code, at: location, length: length, message, help: help, related: related))
-    }
-
-    /// Whether something was found that keeps the files from being used.
-    var hasErrors: Bool {
-        diagnostics.contains { $0.severity == .error }
     }
 
     /// Everything found, by place and then by code.

@@ -42,7 +42,7 @@ public struct DiagnosticRenderer: Sendable {
     private func oneLine(_ text: String) -> String {
         let shown = text.unicodeScalars.map { scalar -> Unicode.Scalar in
             switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+            case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
             default: scalar
             }
         }
@@ -50,6 +50,6 @@ public struct DiagnosticRenderer: Sendable {
     }
 
     private func place(_ location: SourceLocation) -> String {
-        "\(location.path):\(location.line):\(location.column)"
+        "\(oneLine(location.path)):\(location.line):\(location.column)"
     }
 }

@@ -12,7 +12,8 @@ enum FileKind {
         self.init(at: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
     }
 
-    private init(at path: String) {
+    /// What stands at a path itself; a link is ``other``.
+    init(at path: String) {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         switch attributes?[.type] as? FileAttributeType {
         case .typeRegular: self = .regular

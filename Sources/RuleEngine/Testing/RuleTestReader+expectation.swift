@@ -48,8 +48,10 @@ extension RuleTestReader {
     }
 
     private func silence(_ node: DocumentNode) -> SilenceReason? {
-        guard let reason: SilenceReason = fields.choice(node, "silent") else { return nil }
-        guard reason == .duplicate || reason == .stale else { return reason }
+        let reason = node.scalar.flatMap { SilenceReason(rawValue: $0.text) }
+        guard let reason, reason == .duplicate || reason == .stale else {
+            return fields.choice(node, "silent", TestableSilence.self).flatMap { SilenceReason(rawValue: $0.rawValue) }
+        }
         fields.diagnostics.error(
             "RB013",
             at: node.location,
@@ -61,6 +63,14 @@ extension RuleTestReader {
             )
         )
         return nil
+    }
+
+    /// The reasons that can come of a rule test.
+    private enum TestableSilence: String, CaseIterable {
+        case handoff
+        case cooldown
+        case quota
+        case unmatched
     }
 
     /// A path below the test file's own folder, because `--update` writes there.

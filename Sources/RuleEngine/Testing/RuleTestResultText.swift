@@ -21,7 +21,7 @@ struct RuleTestResultText {
         var table = TextTable()
         for mismatch in failure.mismatches { add(mismatch, to: &table) }
         if let reason = failure.reason {
-            table.add(["  ", Phrase("为什么", "why")[language], reason[language]])
+            table.add(["  ", Phrase("为什么", "why")[language], Self.oneLine(reason[language])])
         }
         return [heading("✗", "\(result.name) › \(failure.label)", failure.location)] + table.lines
     }
@@ -29,12 +29,13 @@ struct RuleTestResultText {
     private func add(_ mismatch: RuleTestMismatch, to table: inout TextTable) {
         let expected = Phrase("期望", "expected")[language] + " " + Self.oneLine(mismatch.expected[language])
         let actual = Phrase("实际", "actual  ")[language] + " " + Self.oneLine(mismatch.actual[language])
-        table.add(["  ", mismatch.field, expected])
+        table.add(["  ", Self.oneLine(mismatch.field), expected])
         table.add(["  ", "", actual])
     }
 
     private func heading(_ mark: String, _ title: String, _ location: SourceLocation) -> String {
-        TextTable.padded("\(mark) \(title)", to: 54) + "  \(location.path):\(location.line)"
+        TextTable.padded("\(mark) \(Self.oneLine(title))", to: 54)
+            + "  \(Self.oneLine(location.path)):\(location.line)"
     }
 
     private func note(_ label: Phrase, _ text: String) -> String {

@@ -33,14 +33,17 @@ extension RuleTestSuite {
         var seen: Set<String> = []
         return file.rules
             .flatMap { rules -> [SourceFile] in
+                let asked = SiblingPath(of: path).path(to: rules.text)
                 do throws(RuleFileReadError) {
-                    return try RuleFileReader.read(SiblingPath(of: path).path(to: rules.text))
+                    return try RuleFileReader.read(asked)
                 } catch {
+                    // The path may be a folder; what cannot be read is then one of its files.
                     let message = Phrase(
-                        "读不到规则文件 “\(rules.text)”:\(error.message.chinese)",
-                        "The rule file “\(rules.text)” cannot be read: \(error.message.english)"
+                        "读不到规则文件 “\(error.path)”:\(error.message.chinese)",
+                        "The rule file “\(error.path)” cannot be read: \(error.message.english)"
                     )
-                    diagnostics.error("RB015", at: rules.location, length: rules.length, message, help: rulesHelp)
+                    let help = FileKind(following: asked) == .missing ? rulesHelp : error.help
+                    diagnostics.error("RB015", at: rules.location, length: rules.length, message, help: help)
                     return []
                 }
             }
@@ -50,7 +53,9 @@ extension RuleTestSuite {
     private static func goldens(of file: RuleTestFile, beside path: String) -> [String: String] {
         var goldens: [String: String] = [:]
         for name in file.goldenFiles {
-            goldens[name] = try? String(contentsOfFile: SiblingPath(of: path).path(to: name), encoding: .utf8)
+            let golden = SiblingPath(of: path).path(to: name)
+            guard FileKind(at: golden) == .regular else { continue }
+            goldens[name] = try? String(contentsOfFile: golden, encoding: .utf8)
         }
         return goldens
     }

@@ -29,6 +29,10 @@ public struct RuleTestSuite: Sendable {
 
     private func write(_ reply: GoldenReply) throws(GoldenWriteError) {
         let file = SiblingPath(of: path).path(to: reply.file)
+        switch FileKind(at: file) {
+        case .regular, .missing: break
+        case .directory, .other: throw GoldenWriteError(path: file, reason: "not a regular file")
+        }
         do {
             try (reply.new + "\n").write(toFile: file, atomically: true, encoding: .utf8)
         } catch {
