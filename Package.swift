@@ -101,7 +101,11 @@ let package = Package(
         ),
         .testTarget(
             name: "AlipayClientTests",
-            dependencies: ["AlipayClient", "TestSupport"],
+            dependencies: [
+                "AlipayClient",
+                "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
             resources: [.copy("Vectors")]
         ),
         .testTarget(

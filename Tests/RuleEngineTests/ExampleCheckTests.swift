@@ -97,4 +97,16 @@ struct ExampleCheckTests {
         )
         #expect(found.isEmpty)
     }
+
+    @Test(arguments: [("{first_contact: true}", true), ("{first_contact: false}", false), ("{asked: 单号}", false)])
+    func `a rule under the same condition hijacks`(condition: String, hijacks: Bool) {
+        let found = findings(
+            """
+              - {id: refund, match: [退款], when: {first_contact: true}, reply: a, examples: [查退款进度]}
+              - {id: progress, match: [退款进度], when: \(condition), reply: b}
+              - {id: ask, match: [快递], reply: 单号?, ask: {slot: 单号, for: 1h}}
+            """
+        )
+        #expect(found.isEmpty != hijacks)
+    }
 }

@@ -159,4 +159,25 @@ struct RuleFileLoadTests {
         #expect(result.diagnostics.map(\.location.line) == [5])
         #expect(result.sources["1.yaml"]?.line(5) == "    rply: 一")
     }
+
+    @Test(arguments: [
+        ("event: image, when: {asked: 截图}, reply: '{{slot.截图}}'", ["RB031"]),
+        ("event: image, cases: [{when: {asked: 截图}, reply: '{{slot.截图}}'}, {reply: 好}]", ["RB031"]),
+        ("event: image, when: {asked: 截图}, reply: '{{slot.截图|默认值:图}}'", []),
+        ("when: {asked: 截图}, reply: '{{slot.截图}}'", []),
+    ])
+    func `only a text fills the slot that was asked for`(rule: String, codes: [String]) {
+        let result = load(
+            "rules: [{id: 问, match: [问], reply: 请说, ask: {slot: 截图, for: 1m}}, {id: 答, \(rule)}]"
+        )
+        #expect(result.diagnostics.map(\.code) == codes)
+    }
+
+    @Test func `a case without a reply is enough where the rule hands off`() throws {
+        let rule = try rule("match: [词]\nhandoff: {for: 1m}\ncases: [{when: {first_contact: true}}, {reply: 二}]")
+        #expect(rule.cases.map(\.replies.count) == [0, 1])
+        #expect(rule.cases.map(\.handoff?.seconds) == [60, 60])
+        let bare = load("rules: [{id: 甲, match: [词], cases: [{when: {first_contact: true}}]}]")
+        #expect(bare.diagnostics.map(\.code) == ["RB010"])
+    }
 }

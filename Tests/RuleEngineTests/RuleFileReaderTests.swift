@@ -87,4 +87,11 @@ struct RuleFileReaderTests {
             return error
         }
     }
+
+    @Test func `the ending of a name may be written in capitals`() throws {
+        try withDirectory(["UP.YAML", "a.Yml", "UP_TEST.YAML"]) { (root: String) throws in
+            #expect(try names(root) == ["UP.YAML", "a.Yml"])
+            #expect(try names(root, .tests) == ["UP_TEST.YAML"])
+        }
+    }
 }

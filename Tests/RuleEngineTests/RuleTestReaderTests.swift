@@ -85,4 +85,24 @@ struct RuleTestReaderTests {
         #expect(steps.map(\.time.offset) == [0, 3_600])
         #expect(steps.map(\.time.start.timeText) == ["08:30", "08:30"])
     }
+
+    @Test(arguments: [
+        "event: {}", "event: []", "event: ''", "event:", "event: {click}", "event: {click: }", "event: {click: []}",
+        "say: []",
+        "say:", "say: {}", "cases: []", "cases: [{}]", "cases: [{say: []}]", "steps: []", "steps: [{}]", "steps: [a]",
+        "steps: [{event: {}, expect: {rule: a}}]", "say: 退款, cases: []", "evnt: image",
+    ])
+    func `a test in which nothing happens is refused`(event: String) {
+        #expect(!RuleTestTrial(tests: "  - {name: t, \(event)}").diagnostics.isEmpty)
+        #expect(!RuleTestTrial(tests: "  - {name: t, \(event), expect: {silent: unmatched}}").diagnostics.isEmpty)
+    }
+
+    @Test func `only what can come of a rule test is offered for silent`() {
+        let trial = RuleTestTrial(tests: "  - {name: t, say: 退款, expect: {silent: sleepy}}")
+        #expect(trial.diagnostics.map(\.help?.english) == ["There are: handoff cooldown quota unmatched"])
+        for reason in ["handoff", "cooldown", "quota", "unmatched"] {
+            let trial = RuleTestTrial(tests: "  - {name: t, say: 退款, expect: {silent: \(reason)}}")
+            #expect(trial.file?.tests.first?.conversations.first?.steps.first?.expectation.silent?.rawValue == reason)
+        }
+    }
 }

@@ -60,4 +60,14 @@ struct ScheduleTimeTests {
     func `other texts are no durations`(text: String) {
         #expect(DurationText.seconds(text) == nil)
     }
+
+    @Test(arguments: [
+        ("2026-03-29T01:59", 1_774_745_940), ("2026-03-29T02:30", 1_774_744_200), ("2026-03-29T03:00", 1_774_746_000),
+        ("2026-10-25T01:59", 1_792_886_340), ("2026-10-25T02:30", 1_792_891_800), ("2026-10-25T03:00", 1_792_893_600),
+    ])
+    func `a minute near a change of the clocks is the same moment all year`(text: String, seconds: Int) throws {
+        let berlin = try #require(TimeZone(identifier: "Europe/Berlin"))
+        let date = try #require(LocalTime(text)).date(in: berlin)
+        #expect(date == Date(timeIntervalSince1970: TimeInterval(seconds)))
+    }
 }

@@ -70,4 +70,8 @@ struct TemplateTests {
     func `an address is safe whatever its variables hold`(text: String, isSafe: Bool) {
         #expect(AddressCheck.isSafe(TemplateParser.parse(text).template) == isSafe)
     }
+
+    @Test func `a value stays on the line that it is inserted in`() {
+        #expect(render("<{{单号}}>", [.capture("单号"): "一\n二\r\n三"]) == "<一 二 三>")
+    }
 }

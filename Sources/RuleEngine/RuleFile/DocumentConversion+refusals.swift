@@ -10,15 +10,16 @@ extension DocumentConversion {
     }
 
     /// Refuses a text with control characters, which only an escape such as `\e` can bring into it.
-    func refuseControlCharacters(in text: String, at place: SourceLocation) throws(Diagnostic) {
-        let refused = text.unicodeScalars.first {
+    func refuseControlCharacters(in scalar: DocumentScalar) throws(Diagnostic) {
+        let refused = scalar.text.unicodeScalars.first {
             $0 != "\n" && $0 != "\t" && $0.properties.generalCategory == .control
         }
         guard let refused else { return }
         let code = String(refused.value, radix: 16, uppercase: true)
         throw Diagnostic(
             "RB001",
-            at: place,
+            at: scalar.location,
+            length: scalar.length,
             Phrase("这段文字里有控制字符 U+\(code)", "This text holds the control character U+\(code)"),
             help: Phrase("删掉双引号里的转义,只留 \\n 和 \\t", "Delete the escape between the quotes; only \\n and \\t may stay")
         )

@@ -34,12 +34,9 @@ struct DocumentConversion {
     }
 
     private func leaf(_ scalar: Node.Scalar, at place: SourceLocation) throws(Diagnostic) -> DocumentNode {
-        try refuseControlCharacters(in: scalar.string, at: place)
-        return leafNode(scalar, at: place)
-    }
-
-    private func leafNode(_ scalar: Node.Scalar, at place: SourceLocation) -> DocumentNode {
-        DocumentNode(content: .scalar(text(scalar, at: place)), location: place)
+        let text = text(scalar, at: place)
+        try refuseControlCharacters(in: text)
+        return DocumentNode(content: .scalar(text), location: place)
     }
 
     private mutating func list(

@@ -10,8 +10,8 @@ extension YAMLErrorTranslation {
                 at: self.place(line: number, column: column),
                 Phrase("YAML 语法:字段名后面要写半角冒号 “:” 和一个空格", "YAML syntax: a field's name needs “:” and a space behind it"),
                 help: Phrase(
-                    "冒号要用半角 “:”,后面空一格",
-                    "Write an ASCII “:” and a space after it"
+                    "把这里改成 “: ”(半角冒号,后面空一格)",
+                    "Write “: ” here: an ASCII colon and a space"
                 )
             )
         }
@@ -40,7 +40,8 @@ extension YAMLErrorTranslation {
         let end = name.endIndex
         guard !name.isEmpty, end < line.count else { return nil }
         let isASCII = name.allSatisfy(\.isASCII)
-        let lacksSpace = isASCII && line[end] == ":" && end + 1 < line.count && !" /".unicodeScalars.contains(line[end + 1])
+        let lacksSpace =
+            isASCII && line[end] == ":" && end + 1 < line.count && !" /".unicodeScalars.contains(line[end + 1])
         return line[end] == "\u{FF1A}" || lacksSpace ? end + 1 : nil
     }
 

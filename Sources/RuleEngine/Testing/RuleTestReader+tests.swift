@@ -6,10 +6,6 @@ extension RuleTestReader {
         let todo = reader["todo"].flatMap { fields.text($0, "todo") }?.text
         let scope = narrowed(defaults, by: reader)
         let conversations = conversations(reader, scope)
-        // A test without an event would pass whatever the rules say.
-        if conversations.allSatisfy(\.steps.isEmpty), !diagnostics.hasErrors {
-            reader.reportMissing(Phrase("事件", "event"), help: Phrase("写 say 或 event", "Write say or event"))
-        }
         return name.map {
             RuleTest(name: $0, location: reader.location, todo: todo, conversations: conversations)
         }
