@@ -60,6 +60,7 @@ struct CertificateModeTests {
     @Test(arguments: [
         ("ALIPAY_CERT_FILES", "alipayCertPublicKey_expired.crt", "is not valid now"),
         ("ALIPAY_CERT_FILES", "forged_alipay.crt", "does not lead to"),
+        ("ALIPAY_CERT_FILES", "appCertPublicKey_2021000000000001.crt", "the application's own certificate"),
         ("ALIPAY_ROOT_CERT_FILE", "root_sm2.crt", "no certificate signed with RSA"),
         ("ALIPAY_APP_CERT_FILE", "alipayCertPublicKey.crt", "does not belong to the private key"),
     ])

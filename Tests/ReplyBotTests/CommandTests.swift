@@ -67,6 +67,9 @@ struct CommandTests {
         try await withTemporaryFolder { folder in
             let demo = try await BotProcess.run(["demo", "--output", folder.path])
             #expect(demo.status == 0, "\(demo.output)\n\(demo.errors)")
+            let again = try await BotProcess.run(["demo", "--output", folder.path, "--lang", "en"])
+            #expect(again.status == 2)
+            #expect(again.errors.contains("is not overwritten"))
             let golden = folder.appending(path: "golden.jsonl").path
             let replay = [
                 "replay", folder.appending(path: "events.jsonl").path, "--config",

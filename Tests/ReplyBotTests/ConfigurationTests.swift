@@ -52,6 +52,7 @@ struct ConfigurationTests {
         ("ALIPAY_SERVER_URL", "ftp://x", "alipay.server_url"),
         ("ALIPAY_APP_CERT_FILE", "/nowhere.crt", "/nowhere.crt"),
         ("HTTP_PORT", "70000", "http.port"),
+        ("HTTP_PORT", "8081", "are both 8081"),
         ("HTTP_PATH", "gateway", "http.path"),
         ("STORE_URL", "mysql:x", "store.url"),
         ("STORE_RETENTION", "1h", "store.retention"),

@@ -2,6 +2,8 @@ import AlipayClient
 import AlipaySimulator
 import AsyncHTTPClient
 import Foundation
+import NIOCore
+import NIOPosix
 import ReplyStore
 import RuleEngine
 import ServiceLifecycle
@@ -136,6 +138,25 @@ struct CrashTests {
                 try await platform.waitForDelivered(5)
                 #expect(await second.terminate() == 0)
                 #expect(await platform.delivered.count == 5)
+            }
+        }
+    }
+
+    @Test func `a client that never finishes its body does not hold up a stop for long`() async throws {
+        try await withTemporaryFolder { folder in
+            try await Self.withSimulator { platform, port, client in
+                let (bot, courier) = try await Self.serve(
+                    try Self.environment(folder, apiPort: port),
+                    platform,
+                    client
+                )
+                let url = try #require(URL(string: courier.gateway))
+                let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .connect(host: "127.0.0.1", port: try #require(url.port)).get()
+                let head = "POST /gateway HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\na"
+                try await channel.writeAndFlush(ByteBuffer(string: head))
+                #expect(await bot.terminate() == 0)
+                try? await channel.close()
             }
         }
     }

@@ -63,6 +63,24 @@ struct DeliveryFaultTests {
         }
     }
 
+    @Test func `while everything is stopped one reply a minute is tried, however many wait`() async throws {
+        try await TestWorld.run { world in
+            await world.platform.inject(Array(repeating: .refusal(status: 400, code: "invalid-signature"), count: 2))
+            try await world.deliver(.say("我要退款"), id: "0", user: "2088000000000010")
+            try await world.platform.waitForCalls(1)
+            await world.clock.untilSomebodySleeps(atMost: 60)
+            for index in 1...5 {
+                try await world.deliver(.say("我要退款"), id: "\(index)", user: "208800000000002\(index)")
+            }
+            world.clock.advance(by: 60)
+            try await world.platform.waitForCalls(2)
+            await world.clock.untilSomebodySleeps(atMost: 60)
+            #expect(await world.platform.sends.count == 2)
+            world.clock.advance(by: 60)
+            #expect(try await world.received(6).count == 6)
+        }
+    }
+
     @Test func `a reply that is too old is given up unsent`() async throws {
         try await TestWorld.run { world in
             await world.platform.inject([.html(status: 503)])

@@ -68,7 +68,7 @@ struct DeliveryStepTests {
     }
 
     @Test(arguments: [
-        (OpenAPIError.notConnected("x"), DeliveryStep.retry(at: now + 0.25, code: "not-connected", after: .refused)),
+        (OpenAPIError.notConnected("x"), DeliveryStep.retry(at: now + 3.5, code: "not-connected", after: .notMade)),
         (.ambiguous("x"), .retry(at: now + 0.25, code: "ambiguous", after: .unknown)),
         (.unverifiedAnswer(status: 200, traceID: nil), .bury(reason: "unverified-answer", after: .unknown)),
         (.unknownCertificate(serial: "s", traceID: nil), .bury(reason: "unknown-certificate", after: .unknown)),
@@ -89,11 +89,19 @@ struct DeliveryStepTests {
     }
 
     @Test func `attempts end, and so does the lifetime`() {
-        let error = OpenAPIError.notConnected("x")
+        let error = OpenAPIError.unverifiedAnswer(status: 500, traceID: nil)
         let last = DeliveryPolicy().step(after: error, reply: Self.reply(attempts: 5), at: Self.now, jitter: 0)
-        #expect(last == .bury(reason: "not-connected", after: .refused))
+        #expect(last == .bury(reason: "unverified-answer", after: .refused))
         let late = DeliveryPolicy().step(after: error, reply: Self.reply(expiresIn: 0.2), at: Self.now, jitter: 0.5)
-        #expect(late == .bury(reason: "not-connected", after: .refused))
+        #expect(late == .bury(reason: "unverified-answer", after: .refused))
+    }
+
+    @Test func `while nothing can be sent no attempt is spent, and only the lifetime ends it`() {
+        let error = OpenAPIError.notConnected("x")
+        let later = DeliveryPolicy().step(after: error, reply: Self.reply(attempts: 99), at: Self.now, jitter: 0)
+        #expect(later == .retry(at: Self.now + 2, code: "not-connected", after: .notMade))
+        let late = DeliveryPolicy().step(after: error, reply: Self.reply(expiresIn: 1), at: Self.now, jitter: 0)
+        #expect(late == .bury(reason: "not-connected", after: .notMade))
     }
 
     @Test func `the wait doubles from half a second up to fifteen`() {

@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import AsyncHTTPClient
 internal import Foundation
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import ReplyStore
@@ -85,6 +86,7 @@ extension BotApplication.Parts {
             planner: ReplyPlanner(rules: rules, policy: policy),
             lanes: lanes,
             outbox: outbox,
+            clock: clock,
             logger: logger,
             observe: observe
         )
@@ -99,7 +101,7 @@ extension BotApplication.Parts {
             clock: clock,
             logger: logger
         )
-        let router = Router()
+        let router = Router(context: GatewayContext.self)
         NotificationEndpoint(intake: intake, logger: logger).addRoutes(to: router, path: configuration.path)
         return server(router, configuration.http, onListening: onListening)
     }
@@ -117,16 +119,21 @@ extension BotApplication.Parts {
         return policy
     }
 
-    private func server(
-        _ router: Router<BasicRequestContext>,
+    private func server<Context: RequestContext>(
+        _ router: Router<Context>,
         _ listener: BotConfiguration.Listener,
         onListening: @escaping @Sendable (Int) async -> Void
-    ) -> some ApplicationProtocol {
+    ) -> some ApplicationProtocol
+    where Context: InitializableFromSource<ApplicationRequestContextSource> {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         return Application(
             router: router,
-            configuration: .init(address: .hostname(listener.host, port: listener.port)),
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(
+                address: .hostname(listener.host, port: listener.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(ConnectionLimit.gateway)
+            ),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: quiet
         )

@@ -31,6 +31,9 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let ruleSet = try LoadedRules(path: rules).ruleSet()
+            if let output {
+                try SimulationFolder.refuseExisting(in: URL(filePath: output, directoryHint: .isDirectory).absoluteURL)
+            }
             let folder = FileManager.default.temporaryDirectory.appending(path: "replybot-demo-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }

@@ -59,13 +59,14 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private static func run(_ application: BotApplication, logger: Logger) async throws {
-        let group = ServiceGroup(
-            configuration: .init(
-                services: application.services,
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
+        var configuration = ServiceGroupConfiguration(
+            services: application.services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
         )
+        // A client that never finishes must not hold up a restart.
+        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        let group = ServiceGroup(configuration: configuration)
         try await group.run()
         logger.notice("stopped")
     }

@@ -37,6 +37,14 @@ extension BotConfiguration {
         console.host = reader.text("console.host") ?? console.host
         console.port = reader.number("console.port", in: 0...65_535, default: console.port)
         path = reader.text("http.path") ?? path
+        if http.port == console.port, http.port != 0 {
+            reader.report(
+                Phrase(
+                    "http.port 和 console.port 都是 \(http.port):改掉其中一个",
+                    "http.port and console.port are both \(http.port): change one of them"
+                )
+            )
+        }
         if !path.hasPrefix("/") {
             reader.report(Phrase("http.path 应以 / 开头,例如 /gateway", "http.path must begin with /, such as /gateway"))
         }

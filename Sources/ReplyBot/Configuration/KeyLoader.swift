@@ -70,13 +70,20 @@ struct KeyLoader {
             if reader.problems.isEmpty { reader.report(CertificateError.noAlipayCertificate.phrase) }
             return nil
         }
-        if let own, let certified = try? application.leaf.verifyingKey(minimumBits: 0),
-            (try? own.publicKeyBase64()) != (try? certified.base64())
-        {
+        if let own, !isKey(of: application, own) {
             reader.report(
                 Phrase(
                     "alipay.app_cert_file 与应用私钥不是一对:证书要用同一把私钥的 CSR 申请",
                     "alipay.app_cert_file does not belong to the private key: the certificate was made for another one"
+                )
+            )
+            return nil
+        }
+        if let own, files.alipay.contains(where: { isKey(of: $0, own) }) {
+            reader.report(
+                Phrase(
+                    "alipay.cert_files 里是应用自己的证书:请换成 alipayCertPublicKey_RSA2.crt",
+                    "alipay.cert_files names the application's own certificate: use alipayCertPublicKey_RSA2.crt instead"
                 )
             )
             return nil
@@ -89,6 +96,11 @@ struct KeyLoader {
             reader.report(error.phrase)
             return nil
         }
+    }
+
+    private func isKey(of file: CertificateFile, _ own: SigningKey) -> Bool {
+        guard let certified = try? file.leaf.verifyingKey(minimumBits: 0) else { return false }
+        return (try? own.publicKeyBase64()) == (try? certified.base64())
     }
 
     private func cipher(_ reader: inout ConfigurationReader) -> ContentCipher? {

@@ -9,17 +9,19 @@ internal import ReplyStore
 struct NotificationEndpoint: Sendable {
     /// The largest body that is read, in bytes.
     static let bodyLimit = 256 * 1_024
+    /// How long a body may take, in seconds (RELIABILITY T12).
+    static let bodyTime = 10.0
 
     let intake: NotificationIntake
     let logger: Logger
 
     /// Adds the route for POST, and for GET, which some set-ups of the platform use (PROTOCOL 1.1).
-    func addRoutes(to router: Router<BasicRequestContext>, path: String) {
-        router.post(RouterPath(path)) { request, _ in await respond(to: request) }
-        router.get(RouterPath(path)) { request, _ in await respond(to: request) }
+    func addRoutes(to router: Router<GatewayContext>, path: String) {
+        router.post(RouterPath(path)) { request, context in await respond(to: request, context) }
+        router.get(RouterPath(path)) { request, context in await respond(to: request, context) }
     }
 
-    private func respond(to request: Request) async -> Response {
+    private func respond(to request: Request, _ context: GatewayContext) async -> Response {
         do {
             let recorded = try await record(request)
             return Response(try await intake.handle(recorded))
@@ -29,6 +31,7 @@ struct NotificationEndpoint: Sendable {
             logger.error("an event could not be kept", metadata: ["error": "\(error)"])
             return Response(status: .serviceUnavailable)
         } catch let error as UnreadableBody {
+            context.endConnection(after: error == .unfinished ? .zero : .seconds(1))
             return refuse(.badRequest, reason: error.rawValue, closing: true)
         } catch {
             logger.error("a request failed", metadata: ["error": "\(type(of: error))"])
@@ -40,14 +43,26 @@ struct NotificationEndpoint: Sendable {
         guard request.headers[.contentEncoding] == nil else { throw UnreadableBody.encoded }
         let announced = request.headers[.contentLength].flatMap(Int.init) ?? 0
         guard announced <= NotificationEndpoint.bodyLimit else { throw UnreadableBody.oversized }
-        guard let body = try? await request.body.collect(upTo: NotificationEndpoint.bodyLimit) else {
-            throw UnreadableBody.oversized
-        }
+        let body = try await collect(request.body)
         return RecordedRequest(
             query: request.uri.query ?? "",
             contentType: request.headers[.contentType] ?? "",
             body: Array(body.readableBytesView)
         )
+    }
+
+    private func collect(_ body: RequestBody) async throws -> ByteBuffer {
+        do {
+            let collected = try await TimeLimit.run(seconds: NotificationEndpoint.bodyTime) {
+                try await body.collect(upTo: NotificationEndpoint.bodyLimit)
+            }
+            guard let collected else { throw UnreadableBody.unfinished }
+            return collected
+        } catch is NIOTooManyBytesError {
+            throw UnreadableBody.oversized
+        } catch {
+            throw UnreadableBody.unfinished
+        }
     }
 
     /// Every refusal looks the same from outside: an empty body (RELIABILITY T23).
@@ -61,6 +76,8 @@ struct NotificationEndpoint: Sendable {
 private enum UnreadableBody: String, Error {
     case oversized = "oversized-body"
     case encoded = "encoded-body"
+    /// The client went away, or did not send the whole body in time.
+    case unfinished = "unfinished-body"
 }
 
 extension Response {

@@ -4,11 +4,12 @@ internal import Foundation
 enum Terminal {
     /// Prints a result.
     static func result(_ text: String) {
-        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+        // A reader that went away, or a full disk, must not crash the command.
+        try? FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
     }
 
     /// Prints what is not a result.
     static func notice(_ text: String) {
-        FileHandle.standardError.write(Data("\(text)\n".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))
     }
 }

@@ -23,6 +23,7 @@ struct Replayer {
             planner: ReplyPlanner(rules: rules, policy: configuration.delivery),
             lanes: EventLanes(count: 1),
             outbox: WakeSignal(),
+            clock: SystemClock(),
             logger: logger
         )
     }

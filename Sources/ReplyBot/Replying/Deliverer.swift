@@ -8,8 +8,18 @@ internal import Synchronization
 /// The second part of the background half: takes replies from the outbox and sends them (DESIGN 1).
 final class Deliverer: Service {
     private struct Slots {
+        let all: Int
         var free: Int
         var pausedUntil = Date.distantPast
+        /// Whether one reply at a time is tried, until one is accepted again.
+        var isProbing = false
+
+        /// How many replies may be taken now.
+        func claimable(at now: Date) -> Int {
+            if now < pausedUntil { return 0 }
+            guard isProbing else { return free }
+            return free == all ? 1 : 0
+        }
     }
 
     private let store: ReplyStore
@@ -40,7 +50,7 @@ final class Deliverer: Service {
         self.outbox = outbox
         self.logger = logger
         self.random = random
-        slots = Mutex(Slots(free: policy.concurrency))
+        slots = Mutex(Slots(all: policy.concurrency, free: policy.concurrency))
     }
 
     /// Sends until shutdown; messages under way are finished, the rest is left in the outbox.
@@ -65,7 +75,7 @@ final class Deliverer: Service {
 
     private func claim() async -> [QueuedReply] {
         let now = clock.now()
-        let limit = slots.withLock { now < $0.pausedUntil ? 0 : $0.free }
+        let limit = slots.withLock { $0.claimable(at: now) }
         guard limit > 0 else { return [] }
         do {
             let claimed = try await store.claim(
@@ -109,22 +119,34 @@ final class Deliverer: Service {
     }
 
     private func deliver(_ reply: QueuedReply) async {
-        do {
-            let step = try await attempt(reply)
-            try await record(step, of: reply)
-        } catch {
-            // The lease runs out, and the reply is then taken as interrupted.
-            logger.error("a reply's outcome was not kept", metadata: ["reply": "\(reply.id)", "error": "\(error)"])
-        }
+        await recordAtLast(await attempt(reply), of: reply)
         slots.withLock { $0.free += 1 }
         outbox.wake()
     }
 
-    private func attempt(_ reply: QueuedReply) async throws -> DeliveryStep {
+    /// Keeps what came of a reply, again and again until its lease ends; it is then taken as interrupted.
+    private func recordAtLast(_ step: DeliveryStep, of reply: QueuedReply) async {
+        repeat {
+            do {
+                return try await record(step, of: reply)
+            } catch {
+                let metadata: Logger.Metadata = ["reply": "\(reply.id)", "error": "\(error)"]
+                logger.error("a reply's outcome was not kept", metadata: metadata)
+                try? await clock.sleep(until: clock.now().addingTimeInterval(policy.storeRetry))
+            }
+        } while clock.now() < reply.leaseUntil && !Task.isShuttingDownGracefully
+    }
+
+    private func attempt(_ reply: QueuedReply) async -> DeliveryStep {
         guard let message = try? QueuedMessage(decoding: reply.message) else {
             return .bury(reason: "unreadable", after: .notMade)
         }
-        let contact = try await store.contact(appID: reply.appID, userID: reply.userID)
+        let contact: Contact?
+        do {
+            contact = try await store.contact(appID: reply.appID, userID: reply.userID)
+        } catch {
+            return .retry(at: clock.now().addingTimeInterval(policy.storeRetry), code: "store", after: .notMade)
+        }
         let step = policy.step(before: reply, message: message, contact: contact, at: clock.now())
         guard step == .send else { return step }
         do {
@@ -141,11 +163,15 @@ final class Deliverer: Service {
         let isOurs: Bool
         switch step {
         case .send, .sent:
+            slots.withLock { $0.isProbing = false }
             isOurs = try await store.markSent(reply, at: now)
         case .retry(let due, let code, let outcome):
             isOurs = try await store.retry(reply, at: due, code: code, after: outcome)
         case .pause(let until, let code):
-            slots.withLock { $0.pausedUntil = max($0.pausedUntil, until) }
+            slots.withLock {
+                $0.pausedUntil = max($0.pausedUntil, until)
+                $0.isProbing = true
+            }
             isOurs = try await store.retry(reply, at: until, code: code, after: .refused)
         case .bury(let reason, let outcome):
             isOurs = try await store.bury(reply, reason: reason, at: now, after: outcome)

@@ -40,6 +40,8 @@ extension DeliveryPolicy {
     /// `jitter` is a random number from 0 to 1.
     func step(after error: OpenAPIError, reply: QueuedReply, at now: Date, jitter: Double) -> DeliveryStep {
         let outcome: AttemptOutcome
+        // Nothing was sent, so nothing was spent: only the lifetime ends these attempts.
+        if case .notConnected = error { return retry(error, reply, at: now, jitter: jitter, after: .notMade) }
         switch error.advice {
         case .giveUp: return .bury(reason: error.code, after: .refused)
         case .neverRepeat: return .bury(reason: error.code, after: .unknown)
@@ -50,7 +52,19 @@ extension DeliveryPolicy {
         case .retry, .slowDown: outcome = .refused
         }
         guard reply.attempts < attempts else { return .bury(reason: error.code, after: outcome) }
-        let due = now.addingTimeInterval(backoff(afterAttempt: reply.attempts, jitter: jitter))
+        return retry(error, reply, at: now, jitter: jitter, after: outcome)
+    }
+
+    private func retry(
+        _ error: OpenAPIError,
+        _ reply: QueuedReply,
+        at now: Date,
+        jitter: Double,
+        after outcome: AttemptOutcome
+    ) -> DeliveryStep {
+        // An attempt that was not made does not count, so its wait cannot grow with the count.
+        let wait = outcome == .notMade ? 2 + 3 * jitter : backoff(afterAttempt: reply.attempts, jitter: jitter)
+        let due = now.addingTimeInterval(wait)
         guard due < reply.expires else { return .bury(reason: error.code, after: outcome) }
         return .retry(at: due, code: error.code, after: outcome)
     }

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import Foundation
 internal import Logging
 internal import ReplyStore
 internal import RuleEngine
@@ -11,6 +12,7 @@ struct ReplyWorker: Service {
     let planner: ReplyPlanner
     let lanes: EventLanes
     let outbox: WakeSignal
+    let clock: any BotClock
     let logger: Logger
     /// Is told every decision, after it became durable.
     var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
@@ -43,14 +45,22 @@ struct ReplyWorker: Service {
 
     private func work(through lane: AsyncStream<AcceptedEvent>) async {
         for await accepted in lane where !Task.isShuttingDownGracefully {
+            await decideAtLast(accepted)
+        }
+    }
+
+    /// Decides an event, again and again while the store is out of order; its lane waits, so order is kept.
+    private func decideAtLast(_ accepted: AcceptedEvent) async {
+        while !Task.isShuttingDownGracefully {
             do {
                 try await decide(accepted)
+                return
             } catch {
-                // The event stays undecided in the journal, and is decided at the next start.
-                logger.error(
-                    "an event could not be decided",
-                    metadata: ["event": "\(accepted.id)", "error": "\(error)"]
-                )
+                let metadata: Logger.Metadata = ["event": "\(accepted.id)", "error": "\(error)"]
+                logger.error("an event could not be decided", metadata: metadata)
+                // What the store will never take stays in the journal; the next start tries it once more.
+                guard let error = error as? StoreError, error.isPassing else { return }
+                try? await clock.sleep(until: clock.now().addingTimeInterval(1))
             }
         }
     }

@@ -26,6 +26,8 @@ struct SimulationFolder {
                 try SimulationFolder.create(folder, keys: try .generate(), rulesPath: rules, apiPort: apiPort)
             }
             keys = try SimulationFolder.read(folder)
+        } catch let failure as CommandFailure {
+            throw failure
         } catch {
             throw CommandFailure(
                 "模拟目录 \(path) 不能使用:\(error)。换一个目录,或删掉它重新生成",
@@ -35,7 +37,10 @@ struct SimulationFolder {
     }
 
     /// Writes keys and configuration.
+    ///
+    /// - Throws: `CommandFailure` when the folder holds a configuration or a key: they may be an operator's own.
     static func create(_ folder: URL, keys: SimulationKeys, rulesPath: String, apiPort: Int) throws {
+        try refuseExisting(in: folder)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try writePrivate(try keys.application.exportedPEM(), folder.appending(path: "app-private.pem"))
         try writePrivate(try keys.platform.exportedPEM(), folder.appending(path: "platform-private.pem"))
@@ -55,6 +60,19 @@ struct SimulationFolder {
 
             """
         try Data(yaml.utf8).write(to: folder.appending(path: "replybot.yaml"))
+    }
+
+    /// Refuses a folder in which something would be overwritten.
+    static func refuseExisting(in folder: URL) throws {
+        let names = [
+            "replybot.yaml", "app-private.pem", "platform-private.pem", "stranger-private.pem", "events.jsonl",
+        ]
+        for name in names where FileManager.default.fileExists(atPath: folder.appending(path: name).path) {
+            throw CommandFailure(
+                "\(folder.path) 里已有 \(name),不会覆盖:换一个目录",
+                "\(folder.path) already holds \(name), which is not overwritten: choose another folder"
+            )
+        }
     }
 
     private static func read(_ folder: URL) throws -> SimulationKeys {

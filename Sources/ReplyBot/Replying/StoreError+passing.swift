@@ -1,0 +1,11 @@
+internal import ReplyStore
+
+extension StoreError {
+    /// Whether the same call may succeed a moment later.
+    var isPassing: Bool {
+        switch self {
+        case .busy, .full, .overloaded, .failed: true
+        default: false
+        }
+    }
+}
