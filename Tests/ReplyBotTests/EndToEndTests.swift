@@ -131,6 +131,7 @@ struct EndToEndTests {
                 ]
             )
             #expect(try await world.received(3).last?.text == "正在为您转接人工,请稍候。")
+            #expect(world.logs.lines.contains { $0.hasPrefix("notice a follower waits") && $0.contains("notify=客服群") })
         }
     }
 

@@ -10,7 +10,7 @@ struct XMLTree: Sendable, Hashable {
         children.first { $0.name == name }
     }
 
-    /// The names that occur more than once among the children.
+    /// Whether a name occurs more than once among the children.
     var hasRepeatedChildren: Bool {
         Set(children.map(\.name)).count != children.count
     }

@@ -28,6 +28,10 @@ struct CheckCommand: AsyncParsableCommand {
             let warnings = findings.count - errors
             let rules = loaded.result.ruleSet.map { say("\($0.rules.count) 条规则,", "\($0.rules.count) rules, ") } ?? ""
             Terminal.notice(rules + say("\(errors) 个错误,\(warnings) 个警告", "\(errors) errors, \(warnings) warnings"))
+            let omitted = loaded.result.omittedCount
+            if omitted > 0 {
+                Terminal.notice(say("另有 \(omitted) 个没有列出", "\(omitted) more are not listed"))
+            }
             if errors > 0 { return .findings }
             return strict && warnings > 0 ? .warnings : .clean
         }

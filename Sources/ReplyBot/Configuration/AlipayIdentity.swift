@@ -9,8 +9,6 @@ struct AlipayIdentity: Sendable {
     let verifier: NotificationVerifier
     /// For answering notifications.
     let acknowledgement: Acknowledgement
-    /// Problems that do not keep the bot from running.
-    var warnings: [String] = []
 
     init(
         credentials: OpenAPICredentials,

@@ -91,12 +91,13 @@ struct ReplyWorker: Service {
     }
 
     private func log(_ plan: ReplyPlan, _ accepted: AcceptedEvent) {
-        logger.info(
-            "event decided",
-            metadata: [
-                "event": "\(accepted.id)", "user": "\(MaskedUserID(accepted.event.userID))",
-                "decision": "\(plan.effects.decision)", "messages": "\(plan.decision.messages.count)",
-            ]
-        )
+        var metadata: Logger.Metadata = [
+            "event": "\(accepted.id)", "user": "\(MaskedUserID(accepted.event.userID))",
+            "decision": "\(plan.effects.decision)", "messages": "\(plan.decision.messages.count)",
+        ]
+        logger.info("event decided", metadata: metadata)
+        guard let notice = plan.decision.handoffNotice else { return }
+        metadata["notify"] = "\(notice)"
+        logger.notice("a follower waits for a person", metadata: metadata)
     }
 }

@@ -18,6 +18,7 @@ public struct RuleLoader {
         return RuleLoadResult(
             ruleSet: collector.hasErrors ? nil : rules,
             diagnostics: collector.ordered,
+            omittedCount: collector.omittedCount,
             sources: Dictionary(texts.map { ($0.path, $0) }) { first, _ in first }
         )
     }
