@@ -3,9 +3,9 @@
 SWIFT ?= swift
 PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-LINTED = Package.swift Sources Tests
+LINTED = Package.swift Sources Tests Fuzz
 
-.PHONY: demo test build lint format check-rules check-borders system-packages clean
+.PHONY: demo test build lint format check-rules check-borders bench-rules fuzz fuzz-patterns system-packages clean
 
 demo: build
 	.build/debug/replybot demo
@@ -37,6 +37,26 @@ check-borders:
 	@! grep -rnE '^(public |package |internal |private )?import Yams' Sources | grep -v '^Sources/RuleEngine/'
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
+
+# The matcher beside Hyperscan, RE2, PCRE2 and pyahocorasick, in one table (Benchmarks/README.md).
+bench-rules:
+	Benchmarks/Peers/peers.sh .build-bench
+	$(SWIFT) build -c release --scratch-path .build-release --product RuleBenchmark
+	python3 Benchmarks/compare.py --work .build-bench --ours .build-release/release/RuleBenchmark
+
+# Looks for inputs that crash the engine, FUZZ_SECONDS for each part of it (Fuzz/README.md).
+FUZZ_SECONDS ?= 600
+fuzz:
+	@for product in FuzzRuleFile FuzzPattern FuzzNormalizer; do \
+	  REPLYBOT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer --product $$product || exit 1; done
+	Scripts/fuzz.sh .build-fuzz $(FUZZ_SECONDS)
+
+# Compares COUNT matches of generated regular expressions with Python's.
+COUNT ?= 1000000
+SEED ?= 1
+fuzz-patterns:
+	REPLYBOT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-oracle --product PatternOracle
+	Scripts/fuzz-patterns.py .build-oracle/release/PatternOracle --count $(COUNT) --seed $(SEED)
 
 # Installs what is missing, and says what to run where that is not possible.
 system-packages:

@@ -93,6 +93,16 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .executableTarget(
+            name: "RuleBenchmark",
+            dependencies: ["RuleEngine"],
+            path: "Benchmarks/RuleBenchmark"
+        ),
+        .target(
+            name: "FuzzEntryPoints",
+            dependencies: ["RuleEngine"],
+            path: "Fuzz/EntryPoints"
+        ),
         .target(
             name: "TestSupport",
             dependencies: [
@@ -111,7 +121,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RuleEngineTests",
-            dependencies: ["RuleEngine", "TestSupport"],
+            dependencies: ["FuzzEntryPoints", "RuleEngine", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -140,6 +150,17 @@ let package = Package(
         ),
     ]
 )
+
+// Fuzzing needs a tool chain with libFuzzer; `make fuzz` and `make fuzz-patterns` ask for it.
+if Context.environment["REPLYBOT_FUZZ"] != nil {
+    package.targets += [
+        .executableTarget(name: "PatternOracle", dependencies: ["RuleEngine"], path: "Fuzz/PatternOracle")
+    ]
+    package.targets += ["RuleFile", "Pattern", "Normalizer"]
+        .map { name in
+            .executableTarget(name: "Fuzz\(name)", dependencies: ["FuzzEntryPoints"], path: "Fuzz/\(name)")
+        }
+}
 
 // The same language rules for every target that holds Swift (docs/DESIGN.md, "Settings").
 for target in package.targets where target.type != .system {

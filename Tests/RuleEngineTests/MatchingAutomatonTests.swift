@@ -3,28 +3,54 @@ import Testing
 @testable import RuleEngine
 
 struct MatchingAutomatonTests {
-    @Test func `every occurrence is found, overlapping ones too`() {
+    private func found(_ words: [String], as kind: KeywordAutomatonBuilder.Kind, in text: String) -> [String] {
         var builder = KeywordAutomatonBuilder()
-        let words = ["he", "she", "his", "hers", "退款", "款", "退款进度"]
-        for word in words { _ = builder.number(of: Array(word.unicodeScalars)) }
-        var found: [String] = []
-        builder.build()
-            .scan(Array("ushers退款进度".unicodeScalars)) { keyword, range in
-                found.append("\(words[keyword])@\(range.lowerBound)")
-            }
-        #expect(found == ["she@1", "he@2", "hers@2", "退款@6", "款@7", "退款进度@6"])
+        for word in words { _ = builder.number(of: Array(word.unicodeScalars), as: kind) }
+        var hits = LiteralHits(literalCount: words.count)
+        hits.begin()
+        let scalars = Array(text.unicodeScalars)
+        _ = builder.build().scan(scalars, trimmed: scalars.indices, into: &hits)
+        return hits.found.map { words[Int($0)] }
     }
 
-    @Test func `equal keywords share a number`() {
+    @Test func `every literal that occurs is found once, overlapping ones too`() {
+        let words = ["he", "she", "his", "hers", "退款", "款", "退款进度"]
+        let expected = ["she", "he", "hers", "退款", "款", "退款进度"]
+        #expect(found(words, as: .fragment, in: "ushers退款进度,退款") == expected)
+    }
+
+    @Test func `a keyword in Latin letters is found where it is a word`() {
+        let words = ["he", "she", "退she"]
+        #expect(found(words, as: .keyword, in: "ushe") == [])
+        #expect(found(words, as: .keyword, in: "她she,he") == ["she", "he"])
+        #expect(found(words, as: .keyword, in: "退she") == ["退she", "she"])
+        #expect(found(words, as: .keyword, in: "退shex退she") == ["退she", "she"])
+    }
+
+    @Test func `equal literals of one kind share a number`() {
         var builder = KeywordAutomatonBuilder()
-        let numbers = ["退", "款", "退"].map { builder.number(of: Array($0.unicodeScalars)) }
+        let numbers = ["退", "款", "退"].map { builder.number(of: Array($0.unicodeScalars), as: .keyword) }
         #expect(numbers == [0, 1, 0])
     }
 
-    @Test func `an automaton without keywords finds nothing`() {
-        var count = 0
-        KeywordAutomatonBuilder().build().scan(Array("退款".unicodeScalars)) { _, _ in count += 1 }
-        #expect(count == 0)
+    @Test func `an automaton without literals finds nothing`() {
+        #expect(found([], as: .keyword, in: "退款") == [])
+    }
+
+    @Test func `a message that is one keyword is found as that, whatever stands at its ends`() {
+        var builder = KeywordAutomatonBuilder()
+        let numbers = ["退款", "款", "!退"].map { builder.number(of: Array($0.unicodeScalars), as: .whole) }
+        _ = builder.number(of: Array("!退款".unicodeScalars), as: .keyword)
+        let automaton = builder.build()
+        var hits = LiteralHits(literalCount: automaton.literalCount)
+        func whole(_ text: String, _ trimmed: Range<Int>) -> Int32 {
+            hits.begin()
+            return automaton.scan(Array(text.unicodeScalars), trimmed: trimmed, into: &hits)
+        }
+        #expect(whole("退款", 0..<2) == numbers[0])
+        #expect(whole("!退款!", 1..<3) == numbers[0])
+        #expect(whole("!!款", 2..<3) == numbers[1])
+        #expect(whole("我退款", 0..<3) == -1)
     }
 
     @Test(arguments: 0..<20)

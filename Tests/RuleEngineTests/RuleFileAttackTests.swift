@@ -29,6 +29,38 @@ struct RuleFileAttackTests {
         #expect(codes("? &a [x, x]\n: &b [*a, *a]\n? [*b, *b]\n: y") == ["RB003"])
     }
 
+    @Test func `an alias bomb without levels is refused`() {
+        let word = Array(repeating: "x", count: 1_000).joined(separator: ",")
+        let alias = Array(repeating: "*a", count: 1_000).joined(separator: ",")
+        #expect(codes("a: &a [\(word)]\nb: [\(alias)]") == ["RB003"])
+        #expect(codes("a: &a {b: *a}") == ["RB003"])
+        #expect(codes("rules: [&a {<<: *a}]") == ["RB003"])
+    }
+
+    @Test func `line ends of every system are line ends`() {
+        for end in ["\n", "\r\n", "\r"] {
+            let lines = ["rules:", "  - id: a", "    match: [x]", "    reply: y", ""]
+            #expect(load(lines.joined(separator: end)).ruleSet?.rules.count == 1, "\(end.utf8.map(\.self))")
+        }
+    }
+
+    @Test(
+        arguments: [
+            [0xEF, 0xBB, 0xBF], [0xEF, 0xBB], [0xFF, 0xFE], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+            [0x00],
+            [0x80], [0xE2, 0x80, 0xA8], [0x7F],
+        ] as [[UInt8]]
+    )
+    func `bytes that are no text are refused wherever they stand`(bytes: [UInt8]) {
+        let text = Array("version: 1\nrules: [{id: a, match: [x], reply: y}]\n".utf8)
+        for index in [0, 5, 11, 38, text.count] {
+            let file = SourceFile(path: "a.yaml", bytes: text[..<index] + bytes + text[index...])
+            let result = RuleLoader.load([file])
+            #expect(result.diagnostics.first?.code == "RB001", "\(bytes) at \(index)")
+            #expect(result.ruleSet == nil)
+        }
+    }
+
     @Test(arguments: ["[", "{a: ", "- ", "? "])
     func `ten thousand levels are refused`(opening: String) {
         let result = load("rules: \n " + String(repeating: opening, count: 10_000))

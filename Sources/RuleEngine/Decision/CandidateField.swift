@@ -5,21 +5,31 @@ struct CandidateField {
     /// The rules whose text matched but that are as if absent, in file order.
     private(set) var exclusions: [Exclusion] = []
 
-    init(_ context: DecisionContext) {
-        let report = context.text.map(context.rules.matcher.report)
-        let vetoes = Dictionary(report?.vetoes.map { ($0.rule, $0.keyword) } ?? []) { first, _ in first }
-        let matches = Dictionary(report?.matches.map { ($0.rule, $0) } ?? []) { first, _ in first }
-        for (index, rule) in context.rules.rules.enumerated() where context.isFor(rule) {
-            if let keyword = vetoes[index] {
-                exclude(rule, rule.stage == .off ? .off : .noneKeyword(keyword))
-            } else if let match = matches[index] {
-                admit(rule, match, in: context, isReported: true)
-            } else if rule.clauses.isEmpty {
-                // A rule that takes any text is not reported when absent: it would be on every message.
-                admit(rule, nil, in: context, isReported: context.text == nil)
+    init(_ context: DecisionContext, _ scratch: inout MatchScratch) {
+        let rules = context.rules
+        if let text = context.text {
+            rules.matcher.match(text, in: &scratch)
+            for hit in scratch.hits.sorted(by: { $0.rule < $1.rule }) where context.isFor(rules.rules[Int(hit.rule)]) {
+                let match = rules.matcher.evidence(of: hit, in: text, scratch)
+                admit(rules.rules[match.rule], match, in: context, isReported: true)
             }
+            if !scratch.vetoes.isEmpty { excludeVetoed(rules.matcher.vetoes(in: scratch), in: context) }
         }
-        contenders.sort { $0.score.wins(over: $1.score) }
+        // A rule that takes any text is not reported when absent: it would be on every message.
+        for index in rules.unconditional[context.event.kind] ?? [] where context.isFor(rules.rules[index]) {
+            admit(rules.rules[index], nil, in: context, isReported: context.text == nil)
+        }
+        if contenders.count > 1 { contenders.sort { $0.score.wins(over: $1.score) } }
+    }
+
+    private mutating func excludeVetoed(_ vetoes: [RuleVeto], in context: DecisionContext) {
+        let order = Dictionary(context.rules.rules.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        for veto in vetoes {
+            let rule = context.rules.rules[veto.rule]
+            guard context.isFor(rule) else { continue }
+            exclude(rule, rule.stage == .off ? .off : .noneKeyword(veto.keyword))
+        }
+        exclusions.sort { order[$0.rule] ?? 0 < order[$1.rule] ?? 0 }
     }
 
     private mutating func admit(_ rule: Rule, _ match: RuleMatch?, in context: DecisionContext, isReported: Bool) {

@@ -4,13 +4,17 @@ struct CandidateWalk {
     private(set) var firings: [Firing] = []
     /// Whether a cooling rule took the message.
     private(set) var isConsumed = false
+    /// The contenders by rank; those that came to speak have their captures.
+    private(set) var contenders: [Contender] = []
     private var fates: [CandidateFate] = []
     private var end: MatchScore?
 
     init(of contenders: [Contender], in context: DecisionContext) {
         for contender in contenders {
             let fate = self.fate(of: contender, in: context)
+            let contender = fate.isHeard ? contender.capturing(in: context) : contender
             fates.append(fate)
+            self.contenders.append(contender)
             apply(fate, of: contender)
         }
     }
@@ -38,5 +42,23 @@ struct CandidateWalk {
         }
         // A rule with `also` never ends the walk, not even while it cools.
         if !contender.rule.continues { end = contender.score }
+    }
+}
+
+extension CandidateFate {
+    /// Whether the rule came to speak, or would have: only then its captures are worth their time.
+    fileprivate var isHeard: Bool {
+        switch self {
+        case .won, .firedAlso, .consumed, .shadow: true
+        case .lost, .unreached, .passedOn: false
+        }
+    }
+}
+
+extension Contender {
+    fileprivate func capturing(in context: DecisionContext) -> Contender {
+        guard let match, let text = context.text else { return self }
+        let captured = match.capturing(from: context.rules.rules, text)
+        return Contender(rule: rule, match: captured, reply: reply, isShadow: isShadow)
     }
 }

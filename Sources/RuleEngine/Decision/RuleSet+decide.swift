@@ -6,8 +6,19 @@ extension RuleSet {
     /// Pure: the result depends on nothing but the arguments. Whether the event was delivered before is the caller's
     /// to know. `state.sent` may be overwritten by the caller's own counter before each call.
     public func decide(_ event: RuleEvent, state: ContactState, at now: Date) -> Decision {
+        var scratch = makeScratch()
+        return decide(event, state: state, at: now, using: &scratch)
+    }
+
+    /// Decides as above, in memory of the caller's that was made for this rule set and is used again and again.
+    public func decide(
+        _ event: RuleEvent,
+        state: ContactState,
+        at now: Date,
+        using scratch: inout MatchScratch
+    ) -> Decision {
         let context = DecisionContext(rules: self, event: event, state: state, now: now)
-        let field = CandidateField(context)
+        let field = CandidateField(context, &scratch)
         let walk = CandidateWalk(of: field.contenders, in: context)
         return conclude(context, field, walk)
     }
@@ -15,7 +26,7 @@ extension RuleSet {
     private func conclude(_ context: DecisionContext, _ field: CandidateField, _ walk: CandidateWalk) -> Decision {
         let ending = DecisionEnding(of: walk, ruledOut: Set(field.exclusions.map(\.rule)), in: context)
         let fates = walk.fates(after: ending.outcome)
-        let candidates = zip(field.contenders, fates).map { Candidate($0, fate: $1) }
+        let candidates = zip(walk.contenders, fates).map { Candidate($0, fate: $1) }
         return Decision(
             outcome: ending.outcome,
             normalizationVersion: TextNormalizer.version,

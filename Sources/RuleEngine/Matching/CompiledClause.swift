@@ -1,30 +1,76 @@
-/// A clause with its keywords replaced by their numbers in the automaton.
+/// A clause as the matcher sees it: small, because a rule set may have a hundred thousand.
 struct CompiledClause: Sendable {
     /// The rule's index in the rules that the matcher was made of.
-    let rule: Int
-    /// What the operator wrote.
-    let clause: MatchClause
-    let prefix: [Int]
-    let suffix: [Int]
-    let any: [Int]
-    let all: [Int]
-    let none: [Int]
+    let rule: Int32
+    /// The clause's index in its rule.
+    let index: Int32
+    /// Where its conditions are; negative when one hit of one of its keywords is all it asks for.
+    let conditions: Int32
+}
 
-    init(_ clause: MatchClause, of rule: Int, adding keywords: inout KeywordAutomatonBuilder) {
-        func numbers(_ list: [Keyword]) -> [Int] { list.map { keywords.number(of: $0.folded) } }
-        self.rule = rule
-        self.clause = clause
-        prefix = numbers(clause.prefix)
-        suffix = numbers(clause.suffix)
-        any = numbers(clause.any)
-        all = numbers(clause.all)
-        none = numbers(clause.none)
+/// What a clause asks for beyond one keyword, with its literals replaced by their numbers in the automaton.
+///
+/// A class, so that looking at it costs one reference and not one for each of its lists.
+final class ClauseConditions: Sendable {
+    /// Keywords of which the longest that occurs at a place counts; one must occur unless there are none.
+    struct Group: Sendable {
+        let place: LiteralHits.Place
+        let literals: [Int32]
+        let lengths: [Int32]
     }
 
-    /// Keywords of which at least one occurs wherever the clause matches; empty when no keyword has to occur.
-    var triggers: [Int] {
+    /// One expression and the literals of which some must occur.
+    struct Expression: Sendable {
+        let pattern: RulePattern
+        /// Its number among the matcher's expressions.
+        let number: Int
+        let groups: [[Int32]]
+    }
+
+    /// `prefix`, `suffix` and `any`, as far as the clause has them.
+    let groups: [Group]
+    let all: [Int32]
+    /// The length of all keywords under `all` together.
+    let allLength: Int32
+    let none: [Int32]
+    let expressions: [Expression]
+    let tier: MatchTier
+
+    init(_ clause: MatchClause, groups: [Group], all: [Int32], none: [Int32], expressions: [Expression]) {
+        self.groups = groups
+        self.all = all
+        allLength = Int32(clause.all.reduce(0) { $0 + $1.folded.count })
+        self.none = none
+        self.expressions = expressions
+        tier = clause.tier
+    }
+
+    /// Literals of which at least one occurs wherever the clause matches; empty when no literal has to occur.
+    var triggers: [Int32] {
         if let first = all.first { return [first] }
-        if !any.isEmpty { return any }
-        return prefix.isEmpty ? suffix : prefix
+        if let last = groups.last { return last.literals }
+        return expressions.lazy.compactMap(\.groups.first).first ?? []
     }
+}
+
+extension ClauseConditions.Group {
+    /// The longest keyword that occurs, of equally long ones the first written; nil when none does.
+    func longest(in hits: borrowing LiteralHits) -> Int? {
+        var best = -1
+        for index in literals.indices where hits.contains(literals[index], at: place) {
+            if best < 0 || lengths[index] > lengths[best] { best = index }
+        }
+        return best < 0 ? nil : best
+    }
+}
+
+/// What a hit of a literal means for one clause.
+struct LiteralUse: Sendable {
+    let clause: Int32
+    /// The literal's length in code points.
+    let length: Int32
+    /// The keyword's index in the clause's only list.
+    let keyword: Int32
+    /// Where it must stand, if that alone makes the clause match.
+    let place: LiteralHits.Place
 }

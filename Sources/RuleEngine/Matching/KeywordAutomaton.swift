@@ -1,59 +1,133 @@
-/// All keywords of a rule set as one Aho–Corasick automaton over code points.
+/// All literals of a rule set as one Aho–Corasick automaton over code points, laid out as a double array.
 ///
-/// Immutable, in flat arrays; made by ``KeywordAutomatonBuilder``. A scan takes time linear in the text, plus one
-/// step for every occurrence.
+/// Immutable, in flat arrays; made by ``KeywordAutomatonBuilder``. A scan takes time linear in the text, plus one step
+/// for every distinct literal that occurs: the walk along the literals that end at a position stops at the first one
+/// that is already known, because everything behind it is known too.
 struct KeywordAutomaton: Sendable {
-    /// The node before the first code point.
-    static let root: Int32 = 0
-    /// Stands for "no node" and "no keyword".
-    static let absent: Int32 = -1
+    /// One state; state 0 is the root, and a cell that is no state has the check -1.
+    struct Node: Sendable {
+        /// The child over code `c` is the cell `base + c`, if that cell's `check` is this state.
+        var base: Int32 = 0
+        var check: Int32 = -1
+        /// The state of the longest proper suffix.
+        var failure: Int32 = 0
+        /// The first of the literals that end here, 0 is none; and the bit ``wholeMark``.
+        var output: Int32 = 0
+    }
 
-    /// For each node the first of its edges; one more than there are nodes.
-    let firstEdge: [Int32]
-    /// The code points of all edges, ascending within a node.
-    let labels: [UInt32]
-    /// Where each edge leads.
-    let targets: [Int32]
-    /// For each node the node of its longest proper suffix.
-    let failures: [Int32]
-    /// For each node the keyword that ends there.
-    let keywords: [Int32]
-    /// For each node the nearest shorter suffix at which a keyword ends.
-    let shorter: [Int32]
-    /// The length of each keyword in code points.
-    let lengths: [Int]
+    /// Marks a state at which a whole-message keyword ends.
+    static let wholeMark: Int32 = 1 << 30
 
-    /// Reports every occurrence of every keyword, by the position of its end, the longer first.
-    func scan(_ text: [Unicode.Scalar], report: (_ keyword: Int, _ range: Range<Int>) -> Void) {
-        var node = Self.root
-        for (position, scalar) in text.enumerated() {
-            node = step(from: node, over: scalar.value)
-            var ending = keywords[Int(node)] == Self.absent ? shorter[Int(node)] : node
-            while ending != Self.absent {
-                let keyword = Int(keywords[Int(ending)])
-                report(keyword, position + 1 - lengths[keyword]..<position + 1)
-                ending = shorter[Int(ending)]
+    /// One literal that ends at a state, and the next shorter one.
+    struct Output: Sendable {
+        /// The literal's number.
+        let literal: Int32
+        /// Code points; negative for a keyword that must stand at a Latin boundary.
+        let length: Int32
+        let next: Int32
+        /// The next one that needs no Latin boundary.
+        let nextUnbounded: Int32
+    }
+
+    let codes: CodePointTable
+    let nodes: [Node]
+    /// The outputs; 0 is not used.
+    let outputs: [Output]
+    /// The states at which whole-message keywords end, ascending, and those keywords' numbers.
+    let wholeStates: [Int32]
+    let wholeNumbers: [Int32]
+    /// The length of each whole-message keyword.
+    let wholeLengths: [Int32]
+    /// How many literals there are.
+    let literalCount: Int
+
+    /// How many bytes the tables take.
+    var byteCount: Int {
+        codes.byteCount + nodes.count * MemoryLayout<Node>.stride + outputs.count * MemoryLayout<Output>.stride
+            + (wholeStates.count + wholeNumbers.count + wholeLengths.count) * MemoryLayout<Int32>.stride
+    }
+
+    /// Notes every literal that occurs and returns the number of the whole-message keyword that `trimmed` is, or -1.
+    func scan(_ text: [Unicode.Scalar], trimmed: Range<Int>, into hits: inout LiteralHits) -> Int32 {
+        let nodes = nodes.span
+        let last = trimmed.isEmpty ? -1 : trimmed.upperBound - 1
+        var whole: Int32 = -1
+        var state: Int32 = 0
+        let scalars = text.span
+        for position in scalars.indices {
+            let code = unsafe codes[scalars[unchecked: position].value]
+            if code == 0 {
+                state = 0
+                continue
             }
+            while true {
+                // Every base leaves room for every code (KeywordAutomatonBuilder.build).
+                let target = unsafe nodes[unchecked: Int(state)].base &+ code
+                if unsafe nodes[unchecked: Int(target)].check == state {
+                    state = target
+                    break
+                }
+                if state == 0 { break }
+                state = unsafe nodes[unchecked: Int(state)].failure
+            }
+            let output = unsafe nodes[unchecked: Int(state)].output
+            if output & ~Self.wholeMark != 0 {
+                report(output & ~Self.wholeMark, endingAt: position, of: text, into: &hits)
+            }
+            if position == last, !wholeStates.isEmpty { whole = self.whole(at: state, length: trimmed.count) }
+        }
+        noteEnds(state, of: text, in: &hits)
+        return whole
+    }
+
+    private func report(_ first: Int32, endingAt position: Int, of text: [Unicode.Scalar], into hits: inout LiteralHits)
+    {
+        let isCut = LatinBoundary.joins(position + 1, in: text)
+        let outputs = outputs.span
+        var index = first
+        while index != 0 {
+            let output = unsafe outputs[unchecked: Int(index)]
+            let start = position + 1 - Int(abs(output.length))
+            if output.length < 0, isCut || LatinBoundary.joins(start, in: text) {
+                index = isCut ? output.nextUnbounded : output.next
+                continue
+            }
+            guard hits.insert(output.literal, isAtStart: start == 0) else { return }
+            index = isCut ? output.nextUnbounded : output.next
         }
     }
 
-    private func step(from start: Int32, over label: UInt32) -> Int32 {
-        var node = start
-        while true {
-            if let target = child(of: node, over: label) { return target }
-            if node == Self.root { return Self.root }
-            node = failures[Int(node)]
+    /// Literals that end where the text ends have been found; `suffix` asks for that place.
+    private func noteEnds(_ state: Int32, of text: [Unicode.Scalar], in hits: inout LiteralHits) {
+        var index = nodes[Int(state)].output & ~Self.wholeMark
+        while index != 0 {
+            let output = outputs[Int(index)]
+            if output.length > 0 || !LatinBoundary.joins(text.count + Int(output.length), in: text) {
+                hits.noteEnd(of: output.literal)
+            }
+            index = output.next
         }
     }
 
-    private func child(of node: Int32, over label: UInt32) -> Int32? {
-        var low = Int(firstEdge[Int(node)])
-        var high = Int(firstEdge[Int(node) + 1])
+    private func whole(at state: Int32, length: Int) -> Int32 {
+        var state = state
+        while state != 0 {
+            if nodes[Int(state)].output & Self.wholeMark != 0, let number = wholeNumber(at: state),
+                Int(wholeLengths[Int(number)]) == length
+            {
+                return number
+            }
+            state = nodes[Int(state)].failure
+        }
+        return -1
+    }
+
+    private func wholeNumber(at state: Int32) -> Int32? {
+        var (low, high) = (0, wholeStates.count)
         while low < high {
-            let middle = low + (high - low) / 2
-            if labels[middle] == label { return targets[middle] }
-            if labels[middle] < label { low = middle + 1 } else { high = middle }
+            let middle = (low + high) / 2
+            if wholeStates[middle] < state { low = middle + 1 } else { high = middle }
         }
-        return nil
+        return low < wholeStates.count && wholeStates[low] == state ? wholeNumbers[low] : nil
     }
 }

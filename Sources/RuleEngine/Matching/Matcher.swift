@@ -1,69 +1,91 @@
 /// Finds the rules whose clauses match a message.
 ///
-/// Made once for a rule set and never changed. One pass finds all keywords; only clauses that can match are judged.
-struct Matcher: Sendable {
-    private let automaton: KeywordAutomaton
-    private let clauses: [CompiledClause]
-    /// For each keyword the clauses that it may make match.
-    private let triggered: [[Int]]
-    /// For each whole message (L2t) the clauses that ask for it.
-    private let exact: [[Unicode.Scalar]: [Int]]
-    /// The clauses that no keyword has to make match.
-    private let unconditional: [Int]
+/// Made once for a rule set and never changed. One pass over the message finds all keywords and all literals that
+/// regular expressions require; only clauses that can match are judged.
+package struct Matcher: Sendable {
+    let rules: [Rule]
+    let automaton: KeywordAutomaton
+    let clauses: [CompiledClause]
+    /// For each rule its first clause.
+    let firstClause: [Int32]
+    let conditions: [ClauseConditions]
+    /// For each literal where its uses begin; one more than there are literals.
+    let useStarts: [Int32]
+    let uses: [LiteralUse]
+    /// For each whole-message keyword the clauses that ask for it.
+    let wholeUses: [[Int32]]
+    /// The clauses that no literal has to make match.
+    let unconditional: [Int32]
+    let alphabet: PatternAlphabet
+    /// The expressions by number; nil for those that only ``PatternMachine`` can run.
+    let transitions: [PatternTransitions?]
 
     /// Compiles the clauses of all rules for texts.
-    init(rules: [Rule]) {
-        var keywords = KeywordAutomatonBuilder()
-        var clauses: [CompiledClause] = []
-        for (index, rule) in rules.enumerated() where rule.event == .text {
-            for clause in rule.clauses { clauses.append(CompiledClause(clause, of: index, adding: &keywords)) }
+    package init(rules: [Rule]) {
+        self.init(MatcherBuilder(rules), rules: rules)
+    }
+
+    private init(_ builder: MatcherBuilder, rules: [Rule]) {
+        self.rules = rules
+        automaton = builder.keywords.build()
+        clauses = builder.clauses
+        firstClause = builder.firstClause
+        conditions = builder.conditions
+        (useStarts, uses) = builder.uses(literalCount: automaton.literalCount)
+        wholeUses = builder.wholeUses
+        unconditional = builder.unconditional
+        let programs = builder.programs
+        let alphabet = PatternAlphabet(programs.compactMap(\.self))
+        self.alphabet = alphabet
+        transitions = programs.map { $0.flatMap { PatternTransitions($0, in: alphabet) } }
+    }
+
+    /// Working memory for ``match(_:in:)``.
+    package func makeScratch() -> MatchScratch {
+        MatchScratch(
+            literalCount: automaton.literalCount,
+            ruleCount: rules.count,
+            clauseCount: clauses.count,
+            expressionCount: transitions.count
+        )
+    }
+
+    /// Leaves in the scratch the rules that match, and those that only a `none` keyword stopped.
+    package func match(_ text: NormalizedText, in scratch: inout MatchScratch) {
+        scratch.begin()
+        let whole = automaton.scan(text.folded, trimmed: text.trimmed, into: &scratch.literals)
+        for index in scratch.literals.found.indices { use(scratch.literals.found[index], in: &scratch) }
+        if whole >= 0 {
+            for clause in wholeUses[Int(whole)] { accept(clause, in: &scratch) }
         }
-        automaton = keywords.build()
-        self.clauses = clauses
-        var triggered = [[Int]](repeating: [], count: automaton.lengths.count)
-        var exact: [[Unicode.Scalar]: [Int]] = [:]
-        var unconditional: [Int] = []
-        for (index, compiled) in clauses.enumerated() {
-            if !compiled.clause.exact.isEmpty {
-                for keyword in compiled.clause.exact { exact[keyword.folded, default: []].append(index) }
-            } else if compiled.triggers.isEmpty {
-                unconditional.append(index)
-            } else {
-                for keyword in compiled.triggers { triggered[keyword].append(index) }
+        for clause in unconditional { scratch.addCandidate(clause) }
+        for index in scratch.candidates.indices { judge(scratch.candidates[index], text, &scratch) }
+    }
+
+    private func use(_ literal: Int32, in scratch: inout MatchScratch) {
+        for index in Int(useStarts[Int(literal)])..<Int(useStarts[Int(literal) + 1]) {
+            let use = uses[index]
+            let clause = clauses[Int(use.clause)]
+            guard clause.conditions < 0 else {
+                scratch.addCandidate(use.clause)
+                continue
             }
+            guard use.place == .anywhere || scratch.literals.contains(literal, at: use.place) else { continue }
+            scratch.keep(
+                RuleHit(
+                    rule: clause.rule,
+                    clause: clause.index,
+                    tier: .keyword,
+                    length: use.length,
+                    keyword: use.keyword
+                )
+            )
         }
-        self.triggered = triggered
-        self.exact = exact
-        self.unconditional = unconditional
     }
 
-    /// The rules that match, and those that only a `none` keyword stopped.
-    func report(on text: NormalizedText) -> MatchReport {
-        let hits = KeywordHits(of: automaton, in: text.folded)
-        var matches: [RuleMatch] = []
-        var vetoes: [RuleVeto] = []
-        for index in clausesToJudge(text, hits) {
-            switch clauses[index].evaluate(text, hits) {
-            case .failed: continue
-            case .vetoed(let veto): if vetoes.last?.rule != veto.rule { vetoes.append(veto) }
-            case .matched(let match): Self.keep(match, in: &matches)
-            }
-        }
-        let matching = Set(matches.map(\.rule))
-        return MatchReport(matches: matches, vetoes: vetoes.filter { !matching.contains($0.rule) })
-    }
-
-    /// The indexes of clauses that can match, ascending: file order, then clause order.
-    private func clausesToJudge(_ text: NormalizedText, _ hits: KeywordHits) -> [Int] {
-        var indexes = Set(unconditional)
-        indexes.formUnion(exact[Array(text.folded[text.trimmed])] ?? [])
-        for keyword in hits.found { indexes.formUnion(triggered[keyword]) }
-        return indexes.sorted()
-    }
-
-    /// Keeps the strongest match of each rule; clauses of one rule come one after the other.
-    private static func keep(_ match: RuleMatch, in matches: inout [RuleMatch]) {
-        guard let last = matches.last, last.rule == match.rule else { return matches.append(match) }
-        if match.isStronger(than: last) { matches[matches.count - 1] = match }
+    private func accept(_ number: Int32, in scratch: inout MatchScratch) {
+        let clause = clauses[Int(number)]
+        guard clause.conditions < 0 else { return scratch.addCandidate(number) }
+        scratch.keep(RuleHit(rule: clause.rule, clause: clause.index, tier: .exact, length: 0, keyword: -1))
     }
 }

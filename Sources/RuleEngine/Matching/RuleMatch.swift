@@ -12,13 +12,6 @@ struct RuleMatch: Sendable {
     let matched: [String]
     /// Named captures in the customer's own spelling.
     let captures: [String: String]
-
-    /// Whether this is stronger than the evidence of another clause of the same rule.
-    func isStronger(than other: RuleMatch) -> Bool {
-        if tier != other.tier { return tier > other.tier }
-        if length != other.length { return length > other.length }
-        return clause < other.clause
-    }
 }
 
 /// A rule that would have matched without one of its `none` keywords.

@@ -44,6 +44,8 @@ public struct RuleSet: Sendable {
     /// What answers a text that no rule answers.
     public let fallback: Fallback?
     let matcher: Matcher
+    /// The rules that look at no text, by the kind of event that they are for; indexes, ascending.
+    let unconditional: [RuleEvent.Kind: [Int]]
 
     init(
         account: RuleAccount,
@@ -58,5 +60,12 @@ public struct RuleSet: Sendable {
         self.rules = rules
         self.fallback = fallback
         matcher = Matcher(rules: rules)
+        let indexes = rules.indices.filter { rules[$0].clauses.isEmpty }
+        unconditional = Dictionary(grouping: indexes) { rules[$0].event }
     }
+}
+
+extension RuleSet {
+    /// Working memory for decisions by this rule set, to be used again for every event.
+    public func makeScratch() -> MatchScratch { matcher.makeScratch() }
 }

@@ -17,6 +17,8 @@ struct Pattern: Sendable {
     /// Every literal run and class member, in order of appearance.
     let literals: [Literal]
     let program: PatternProgram
+    /// What a text must hold for the pattern to match.
+    let fragments: PatternFragments
     private let groupNumbers: [String: Int]
 
     /// Compiles a pattern, or says what is wrong with it and where.
@@ -25,6 +27,7 @@ struct Pattern: Sendable {
         var parser = PatternParser(source)
         let root = try parser.pattern()
         program = try PatternProgram(root, groupCount: parser.groups.count, sourceLength: parser.source.count)
+        fragments = PatternFragments(root)
         literals = parser.literals
         var names: [String] = []
         var numbers: [String: Int] = [:]
@@ -42,8 +45,19 @@ struct Pattern: Sendable {
 
     /// The leftmost match, and of those that begin there the one that the pattern prefers.
     func firstMatch(in text: [Unicode.Scalar]) -> PatternMatch? {
-        var machine = PatternMachine(program, text: text)
-        guard let slots = machine.run() else { return nil }
+        var memory = PatternBacktracker()
+        return firstMatch(in: text, using: &memory)
+    }
+
+    /// The same, in memory of the caller's.
+    func firstMatch(in text: [Unicode.Scalar], using memory: inout PatternBacktracker) -> PatternMatch? {
+        guard let slots = slots(in: text, &memory) else { return nil }
         return PatternMatch(slots: slots, groupNumbers: groupNumbers)
+    }
+
+    private func slots(in text: [Unicode.Scalar], _ memory: inout PatternBacktracker) -> [Int?]? {
+        if PatternBacktracker.fits(program, text.count) { return memory.run(program, on: text) }
+        var machine = PatternMachine(program, text: text)
+        return machine.run()
     }
 }

@@ -20,6 +20,16 @@ enum AddressCheck {
         let scheme = "https://"
         guard text.lowercased().hasPrefix(scheme) else { return false }
         let host = text.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        return !host.isEmpty && !host.contains("@") && !host.contains(" ")
+        guard !host.contains("@"), !host.contains(" ") else { return false }
+        // An address of IPv6 has colons of its own, between brackets.
+        let isBracketed = host.hasPrefix("[")
+        let name = host.prefix { $0 != (isBracketed ? "]" : ":") }
+        let rest = host[name.endIndex...].dropFirst(isBracketed ? 1 : 0)
+        guard !name.isEmpty, !isBracketed || name.endIndex < host.endIndex else { return false }
+        return rest.isEmpty || rest.hasPrefix(":") && isPort(String(rest.dropFirst()))
+    }
+
+    private static func isPort(_ text: String) -> Bool {
+        DecimalText.number(text).map((1...65_535).contains) ?? false
     }
 }

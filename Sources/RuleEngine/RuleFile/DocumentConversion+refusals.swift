@@ -61,4 +61,16 @@ extension DocumentConversion {
             help: Phrase("拆成几个文件放在同一个目录里", "Split it into several files in one directory")
         )
     }
+
+    static func tooManyNodesInAll(at source: SourceText) -> Diagnostic {
+        Diagnostic(
+            "RB003",
+            at: SourceLocation(path: source.path, line: 1, column: 1),
+            Phrase(
+                "所有文件的条目合计过多,到这里已超过 \(DocumentBudget.limit) 个",
+                "All files together have too many entries; here they exceed \(DocumentBudget.limit)"
+            ),
+            help: Phrase("删掉用不到的规则文件", "Take out rule files that are not needed")
+        )
+    }
 }

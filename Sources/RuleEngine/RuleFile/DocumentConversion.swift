@@ -3,10 +3,14 @@ import Yams
 /// Turns composed YAML into ``DocumentNode``s, with a budget.
 struct DocumentConversion {
     let source: SourceText
-    private var remaining = DocumentConversion.nodeLimit
+    /// How many nodes have been made.
+    private(set) var count = 0
+    /// How many nodes all files together may still have.
+    private let allowance: Int
 
-    init(source: SourceText) {
+    init(source: SourceText, allowance: Int) {
         self.source = source
+        self.allowance = allowance
     }
 
     /// How many nodes a file may have.
@@ -15,14 +19,21 @@ struct DocumentConversion {
     static let depthLimit = 32
 
     /// What an empty file, or one of comments only, holds.
-    var emptyDocument: DocumentNode {
+    private var emptyDocument: DocumentNode {
         DocumentNode(content: .mapping([]), location: location(line: 1, column: 1))
     }
 
-    mutating func node(_ node: Node, depth: Int) throws(Diagnostic) -> DocumentNode {
+    /// The content of a file.
+    mutating func document(_ root: Node?) throws(Diagnostic) -> DocumentNode {
+        guard let root else { return emptyDocument }
+        return try node(root, depth: 0)
+    }
+
+    private mutating func node(_ node: Node, depth: Int) throws(Diagnostic) -> DocumentNode {
         let place = location(node.mark)
-        remaining -= 1
-        guard remaining >= 0 else { throw DocumentConversion.tooManyNodes(in: source) }
+        count += 1
+        guard count <= DocumentConversion.nodeLimit else { throw DocumentConversion.tooManyNodes(in: source) }
+        guard count <= allowance else { throw DocumentConversion.tooManyNodesInAll(at: source) }
         guard depth < DocumentConversion.depthLimit else { throw tooDeep(at: place) }
         try refuseDecoration(at: place)
         switch node {

@@ -6,6 +6,7 @@ import Yams
 /// them is expanded, so that a small file cannot stand for a huge one (RELIABILITY T25).
 struct DocumentReader {
     let diagnostics: DiagnosticCollector
+    private let budget = DocumentBudget()
 
     /// The content of a file: its text, and its root unless an error makes that impossible.
     func read(_ file: SourceFile) -> (text: SourceText?, root: DocumentNode?) {
@@ -26,19 +27,17 @@ struct DocumentReader {
         guard scalars.count(where: DocumentReader.startsEntry) <= DocumentReader.entryLimit else {
             throw DocumentConversion.tooManyNodes(in: text)
         }
+        guard budget.remaining > 0 else { throw DocumentConversion.tooManyNodesInAll(at: text) }
         // An alias needs an anchor. With every `*` made an ordinary letter no alias is left to expand, and a word that
         // begins where a `*` stood was one.
         if scalars.contains("*"), scalars.contains("&") {
             let disarmed = scalars.map { $0 == "*" ? DocumentReader.placeholder : $0 }
-            _ = try convert(try compose(disarmed), text)
+            var trial = DocumentConversion(source: text, allowance: budget.remaining)
+            _ = try trial.document(try compose(disarmed))
         }
-        return try convert(try compose(scalars), text)
-    }
-
-    private func convert(_ root: Node?, _ text: SourceText) throws(Diagnostic) -> DocumentNode {
-        var conversion = DocumentConversion(source: text)
-        guard let root else { return conversion.emptyDocument }
-        return try conversion.node(root, depth: 0)
+        var conversion = DocumentConversion(source: text, allowance: budget.remaining)
+        defer { budget.take(conversion.count) }
+        return try conversion.document(try compose(scalars))
     }
 
     private func compose(_ scalars: [Unicode.Scalar]) throws -> Node? {

@@ -15,10 +15,7 @@ struct DocumentScalar {
     let source: SourceText
 
     /// The text as far as a message has room for it.
-    var shown: String {
-        let start = text.unicodeScalars.prefix(60)
-        return String(start) + (start.endIndex == text.unicodeScalars.endIndex ? "" : "…")
-    }
+    var shown: String { text.excerpt }
 
     /// Whether nothing was written at all.
     var isBlank: Bool {

@@ -24,12 +24,15 @@ extension FieldReader {
     /// Reports a name that nothing bears (RB015), with the nearest that something does.
     func unknown(_ kind: Phrase, _ name: String, at location: SourceLocation, length: Int, known: [String]) {
         let list = known.isEmpty ? "—" : known.prefix(20).joined(separator: " ")
-        let nearest = NearestName.find(name, among: known)
+        let nearest = diagnostics.nearest(name, among: known)
         diagnostics.error(
             "RB015",
             at: location,
             length: length,
-            Phrase("没有名为 “\(name)” 的\(kind.chinese)", "There is no \(kind.english) named “\(name)”"),
+            Phrase(
+                "没有名为 “\(name.excerpt)” 的\(kind.chinese)",
+                "There is no \(kind.english) named “\(name.excerpt)”"
+            ),
             help: nearest.map { Phrase("是不是想写 \($0)?已有:\(list)", "Did you mean \($0)? There are: \(list)") }
                 ?? Phrase("已有:\(list)", "There are: \(list)")
         )

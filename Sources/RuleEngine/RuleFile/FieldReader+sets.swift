@@ -14,7 +14,8 @@ extension FieldReader {
 
     /// Reports a reference to a set that does not exist.
     func unknownSet(_ name: String, at scalar: DocumentScalar, known: [String]) {
-        let nearest = NearestName.find(name, among: known)
+        let nearest = diagnostics.nearest(name, among: known)
+        let name = name.excerpt
         let list = known.isEmpty ? "—" : known.prefix(20).map { "$\($0)" }.joined(separator: " ")
         refuse(
             "RB015",

@@ -47,7 +47,7 @@ struct FieldReader {
         if let choice = Choice(rawValue: scalar.text) { return choice }
         let names = Choice.allCases.map(\.rawValue)
         let list = names.joined(separator: " ")
-        let nearest = NearestName.find(scalar.text, among: names)
+        let nearest = diagnostics.nearest(scalar.text, among: names)
         refuse(
             "RB013",
             scalar,

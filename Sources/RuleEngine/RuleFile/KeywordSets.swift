@@ -1,6 +1,6 @@
 /// Resolves `sets`: lists of words that may contain one another (RULES C1, `$名称`).
 struct KeywordSets {
-    private(set) var words: [String: [DocumentScalar]] = [:]
+    private(set) var words: [String: [FoldedWord]] = [:]
     private let members: [String: [DocumentScalar]]
     private let names: [String]
     private let fields: FieldReader
@@ -18,25 +18,27 @@ struct KeywordSets {
     }
 
     /// The words of a set, each once, sets within it replaced by their words.
-    private mutating func resolve(_ name: String) -> [DocumentScalar] {
+    private mutating func resolve(_ name: String) -> [FoldedWord] {
         if let known = words[name] { return known }
         path.append(name)
         defer { path.removeLast() }
-        var result: [DocumentScalar] = []
+        var result: [FoldedWord] = []
         var seen: Set<String> = []
         for member in members[name] ?? [] {
-            for word in expand(member) where seen.insert(word.text).inserted { result.append(word) }
+            for word in expand(member) where seen.insert(word.scalar.text).inserted { result.append(word) }
         }
         if !budget.take(result.count) {
-            result.first.map { fields.tooManyKeywords(at: $0) }
+            result.first.map { fields.tooManyKeywords(at: $0.scalar) }
             result = []
         }
         words[name] = result
         return result
     }
 
-    private mutating func expand(_ member: DocumentScalar) -> [DocumentScalar] {
-        guard let reference = SetReference.name(in: member.text) else { return [member] }
+    private mutating func expand(_ member: DocumentScalar) -> [FoldedWord] {
+        guard let reference = SetReference.name(in: member.text) else {
+            return FoldedWord(member, fields: fields).map { [$0] } ?? []
+        }
         guard members[reference] != nil else {
             if isComplete { fields.unknownSet(reference, at: member, known: names) }
             return []
@@ -61,12 +63,28 @@ struct KeywordSets {
     private static let depthLimit = 32
 
     private func reportCycle(_ name: String, at member: DocumentScalar) {
-        let round = (path.drop { $0 != name } + [name]).map { "$\($0)" }.joined(separator: " → ")
+        let names = path.drop { $0 != name } + [name]
+        guard names.count > 2 else { return reportSelfReference(name, at: member) }
+        // A long round would fill the screen.
+        let shown = names.count <= 8 ? names.map { "$\($0)" } : names.prefix(7).map { "$\($0)" } + ["…", "$\(name)"]
+        let round = shown.joined(separator: " → ")
         fields.refuse(
             "RB015",
             member,
             Phrase("词组互相包含,绕成了圈:\(round)", "Sets contain one another in a circle: \(round)"),
             help: Phrase("去掉其中一个引用", "Take one of these references out")
+        )
+    }
+
+    private func reportSelfReference(_ name: String, at member: DocumentScalar) {
+        fields.refuse(
+            "RB015",
+            member,
+            Phrase("词组 “\(name)” 包含它自己($\(name))", "The set “\(name)” contains itself ($\(name))"),
+            help: Phrase(
+                "删掉 $\(name);若要匹配 “$\(name)” 这几个字,写 $$\(name)",
+                "Delete $\(name). To match the text “$\(name)” itself, write $$\(name)"
+            )
         )
     }
 }

@@ -3,12 +3,18 @@ struct LiteralLoss {
     let literal: Pattern.Literal
     /// What would match in its place; nil when that cannot be spelled.
     let replacement: [Unicode.Scalar]?
+    /// What folding does to it.
+    let changes: Set<FoldingChange>
 
     /// A run of characters that folding changes.
-    init?(run literal: Pattern.Literal, folding: LiteralFolding) {
-        guard let folded = folding.folded(literal.scalars), folded != literal.scalars else { return nil }
+    init?(run literal: Pattern.Literal, at edges: LiteralFolding.Edges, folding: LiteralFolding) {
+        guard let folded = folding.folded(literal.scalars, at: edges), folded != literal.scalars else { return nil }
         self.literal = literal
         replacement = folded.flatMap { LiteralLoss.escaped($0, inClass: false) }
+        let changes = FoldingChange.all(in: literal.scalars, isRaw: folding.isRaw)
+        // Elsewhere the same run would stay as it is.
+        let isLostAtEdge = folding.folded(literal.scalars) == literal.scalars
+        self.changes = isLostAtEdge ? [.edge] : changes
     }
 
     /// A member of a class that folding changes, and whose folded form the class does not take.
@@ -21,11 +27,13 @@ struct LiteralLoss {
             guard !ends.allSatisfy({ accepts.firstMatch(in: [$0]) != nil }) else { return nil }
         }
         self.literal = literal
+        changes = FoldingChange.all(in: literal.scalars, isRaw: folding.isRaw)
         let spelled = ends.map { LiteralLoss.escaped($0, inClass: true) }
         replacement = isPlain ? Array(spelled.joined(separator: isRange ? ["-"] : [])) : nil
     }
 
     private static func escaped(_ scalar: Unicode.Scalar, inClass: Bool) -> [Unicode.Scalar] {
+        if scalar == "\n" { return ["\\", "n"] }
         let special = inClass ? "\\]^-[" : "\\.^$|?*+()[]{}"
         return special.unicodeScalars.contains(scalar) ? ["\\", scalar] : [scalar]
     }

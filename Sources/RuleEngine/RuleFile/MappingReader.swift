@@ -26,8 +26,13 @@ struct MappingReader {
         entries = Dictionary(known.map { ($0.key.text, $0) }) { first, _ in first }
         blank = Set(known.filter(\.value.isBlank).map(\.key.text))
         let unknown = mapping.filter { !keys.contains($0.key.text) }
-        misspelt = Set(unknown.compactMap { NearestName.find($0.key.text, among: keys) })
-        for entry in unknown { reportUnknown(entry.key, keys) }
+        var misspelt: Set<String> = []
+        for entry in unknown {
+            let meant = diagnostics.nearest(entry.key.text, among: keys)
+            if let meant { misspelt.insert(meant) }
+            diagnostics.reportUnknown(entry.key, meant: meant, keys)
+        }
+        self.misspelt = misspelt
         for entry in known where entry.value.isBlank { reportBlank(entry.key) }
     }
 
@@ -64,21 +69,6 @@ struct MappingReader {
         )
     }
 
-    private func reportUnknown(_ key: DocumentScalar, _ keys: [String]) {
-        let list = MappingReader.list(keys)
-        let help = NearestName.find(key.text, among: keys)
-            .map { nearest in
-                Phrase("是不是想写 \(nearest)?\(list.chinese)", "Did you mean \(nearest)? \(list.english)")
-            }
-        diagnostics.error(
-            "RB012",
-            at: key.location,
-            length: key.length,
-            Phrase("未知字段 “\(key.shown)”", "Unknown field “\(key.shown)”"),
-            help: help ?? list
-        )
-    }
-
     private func reportBlank(_ key: DocumentScalar) {
         diagnostics.error(
             "RB010",
@@ -89,8 +79,24 @@ struct MappingReader {
         )
     }
 
-    private static func list(_ keys: [String]) -> Phrase {
+    fileprivate static func list(_ keys: [String]) -> Phrase {
         let names = keys.joined(separator: " ")
         return Phrase("可用字段:\(names)", "Fields here: \(names)")
+    }
+}
+
+extension DiagnosticCollector {
+    fileprivate func reportUnknown(_ key: DocumentScalar, meant: String?, _ keys: [String]) {
+        let list = MappingReader.list(keys)
+        let proposal = meant.map { nearest in
+            Phrase("是不是想写 \(nearest)?\(list.chinese)", "Did you mean \(nearest)? \(list.english)")
+        }
+        error(
+            "RB012",
+            at: key.location,
+            length: key.length,
+            Phrase("未知字段 “\(key.shown)”", "Unknown field “\(key.shown)”"),
+            help: proposal ?? list
+        )
     }
 }

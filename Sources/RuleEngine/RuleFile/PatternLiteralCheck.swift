@@ -20,7 +20,9 @@ struct PatternLiteralCheck {
     var diagnostic: Diagnostic? {
         guard let first = losses.first else { return nil }
         let place = scalar.place(of: first.literal.source)
-        let changes = FoldingChange.all(in: losses.flatMap(\.literal.scalars), isRaw: folding.isRaw).map(\.phrase)
+        let changes = FoldingChange.allCases
+            .filter { change in losses.contains { $0.changes.contains(change) } }
+            .map(\.phrase)
         let (chinese, english) =
             isFatal
             ? ("此正则永远不会命中", "This expression can never match")
@@ -39,12 +41,25 @@ struct PatternLiteralCheck {
 
     private mutating func loss(_ literal: Pattern.Literal) -> LiteralLoss? {
         switch literal.role {
-        case .run: return LiteralLoss(run: literal, folding: folding)
+        case .run: return LiteralLoss(run: literal, at: edges(of: literal), folding: folding)
         case .member(_, _, isNegated: true): return nil
         case .member(let source, let isRange, isNegated: false):
             guard let accepts = classes[source] ?? compile(source) else { return nil }
             return LiteralLoss(member: literal, isRange: isRange, ofClass: accepts, folding: folding)
         }
+    }
+
+    /// The ends of the message that a run stands at: L2 has no white space there (RULES C4).
+    private func edges(of literal: Pattern.Literal) -> LiteralFolding.Edges {
+        guard !folding.isRaw else { return [] }
+        let (before, after) = (text[..<literal.source.lowerBound], text[literal.source.upperBound...])
+        // White space that may be absent does no harm.
+        if let next = after.first, ["?", "*", "{"].contains(next) { return [] }
+        // A `^` behind an odd number of backslashes is a character.
+        let isEscaped = before.dropLast().reversed().prefix { $0 == "\\" }.count % 2 == 1
+        var edges: LiteralFolding.Edges = before.last == "^" && !isEscaped ? .start : []
+        if after.first == "$" { edges.insert(.end) }
+        return edges
     }
 
     private mutating func compile(_ source: Range<Int>) -> Pattern? {

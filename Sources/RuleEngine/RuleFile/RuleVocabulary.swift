@@ -3,7 +3,7 @@ import OrderedCollections
 /// The names that rules may refer to, gathered from all files before any rule is read.
 struct RuleVocabulary {
     /// The words of each set, sets within sets resolved.
-    var sets: [String: [DocumentScalar]] = [:]
+    var sets: [String: [FoldedWord]] = [:]
     /// The schedules; one that could not be read is named in `scheduleNames` alone.
     var schedules: [String: Schedule] = [:]
     /// Names of schedules, in file order.

@@ -64,8 +64,8 @@ extension SectionReader {
             length: node.length,
             Phrase("“\(field)” 应是 https:// 开头的完整网址", "“\(field)” should be a full address that begins with https://"),
             help: Phrase(
-                "例如 https://example.com/a?id={{名称|url}};变量只能放在 ? 后面,并且要写 |url",
-                "For example https://example.com/a?id={{name|url}}; variables only behind the ?, and with |url"
+                "例如 https://example.com/a?id={{名称|url}};端口是 1–65535;变量只能放在 ? 后面,并且要写 |url",
+                "For example https://example.com/a?id={{name|url}}; a port is 1–65535; variables only behind the ?, and with |url"
             )
         )
     }

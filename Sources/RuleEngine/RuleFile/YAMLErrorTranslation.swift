@@ -77,8 +77,12 @@ struct YAMLErrorTranslation {
         )
     }
 
+    /// The place of a mark; behind the last text the library counts on, where there is nothing to show.
     private func place(_ mark: Mark) -> SourceLocation {
-        place(line: mark.line, column: mark.column)
+        let lines = stride(from: source.lineCount, to: 0, by: -1)
+        let last = lines.first { source.scalars(ofLine: $0)?.contains { !$0.properties.isWhitespace } ?? false } ?? 1
+        guard mark.line > last else { return place(line: mark.line, column: mark.column) }
+        return place(line: last, column: max(1, source.scalars(ofLine: last)?.count ?? 1))
     }
 
     func place(line: Int, column: Int) -> SourceLocation {

@@ -28,6 +28,11 @@ final class DiagnosticCollector {
         diagnostics.append(diagnostic)
     }
 
+    /// What a misspelt name was probably meant to be; nil once a message about it would not be kept.
+    func nearest(_ name: String, among candidates: [String]) -> String? {
+        diagnostics.count < Self.limit ? NearestName.find(name, among: candidates) : nil
+    }
+
     /// Records an error at a place.
     func error(
         _ code: String,

@@ -32,6 +32,9 @@ public struct DiagnosticRenderer: Sendable {
             .joined(separator: "\n\n")
     }
 
+    /// How many code points of a sentence are shown; a file's own words may be megabytes.
+    private static let lengthLimit = 1_000
+
     private func header(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
         let severity = diagnostic.severity == .error ? "error" : "warning"
         return
@@ -40,13 +43,14 @@ public struct DiagnosticRenderer: Sendable {
 
     /// A file's own words may hold line ends and terminal commands; neither may leave its line.
     private func oneLine(_ text: String) -> String {
-        let shown = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+        let kept = text.unicodeScalars.prefix(DiagnosticRenderer.lengthLimit)
+        let shown = kept.map { scalar -> Unicode.Scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
             default: scalar
             }
         }
-        return String(String.UnicodeScalarView(shown))
+        return String(String.UnicodeScalarView(shown)) + (kept.endIndex == text.unicodeScalars.endIndex ? "" : "…")
     }
 
     private func place(_ location: SourceLocation) -> String {

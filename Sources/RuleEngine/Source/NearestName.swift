@@ -1,16 +1,21 @@
 /// Finds what an operator probably meant by a misspelt name.
 enum NearestName {
     /// The most similar of the first 200 candidates, or nil when none is similar; ties go to the first.
+    ///
+    /// No name has more than 64 code points, so a longer text is like none of them.
     static func find(_ name: String, among candidates: [String]) -> String? {
-        if let meant = synonyms[name.lowercased()], let known = meant.first(where: candidates.contains) { return known }
-        let limit = max(1, name.unicodeScalars.count / 3)
-        let ranked = candidates.prefix(200).map { ($0, distance(Array(name.unicodeScalars), Array($0.unicodeScalars))) }
+        if let meant = synonyms[name.excerpt.lowercased()], let known = meant.first(where: candidates.contains) {
+            return known
+        }
+        let scalars = Array(name.unicodeScalars.prefix(65))
+        guard scalars.count <= 64 else { return nil }
+        let limit = max(1, scalars.count / 3)
+        let ranked = candidates.prefix(200).map { ($0, distance(scalars, Array($0.unicodeScalars.prefix(64)))) }
         return ranked.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
     }
 
     /// Edits (insert, delete, replace, swap of neighbours) that lead from one word to the other.
     static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
-        let (left, right) = (left.prefix(64), right.prefix(64))
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
         for (row, scalar) in left.enumerated() {

@@ -15,3 +15,11 @@ extension StringProtocol {
         return String(scalars)
     }
 }
+
+extension String {
+    /// The text as far as a message has room for it.
+    var excerpt: String {
+        let start = unicodeScalars.prefix(60)
+        return start.endIndex == unicodeScalars.endIndex ? self : String(start) + "…"
+    }
+}

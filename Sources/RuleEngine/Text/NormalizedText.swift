@@ -22,6 +22,15 @@ public struct NormalizedText: Sendable {
         trimmed = TextTrimming.range(of: folding.scalars)
     }
 
+    /// A text of which every form is the same.
+    init(scalars: [Unicode.Scalar]) {
+        raw = scalars
+        folded = scalars
+        trimmed = scalars.indices
+        rawIndex = Array(0...scalars.count)
+        isTruncated = false
+    }
+
     /// L1 as a string.
     public var rawText: String { String(raw[...]) }
 

@@ -1,0 +1,223 @@
+/// Lays sorted literals out as a double array, level by level, and links the suffixes on the way.
+struct DoubleArrayBuilder {
+    struct Entry {
+        let text: [Unicode.Scalar]
+        let number: Int32
+        let kind: KeywordAutomatonBuilder.Kind
+    }
+
+    /// A state whose children are still to be placed: the entries `range` share their first `depth` codes.
+    private struct Pending {
+        let state: Int32
+        let range: Range<Int>
+        let depth: Int
+    }
+
+    private var codes = CodePointTable()
+    private var alphabet: Int32 = 0
+    private let entries: [Entry]
+    /// The codes of all entries one after the other, and where each entry begins.
+    private var letters: [Int32] = []
+    private var starts: [Int32] = [0]
+    /// Numbers of entries, sorted as far as the states have been placed.
+    private var order: [Int32]
+    private var nodes = [KeywordAutomaton.Node(base: 1, check: 0)]
+    /// For each cell itself if it is free, else one nearer to the next free one.
+    private var free: [Int32] = [1]
+    /// Where the search for cells of several children begins.
+    private var crowdedEnd: Int32 = 1
+    private var outputs = [KeywordAutomaton.Output(literal: -1, length: 0, next: 0, nextUnbounded: 0)]
+    private var wholes: [(state: Int32, number: Int32)] = []
+    private var wholeLengths: [Int32]
+    private let literalCount: Int
+
+    init(_ entries: [Entry], literalCount: Int, wholeCount: Int) {
+        self.entries = entries
+        self.literalCount = literalCount
+        wholeLengths = Array(repeating: 0, count: wholeCount)
+        order = Array(0..<Int32(entries.count))
+        assignCodes()
+        place()
+    }
+
+    /// The finished automaton; the cells behind the last state are room for every code of every base.
+    var automaton: KeywordAutomaton {
+        let room = [KeywordAutomaton.Node](repeating: .init(), count: Int(alphabet) + 2)
+        let ordered = wholes.sorted { $0.state < $1.state }
+        return KeywordAutomaton(
+            codes: codes,
+            nodes: nodes + room,
+            outputs: outputs,
+            wholeStates: ordered.map(\.state),
+            wholeNumbers: ordered.map(\.number),
+            wholeLengths: wholeLengths,
+            literalCount: literalCount
+        )
+    }
+
+    /// The more frequent a code point, the lower its code, so that children lie close together.
+    private mutating func assignCodes() {
+        var seen = CodePointTable()
+        var tallies: [(scalar: UInt32, count: Int)] = [(0, 0)]
+        for entry in entries {
+            for scalar in entry.text {
+                var index = seen[scalar.value]
+                if index == 0 {
+                    index = Int32(tallies.count)
+                    seen.set(scalar.value, to: index)
+                    tallies.append((scalar.value, 0))
+                }
+                tallies[Int(index)].count += 1
+            }
+        }
+        let ranked = tallies.dropFirst().sorted { ($0.count, $1.scalar) > ($1.count, $0.scalar) }
+        for (rank, item) in ranked.enumerated() { codes.set(item.scalar, to: Int32(rank + 1)) }
+        alphabet = Int32(ranked.count)
+        for entry in entries {
+            for scalar in entry.text { letters.append(codes[scalar.value]) }
+            starts.append(Int32(letters.count))
+        }
+    }
+
+    /// The code of an entry at a depth; 0 behind its end.
+    private func letter(_ entry: Int32, at depth: Int) -> Int32 {
+        let place = Int(starts[Int(entry)]) + depth
+        return place < Int(starts[Int(entry) + 1]) ? letters[place] : 0
+    }
+
+    /// Orders the entries of a state by their next letter, those that end first.
+    private mutating func sort(_ range: Range<Int>, at depth: Int) {
+        guard range.count > 1 else { return }
+        let keys = range.map { UInt64(letter(order[$0], at: depth)) << 32 | UInt64(order[$0]) }.sorted()
+        for (place, key) in zip(range, keys) { order[place] = Int32(truncatingIfNeeded: key & 0xFFFF_FFFF) }
+    }
+
+    private mutating func place() {
+        var queue = [Pending(state: 0, range: 0..<order.count, depth: 0)]
+        var next = 0
+        var children: [(code: Int32, range: Range<Int>)] = []
+        while next < queue.count {
+            let pending = queue[next]
+            next += 1
+            sort(pending.range, at: pending.depth)
+            let own = ownEntries(of: pending)
+            finish(pending, own)
+            collect(own.upperBound..<pending.range.upperBound, pending.depth, into: &children)
+            guard !children.isEmpty else { continue }
+            let base = pending.state == 0 ? 1 : freeBase(for: children)
+            reserve(Int(base) + Int(children[children.count - 1].code))
+            nodes[Int(pending.state)].base = base
+            for child in children {
+                let state = base + child.code
+                nodes[Int(state)].check = pending.state
+                free[Int(state)] = state + 1
+                nodes[Int(state)].failure = failure(of: pending.state, over: child.code)
+                queue.append(Pending(state: state, range: child.range, depth: pending.depth + 1))
+            }
+        }
+    }
+
+    /// The entries that end at a state: they sort first.
+    private func ownEntries(of pending: Pending) -> Range<Int> {
+        var end = pending.range.lowerBound
+        while end < pending.range.upperBound, letter(order[end], at: pending.depth) == 0 { end += 1 }
+        return pending.range.lowerBound..<end
+    }
+
+    /// Chains what ends at a state to what ends at its suffix, and notes a whole-message keyword.
+    private mutating func finish(_ pending: Pending, _ own: Range<Int>) {
+        let state = Int(pending.state)
+        var mark: Int32 = 0
+        let suffix = nodes[Int(nodes[state].failure)].output & ~KeywordAutomaton.wholeMark
+        var chain = state == 0 ? 0 : inherited(by: pending, suffix)
+        let ending = own.map { entries[Int(order[$0])] }
+        for entry in ending.sorted(by: { $0.kind == .fragment && $1.kind == .keyword }) {
+            switch entry.kind {
+            case .fragment: chain = append(entry.number, Int32(pending.depth), next: chain)
+            case .keyword: chain = append(entry.number, -Int32(pending.depth), next: chain)
+            case .whole:
+                mark = KeywordAutomaton.wholeMark
+                wholes.append((pending.state, entry.number))
+                wholeLengths[Int(entry.number)] = Int32(pending.depth)
+            }
+        }
+        nodes[state].output = chain | mark
+    }
+
+    /// The suffix's chain without its own keyword, if the letter before that joins it here, wherever the text is.
+    private func inherited(by pending: Pending, _ chain: Int32) -> Int32 {
+        let output = outputs[Int(chain)]
+        guard output.length < 0 else { return chain }
+        let text = entries[Int(order[pending.range.lowerBound])].text
+        let start = pending.depth + Int(output.length)
+        return LatinBoundary.joins(start, in: text) ? output.next : chain
+    }
+
+    private mutating func append(_ literal: Int32, _ length: Int32, next: Int32) -> Int32 {
+        let following = outputs[Int(next)]
+        let unbounded = following.length < 0 ? following.nextUnbounded : next
+        outputs.append(.init(literal: literal, length: length, next: next, nextUnbounded: unbounded))
+        return Int32(outputs.count - 1)
+    }
+
+    private func collect(_ range: Range<Int>, _ depth: Int, into children: inout [(code: Int32, range: Range<Int>)]) {
+        children.removeAll(keepingCapacity: true)
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let code = letter(order[start], at: depth)
+            var end = start + 1
+            while end < range.upperBound, letter(order[end], at: depth) == code { end += 1 }
+            children.append((code, start..<end))
+            start = end
+        }
+    }
+
+    private func failure(of parent: Int32, over code: Int32) -> Int32 {
+        var state = parent
+        while state != 0 {
+            state = nodes[Int(state)].failure
+            let target = Int(nodes[Int(state)].base + code)
+            if target < nodes.count, nodes[target].check == state { return Int32(target) }
+        }
+        return 0
+    }
+}
+
+extension DoubleArrayBuilder {
+    /// A base at which the cells of all children are free.
+    private mutating func freeBase(for children: [(code: Int32, range: Range<Int>)]) -> Int32 {
+        let first = children[0].code
+        let start = children.count == 1 ? 1 : crowdedEnd
+        var cell = nextFree(from: max(start, first + 1))
+        var tries = 0
+        while true {
+            let base = cell - first
+            if children.allSatisfy({ isFree(Int(base + $0.code)) }) { return base }
+            tries += 1
+            // A crowded stretch is left to single children, so that the search stays linear.
+            if tries == 32 { crowdedEnd = max(crowdedEnd, cell) }
+            cell = nextFree(from: cell + 1)
+        }
+    }
+
+    private func isFree(_ cell: Int) -> Bool {
+        cell >= nodes.count || nodes[cell].check < 0
+    }
+
+    /// The first free cell that is not before `cell`; the ways to it are made shorter.
+    private mutating func nextFree(from cell: Int32) -> Int32 {
+        var cell = cell
+        while Int(cell) < free.count, free[Int(cell)] != cell {
+            let next = free[Int(cell)]
+            if Int(next) < free.count { free[Int(cell)] = free[Int(next)] }
+            cell = next
+        }
+        return cell
+    }
+
+    private mutating func reserve(_ cell: Int) {
+        guard cell >= nodes.count else { return }
+        free += Int32(nodes.count)...Int32(cell)
+        nodes += repeatElement(.init(), count: cell + 1 - nodes.count)
+    }
+}

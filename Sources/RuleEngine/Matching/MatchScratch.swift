@@ -1,0 +1,94 @@
+/// The working memory of a rule set's decisions, owned by the caller and used again for every message.
+///
+/// It holds nothing that changes an answer: caches and space. Made by ``RuleSet/makeScratch()``, for that rule set only;
+/// one for each task that decides.
+public struct MatchScratch: Sendable {
+    var literals: LiteralHits
+    /// The rules that match the present message, each with its strongest clause.
+    var hits: [RuleHit] = []
+    /// The clauses that only a `none` keyword stopped.
+    var vetoes: [ClauseVeto] = []
+    /// The clauses with further conditions that may match.
+    var candidates: [Int32] = []
+    /// The present message in the classes of the expressions' alphabet; empty until one is asked.
+    var classes: [Int32] = []
+    var isClassified = false
+    var automata: [PatternAutomaton]
+    var backtracker = PatternBacktracker()
+    private var ruleStamps: [UInt32]
+    private var rulePlaces: [Int32]
+    private var clauseStamps: [UInt32]
+    private var generation: UInt32 = 0
+
+    init(literalCount: Int, ruleCount: Int, clauseCount: Int, expressionCount: Int) {
+        literals = LiteralHits(literalCount: literalCount)
+        automata = Array(repeating: PatternAutomaton(), count: expressionCount)
+        ruleStamps = Array(repeating: 0, count: ruleCount)
+        rulePlaces = Array(repeating: 0, count: ruleCount)
+        clauseStamps = Array(repeating: 0, count: clauseCount)
+    }
+
+    /// Forgets the message before.
+    mutating func begin() {
+        literals.begin()
+        hits.removeAll(keepingCapacity: true)
+        vetoes.removeAll(keepingCapacity: true)
+        candidates.removeAll(keepingCapacity: true)
+        isClassified = false
+        generation &+= 1
+        guard generation == 0 else { return }
+        for index in ruleStamps.indices { ruleStamps[index] = 0 }
+        for index in clauseStamps.indices { clauseStamps[index] = 0 }
+        generation = 1
+    }
+
+    /// Notes a clause that is to be judged, once.
+    mutating func addCandidate(_ clause: Int32) {
+        guard clauseStamps[Int(clause)] != generation else { return }
+        clauseStamps[Int(clause)] = generation
+        candidates.append(clause)
+    }
+
+    /// Keeps the strongest clause of each rule.
+    mutating func keep(_ hit: RuleHit) {
+        let rule = Int(hit.rule)
+        if ruleStamps[rule] != generation {
+            ruleStamps[rule] = generation
+            rulePlaces[rule] = Int32(hits.count)
+            hits.append(hit)
+        } else if hit.isStronger(than: hits[Int(rulePlaces[rule])]) {
+            hits[Int(rulePlaces[rule])] = hit
+        }
+    }
+
+    /// Whether the rule matches the present message.
+    func matches(rule: Int32) -> Bool { ruleStamps[Int(rule)] == generation }
+}
+
+/// A rule that matches, and by what.
+struct RuleHit: Sendable {
+    let rule: Int32
+    /// The clause's index in its rule.
+    let clause: Int32
+    let tier: MatchTier
+    /// Matched L2 code points in the keyword tier, else 0.
+    let length: Int32
+    /// The keyword's index in the clause's `any`, where it was that alone.
+    let keyword: Int32
+
+    /// Whether this is stronger than another hit of the same rule.
+    func isStronger(than other: RuleHit) -> Bool {
+        if tier != other.tier { return tier > other.tier }
+        if length != other.length { return length > other.length }
+        if clause != other.clause { return clause < other.clause }
+        return keyword < other.keyword
+    }
+}
+
+/// A clause that matches but for one of its `none` keywords.
+struct ClauseVeto: Sendable {
+    let rule: Int32
+    let clause: Int32
+    /// The keyword's index in the clause's `none`.
+    let keyword: Int32
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@testable import RuleEngine
+
+/// What the pages of the documentation show is what the engine does.
+struct DocumentationExampleTests {
+    @Test(arguments: try DocumentationExample.all())
+    func `the rules load, and answer as the tables after them say`(example: DocumentationExample) throws {
+        let rules = try RuleSet(yaml: example.yaml)
+        #expect(!example.tables.isEmpty, "\(example): no table of messages")
+        for table in example.tables {
+            var talk = DocumentationTalk(rules)
+            for (offset, row) in table.rows.enumerated() {
+                let place = "\(example.page):\(table.line + 2 + offset)"
+                let decision = try talk.say(row, at: place)
+                #expect(Self.whoAnswers(decision) == row["Answered by"], "\(place)")
+                if let reply = row["Reply"] { #expect(Self.said(decision) == reply, "\(place)") }
+                if let shadow = row["Recorded"] {
+                    #expect(decision.shadow.joined(separator: ", ") == shadow, "\(place)")
+                }
+            }
+        }
+    }
+
+    @Test func `the pages have the examples that they should`() throws {
+        let examples = try DocumentationExample.all()
+        let rows = examples.flatMap(\.tables).flatMap(\.rows)
+        #expect(examples.count >= 20)
+        #expect(rows.count >= 120)
+        let heads: Set = ["At", "Message", "Customer", "Answered by", "Reply", "Recorded", "Why"]
+        #expect(rows.allSatisfy { heads.isSuperset(of: $0.keys) && $0["Message"] != nil && $0["Answered by"] != nil })
+    }
+
+    @Test func `the code on the first page is the code that is run here`() throws {
+        let page = try String(
+            contentsOf: DocumentationExample.folder.appending(path: "RuleEngine.md"),
+            encoding: .utf8
+        )
+        let code = try #require(page.components(separatedBy: "```swift\n").dropFirst().first)
+        let shown = try #require(code.components(separatedBy: "```").first)
+        let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
+        #expect(Self.withoutIndentation(source).contains(Self.withoutIndentation(shown)))
+        try showcase(DocumentationExample.folder.deletingLastPathComponent().path + "/../../rules")
+    }
+
+    /// The rules that answered, joined by plus signs, or nobody with the reason.
+    private static func whoAnswers(_ decision: Decision) -> String {
+        switch decision.outcome {
+        case .silent(let reason): return "nobody (\(reason.rawValue))"
+        case .replied(Fallback.id): return "`\(Fallback.id)`"
+        case .replied:
+            let answering = decision.candidates.filter { $0.fate == .won || $0.fate == .firedAlso }
+            return answering.map { "`\($0.rule)`" }.joined(separator: " + ")
+        }
+    }
+
+    private static func said(_ decision: Decision) -> String {
+        decision.texts.joined(separator: " / ").replacing("\n", with: "<br>")
+    }
+
+    private static func withoutIndentation(_ text: String) -> String {
+        text.components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
+    }
+
+    /// The code of the first page, between what it leaves out.
+    private func showcase(_ path: String) throws {
+        let now = DecisionConversation.moment()
+        var remembered = ContactState()
+        defer { #expect(remembered.isKnown) }
+        let files = try RuleFileReader.read(path)
+        let loaded = RuleLoader.load(files)
+        guard let rules = loaded.ruleSet else {
+            for finding in loaded.diagnostics { print(finding.code, finding.location.line, finding.message[.english]) }
+            return
+        }
+        let event = RuleEvent(.text("我要退款"), userID: "2088000000000099", messageID: "m1")
+        let decision = rules.decide(event, state: remembered, at: now)
+        for message in decision.messages { print(message.plainText) }
+        remembered = decision.state
+    }
+}
