@@ -43,7 +43,8 @@ struct DemoConversation {
     mutating func play(_ steps: [DemoStep], report: (DemoResult) -> Void) async throws -> [DemoResult] {
         var results: [DemoResult] = []
         for (index, step) in steps.enumerated() {
-            let result = try await play(step, number: index + 1)
+            let isHandedOff = results.last?.decision?.state.handoffUntil != nil
+            let result = try await play(step.played(duringHandoff: isHandedOff), number: index + 1)
             report(result)
             results.append(result)
         }

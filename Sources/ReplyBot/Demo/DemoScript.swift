@@ -13,6 +13,16 @@ struct DemoStep: Sendable {
     var isRepetition = false
     /// The rule that answers, in the example rules.
     var expected: DemoOutcome
+    /// What is expected in its place while no person answers, as outside of the shop's hours.
+    var expectedWithoutHandoff: DemoOutcome?
+
+    /// The step as it is played while a person answers, or while none does.
+    func played(duringHandoff isHandedOff: Bool) -> DemoStep {
+        guard !isHandedOff, let outcome = expectedWithoutHandoff else { return self }
+        var step = self
+        step.expected = outcome
+        return step
+    }
 }
 
 /// How a step ends with the example rules.
@@ -89,10 +99,11 @@ extension DemoStep {
             expected: .rule("转人工")
         ),
         DemoStep(
-            shows: Phrase("人工接待中:不插嘴", "during the hand-off: silence"),
+            shows: Phrase("人工接待中不插嘴;下班时间照常回答", "silence while a person answers; outside of the hours the bot goes on"),
             action: .say("我要退款"),
             charset: .utf8,
-            expected: .silent(.handoff)
+            expected: .silent(.handoff),
+            expectedWithoutHandoff: .rule("退款")
         ),
     ]
 }
