@@ -48,7 +48,7 @@ bench-rules:
 FUZZ_SECONDS ?= 600
 fuzz:
 	@for product in FuzzRuleFile FuzzPattern FuzzNormalizer; do \
-	  REPLYBOT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer --product $$product || exit 1; done
+	  REPLYBOT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer --sanitize address --product $$product || exit 1; done
 	Scripts/fuzz.sh .build-fuzz $(FUZZ_SECONDS)
 
 # Compares COUNT matches of generated regular expressions with Python's.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the engine's regular expressions with Python's `re` on generated patterns and texts.
 
-    Scripts/fuzz-patterns.py ORACLE [--count PAIRS] [--seed SEED] [--failures FILE]
+    Scripts/fuzz-patterns.py ORACLE [--count PAIRS] [--seed SEED] [--failures FILE] [--sample FILE]
 
 ORACLE is the executable PatternOracle, which matches each text in two ways: with the pattern itself, and as a message
 to rule sets whose only rule has the pattern. `make fuzz-patterns COUNT=1000000 SEED=1` builds it and runs all.
@@ -9,7 +9,8 @@ to rule sets whose only rule has the pattern. `make fuzz-patterns COUNT=1000000 
 Patterns are trees, so that texts can be drawn from them: hits, near misses, literals that occur twice, in the wrong
 order, only partly or at the ends. Python compares with re.ASCII, and `$` is `\\Z` there. What Python needs more than
 a second for is skipped and counted. A disagreement is written as a line of JSON:
-[class, pattern, text, the engine's spans, Python's spans]. The exit status is 1 if there is any.
+[class, pattern, text, the engine's spans, Python's spans]. The exit status is 1 if there is any. `--sample` writes one
+pair of every 100 as [pattern, text, Python's spans], the form of Fixtures/patterns.
 """
 import argparse
 import collections
@@ -251,7 +252,8 @@ def ask(oracle, cases):
 class Tally:
     """What has been compared so far."""
 
-    def __init__(self, failures):
+    def __init__(self, failures, sample):
+        self.sample = sample
         self.numbers = collections.Counter()
         self.classes = collections.Counter()
         self.failures = failures
@@ -276,6 +278,10 @@ class Tally:
                 self.fail(kind, tree.ours, None, refused, expected if expected == "refused" else "accepted")
         else:
             self.numbers["pairs"] += len(lines)
+            if self.sample and self.classes.total() % 5 == 0:
+                at = self.classes.total() % len(lines)
+                line = [tree.ours, lines[at], expected[at]]
+                print(json.dumps(line, ensure_ascii=False, separators=(",", ":")), file=self.sample)
             self.numbers[f"patterns asked as {answer['rules']} kinds of rules"] += 1
             for text, ours, theirs in zip(lines, answer["spans"], expected):
                 self.numbers["pairs that match"] += theirs is not None
@@ -291,12 +297,13 @@ def main():
     parser.add_argument("--count", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--failures", type=argparse.FileType("w"))
+    parser.add_argument("--sample", type=argparse.FileType("w"))
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGALRM, expire)
     rng = random.Random(options.seed)
     names, weights = list(CLASSES), [weight for _, weight in CLASSES.values()]
-    tally, seen, start = Tally(options.failures), set(), time.monotonic()
+    tally, seen, start = Tally(options.failures, options.sample), set(), time.monotonic()
     while tally.numbers["pairs"] < options.count:
         cases = []
         while len(cases) < BATCH:

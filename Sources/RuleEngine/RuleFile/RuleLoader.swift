@@ -1,3 +1,4 @@
+public import Foundation
 import OrderedCollections
 
 /// Makes a rule set of rule files, or says everything that is wrong with them (RULES C1 to C5).
@@ -5,8 +6,9 @@ public struct RuleLoader {
     /// Loads files together; what one of them defines, all may use.
     ///
     /// Never fails otherwise than by diagnostics. The time is linear in the size of the files, and bounds on nodes,
-    /// nesting and keywords keep the memory in proportion to it (RELIABILITY T25).
-    public static func load(_ files: [SourceFile]) -> RuleLoadResult {
+    /// nesting and keywords keep the memory in proportion to it (RELIABILITY T25). `now` is for warnings about days that
+    /// have passed; without it there are none.
+    public static func load(_ files: [SourceFile], now: Date? = nil) -> RuleLoadResult {
         let collector = DiagnosticCollector()
         let documents = files.map(DocumentReader(diagnostics: collector).read)
         let roots = documents.compactMap(\.root)
@@ -15,11 +17,15 @@ public struct RuleLoader {
             for finding in ExampleCheck.diagnostics(for: rules) { collector.report(finding) }
         }
         let texts = documents.compactMap(\.text)
+        let sources = Dictionary(texts.map { ($0.path, $0) }) { first, _ in first }
+        if let rules, !collector.hasErrors {
+            for finding in RuleLint(rules: rules, sources: sources, now: now).diagnostics { collector.report(finding) }
+        }
         return RuleLoadResult(
             ruleSet: collector.hasErrors ? nil : rules,
             diagnostics: collector.ordered,
             omittedCount: collector.omittedCount,
-            sources: Dictionary(texts.map { ($0.path, $0) }) { first, _ in first }
+            sources: sources
         )
     }
 

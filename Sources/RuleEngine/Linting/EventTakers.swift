@@ -1,0 +1,49 @@
+/// The rules for events without text that take an event for good, found by menu key or scene.
+struct EventTakers {
+    private struct Key: Hashable {
+        let kind: RuleEvent.Kind
+        /// The menu key or scene; nil for rules that take any.
+        let value: String?
+    }
+
+    private var takers: [Key: [Rule]] = [:]
+
+    init(_ rules: [Rule]) {
+        let ranked = rules.filter { $0.event != .text && TakerIndex.takes($0) }
+            .sorted { ($1.priority, $0.order) < ($0.priority, $1.order) }
+        for rule in ranked {
+            for value in Self.values(rule) {
+                let key = Key(kind: rule.event, value: value)
+                if takers[key, default: []].count < Self.limit { takers[key, default: []].append(rule) }
+            }
+        }
+    }
+
+    /// Who takes each of the events that a rule is for; nil unless all are taken.
+    func reasons(for rule: Rule) -> [(value: String?, reason: ShadowReason)]? {
+        var reasons: [(value: String?, reason: ShadowReason)] = []
+        for value in Self.values(rule) {
+            let keys = value == nil ? [nil] : [value, nil]
+            let others = keys.flatMap { takers[Key(kind: rule.event, value: $0)] ?? [] }
+            guard let taker = others.first(where: { takes($0, from: rule) }) else { return nil }
+            let event = value.map { "\(rule.event.rawValue):\($0)" } ?? rule.event.rawValue
+            let subject = Phrase("事件 \(event) ", "the event \(event)")
+            reasons.append((value, ShadowReason(taker: taker, clause: nil, word: nil, subject: subject)))
+        }
+        return reasons
+    }
+
+    private static let limit = 64
+
+    private static func values(_ rule: Rule) -> [String?] {
+        let values = rule.menus.union(rule.scenes).sorted()
+        return values.isEmpty ? [nil] : values
+    }
+
+    private func takes(_ taker: Rule, from rule: Rule) -> Bool {
+        taker.order != rule.order
+            && (taker.priority, rule.order) > (rule.priority, taker.order)
+            && (taker.condition.isEmpty || taker.condition == rule.condition)
+            && (taker.isActiveDuringHandoff || !rule.isActiveDuringHandoff)
+    }
+}

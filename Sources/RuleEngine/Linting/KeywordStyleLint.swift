@@ -1,0 +1,110 @@
+/// Warns of keywords that are probably not what their author means (RB101 to RB104).
+struct KeywordStyleLint {
+    let sources: [String: SourceText]
+
+    /// Everything odd about the wording of a rule's keywords.
+    func findings(on rule: Rule) -> [Diagnostic] {
+        rule.clauses.flatMap { clause in
+            MatchClause.WordKey.allCases.flatMap { key in
+                clause.words(key).compactMap { finding($0, key, clause, rule) }
+            }
+        }
+    }
+
+    private func finding(
+        _ keyword: Keyword,
+        _ key: MatchClause.WordKey,
+        _ clause: MatchClause,
+        _ rule: Rule
+    )
+        -> Diagnostic?
+    {
+        let wording = KeywordWording(keyword.text)
+        if wording.isExpression { return expression(keyword) }
+        if let words = wording.separateWords { return list(keyword, of: words) }
+        if isPlain(keyword), let kind = TypedScalar.kind(of: keyword.text) { return typed(keyword, kind) }
+        let isBroad = key == .any && clause.isOnly(.any) && rule.condition.asked == nil
+        return isBroad && Self.isBroad(keyword.folded) ? single(keyword) : nil
+    }
+
+    /// A single letter of the Latin script has borders, and a sign or an emoji is seldom a part of something else.
+    private static func isBroad(_ folded: [Unicode.Scalar]) -> Bool {
+        guard folded.count == 1, let scalar = folded.first else { return false }
+        if "0"..."9" ~= scalar { return true }
+        return !scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.isIdeographic)
+    }
+
+    /// Whether a keyword was written without quotes.
+    private func isPlain(_ keyword: Keyword) -> Bool {
+        let place = keyword.location
+        switch sources[place.path]?.scalar(line: place.line, column: place.column) {
+        case nil, "'", "\"", "|", ">": return false
+        default: return true
+        }
+    }
+
+    private func warning(_ code: String, _ keyword: Keyword, _ message: Phrase, _ help: Phrase) -> Diagnostic {
+        let length = keyword.text.unicodeScalars.count + (isPlain(keyword) ? 0 : 2)
+        return Diagnostic(code, .warning, at: keyword.location, length: length, message, help: help)
+    }
+}
+
+extension KeywordStyleLint {
+    private func typed(_ keyword: Keyword, _ kind: Phrase) -> Diagnostic {
+        let text = LintWord.shown(keyword.text)
+        return warning(
+            "RB101",
+            keyword,
+            Phrase(
+                "关键词 “\(text)” 没有加引号:这里按原文读,但别的 YAML 工具会读成\(kind.chinese)",
+                "The keyword “\(text)” has no quotes: here it is read as written, other YAML tools read \(kind.english)"
+            ),
+            Phrase("加引号:\"\(text)\"", "Quote it: \"\(text)\"")
+        )
+    }
+
+    private func list(_ keyword: Keyword, of words: [String]) -> Diagnostic {
+        let text = LintWord.shown(keyword.text)
+        let list = "[" + words.joined(separator: ", ") + "]"
+        return warning(
+            "RB102",
+            keyword,
+            Phrase(
+                "“\(text)” 是一个关键词,不是 \(words.count) 个:消息里要有整段文字才会命中",
+                "“\(text)” is one keyword, not \(words.count): only a message with all of it, as it stands, matches"
+            ),
+            Phrase("如果是几个词,分开写:\(LintWord.shown(list))", "If several words are meant: \(LintWord.shown(list))")
+        )
+    }
+
+    private func single(_ keyword: Keyword) -> Diagnostic {
+        warning(
+            "RB103",
+            keyword,
+            Phrase(
+                "关键词 “\(keyword.text)” 只有一个字:凡含这个字的消息都会命中",
+                "The keyword “\(keyword.text)” is one character: every message that contains it matches"
+            ),
+            Phrase(
+                "若要整条消息就是它,用 exact: [\(keyword.text)];否则换长一些的词",
+                "If the whole message should be it, use exact: [\(keyword.text)]; else take a longer word"
+            )
+        )
+    }
+
+    private func expression(_ keyword: Keyword) -> Diagnostic {
+        let text = LintWord.shown(keyword.text)
+        return warning(
+            "RB104",
+            keyword,
+            Phrase(
+                "关键词 “\(text)” 像是正则表达式,但关键词按原文匹配",
+                "The keyword “\(text)” looks like a regular expression, but a keyword is taken literally"
+            ),
+            Phrase(
+                "要用正则,写 regex: '\(text)';几个词,写成列表",
+                "For a regular expression write regex: '\(text)'; for several words, a list"
+            )
+        )
+    }
+}

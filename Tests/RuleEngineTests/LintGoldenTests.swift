@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+
+@testable import RuleEngine
+
+/// What an operator reads about rules that load but are probably not meant; `UPDATE_GOLDEN=1` records anew.
+struct LintGoldenTests {
+    @Test(arguments: try LintFixture.all(), OperatorLanguage.allCases)
+    func `a warning is explained as recorded`(fixture: LintFixture, language: OperatorLanguage) throws {
+        let result = try fixture.load()
+        let text = DiagnosticRenderer().render(result.diagnostics, sources: result.sources, language: language) + "\n"
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" { try fixture.record(text, language) }
+        #expect(text == (try fixture.expected(language)))
+        #expect(result.diagnostics.allSatisfy { $0.severity == .warning })
+        #expect(result.ruleSet != nil)
+    }
+
+    @Test func `every lint has a file`() throws {
+        let found = Set(try LintFixture.all().flatMap { try $0.load().diagnostics.map(\.code) })
+        let catalogue = [
+            "RB101", "RB102", "RB103", "RB104", "RB105", "RB201", "RB202", "RB203", "RB204", "RB205", "RB206", "RB207",
+            "RB208", "RB209",
+        ]
+        #expect(found.sorted() == catalogue)
+    }
+
+    @Test func `the example shop has no warnings`() throws {
+        let bytes = Array(try DecisionShop.text("shop.yaml").utf8)
+        let result = RuleLoader.load([SourceFile(path: "shop.yaml", bytes: bytes)], now: DecisionConversation.moment())
+        #expect(result.diagnostics.map { "\($0.code) \($0.message.english)" }.isEmpty)
+    }
+}
