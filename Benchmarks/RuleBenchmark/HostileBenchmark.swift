@@ -21,7 +21,7 @@ struct HostileBenchmark {
             do {
                 let pattern = try RulePattern(item.pattern, location: Workload.nowhere)
                 let clause = MatchClause(number: 1, patterns: [pattern], location: Workload.nowhere)
-                let matcher = Matcher(rules: [Rule(benchmarkID: "hostile", clauses: [clause], order: 0)])
+                let matcher = Matcher(rules: [Rule(plainID: "hostile", clauses: [clause], order: 0)])
                 var scratch = matcher.makeScratch()
                 let text = NormalizedText(verbatim: item.text)
                 let start = Measure.cpu

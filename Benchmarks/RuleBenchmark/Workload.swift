@@ -26,7 +26,7 @@ struct Workload {
     func rules() throws -> [Rule] {
         var clauses: [[MatchClause]] = Array(repeating: [], count: (entries.map(\.id).max() ?? -1) + 1)
         for entry in entries { clauses[entry.id].append(try clause(entry, number: clauses[entry.id].count + 1)) }
-        return clauses.enumerated().map { Rule(benchmarkID: "\($0)", clauses: $1, order: $0) }
+        return clauses.enumerated().map { Rule(plainID: "\($0)", clauses: $1, order: $0) }
     }
 
     private func clause(_ entry: Entry, number: Int) throws -> MatchClause {

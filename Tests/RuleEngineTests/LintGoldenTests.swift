@@ -5,9 +5,9 @@ import Testing
 
 /// What an operator reads about rules that load but are probably not meant; `UPDATE_GOLDEN=1` records anew.
 struct LintGoldenTests {
-    @Test(arguments: try LintFixture.all(), OperatorLanguage.allCases)
-    func `a warning is explained as recorded`(fixture: LintFixture, language: OperatorLanguage) throws {
-        let result = try fixture.load()
+    @Test(arguments: try RuleFileFixture.all(.warnings), OperatorLanguage.allCases)
+    func `a warning is explained as recorded`(fixture: RuleFileFixture, language: OperatorLanguage) throws {
+        let result = try Self.load(fixture)
         let text = DiagnosticRenderer().render(result.diagnostics, sources: result.sources, language: language) + "\n"
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" { try fixture.record(text, language) }
         #expect(text == (try fixture.expected(language)))
@@ -16,7 +16,7 @@ struct LintGoldenTests {
     }
 
     @Test func `every lint has a file`() throws {
-        let found = Set(try LintFixture.all().flatMap { try $0.load().diagnostics.map(\.code) })
+        let found = Set(try RuleFileFixture.all(.warnings).flatMap { try Self.load($0).diagnostics.map(\.code) })
         let catalogue = [
             "RB101", "RB102", "RB103", "RB104", "RB105", "RB201", "RB202", "RB203", "RB204", "RB205", "RB206", "RB207",
             "RB208", "RB209",
@@ -28,5 +28,9 @@ struct LintGoldenTests {
         let bytes = Array(try DecisionShop.text("shop.yaml").utf8)
         let result = RuleLoader.load([SourceFile(path: "shop.yaml", bytes: bytes)], now: DecisionConversation.moment())
         #expect(result.diagnostics.map { "\($0.code) \($0.message.english)" }.isEmpty)
+    }
+
+    private static func load(_ fixture: RuleFileFixture) throws -> RuleLoadResult {
+        RuleLoader.load([try fixture.file()], now: DecisionConversation.moment())
     }
 }

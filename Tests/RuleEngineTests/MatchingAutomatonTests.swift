@@ -80,7 +80,7 @@ struct MatchingAutomatonTests {
         (0..<Int.random(in: 1...5, using: &generator))
             .map { order in
                 let clauses = (1...Int.random(in: 1...3, using: &generator)).map { clause($0, &generator) }
-                return Rule(matchingTestID: "r\(order)", clauses: clauses, order: order)
+                return Rule(plainID: "r\(order)", clauses: clauses, order: order)
             }
     }
 
@@ -123,31 +123,4 @@ struct MatchingAutomatonTests {
     }
 
     static let nowhere = SourceLocation(path: "generated", line: 1, column: 1)
-}
-
-extension Rule {
-    /// A live rule of which only the clauses matter.
-    init(matchingTestID id: String, clauses: [MatchClause], order: Int) {
-        self.init(
-            id: id,
-            title: nil,
-            event: .text,
-            menus: [],
-            scenes: [],
-            clauses: clauses,
-            condition: RuleCondition(),
-            priority: 0,
-            stage: .live,
-            cases: [],
-            cooldown: nil,
-            continues: false,
-            isActiveDuringHandoff: false,
-            lifetime: nil,
-            examples: [],
-            counterExamples: [],
-            ignored: [:],
-            order: order,
-            location: MatchingAutomatonTests.nowhere
-        )
-    }
 }

@@ -3,21 +3,28 @@ import Testing
 
 @testable import RuleEngine
 
-/// One wrong file with its recorded explanations.
+/// One file that has findings, with its recorded explanations.
 struct RuleFileFixture: CustomTestStringConvertible {
+    /// Files with errors, and files that load with warnings.
+    enum Folder: String {
+        case errors = "Fixtures/rule-files"
+        case warnings = "Fixtures/rule-files/lints"
+    }
+
     let name: String
+    let folder: Folder
 
     var testDescription: String { name }
 
-    static func all() throws -> [RuleFileFixture] {
-        try FileManager.default.contentsOfDirectory(atPath: source.path)
+    static func all(_ folder: Folder) throws -> [RuleFileFixture] {
+        try FileManager.default.contentsOfDirectory(atPath: source(folder).path)
             .filter { $0.hasSuffix(".yaml") }
             .sorted()
-            .map { RuleFileFixture(name: String($0.dropLast(5))) }
+            .map { RuleFileFixture(name: String($0.dropLast(5)), folder: folder) }
     }
 
     func file() throws -> SourceFile {
-        let data = try Data(contentsOf: Self.source.appending(path: "\(name).yaml"))
+        let data = try Data(contentsOf: Self.source(folder).appending(path: "\(name).yaml"))
         return SourceFile(path: "\(name).yaml", bytes: [UInt8](data))
     }
 
@@ -30,9 +37,10 @@ struct RuleFileFixture: CustomTestStringConvertible {
     }
 
     private func golden(_ language: OperatorLanguage) -> URL {
-        Self.source.appending(path: "\(name).expected.\(language.rawValue).txt")
+        Self.source(folder).appending(path: "\(name).expected.\(language.rawValue).txt")
     }
 
-    private static let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appending(path: "Fixtures/rule-files")
+    private static func source(_ folder: Folder) -> URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: folder.rawValue)
+    }
 }

@@ -13,12 +13,12 @@ struct LoadedRules {
         try self.init(paths: [path])
     }
 
-    /// Reads files and folders as one set of rules.
+    /// Reads files and folders as one set of rules; `now` is for warnings about days that have passed.
     ///
     /// - Throws: `CommandFailure` when there is nothing to read.
-    init(paths: [String]) throws {
+    init(paths: [String], now: Date = Date()) throws {
         do {
-            result = RuleLoader.load(try paths.flatMap { try RuleFileReader.read($0) })
+            result = RuleLoader.load(try paths.flatMap { try RuleFileReader.read($0) }, now: now)
         } catch let error as RuleFileReadError {
             throw CommandFailure(error)
         }

@@ -3,7 +3,8 @@ struct CandidateField {
     /// The rules that take part, the highest rank first.
     private(set) var contenders: [Contender] = []
     /// The rules whose text matched but that are as if absent, in file order.
-    private(set) var exclusions: [Exclusion] = []
+    var exclusions: [Exclusion] { excluded.sorted { $0.order < $1.order }.map(\.exclusion) }
+    private var excluded: [(order: Int, exclusion: Exclusion)] = []
 
     init(_ context: DecisionContext, _ scratch: inout MatchScratch) {
         let rules = context.rules
@@ -23,13 +24,11 @@ struct CandidateField {
     }
 
     private mutating func excludeVetoed(_ vetoes: [RuleVeto], in context: DecisionContext) {
-        let order = Dictionary(context.rules.rules.enumerated().map { ($1.id, $0) }) { first, _ in first }
         for veto in vetoes {
             let rule = context.rules.rules[veto.rule]
             guard context.isFor(rule) else { continue }
             exclude(rule, rule.stage == .off ? .off : .noneKeyword(veto.keyword))
         }
-        exclusions.sort { order[$0.rule] ?? 0 < order[$1.rule] ?? 0 }
     }
 
     private mutating func admit(_ rule: Rule, _ match: RuleMatch?, in context: DecisionContext, isReported: Bool) {
@@ -40,7 +39,7 @@ struct CandidateField {
     }
 
     private mutating func exclude(_ rule: Rule, _ reason: ExclusionReason) {
-        exclusions.append(Exclusion(rule: rule.id, location: rule.location, reason: reason))
+        excluded.append((rule.order, Exclusion(rule: rule.id, location: rule.location, reason: reason)))
     }
 
     private struct Absence: Error {

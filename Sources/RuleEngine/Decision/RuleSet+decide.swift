@@ -24,7 +24,8 @@ extension RuleSet {
     }
 
     private func conclude(_ context: DecisionContext, _ field: CandidateField, _ walk: CandidateWalk) -> Decision {
-        let ending = DecisionEnding(of: walk, ruledOut: Set(field.exclusions.map(\.rule)), in: context)
+        let exclusions = field.exclusions
+        let ending = DecisionEnding(of: walk, ruledOut: Set(exclusions.map(\.rule)), in: context)
         let fates = walk.fates(after: ending.outcome)
         let candidates = zip(walk.contenders, fates).map { Candidate($0, fate: $1) }
         return Decision(
@@ -32,7 +33,7 @@ extension RuleSet {
             normalizationVersion: TextNormalizer.version,
             text: context.text,
             candidates: candidates,
-            exclusions: field.exclusions,
+            exclusions: exclusions,
             shadow: candidates.filter { $0.fate == .shadow }.map(\.rule),
             messages: ending.answer.messages,
             lifetime: ending.answer.lifetime,

@@ -76,7 +76,7 @@ extension RulePattern {
 
 extension Rule {
     /// A live rule that replies with its id.
-    package init(benchmarkID id: String, clauses: [MatchClause], order: Int) {
+    package init(plainID id: String, clauses: [MatchClause], order: Int) {
         let location = SourceLocation(path: "workload", line: 1, column: 1)
         let reply = Reply(content: .text(ReplyTemplate(text: id, parts: [.literal(id)])), weight: 1, location: location)
         let only = ReplyCase(
@@ -114,7 +114,7 @@ extension Rule {
 
 extension RuleSet {
     /// A set of these rules and nothing else.
-    package init(benchmark rules: [Rule]) {
+    package init(plain rules: [Rule]) {
         self.init(account: RuleAccount(), limits: RuleLimits(), schedules: [:], rules: rules, fallback: nil)
     }
 }
