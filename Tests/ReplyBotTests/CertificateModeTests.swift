@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// The whole way with certificates in place of keys (PROTOCOL 2.5).
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct CertificateModeTests {
     private static func file(_ name: String) -> String {
         Repository.vectors.appending(path: "certs/\(name)").path

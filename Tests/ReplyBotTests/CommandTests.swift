@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// The commands as an operator runs them.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct CommandTests {
     private static func run(_ arguments: String...) async throws -> BotProcess.Outcome {
         try await BotProcess.run(arguments)

@@ -13,7 +13,7 @@ import Testing
 @testable import ReplyBot
 
 /// The real binary against the simulator, killed and started again.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct CrashTests {
     /// A simulator in this process, for a bot in another one.
     private static func withSimulator<Value: Sendable>(

@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// What becomes of a reply when the platform does not simply take it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct DeliveryFaultTests {
     @Test(arguments: [
         SimulatedFault.html(status: 502), .refusal(status: 500, code: "SYSTEM_ERROR"),

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// Every recorded gateway request of the golden vectors, through the whole endpoint.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct InboundVectorTests {
     struct Vector: Decodable, Sendable, CustomTestStringConvertible {
         let id: String

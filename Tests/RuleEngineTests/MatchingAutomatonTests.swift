@@ -9,8 +9,8 @@ struct MatchingAutomatonTests {
         var hits = LiteralHits(literalCount: words.count)
         hits.begin()
         let scalars = Array(text.unicodeScalars)
-        _ = builder.build().scan(scalars, trimmed: scalars.indices, into: &hits)
-        return hits.found.map { words[Int($0)] }
+        builder.build().scan(scalars.span, into: &hits)
+        return hits.found.prefix(hits.count).map { words[Int($0)] }
     }
 
     @Test func `every literal that occurs is found once, overlapping ones too`() {
@@ -42,10 +42,8 @@ struct MatchingAutomatonTests {
         let numbers = ["退款", "款", "!退"].map { builder.number(of: Array($0.unicodeScalars), as: .whole) }
         _ = builder.number(of: Array("!退款".unicodeScalars), as: .keyword)
         let automaton = builder.build()
-        var hits = LiteralHits(literalCount: automaton.literalCount)
         func whole(_ text: String, _ trimmed: Range<Int>) -> Int32 {
-            hits.begin()
-            return automaton.scan(Array(text.unicodeScalars), trimmed: trimmed, into: &hits)
+            automaton.wholeNumber(of: Array(text.unicodeScalars).span.extracting(trimmed))
         }
         #expect(whole("退款", 0..<2) == numbers[0])
         #expect(whole("!退款!", 1..<3) == numbers[0])

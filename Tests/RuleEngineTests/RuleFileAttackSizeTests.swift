@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 /// Files that are large, and what they cost (RELIABILITY T24, T25).
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct RuleFileAttackSizeTests {
     private static func load(_ texts: String...) -> RuleLoadResult {
         RuleLoader.load(

@@ -6,6 +6,8 @@ struct CompiledClause: Sendable {
     let index: Int32
     /// Where its conditions are; negative when one hit of one of its keywords is all it asks for.
     let conditions: Int32
+    /// The number of the one regular expression that is all it asks for; else negative.
+    let expression: Int32
 }
 
 /// What a clause asks for beyond one keyword, with its literals replaced by their numbers in the automaton.
@@ -19,12 +21,13 @@ final class ClauseConditions: Sendable {
         let lengths: [Int32]
     }
 
-    /// One expression and the literals of which some must occur.
+    /// One expression.
     struct Expression: Sendable {
         let pattern: RulePattern
         /// Its number among the matcher's expressions.
         let number: Int
-        let groups: [[Int32]]
+        /// Literals of which one must occur; empty when there are no such.
+        let triggers: [Int32]
     }
 
     /// `prefix`, `suffix` and `any`, as far as the clause has them.
@@ -49,7 +52,7 @@ final class ClauseConditions: Sendable {
     var triggers: [Int32] {
         if let first = all.first { return [first] }
         if let last = groups.last { return last.literals }
-        return expressions.lazy.compactMap(\.groups.first).first ?? []
+        return expressions.lazy.map(\.triggers).first { !$0.isEmpty } ?? []
     }
 }
 
@@ -66,6 +69,9 @@ extension ClauseConditions.Group {
 
 /// What a hit of a literal means for one clause.
 struct LiteralUse: Sendable {
+    /// The rule's index, or the complement of the clause's number where the clause asks for more than this literal.
+    let rule: Int32
+    /// The clause's index in its rule.
     let clause: Int32
     /// The literal's length in code points.
     let length: Int32

@@ -28,13 +28,16 @@ struct DoubleArrayBuilder {
     private var crowdedEnd: Int32 = 1
     private var outputs = [KeywordAutomaton.Output(literal: -1, length: 0, next: 0, nextUnbounded: 0)]
     private var wholes: [(state: Int32, number: Int32)] = []
-    private var wholeLengths: [Int32]
+    private var wholeLimit = 0
+    /// How many codes are literals by themselves.
+    private var singles: Int32 = 0
+    /// The first two codes of every longer literal.
+    private var beginnings: [(Int32, Int32)] = []
     private let literalCount: Int
 
-    init(_ entries: [Entry], literalCount: Int, wholeCount: Int) {
+    init(_ entries: [Entry], literalCount: Int) {
         self.entries = entries
         self.literalCount = literalCount
-        wholeLengths = Array(repeating: 0, count: wholeCount)
         order = Array(0..<Int32(entries.count))
         assignCodes()
         place()
@@ -50,27 +53,33 @@ struct DoubleArrayBuilder {
             outputs: outputs,
             wholeStates: ordered.map(\.state),
             wholeNumbers: ordered.map(\.number),
-            wholeLengths: wholeLengths,
+            wholeLimit: wholeLimit,
+            beginnings: BeginningFilter(beginnings, singleLimit: singles),
             literalCount: literalCount
         )
     }
 
-    /// The more frequent a code point, the lower its code, so that children lie close together.
+    /// The more frequent a code point, the lower its code, so that children lie close together; those that are literals
+    /// by themselves come first of all, as ``BeginningFilter`` asks for.
     private mutating func assignCodes() {
         var seen = CodePointTable()
-        var tallies: [(scalar: UInt32, count: Int)] = [(0, 0)]
+        var tallies: [(scalar: UInt32, count: Int, isSingle: Bool)] = [(0, 0, false)]
         for entry in entries {
             for scalar in entry.text {
                 var index = seen[scalar.value]
                 if index == 0 {
                     index = Int32(tallies.count)
                     seen.set(scalar.value, to: index)
-                    tallies.append((scalar.value, 0))
+                    tallies.append((scalar.value, 0, false))
                 }
                 tallies[Int(index)].count += 1
+                if entry.text.count == 1 { tallies[Int(index)].isSingle = true }
             }
         }
-        let ranked = tallies.dropFirst().sorted { ($0.count, $1.scalar) > ($1.count, $0.scalar) }
+        let ranked = tallies.dropFirst().sorted {
+            $0.isSingle != $1.isSingle ? $0.isSingle : ($0.count, $1.scalar) > ($1.count, $0.scalar)
+        }
+        singles = Int32(ranked.count { $0.isSingle })
         for (rank, item) in ranked.enumerated() { codes.set(item.scalar, to: Int32(rank + 1)) }
         alphabet = Int32(ranked.count)
         for entry in entries {
@@ -113,6 +122,8 @@ struct DoubleArrayBuilder {
                 free[Int(state)] = state + 1
                 nodes[Int(state)].failure = failure(of: pending.state, over: child.code)
                 queue.append(Pending(state: state, range: child.range, depth: pending.depth + 1))
+                // The root's base is 1.
+                if pending.depth == 1 { beginnings.append((pending.state - 1, child.code)) }
             }
         }
     }
@@ -138,7 +149,7 @@ struct DoubleArrayBuilder {
             case .whole:
                 mark = KeywordAutomaton.wholeMark
                 wholes.append((pending.state, entry.number))
-                wholeLengths[Int(entry.number)] = Int32(pending.depth)
+                wholeLimit = max(wholeLimit, pending.depth)
             }
         }
         nodes[state].output = chain | mark

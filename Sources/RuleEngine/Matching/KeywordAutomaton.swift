@@ -36,69 +36,91 @@ struct KeywordAutomaton: Sendable {
     /// The states at which whole-message keywords end, ascending, and those keywords' numbers.
     let wholeStates: [Int32]
     let wholeNumbers: [Int32]
-    /// The length of each whole-message keyword.
-    let wholeLengths: [Int32]
+    /// The length of the longest whole-message keyword.
+    let wholeLimit: Int
+    let beginnings: BeginningFilter
     /// How many literals there are.
     let literalCount: Int
 
     /// How many bytes the tables take.
     var byteCount: Int {
         codes.byteCount + nodes.count * MemoryLayout<Node>.stride + outputs.count * MemoryLayout<Output>.stride
-            + (wholeStates.count + wholeNumbers.count + wholeLengths.count) * MemoryLayout<Int32>.stride
+            + (wholeStates.count + wholeNumbers.count) * MemoryLayout<Int32>.stride + beginnings.byteCount
     }
 
-    /// Notes every literal that occurs and returns the number of the whole-message keyword that `trimmed` is, or -1.
-    func scan(_ text: [Unicode.Scalar], trimmed: Range<Int>, into hits: inout LiteralHits) -> Int32 {
+    /// Notes every literal that occurs.
+    func scan(_ text: Span<Unicode.Scalar>, into hits: inout LiteralHits) {
+        guard !text.isEmpty else { return }
+        let state = run(text, into: &hits)
+        noteEnds(state, of: text, in: &hits)
+    }
+
+    /// The state at the end of a text.
+    ///
+    /// All indices below are states, codes or outputs of this automaton: every base leaves room for every code
+    /// (``DoubleArrayBuilder``), and every hash is cut to the filter's size.
+    private func run(_ text: Span<Unicode.Scalar>, into hits: inout LiteralHits) -> Int32 {
         let nodes = nodes.span
-        let last = trimmed.isEmpty ? -1 : trimmed.upperBound - 1
-        var whole: Int32 = -1
+        let filter = beginnings.words.span
+        let mask = UInt32(filter.count - 1)
+        let singles = UInt32(bitPattern: beginnings.singleLimit)
+        let end = text.count
         var state: Int32 = 0
-        let scalars = text.span
-        for position in scalars.indices {
-            let code = unsafe codes[scalars[unchecked: position].value]
-            if code == 0 {
-                state = 0
-                continue
-            }
+        var position = 0
+        var following = unsafe codes[text[unchecked: 0].value]
+        while position < end {
+            let code = following
+            following = position &+ 1 < end ? unsafe codes[text[unchecked: position &+ 1].value] : 0
+            position &+= 1
             while true {
-                // Every base leaves room for every code (KeywordAutomatonBuilder.build).
+                if state == 0 {
+                    let hash = BeginningFilter.hash(code, following)
+                    let word = unsafe filter[unchecked: Int(hash >> 5 & mask)]
+                    if word >> (hash & 31) & 1 == 0, UInt32(bitPattern: code &- 1) >= singles { break }
+                }
                 let target = unsafe nodes[unchecked: Int(state)].base &+ code
                 if unsafe nodes[unchecked: Int(target)].check == state {
                     state = target
+                    let output = unsafe nodes[unchecked: Int(target)].output & ~Self.wholeMark
+                    if output != 0 { report(output, endingAt: position, of: text, into: &hits) }
                     break
                 }
                 if state == 0 { break }
                 state = unsafe nodes[unchecked: Int(state)].failure
             }
-            let output = unsafe nodes[unchecked: Int(state)].output
-            if output & ~Self.wholeMark != 0 {
-                report(output & ~Self.wholeMark, endingAt: position, of: text, into: &hits)
-            }
-            if position == last, !wholeStates.isEmpty { whole = self.whole(at: state, length: trimmed.count) }
         }
-        noteEnds(state, of: text, in: &hits)
-        return whole
+        return state
     }
 
-    private func report(_ first: Int32, endingAt position: Int, of text: [Unicode.Scalar], into hits: inout LiteralHits)
-    {
-        let isCut = LatinBoundary.joins(position + 1, in: text)
+    /// Notes the literals that end before a position, from the longest to the first that is known already.
+    private func report(
+        _ first: Int32,
+        endingAt end: Int,
+        of text: Span<Unicode.Scalar>,
+        into hits: inout LiteralHits
+    ) {
         let outputs = outputs.span
         var index = first
         while index != 0 {
             let output = unsafe outputs[unchecked: Int(index)]
-            let start = position + 1 - Int(abs(output.length))
-            if output.length < 0, isCut || LatinBoundary.joins(start, in: text) {
-                index = isCut ? output.nextUnbounded : output.next
-                continue
+            let start = end &- Int(abs(output.length))
+            if output.length < 0 {
+                if LatinBoundary.joins(end, in: text) {
+                    index = output.nextUnbounded
+                    continue
+                }
+                if LatinBoundary.joins(start, in: text) {
+                    index = output.next
+                    continue
+                }
             }
-            guard hits.insert(output.literal, isAtStart: start == 0) else { return }
-            index = isCut ? output.nextUnbounded : output.next
+            guard hits.insert(output.literal, from: start, to: end) else { return }
+            index = output.next
         }
     }
 
     /// Literals that end where the text ends have been found; `suffix` asks for that place.
-    private func noteEnds(_ state: Int32, of text: [Unicode.Scalar], in hits: inout LiteralHits) {
+    private func noteEnds(_ state: Int32, of text: Span<Unicode.Scalar>, in hits: inout LiteralHits) {
         var index = nodes[Int(state)].output & ~Self.wholeMark
         while index != 0 {
             let output = outputs[Int(index)]
@@ -109,25 +131,24 @@ struct KeywordAutomaton: Sendable {
         }
     }
 
-    private func whole(at state: Int32, length: Int) -> Int32 {
-        var state = state
-        while state != 0 {
-            if nodes[Int(state)].output & Self.wholeMark != 0, let number = wholeNumber(at: state),
-                Int(wholeLengths[Int(number)]) == length
-            {
-                return number
-            }
-            state = nodes[Int(state)].failure
+    /// The number of the whole-message keyword that a text is, or -1.
+    func wholeNumber(of text: Span<Unicode.Scalar>) -> Int32 {
+        guard !text.isEmpty, text.count <= wholeLimit else { return -1 }
+        var state: Int32 = 0
+        for index in text.indices {
+            let target = nodes[Int(state)].base + codes[text[index].value]
+            guard nodes[Int(target)].check == state else { return -1 }
+            state = target
         }
-        return -1
+        return nodes[Int(state)].output & Self.wholeMark == 0 ? -1 : wholeNumber(at: state)
     }
 
-    private func wholeNumber(at state: Int32) -> Int32? {
+    private func wholeNumber(at state: Int32) -> Int32 {
         var (low, high) = (0, wholeStates.count)
         while low < high {
             let middle = (low + high) / 2
             if wholeStates[middle] < state { low = middle + 1 } else { high = middle }
         }
-        return low < wholeStates.count && wholeStates[low] == state ? wholeNumbers[low] : nil
+        return low < wholeStates.count && wholeStates[low] == state ? wholeNumbers[low] : -1
     }
 }

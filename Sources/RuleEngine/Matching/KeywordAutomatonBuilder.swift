@@ -42,7 +42,7 @@ struct KeywordAutomatonBuilder {
         for (text, number) in keywords { entries.append(.init(text: text, number: number, kind: .keyword)) }
         for (text, number) in fragments { entries.append(.init(text: text, number: number, kind: .fragment)) }
         for (text, number) in wholes { entries.append(.init(text: text, number: number, kind: .whole)) }
-        return DoubleArrayBuilder(entries, literalCount: Int(literalCount), wholeCount: wholes.count).automaton
+        return DoubleArrayBuilder(entries, literalCount: Int(literalCount)).automaton
     }
 }
 

@@ -5,6 +5,11 @@ enum LatinBoundary {
         index > 0 && index < text.count && isWord(text[index - 1]) && isWord(text[index])
     }
 
+    /// The same of a text in borrowed memory.
+    static func joins(_ index: Int, in text: Span<Unicode.Scalar>) -> Bool {
+        index > 0 && index < text.count && isWord(text[index - 1]) && isWord(text[index])
+    }
+
     /// Whether a scalar is an ASCII letter or digit.
     static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {

@@ -15,29 +15,27 @@ public struct MatchScratch: Sendable {
     var isClassified = false
     var automata: [PatternAutomaton]
     var backtracker = PatternBacktracker()
-    private var ruleStamps: [UInt32]
-    private var rulePlaces: [Int32]
+    private var marks: [RuleMark]
     private var clauseStamps: [UInt32]
     private var generation: UInt32 = 0
 
     init(literalCount: Int, ruleCount: Int, clauseCount: Int, expressionCount: Int) {
         literals = LiteralHits(literalCount: literalCount)
         automata = Array(repeating: PatternAutomaton(), count: expressionCount)
-        ruleStamps = Array(repeating: 0, count: ruleCount)
-        rulePlaces = Array(repeating: 0, count: ruleCount)
+        marks = Array(repeating: RuleMark(generation: 0, place: 0), count: ruleCount)
         clauseStamps = Array(repeating: 0, count: clauseCount)
     }
 
     /// Forgets the message before.
     mutating func begin() {
         literals.begin()
-        hits.removeAll(keepingCapacity: true)
-        vetoes.removeAll(keepingCapacity: true)
-        candidates.removeAll(keepingCapacity: true)
+        if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
+        if !vetoes.isEmpty { vetoes.removeAll(keepingCapacity: true) }
+        if !candidates.isEmpty { candidates.removeAll(keepingCapacity: true) }
         isClassified = false
         generation &+= 1
         guard generation == 0 else { return }
-        for index in ruleStamps.indices { ruleStamps[index] = 0 }
+        for index in marks.indices { marks[index].generation = 0 }
         for index in clauseStamps.indices { clauseStamps[index] = 0 }
         generation = 1
     }
@@ -51,18 +49,24 @@ public struct MatchScratch: Sendable {
 
     /// Keeps the strongest clause of each rule.
     mutating func keep(_ hit: RuleHit) {
-        let rule = Int(hit.rule)
-        if ruleStamps[rule] != generation {
-            ruleStamps[rule] = generation
-            rulePlaces[rule] = Int32(hits.count)
+        let mark = marks[Int(hit.rule)]
+        if mark.generation != generation {
+            marks[Int(hit.rule)] = RuleMark(generation: generation, place: Int32(hits.count))
             hits.append(hit)
-        } else if hit.isStronger(than: hits[Int(rulePlaces[rule])]) {
-            hits[Int(rulePlaces[rule])] = hit
+        } else if hit.isStronger(than: hits[Int(mark.place)]) {
+            hits[Int(mark.place)] = hit
         }
     }
 
     /// Whether the rule matches the present message.
-    func matches(rule: Int32) -> Bool { ruleStamps[Int(rule)] == generation }
+    func matches(rule: Int32) -> Bool { marks[Int(rule)].generation == generation }
+}
+
+/// When a rule matched last, and where its hit is.
+private struct RuleMark: Sendable {
+    var generation: UInt32
+    /// The index among the hits.
+    var place: Int32
 }
 
 /// A rule that matches, and by what.

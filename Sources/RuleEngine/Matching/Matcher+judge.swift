@@ -1,20 +1,30 @@
 extension Matcher {
-    /// Judges a clause with further conditions: keywords first, then expressions, then `none`.
-    ///
-    /// `none` comes last so that a veto is reported only where everything else matched.
-    func judge(_ number: Int32, _ text: NormalizedText, _ scratch: inout MatchScratch) {
-        let compiled = clauses[Int(number)]
-        let conditions = conditions[Int(compiled.conditions)]
+    /// Judges a clause with further conditions.
+    func judge(_ number: Int32, _ text: Span<Unicode.Scalar>, _ raw: Span<Unicode.Scalar>, _ scratch: inout MatchScratch) {
+        let clause = clauses[Int(number)]
+        guard clause.expression >= 0 else { return judgeConditions(of: clause, text, raw, &scratch) }
+        guard matches(Int(clause.expression), text, raw, &scratch) else { return }
+        scratch.keep(RuleHit(rule: clause.rule, clause: clause.index, tier: .pattern, length: 0, keyword: -1))
+    }
+
+    /// Keywords first, then expressions, then `none`: a veto is reported only where everything else matched.
+    private func judgeConditions(
+        of clause: CompiledClause,
+        _ text: Span<Unicode.Scalar>, _ raw: Span<Unicode.Scalar>,
+        _ scratch: inout MatchScratch
+    ) {
+        let conditions = conditions[Int(clause.conditions)]
         guard let length = Self.length(of: conditions, scratch.literals) else { return }
-        for index in conditions.expressions.indices where !matches(conditions, index, text, &scratch) { return }
+        for index in conditions.expressions.indices
+        where !matches(conditions.expressions[index].number, text, raw, &scratch) { return }
         if let veto = conditions.none.firstIndex(where: { scratch.literals.contains($0) }) {
-            scratch.vetoes.append(ClauseVeto(rule: compiled.rule, clause: compiled.index, keyword: Int32(veto)))
+            scratch.vetoes.append(ClauseVeto(rule: clause.rule, clause: clause.index, keyword: Int32(veto)))
             return
         }
         scratch.keep(
             RuleHit(
-                rule: compiled.rule,
-                clause: compiled.index,
+                rule: clause.rule,
+                clause: clause.index,
                 tier: conditions.tier,
                 length: conditions.tier == .keyword ? length : 0,
                 keyword: -1
@@ -33,31 +43,33 @@ extension Matcher {
         return longest + conditions.allLength
     }
 
-    private func matches(
-        _ conditions: ClauseConditions,
-        _ index: Int,
-        _ text: NormalizedText,
-        _ scratch: inout MatchScratch
-    ) -> Bool {
-        for group in conditions.expressions[index].groups.indices
-        where !Self.occurs(conditions.expressions[index].groups[group], in: scratch.literals) {
-            return false
-        }
-        let number = conditions.expressions[index].number
-        guard let transitions = transitions[number] else {
-            let pattern = conditions.expressions[index].pattern
-            let scalars = pattern.isRaw ? text.raw : text.folded
-            return pattern.pattern.firstMatch(in: scalars, using: &scratch.backtracker) != nil
-        }
+    /// Whether an expression matches: by its literals first, then by its automaton.
+    private func matches(_ number: Int, _ text: Span<Unicode.Scalar>, _ raw: Span<Unicode.Scalar>, _ scratch: inout MatchScratch) -> Bool {
+        let expression = expressions[number]
+        guard expression.row >= 0 else { return matchesAlone(number, text, raw, &scratch) }
+        let start = earliestStart(of: expression, length: text.count, in: scratch.literals)
+        guard start >= 0 else { return false }
         if !scratch.isClassified {
-            alphabet.classify(text.folded, into: &scratch.classes)
+            alphabet.classify(text, into: &scratch.classes)
             scratch.isClassified = true
         }
-        return scratch.automata[number].matches(transitions, scratch.classes)
+        return run(number, from: Int(start), on: scratch.classes, &scratch.automata[number])
     }
 
-    private static func occurs(_ group: [Int32], in literals: borrowing LiteralHits) -> Bool {
-        for index in group.indices where literals.contains(group[index]) { return true }
-        return false
+    private func run(
+        _ number: Int,
+        from start: Int,
+        on classes: borrowing [Int32],
+        _ automaton: inout PatternAutomaton
+    ) -> Bool {
+        let row = Int(expressions[number].row)
+        let classesOfRow = rows.span.extracting(row..<row + alphabet.bounds.count + 1)
+        return automaton.matches(classes.span, from: start, row: classesOfRow, transitions, number)
+    }
+
+    /// An expression that is not run by classes.
+    private func matchesAlone(_ number: Int, _ text: Span<Unicode.Scalar>, _ raw: Span<Unicode.Scalar>, _ scratch: inout MatchScratch) -> Bool {
+        let isRaw = patterns.span[number].isRaw
+        return programs[number].matches(isRaw ? raw : text, using: &scratch.backtracker)
     }
 }

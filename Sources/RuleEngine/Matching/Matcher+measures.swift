@@ -6,28 +6,51 @@ extension Matcher {
         automaton.byteCount + clauses.count * MemoryLayout<CompiledClause>.stride
             + uses.count * MemoryLayout<LiteralUse>.stride + (useStarts.count + firstClause.count) * 4
             + wholeUses.count * 48 + conditions.count * 160 + alphabet.byteCount
-            + transitions.reduce(0) { $0 + ($1?.localClasses.count ?? 0) }
+            + 2 * rows.count + expressions.count * MemoryLayout<CompiledExpression>.stride
+            + needs.count * MemoryLayout<CompiledExpression.Need>.stride
     }
 
-    /// Runs the expressions of the winning rule once more, for their captures; gives the number of groups.
-    package func captureWinner(of text: NormalizedText, in scratch: inout MatchScratch) -> Int {
-        var winner: RuleHit?
-        for hit in scratch.hits {
-            guard let best = winner else {
-                winner = hit
-                continue
-            }
-            let isBetter =
-                hit.tier != best.tier
-                ? hit.tier > best.tier
-                : hit.length != best.length ? hit.length > best.length : hit.rule < best.rule
-            if isBetter { winner = hit }
+    /// Matches texts that lie one after the other, and runs the expressions of each winning rule once more, for their
+    /// captures; gives the number of groups.
+    package func matchAndCapture(_ texts: [Unicode.Scalar], ends: [Int], in scratch: inout MatchScratch) -> Int {
+        var (captures, start) = (0, 0)
+        for end in ends {
+            let text = texts.span.extracting(start..<end)
+            match(text, trimmed: text.indices, raw: text, in: &scratch)
+            captures += captureWinner(of: text, in: &scratch)
+            start = end
         }
-        guard let winner, winner.tier == .pattern else { return 0 }
-        let clause = rules[Int(winner.rule)].clauses[Int(winner.clause)]
-        return clause.patterns.reduce(0) {
-            $0 + ($1.pattern.firstMatch(in: text.folded, using: &scratch.backtracker)?.captures.count ?? 0)
+        return captures
+    }
+
+    private func captureWinner(of text: Span<Unicode.Scalar>, in scratch: inout MatchScratch) -> Int {
+        guard let hit = Self.winner(of: scratch.hits), hit.tier == .pattern else { return 0 }
+        let conditions = conditions[Int(clauses[Int(firstClause[Int(hit.rule)] + hit.clause)].conditions)]
+        var captures = 0
+        for index in conditions.expressions.indices {
+            let number = conditions.expressions[index].number
+            let start = earliestStart(of: expressions[number], length: text.count, in: scratch.literals)
+            guard start >= 0 else { continue }
+            _ = scratch.backtracker.finds(programs[number], in: text, from: Int(start))
+            captures += scratch.backtracker.captureCount
         }
+        return captures
+    }
+
+    private static func winner(of hits: borrowing [RuleHit]) -> RuleHit? {
+        let hits = hits.span
+        guard !hits.isEmpty else { return nil }
+        var best = hits[0]
+        for index in hits.indices where hits[index].wins(over: best) { best = hits[index] }
+        return best
+    }
+}
+
+extension RuleHit {
+    /// Precedence among rules of one priority.
+    fileprivate func wins(over other: RuleHit) -> Bool {
+        if tier != other.tier { return tier > other.tier }
+        return length != other.length ? length > other.length : rule < other.rule
     }
 }
 

@@ -16,8 +16,15 @@ package struct Matcher: Sendable {
     let wholeUses: [[Int32]]
     /// The clauses that no literal has to make match.
     let unconditional: [Int32]
+    /// The expressions by number, and what they need.
+    let expressions: [CompiledExpression]
+    let needs: [CompiledExpression.Need]
     let alphabet: PatternAlphabet
-    /// The expressions by number; nil for those that only ``PatternMachine`` can run.
+    /// For each expression its row of the alphabet's classes.
+    let rows: [UInt8]
+    let patterns: [RulePattern]
+    let programs: [PatternProgram]
+    /// The expressions' programs; nil for those that only ``PatternMachine`` can run.
     let transitions: [PatternTransitions?]
 
     /// Compiles the clauses of all rules for texts.
@@ -34,10 +41,22 @@ package struct Matcher: Sendable {
         (useStarts, uses) = builder.uses(literalCount: automaton.literalCount)
         wholeUses = builder.wholeUses
         unconditional = builder.unconditional
-        let programs = builder.programs
+        let programs = builder.patterns.map { $0.isRaw ? nil : $0.pattern.program }
         let alphabet = PatternAlphabet(programs.compactMap(\.self))
         self.alphabet = alphabet
-        transitions = programs.map { $0.flatMap { PatternTransitions($0, in: alphabet) } }
+        let transitions = programs.map { $0.flatMap { PatternTransitions($0, in: alphabet) } }
+        var (expressions, rows): ([CompiledExpression], [UInt8]) = (builder.expressions, [])
+        for (number, transitions) in transitions.enumerated() {
+            guard let transitions else { continue }
+            expressions[number].row = Int32(rows.count)
+            rows += transitions.row
+        }
+        self.transitions = transitions
+        self.expressions = expressions
+        self.rows = rows
+        needs = builder.needs
+        patterns = builder.patterns
+        self.programs = builder.patterns.map(\.pattern.program)
     }
 
     /// Working memory for ``match(_:in:)``.
@@ -52,40 +71,61 @@ package struct Matcher: Sendable {
 
     /// Leaves in the scratch the rules that match, and those that only a `none` keyword stopped.
     package func match(_ text: NormalizedText, in scratch: inout MatchScratch) {
-        scratch.begin()
-        let whole = automaton.scan(text.folded, trimmed: text.trimmed, into: &scratch.literals)
-        for index in scratch.literals.found.indices { use(scratch.literals.found[index], in: &scratch) }
-        if whole >= 0 {
-            for clause in wholeUses[Int(whole)] { accept(clause, in: &scratch) }
-        }
-        for clause in unconditional { scratch.addCandidate(clause) }
-        for index in scratch.candidates.indices { judge(scratch.candidates[index], text, &scratch) }
+        match(text.folded.span, trimmed: text.trimmed, raw: text.raw.span, in: &scratch)
     }
 
-    private func use(_ literal: Int32, in scratch: inout MatchScratch) {
-        for index in Int(useStarts[Int(literal)])..<Int(useStarts[Int(literal) + 1]) {
-            let use = uses[index]
-            let clause = clauses[Int(use.clause)]
+    /// The same of a text in borrowed memory: L2, the range of it that is L2t, and L1.
+    func match(
+        _ text: Span<Unicode.Scalar>,
+        trimmed: Range<Int>,
+        raw: Span<Unicode.Scalar>,
+        in scratch: inout MatchScratch
+    ) {
+        scratch.begin()
+        automaton.scan(text, into: &scratch.literals)
+        useLiterals(in: &scratch)
+        let whole = automaton.wholeNumber(of: text.extracting(trimmed))
+        if whole >= 0 { acceptWhole(whole, in: &scratch) }
+        for index in unconditional.indices { scratch.addCandidate(unconditional[index]) }
+        for index in scratch.candidates.indices { judge(scratch.candidates[index], text, raw, &scratch) }
+    }
+
+    /// Takes what every literal that occurs means for the clauses.
+    private func useLiterals(in scratch: inout MatchScratch) {
+        // A literal's number is below `literalCount`, and its uses are between its start and the next one's.
+        let (starts, uses) = (useStarts.span, uses.span)
+        for place in 0..<scratch.literals.count {
+            let literal = scratch.literals.found[place]
+            let start = unsafe starts[unchecked: Int(literal)]
+            let end = unsafe starts[unchecked: Int(literal) &+ 1]
+            for index in start..<end { take(unsafe uses[unchecked: Int(index)], of: literal, in: &scratch) }
+        }
+    }
+
+    @inline(__always)
+    private func take(_ use: LiteralUse, of literal: Int32, in scratch: inout MatchScratch) {
+        guard use.rule >= 0 else { return scratch.addCandidate(~use.rule) }
+        guard use.place == .anywhere || scratch.literals.contains(literal, at: use.place) else { return }
+        scratch.keep(
+            RuleHit(
+                rule: use.rule,
+                clause: use.clause,
+                tier: .keyword,
+                length: use.length,
+                keyword: use.keyword
+            )
+        )
+    }
+
+    /// Takes what a whole-message keyword means for the clauses.
+    private func acceptWhole(_ whole: Int32, in scratch: inout MatchScratch) {
+        for number in wholeUses[Int(whole)] {
+            let clause = clauses[Int(number)]
             guard clause.conditions < 0 else {
-                scratch.addCandidate(use.clause)
+                scratch.addCandidate(number)
                 continue
             }
-            guard use.place == .anywhere || scratch.literals.contains(literal, at: use.place) else { continue }
-            scratch.keep(
-                RuleHit(
-                    rule: clause.rule,
-                    clause: clause.index,
-                    tier: .keyword,
-                    length: use.length,
-                    keyword: use.keyword
-                )
-            )
+            scratch.keep(RuleHit(rule: clause.rule, clause: clause.index, tier: .exact, length: 0, keyword: -1))
         }
-    }
-
-    private func accept(_ number: Int32, in scratch: inout MatchScratch) {
-        let clause = clauses[Int(number)]
-        guard clause.conditions < 0 else { return scratch.addCandidate(number) }
-        scratch.keep(RuleHit(rule: clause.rule, clause: clause.index, tier: .exact, length: 0, keyword: -1))
     }
 }

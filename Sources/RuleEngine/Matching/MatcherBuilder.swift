@@ -6,8 +6,10 @@ struct MatcherBuilder {
     private(set) var conditions: [ClauseConditions] = []
     private(set) var wholeUses: [[Int32]] = []
     private(set) var unconditional: [Int32] = []
-    /// The programs of the expressions by number; nil for those on L1, which are not run by classes.
-    private(set) var programs: [PatternProgram?] = []
+    /// The expressions by number.
+    private(set) var patterns: [RulePattern] = []
+    private(set) var expressions: [CompiledExpression] = []
+    private(set) var needs: [CompiledExpression.Need] = []
     private var literalUses: [(literal: Int32, use: LiteralUse)] = []
 
     init(_ rules: [Rule]) {
@@ -25,7 +27,7 @@ struct MatcherBuilder {
         for literal in 0..<literalCount { starts[literal + 1] += starts[literal] }
         var places = starts
         var uses = [LiteralUse](
-            repeating: LiteralUse(clause: 0, length: 0, keyword: 0, place: .anywhere),
+            repeating: LiteralUse(rule: 0, clause: 0, length: 0, keyword: 0, place: .anywhere),
             count: literalUses.count
         )
         for item in literalUses {
@@ -39,31 +41,34 @@ struct MatcherBuilder {
         let number = Int32(clauses.count)
         if !clause.exact.isEmpty { addExact(clause, number) }
         if let (list, place) = clause.onlyList {
-            clauses.append(CompiledClause(rule: rule, index: index, conditions: -1))
+            clauses.append(CompiledClause(rule: rule, index: index, conditions: -1, expression: -1))
             for (position, keyword) in list.enumerated() {
-                let literal = keywords.number(of: keyword.folded, as: .keyword)
-                add(literal, number, keyword.folded.count, Int32(position), place)
+                let use = LiteralUse(
+                    rule: rule,
+                    clause: index,
+                    length: Int32(keyword.folded.count),
+                    keyword: Int32(position),
+                    place: place
+                )
+                literalUses.append((keywords.number(of: keyword.folded, as: .keyword), use))
             }
             return
         }
         let own = conditions(of: clause)
-        clauses.append(CompiledClause(rule: rule, index: index, conditions: Int32(conditions.count)))
+        clauses.append(
+            CompiledClause(
+                rule: rule,
+                index: index,
+                conditions: Int32(conditions.count),
+                expression: own.onlyExpression(of: clause).map(Int32.init) ?? -1
+            )
+        )
         conditions.append(own)
         guard clause.exact.isEmpty else { return }
         let triggers = own.triggers
         if triggers.isEmpty { unconditional.append(number) }
-        for literal in triggers { add(literal, number, 0, 0, .anywhere) }
-    }
-
-    private mutating func add(
-        _ literal: Int32,
-        _ clause: Int32,
-        _ length: Int,
-        _ keyword: Int32,
-        _ place: LiteralHits.Place
-    ) {
-        let use = LiteralUse(clause: clause, length: Int32(length), keyword: keyword, place: place)
-        literalUses.append((literal, use))
+        let use = LiteralUse(rule: ~number, clause: index, length: 0, keyword: 0, place: .anywhere)
+        for literal in triggers { literalUses.append((literal, use)) }
     }
 
     private mutating func addExact(_ clause: MatchClause, _ number: Int32) {
@@ -98,11 +103,40 @@ struct MatcherBuilder {
     }
 
     private mutating func expression(_ pattern: RulePattern) -> ClauseConditions.Expression {
-        programs.append(pattern.isRaw ? nil : pattern.pattern.program)
+        patterns.append(pattern)
+        var expression = CompiledExpression()
+        expression.isAnchored = pattern.pattern.isAnchored
+        expression.looksAtStart = pattern.pattern.program.looksAtStart
+        expression.needStart = Int32(needs.count)
         // Literals of an expression on L1 are not those of L2.
-        let fragments = pattern.isRaw ? [] : pattern.pattern.fragments.groups
-        let groups = fragments.map { group in group.map { keywords.number(of: $0, as: .fragment) } }
-        return ClauseConditions.Expression(pattern: pattern, number: programs.count - 1, groups: groups)
+        let groups = pattern.isRaw ? [] : pattern.pattern.fragments.groups
+        for group in groups { add(group) }
+        expression.needEnd = Int32(needs.count)
+        expressions.append(expression)
+        let triggers = needs[Int(expression.needStart)...].prefix(groups.first?.count ?? 0).map(\.literal)
+        return ClauseConditions.Expression(pattern: pattern, number: patterns.count - 1, triggers: triggers)
+    }
+
+    private mutating func add(_ group: [PatternFragments.Fragment]) {
+        for (index, fragment) in group.enumerated() {
+            needs.append(
+                CompiledExpression.Need(
+                    literal: keywords.number(of: fragment.text, as: .fragment),
+                    length: Int32(fragment.text.count),
+                    maximumBefore: fragment.maximumBefore.map(Int32.init) ?? CompiledExpression.unlimited,
+                    minimumAfter: Int32(fragment.minimumAfter),
+                    endsGroup: index == group.count - 1
+                )
+            )
+        }
+    }
+}
+
+extension ClauseConditions {
+    /// The number of the clause's expression on L2, if the clause has nothing else.
+    fileprivate func onlyExpression(of clause: MatchClause) -> Int? {
+        guard groups.isEmpty, all.isEmpty, none.isEmpty, clause.exact.isEmpty, expressions.count == 1 else { return nil }
+        return expressions[0].pattern.isRaw ? nil : expressions[0].number
     }
 }
 

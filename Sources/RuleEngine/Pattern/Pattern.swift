@@ -19,6 +19,8 @@ struct Pattern: Sendable {
     let program: PatternProgram
     /// What a text must hold for the pattern to match.
     let fragments: PatternFragments
+    /// Whether every match begins at the start of the text.
+    let isAnchored: Bool
     private let groupNumbers: [String: Int]
 
     /// Compiles a pattern, or says what is wrong with it and where.
@@ -28,6 +30,7 @@ struct Pattern: Sendable {
         let root = try parser.pattern()
         program = try PatternProgram(root, groupCount: parser.groups.count, sourceLength: parser.source.count)
         fragments = PatternFragments(root)
+        isAnchored = root.isAnchored
         literals = parser.literals
         var names: [String] = []
         var numbers: [String: Int] = [:]
@@ -46,11 +49,6 @@ struct Pattern: Sendable {
     /// The leftmost match, and of those that begin there the one that the pattern prefers.
     func firstMatch(in text: [Unicode.Scalar]) -> PatternMatch? {
         var memory = PatternBacktracker()
-        return firstMatch(in: text, using: &memory)
-    }
-
-    /// The same, in memory of the caller's.
-    func firstMatch(in text: [Unicode.Scalar], using memory: inout PatternBacktracker) -> PatternMatch? {
         guard let slots = slots(in: text, &memory) else { return nil }
         return PatternMatch(slots: slots, groupNumbers: groupNumbers)
     }
@@ -59,5 +57,16 @@ struct Pattern: Sendable {
         if PatternBacktracker.fits(program, text.count) { return memory.run(program, on: text) }
         var machine = PatternMachine(program, text: text)
         return machine.run()
+    }
+}
+
+extension PatternProgram {
+    /// Whether the pattern matches anywhere in a text, without an automaton.
+    func matches(_ text: Span<Unicode.Scalar>, using memory: inout PatternBacktracker) -> Bool {
+        if PatternBacktracker.fits(self, text.count) { return memory.finds(self, in: text, from: 0) }
+        var scalars: [Unicode.Scalar] = []
+        for index in text.indices { scalars.append(text[index]) }
+        var machine = PatternMachine(self, text: scalars)
+        return machine.run() != nil
     }
 }

@@ -26,10 +26,10 @@ struct PatternAlphabet: Sendable {
     var byteCount: Int { table.byteCount + bounds.count * MemoryLayout<UInt32>.size }
 
     /// Appends the class of every scalar.
-    func classify(_ text: [Unicode.Scalar], into classes: inout [Int32]) {
+    func classify(_ text: Span<Unicode.Scalar>, into classes: inout [Int32]) {
         classes.removeAll(keepingCapacity: true)
         classes.reserveCapacity(text.count)
-        for scalar in text { classes.append(table[scalar.value]) }
+        for index in text.indices { classes.append(table[text[index].value]) }
     }
 }
 

@@ -12,9 +12,11 @@ struct PatternBacktracker: Sendable {
         let position: Int32
     }
 
+    /// A bit for each state at each position, set once it has been tried.
     private var tried: [UInt64] = []
     private var trials: [Trial] = []
     private var slots: [Int32] = []
+    private var slotCount = 0
 
     init() {}
 
@@ -25,45 +27,65 @@ struct PatternBacktracker: Sendable {
 
     /// The slots of the preferred match of those that begin leftmost.
     mutating func run(_ program: PatternProgram, on text: [Unicode.Scalar]) -> [Int?]? {
-        let words = (program.instructions.count * (text.count + 1) + 63) / 64
-        tried.removeAll(keepingCapacity: true)
-        tried.append(contentsOf: repeatElement(0, count: words))
-        slots.removeAll(keepingCapacity: true)
-        slots.append(contentsOf: repeatElement(-1, count: program.slotCount))
-        for start in 0...text.count where matches(program, text, from: Int32(start)) {
-            return slots.map { $0 < 0 ? nil : Int($0) }
-        }
-        return nil
+        guard finds(program, in: text.span, from: 0) else { return nil }
+        return slots[..<slotCount].map { $0 < 0 ? nil : Int($0) }
     }
 
-    private mutating func matches(_ program: PatternProgram, _ text: [Unicode.Scalar], from start: Int32) -> Bool {
-        trials.removeAll(keepingCapacity: true)
-        trials.append(Trial(state: Int32(program.start), position: start))
+    /// Finds the preferred match of those that begin leftmost, at a position or behind it, and keeps its slots.
+    mutating func finds(_ program: PatternProgram, in text: Span<Unicode.Scalar>, from first: Int) -> Bool {
+        prepare(program, text.count)
+        for start in first..<text.count where program.mayBegin(with: text[start]) {
+            if matches(program, text, from: start) { return true }
+        }
+        return first <= text.count && matches(program, text, from: text.count)
+    }
+
+    /// How many groups took part in the match that was found, the whole match included.
+    var captureCount: Int {
+        stride(from: 0, to: slotCount, by: 2).count { slots[$0] >= 0 && slots[$0 + 1] >= 0 }
+    }
+
+    private mutating func prepare(_ program: PatternProgram, _ length: Int) {
+        let words = (program.instructions.count * (length + 1) + 63) / 64
+        if tried.count < words { tried = Array(repeating: 0, count: max(words, 2 * tried.count)) }
+        for word in 0..<words { tried[word] = 0 }
+        slotCount = program.slotCount
+        if slots.count < slotCount { slots = Array(repeating: -1, count: slotCount) }
+        for slot in 0..<slotCount { slots[slot] = -1 }
+        if !trials.isEmpty { trials.removeAll(keepingCapacity: true) }
+    }
+
+    private mutating func matches(_ program: PatternProgram, _ text: Span<Unicode.Scalar>, from start: Int) -> Bool {
+        if Self.follow(program, text, program.start, start, &tried, &slots, &trials) { return true }
         while let trial = trials.popLast() {
-            guard trial.state >= 0 else {
+            if trial.state < 0 {
                 slots[Int(~trial.state)] = trial.position
-                continue
+            } else if Self.follow(program, text, Int(trial.state), Int(trial.position), &tried, &slots, &trials) {
+                return true
             }
-            if follow(program, text, Int(trial.state), Int(trial.position)) { return true }
         }
         return false
     }
 
     /// Goes on from a state as long as there is one way, and notes the others.
-    private mutating func follow(
+    private static func follow(
         _ program: PatternProgram,
-        _ text: [Unicode.Scalar],
+        _ text: Span<Unicode.Scalar>,
         _ start: Int,
-        _ from: Int
+        _ from: Int,
+        _ tried: inout [UInt64],
+        _ slots: inout [Int32],
+        _ trials: inout [Trial]
     ) -> Bool {
         var (state, position) = (start, from)
-        let width = program.instructions.count
+        let instructions = program.instructions
+        var tried = tried.mutableSpan
         while true {
-            let bit = position &* width &+ state
+            let bit = position &* instructions.count &+ state
             let mask: UInt64 = 1 << UInt64(bit & 63)
             guard tried[bit >> 6] & mask == 0 else { return false }
             tried[bit >> 6] |= mask
-            switch program.instructions[state] {
+            switch instructions[state] {
             case .scalar(let scalar, let next):
                 guard position < text.count, text[position] == scalar else { return false }
                 (state, position) = (next, position + 1)

@@ -3,12 +3,15 @@
 /// A class, so that handing it on costs one reference.
 final class PatternTransitions: Sendable {
     let program: PatternProgram
-    /// For each class of the shared alphabet the class of this program.
-    let localClasses: [UInt8]
-    /// How many classes this program tells apart, at most 256.
+    /// For each class of the shared alphabet the class of this program, and ``classCount`` for the end of the text.
+    let row: [UInt8]
+    /// How many classes this program tells apart, at most 255.
     let classCount: Int
     /// One code point of each class of this program.
     let representatives: [Unicode.Scalar]
+
+    /// Whether the pattern matches in an empty text.
+    let matchesNothing: Bool
 
     /// Nil when the program tells too many classes apart; it is then run by ``PatternMachine`` alone.
     init?(_ program: PatternProgram, in alphabet: PatternAlphabet) {
@@ -29,7 +32,7 @@ final class PatternTransitions: Sendable {
             accepted += [literals.contains(scalar)]
             if literals.contains(scalar) { accepted += (0..<21).map { scalar.value >> $0 & 1 == 1 } }
             if numbers[accepted] == nil {
-                guard representatives.count < 256 else { return nil }
+                guard representatives.count < 255 else { return nil }
                 numbers[accepted] = UInt8(representatives.count)
                 representatives.append(scalar)
             }
@@ -43,10 +46,15 @@ final class PatternTransitions: Sendable {
             locals.append(numberOfBound[index])
         }
         self.program = program
-        localClasses = locals
+        row = locals + [UInt8(representatives.count)]
         classCount = representatives.count
         self.representatives = representatives
+        var stepper = PatternStepper()
+        matchesNothing = stepper.begin(program).map { stepper.isMatch($0, isStart: true, program) } ?? true
     }
+
+    /// The cells of one state: one for each class and one for the end of the text.
+    var cellCount: Int { classCount + 1 }
 
     private static func literals(of program: PatternProgram) -> Set<Unicode.Scalar> {
         var literals: Set<Unicode.Scalar> = []
