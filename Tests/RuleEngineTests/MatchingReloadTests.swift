@@ -1,0 +1,67 @@
+import Testing
+
+@testable import RuleEngine
+
+struct MatchingReloadTests {
+    @Test(arguments: MatchingTable.names)
+    func `a reload of the same file changes no answer`(name: String) throws {
+        let table = try MatchingTable(name)
+        var running = try MatchingReload(table.yaml)
+        for round in 0..<3 {
+            // In another order each time: no answer depends on the messages before.
+            for row in round == 1 ? table.rows.reversed() : table.rows {
+                #expect(running.answer(to: row.message) == row.rule, "\(row), after \(round) reloads")
+            }
+            try running.load(table.yaml)
+        }
+    }
+
+    @Test(arguments: MatchingTable.names, 1...3)
+    func `a changed file gives new answers, and the old content the old ones`(name: String, step: Int) throws {
+        let table = try MatchingTable(name)
+        var running = try MatchingReload(table.yaml)
+        for row in table.rows { #expect(running.answer(to: row.message) == row.rule, "\(row)") }
+
+        try running.load(try table.changedYAML(every: step))
+        let naive = MatchingNaiveReference(rules: running.rules.rules)
+        var changed = 0
+        for row in table.rows {
+            let expected = naive.winner(for: TextNormalizer.normalize(row.message)) ?? Fallback.id
+            #expect(running.answer(to: row.message) == expected, "\(row), changed")
+            changed += expected == "changed" ? 1 : 0
+        }
+        #expect(changed >= table.rows.count / step)
+
+        try running.load(table.yaml)
+        for row in table.rows { #expect(running.answer(to: row.message) == row.rule, "\(row), changed back") }
+    }
+
+    @Test(arguments: MatchingTable.names)
+    func `sets that are used in turns do not disturb each other`(name: String) throws {
+        let table = try MatchingTable(name)
+        var old = try MatchingReload(table.yaml)
+        var new = try MatchingReload(try table.changedYAML(every: 2))
+        let expected = try table.rows.map { row in
+            var fresh = try MatchingReload(try table.changedYAML(every: 2))
+            return fresh.answer(to: row.message)
+        }
+        for (row, rule) in zip(table.rows, expected) {
+            #expect(old.answer(to: row.message) == row.rule, "\(row), old")
+            #expect(new.answer(to: row.message) == rule, "\(row), new")
+        }
+    }
+
+    @Test func `a contact's state outlives a reload`() throws {
+        let yaml = """
+            rules:
+              - {id: ask, match: [查], reply: a, ask: {slot: 单号, for: 30m}}
+              - {id: take, when: {asked: 单号}, match: {regex: '^\\d+$'}, reply: "{{slot.单号}}"}
+            fallback: {reply: z}
+            """
+        var before = try DecisionConversation(yaml)
+        #expect(before.say("查").name == "ask")
+        var after = try DecisionConversation(yaml)
+        after.state = before.state
+        #expect(after.say("123").name == "take")
+    }
+}
