@@ -5,10 +5,11 @@ import Testing
 
 /// One file that has findings, with its recorded explanations.
 struct RuleFileFixture: CustomTestStringConvertible {
-    /// Files with errors, and files that load with warnings.
-    enum Folder: String {
+    /// Files with errors, files that load with warnings, and rule tests with errors.
+    enum Folder: String, CaseIterable {
         case errors = "Fixtures/rule-files"
         case warnings = "Fixtures/rule-files/lints"
+        case tests = "Fixtures/rule-files/tests"
     }
 
     let name: String
