@@ -16,14 +16,10 @@ struct DiagnosticCatalogue {
             .sorted()
     }
 
-    /// The codes that are explained in one language, with how bad they are, such as `error[RB012]`.
-    static func explained(_ folder: RuleFileFixture.Folder, _ language: OperatorLanguage) throws -> Set<String> {
-        Set(
-            try RuleFileFixture.all(folder)
-                .flatMap {
-                    codes(in: try $0.expected(language), between: folder == .warnings ? "warning[" : "error[", "]")
-                }
-        )
+    /// The codes in the recorded explanations of one language.
+    static func explained(_ language: OperatorLanguage) throws -> Set<String> {
+        let fixtures = try RuleFileFixture.Folder.allCases.flatMap(RuleFileFixture.all)
+        return Set(try fixtures.flatMap { codes(in: try $0.expected(language), between: "[", "]") })
     }
 
     /// The codes in the table of RULES C5.

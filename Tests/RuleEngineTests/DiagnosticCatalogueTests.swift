@@ -7,8 +7,7 @@ struct DiagnosticCatalogueTests {
     @Test(arguments: try DiagnosticCatalogue.declared(), OperatorLanguage.allCases)
     func `a code has a file that causes it, explained in each language`(code: String, language: OperatorLanguage) throws
     {
-        let folder: RuleFileFixture.Folder = code >= "RB1" && code < "RB210" ? .warnings : .errors
-        #expect(try DiagnosticCatalogue.explained(folder, language).contains(code))
+        #expect(try DiagnosticCatalogue.explained(language).contains(code))
     }
 
     @Test(arguments: try DiagnosticCatalogue.declared())
@@ -18,10 +17,8 @@ struct DiagnosticCatalogueTests {
 
     @Test func `the manual and the recorded explanations know no other codes`() throws {
         let declared = Set(try DiagnosticCatalogue.declared())
-        for folder in RuleFileFixture.Folder.allCases {
-            for language in OperatorLanguage.allCases {
-                #expect(try DiagnosticCatalogue.explained(folder, language).isSubset(of: declared))
-            }
+        for language in OperatorLanguage.allCases {
+            #expect(try DiagnosticCatalogue.explained(language).isSubset(of: declared))
         }
         #expect(try DiagnosticCatalogue.documented() == declared)
         #expect(declared.count >= 36)

@@ -11,7 +11,7 @@ struct LintGoldenTests {
         let text = DiagnosticRenderer().render(result.diagnostics, sources: result.sources, language: language) + "\n"
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" { try fixture.record(text, language) }
         #expect(text == (try fixture.expected(language)))
-        #expect(result.diagnostics.allSatisfy { $0.severity == .warning })
+        #expect(result.diagnostics.allSatisfy { $0.severity != .error })
         #expect(result.ruleSet != nil)
     }
 

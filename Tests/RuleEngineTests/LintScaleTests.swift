@@ -16,7 +16,9 @@ struct LintScaleTests {
         let rules = (0..<3_000).map { "  - {id: r\($0), match: [退款, 退货], priority: \($0 % 7), reply: r}\n" }
         let findings = try LintTrial("rules:\n" + rules.joined()).findings
         #expect(findings.count > 10)
-        #expect(findings.allSatisfy { $0.code == "RB203" })
+        // With so many shadows the trials run out, which is said once.
+        #expect(findings.count { $0.code == "RB212" } == 1)
+        #expect(findings.allSatisfy { ["RB203", "RB212"].contains($0.code) })
     }
 
     @Test(.timeLimit(.minutes(20)))

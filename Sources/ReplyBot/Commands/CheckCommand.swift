@@ -25,7 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
                 Terminal.result(loaded.render(finding, .current))
             }
             let errors = findings.count { $0.severity == .error }
-            let warnings = findings.count - errors
+            let warnings = findings.count { $0.severity == .warning }
             let rules = loaded.result.ruleSet.map { say("\($0.rules.count) 条规则,", "\($0.rules.count) rules, ") } ?? ""
             Terminal.notice(rules + say("\(errors) 个错误,\(warnings) 个警告", "\(errors) errors, \(warnings) warnings"))
             let omitted = loaded.result.omittedCount

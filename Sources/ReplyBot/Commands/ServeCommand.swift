@@ -25,7 +25,9 @@ struct ServeCommand: AsyncParsableCommand {
         try await common.run {
             let source = options.source(flags: ["http.port": port.map(String.init)])
             let (configuration, identity) = try await source.load(now: Date())
-            let rules = try LoadedRules(path: configuration.rulesPath).ruleSet()
+            let loaded = try LoadedRules(path: configuration.rulesPath)
+            let rules = try loaded.ruleSet()
+            loaded.logFindings(to: .bot())
             try await PortCheck.check(configuration.http, setting: "http.port")
             try await PortCheck.check(configuration.console, setting: "console.port")
             let store = try StoreOpening.open(configuration.storePath)

@@ -1,8 +1,10 @@
 /// Bounds the work of all lints of one load together, so that no rule file can make the load hang.
 ///
-/// When it is used up, the rest stays undecided and is not reported.
+/// When it is used up, the rest stays undecided, which ``ShadowGap`` says.
 final class LintBudget {
     private var remaining: Int
+    /// How often something was refused.
+    private(set) var refusals = 0
 
     init(_ steps: Int) {
         remaining = steps
@@ -18,7 +20,10 @@ final class LintBudget {
 
     /// Takes so many steps; false when there are not so many left.
     func take(_ steps: Int) -> Bool {
-        guard steps <= remaining else { return false }
+        guard steps <= remaining else {
+            refusals += 1
+            return false
+        }
         remaining -= steps
         return true
     }

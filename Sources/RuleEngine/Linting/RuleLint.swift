@@ -16,7 +16,8 @@ struct RuleLint {
         let times = ConditionTimes(rules, now: now)
         let questions = QuestionLint(rules.rules)
         let style = KeywordStyleLint(sources: sources)
-        return all { shadows.finding(on: $0).map { [$0.diagnostic] } ?? shadows.lostKeywords(of: $0) }
+        let shadowed = all(shadows.findings)
+        return (shadows.gap.diagnostic.map { [$0] } ?? []) + shadowed
             + all { ConditionLint(times).findings(on: $0) }
             + all(questions.findings)
             + all(CancelledKeywordLint.findings)

@@ -13,6 +13,8 @@ struct ShadowCheck {
     private let budget = LintBudget(5_000_000)
     /// Deciding takes longer the more rules there are and the more of them match, so fewer events are tried then.
     private let trials = LintBudget(400_000)
+    /// The rules that the budgets did not suffice for.
+    let gap = ShadowGap()
 
     init(_ rules: RuleSet, now: Date?) {
         self.rules = rules
@@ -22,11 +24,23 @@ struct ShadowCheck {
         events = EventTakers(rules.rules)
     }
 
+    /// The rule's shadow (RB203, RB204), else the words that it lost (RB201); a rule that was not checked to the end
+    /// without either is noted.
+    func findings(on rule: Rule) -> [Diagnostic] {
+        guard Self.answers(rule) else { return [] }
+        let refusals = budget.refusals
+        let findings = finding(on: rule).map { [$0.diagnostic] } ?? lostKeywords(of: rule)
+        if findings.isEmpty, trials.isUsedUp || budget.refusals > refusals { gap.note(rule) }
+        return findings
+    }
+
     /// The rule's shadow, with a witness that was tried; nil where there is none.
     func finding(on rule: Rule) -> ShadowFinding? {
-        guard rule.stage == .live || rule.stage == .test, !trials.isUsedUp else { return nil }
+        guard Self.answers(rule), !trials.isUsedUp else { return nil }
         return rule.event == .text ? textFinding(on: rule) : eventFinding(on: rule)
     }
+
+    private static func answers(_ rule: Rule) -> Bool { rule.stage == .live || rule.stage == .test }
 
     private func eventFinding(on rule: Rule) -> ShadowFinding? {
         guard let reasons = events.reasons(for: rule), let first = reasons.first,
@@ -102,8 +116,8 @@ extension ShadowCheck {
     }
 
     /// RB201: words under `exact` that an earlier rule of the same priority has.
-    func lostKeywords(of rule: Rule) -> [Diagnostic] {
-        guard rule.event == .text, rule.stage == .live || rule.stage == .test else { return [] }
+    private func lostKeywords(of rule: Rule) -> [Diagnostic] {
+        guard rule.event == .text else { return [] }
         return rule.clauses.filter { !$0.exact.isEmpty }
             .flatMap { clause in
                 clause.exact.compactMap { word in

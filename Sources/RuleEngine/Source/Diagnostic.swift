@@ -1,11 +1,13 @@
 /// Something that an operator should know about a rule file (RULES C5).
 public struct Diagnostic: Error, Sendable {
     /// Whether the file can be used all the same.
-    public enum Severity: Sendable, Hashable {
+    public enum Severity: String, Sendable, Hashable {
         /// The file is refused.
         case error
         /// The file loads; with `--strict` the check fails.
         case warning
+        /// The file loads, and nothing is wrong with it; something else should be known.
+        case note
     }
 
     /// A second place that has to do with the finding.

@@ -10,7 +10,7 @@ public struct DiagnosticRenderer: Sendable {
     ///
     /// Without the source the lines that quote it are left out.
     public func render(_ diagnostic: Diagnostic, source: SourceText?, language: OperatorLanguage) -> String {
-        var lines = [header(diagnostic, language)]
+        var lines = [headline(diagnostic, language: language)]
         let number = String(diagnostic.location.line)
         let margin = String(repeating: " ", count: number.utf8.count + 2)
         if let excerpt = source.flatMap({ SourceExcerpt(diagnostic, in: $0) }) {
@@ -35,10 +35,10 @@ public struct DiagnosticRenderer: Sendable {
     /// How many code points of a sentence are shown; a file's own words may be megabytes.
     private static let lengthLimit = 1_000
 
-    private func header(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
-        let severity = diagnostic.severity == .error ? "error" : "warning"
-        return
-            "\(place(diagnostic.location)): \(severity)[\(diagnostic.code)]: \(oneLine(diagnostic.message[language]))"
+    /// The first line alone, which quotes nothing but names and keywords.
+    public func headline(_ diagnostic: Diagnostic, language: OperatorLanguage) -> String {
+        let kind = "\(diagnostic.severity.rawValue)[\(diagnostic.code)]"
+        return "\(place(diagnostic.location)): \(kind): \(oneLine(diagnostic.message[language]))"
     }
 
     /// A file's own words may hold line ends and terminal commands; neither may leave its line.
