@@ -2,12 +2,14 @@
 
 /// Rules as a running process holds them: a set and the working memory made for it, replaced together by a reload.
 struct MatchingReload {
-    private(set) var rules: RuleSet
-    private var scratch: MatchScratch
+    let rules: RuleSet
+    private let decide: (RuleEvent) -> Decision
 
     init(_ yaml: String) throws {
-        rules = try RuleSet(yaml: yaml)
-        scratch = rules.makeScratch()
+        let rules = try RuleSet(yaml: yaml)
+        var scratch = rules.makeScratch()
+        self.rules = rules
+        decide = { rules.decide($0, state: ContactState(), at: DecisionConversation.moment(), using: &scratch) }
     }
 
     /// Loads other rules; what was made for those before goes with them.
@@ -16,9 +18,7 @@ struct MatchingReload {
     }
 
     /// The rule that answers a message of a new follower.
-    mutating func answer(to message: String) -> String {
-        let event = RuleEvent(.text(message), userID: "2088000000000099", messageID: "m1")
-        let now = DecisionConversation.moment()
-        return rules.decide(event, state: ContactState(), at: now, using: &scratch).name
+    func answer(to message: String) -> String {
+        decide(RuleEvent(.text(message), userID: "2088000000000099", messageID: "m1")).name
     }
 }

@@ -39,11 +39,10 @@ struct MatchingReloadTests {
     @Test(arguments: MatchingTable.names)
     func `sets that are used in turns do not disturb each other`(name: String) throws {
         let table = try MatchingTable(name)
-        var old = try MatchingReload(table.yaml)
-        var new = try MatchingReload(try table.changedYAML(every: 2))
+        let old = try MatchingReload(table.yaml)
+        let new = try MatchingReload(try table.changedYAML(every: 2))
         let expected = try table.rows.map { row in
-            var fresh = try MatchingReload(try table.changedYAML(every: 2))
-            return fresh.answer(to: row.message)
+            try MatchingReload(try table.changedYAML(every: 2)).answer(to: row.message)
         }
         for (row, rule) in zip(table.rows, expected) {
             #expect(old.answer(to: row.message) == row.rule, "\(row), old")

@@ -96,4 +96,24 @@ struct RuleTestExpectationTests {
     private static func named(_ test: String) -> String {
         "{name: t, " + test.dropFirst()
     }
+
+    @Test(arguments: [
+        "{say: x, expect: {reply: \"e\\u0301\"}}",
+        "{say: x, expect: {reply_contains: \"e\\u0301\"}}",
+        "{say: yé, expect: {captures: {字: \"e\\u0301\"}}}",
+        "{say: x, expect: {golden: decomposed.txt}}",
+    ])
+    func `another spelling of the same letter is another text`(test: String) throws {
+        let rules = try RuleSet(
+            yaml: """
+                rules:
+                  - {id: a, match: [x], reply: "\u{E9}"}
+                  - {id: b, match: {raw_regex: '^y(?<字>.)$'}, reply: b}
+                """
+        )
+        let trial = RuleTestTrial(tests: "  - \(Self.named(test))")
+        let report = try trial.run(rules, goldens: ["decomposed.txt": "e\u{301}\n"])
+        #expect(report.failureCount == 1)
+        #expect(report.goldenReplies.allSatisfy { $0.isChanged && $0.difference.contains("\n+ ") })
+    }
 }

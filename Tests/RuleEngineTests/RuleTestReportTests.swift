@@ -66,6 +66,21 @@ struct RuleTestReportTests {
         #expect(coverage.percent == 37)
     }
 
+    @Test func `a rule in the shadow is neither covered nor missing`() throws {
+        let rules = try RuleSet(
+            yaml: """
+                rules:
+                  - {id: a, match: [一], reply: b}
+                  - {id: c, stage: shadow, match: [一, 二], reply: d}
+                """
+        )
+        let coverage = try RuleTestTrial(tests: "  - {name: t, say: 一, expect: {rule: a, shadow: [c]}}").run(rules)
+            .coverage
+        #expect(coverage.ruleShare == RuleTestCoverage.Share(covered: 1, total: 1))
+        #expect(coverage.uncoveredRules == [])
+        #expect(coverage.percent == 100)
+    }
+
     @Test func `a run without a test is no success`() throws {
         let file = try #require(RuleTestTrial(tests: Self.tests).file)
         let suite = RuleTestSuite(

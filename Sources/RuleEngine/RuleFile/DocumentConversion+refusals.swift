@@ -57,7 +57,23 @@ extension DocumentConversion {
         Diagnostic(
             "RB003",
             at: SourceLocation(path: source.path, line: 1, column: 1),
-            Phrase("文件条目过多,超过 \(nodeLimit) 个", "The file has too many entries, more than \(nodeLimit)"),
+            Phrase(
+                "文件里的键、值和列表项太多,超过 \(nodeLimit) 个",
+                "The file has more than \(nodeLimit) keys, values and list items"
+            ),
+            help: Phrase("拆成几个文件放在同一个目录里", "Split it into several files in one directory")
+        )
+    }
+
+    /// Before anything is parsed: so many signs and line ends may stand for as many nodes.
+    static func tooManyEntries(in source: SourceText, limit: Int) -> Diagnostic {
+        Diagnostic(
+            "RB003",
+            at: SourceLocation(path: source.path, line: 1, column: 1),
+            Phrase(
+                "文件太大:换行、逗号、问号和左括号超过 \(limit) 个",
+                "The file is too large: more than \(limit) line ends, commas, question marks and opening brackets"
+            ),
             help: Phrase("拆成几个文件放在同一个目录里", "Split it into several files in one directory")
         )
     }
@@ -67,8 +83,8 @@ extension DocumentConversion {
             "RB003",
             at: SourceLocation(path: source.path, line: 1, column: 1),
             Phrase(
-                "所有文件的条目合计过多,到这里已超过 \(DocumentBudget.limit) 个",
-                "All files together have too many entries; here they exceed \(DocumentBudget.limit)"
+                "所有文件的键、值和列表项合计太多,到这个文件已超过 \(DocumentBudget.limit) 个",
+                "All files together have too many keys, values and list items: with this one more than \(DocumentBudget.limit)"
             ),
             help: Phrase("删掉用不到的规则文件", "Take out rule files that are not needed")
         )

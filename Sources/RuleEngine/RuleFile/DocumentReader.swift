@@ -25,7 +25,7 @@ struct DocumentReader {
     private func root(of text: SourceText) throws -> DocumentNode? {
         let scalars = text.allScalars
         guard scalars.count(where: DocumentReader.startsEntry) <= DocumentReader.entryLimit else {
-            throw DocumentConversion.tooManyNodes(in: text)
+            throw DocumentConversion.tooManyEntries(in: text, limit: DocumentReader.entryLimit)
         }
         guard budget.remaining > 0 else { throw DocumentConversion.tooManyNodesInAll(at: text) }
         // An alias needs an anchor. With every `*` made an ordinary letter no alias is left to expand, and a word that

@@ -22,6 +22,9 @@ extension OutgoingMessage {
 }
 
 extension String {
+    /// Whether a text is this one, code point by code point; for `==` canonical equivalents are equal.
+    func isSame(scalarsOf other: String) -> Bool { unicodeScalars.elementsEqual(other.unicodeScalars) }
+
     /// Whether a text occurs in this one, code point by code point.
     func contains(scalarsOf part: String) -> Bool {
         let (text, part) = (Array(unicodeScalars), Array(part.unicodeScalars))

@@ -46,8 +46,10 @@ struct ExpectationCheck {
     }
 
     private var reply: RuleTestMismatch? {
-        guard let expected = expectation.reply, expected.trimmingFinalNewlines != decision.replyText else { return nil }
-        return RuleTestMismatch("reply", expected: Phrase(verbatim: expected.trimmingFinalNewlines), actual: said)
+        guard let expected = expectation.reply?.trimmingFinalNewlines,
+            !decision.replyText.isSame(scalarsOf: expected)
+        else { return nil }
+        return RuleTestMismatch("reply", expected: Phrase(verbatim: expected), actual: said)
     }
 
     private var replyContains: [RuleTestMismatch] {
@@ -59,7 +61,7 @@ struct ExpectationCheck {
         let actual = decision.answeringCandidate?.captures ?? [:]
         return expectation.captures.sorted { $0.key < $1.key }
             .compactMap { name, expected in
-                guard actual[name] != expected else { return nil }
+                if let value = actual[name], value.isSame(scalarsOf: expected) { return nil }
                 let found = actual[name].map(Phrase.init(verbatim:)) ?? Phrase("没有捕获", "no capture")
                 return RuleTestMismatch("captures.\(name)", expected: Phrase(verbatim: expected), actual: found)
             }
@@ -99,7 +101,7 @@ struct ExpectationCheck {
             return RuleTestMismatch("golden", expected: expected, actual: said)
         }
         let expected = golden.trimmingFinalNewlines
-        guard expected != decision.replyText else { return nil }
+        guard !decision.replyText.isSame(scalarsOf: expected) else { return nil }
         return RuleTestMismatch("golden", expected: Phrase(verbatim: expected), actual: said)
     }
 

@@ -3,7 +3,7 @@ extension GoldenReply {
     public var difference: String {
         let old = Self.lines(old ?? "")
         let new = Self.lines(new)
-        let changes = new.difference(from: old)
+        let changes = new.difference(from: old) { $0.isSame(scalarsOf: $1) }
         let removed = changes.removals.map(Self.line)
         let inserted = changes.insertions.map(Self.line)
         return ([file] + removed + inserted).joined(separator: "\n")

@@ -26,14 +26,15 @@ public struct RuleTestCoverage: Sendable {
     private var coveredClauses: Set<Part> = []
 
     init(of rules: RuleSet) {
-        let tested = rules.rules.filter { $0.stage != .off }
+        // In the shadow, as when off, a rule cannot win.
+        let tested = rules.rules.filter { $0.stage == .live || $0.stage == .test }
         self.rules = tested.map { Part(rule: $0.id, number: 0) }
         cases = tested.flatMap { rule in rule.cases.map { Part(rule: rule.id, number: $0.number) } }
         clauses = tested.flatMap { rule in rule.clauses.map { Part(rule: rule.id, number: $0.number) } }
     }
 
     mutating func count(_ decision: Decision) {
-        for candidate in decision.candidates where [.won, .firedAlso, .shadow].contains(candidate.fate) {
+        for candidate in decision.candidates where [.won, .firedAlso].contains(candidate.fate) {
             coveredRules.insert(candidate.rule)
             coveredCases.insert(Part(rule: candidate.rule, number: candidate.caseNumber))
             if let clause = candidate.clause { coveredClauses.insert(Part(rule: candidate.rule, number: clause)) }

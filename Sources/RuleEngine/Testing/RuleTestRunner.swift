@@ -66,5 +66,5 @@ public struct GoldenReply: Sendable, Hashable {
     public let new: String
 
     /// Whether the file does not hold what was said.
-    public var isChanged: Bool { old?.trimmingFinalNewlines != new }
+    public var isChanged: Bool { !(old?.trimmingFinalNewlines.isSame(scalarsOf: new) ?? false) }
 }
