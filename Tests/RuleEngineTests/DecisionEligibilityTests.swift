@@ -110,4 +110,18 @@ struct DecisionEligibilityTests {
         #expect(decision.name == name)
         #expect(decision.text == nil)
     }
+
+    @Test func `a menu key or scene in another spelling is another one`() throws {
+        var conversation = try DecisionConversation(
+            """
+            rules:
+              - {id: menu, event: click, menu: ["caf\\u00E9"], reply: a}
+              - {id: scene, event: enter, scene: ["caf\\u00E9"], reply: b}
+            """
+        )
+        #expect(conversation.send(.click(menu: "caf\u{E9}")).name == "menu")
+        #expect(conversation.send(.click(menu: "cafe\u{301}")).name == "(unmatched)")
+        #expect(conversation.send(.enter(scene: "caf\u{E9}")).name == "scene")
+        #expect(conversation.send(.enter(scene: "cafe\u{301}")).name == "(unmatched)")
+    }
 }

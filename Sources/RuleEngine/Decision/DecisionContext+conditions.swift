@@ -31,6 +31,8 @@ extension DecisionContext {
 
     private static func admits(_ value: String?, _ allowed: Set<String>) -> Bool {
         guard !allowed.isEmpty else { return true }
-        return value.map(allowed.contains) ?? false
+        // For a `Set`, other spellings of the same letters are the same text; a key is compared as it is written.
+        guard let value, let index = allowed.firstIndex(of: value) else { return false }
+        return allowed[index].isSame(scalarsOf: value)
     }
 }
