@@ -6,19 +6,22 @@ struct PatternLiteralCheck {
     /// The classes of the expression, each compiled by itself, once.
     private var classes: [Range<Int>: Pattern] = [:]
     private var losses: [LiteralLoss] = []
+    private let program: PatternProgram
 
     init(_ pattern: Pattern, in scalar: DocumentScalar, isRaw: Bool) {
         self.scalar = scalar
         text = Array(scalar.text.unicodeScalars)
         folding = LiteralFolding(isRaw: isRaw)
-        for literal in pattern.literals {
+        program = pattern.program
+        for literal in pattern.literals + pattern.composedMembers {
             if let loss = loss(literal) { losses.append(loss) }
         }
+        losses.sort { $0.literal.source.lowerBound < $1.literal.source.lowerBound }
     }
 
     /// All losses in one diagnostic, at the first of them.
     var diagnostic: Diagnostic? {
-        guard let first = losses.first else { return nil }
+        guard let first = losses.first else { return hopeless }
         let place = scalar.place(of: first.literal.source)
         let changes = FoldingChange.allCases
             .filter { change in losses.contains { $0.changes.contains(change) } }
@@ -36,6 +39,25 @@ struct PatternLiteralCheck {
                 "\(english): before matching, \(changes.map(\.english).joined(separator: ", "))"
             ),
             help: correction
+        )
+    }
+
+    /// An expression of which every part can occur, but never in this order.
+    private var hopeless: Diagnostic? {
+        guard !folding.isRaw else { return nil }
+        var (folded, any) = (PatternReach(program, in: .folded), PatternReach(program, in: .any))
+        guard !folded.canMatch(), any.canMatch() else { return nil }
+        let place = scalar.place(of: text.indices)
+        return Diagnostic(
+            "RB021",
+            at: place.location,
+            length: place.length,
+            Phrase(
+                "此正则永远不会命中:匹配前消息首尾和汉字旁边的空白会被去掉,别处只留一个空格",
+                "This expression can never match: before matching, white space at the ends of a message and beside "
+                    + "Chinese characters is removed, and elsewhere one space stays"
+            ),
+            help: Phrase("去掉那里的空白,或把 \\s+ 写成 \\s*", "Take out the white space there, or write \\s* for \\s+")
         )
     }
 
