@@ -89,6 +89,18 @@ struct RuleFileAttackSizeTests {
         }
     }
 
+    @Test func `expressions of many states are refused together, and take less than 512 MiB`() async {
+        await #expect(processExitsWith: .success) {
+            let rules = (0..<2_000).map { "  - {id: r\($0), match: {regex: '\($0)(?:[a-z]|退款){1,900}x'}, reply: 您好}\n" }
+            let result = RuleFileAttackSizeTests.load("rules:\n" + rules.joined())
+            #expect(result.ruleSet == nil)
+            #expect(result.diagnostics.first?.code == "RB023")
+            #expect(result.diagnostics.first.map { $0.location.line > 500 } == true)
+            let peak = try RuleFileAttackSizeTests.peakMemory()
+            #expect(peak < 512)
+        }
+    }
+
     @Test func `what is too many for a file is too many in several, and takes less than 768 MiB`() async {
         await #expect(processExitsWith: .success) {
             let entries = "rules:\n" + String(repeating: "- x\n", count: DocumentBudget.limit / 2)

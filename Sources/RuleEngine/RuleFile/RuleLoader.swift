@@ -38,8 +38,11 @@ public struct RuleLoader {
         let sections = RuleFileSections(roots, diagnostics: collector)
         let fields = FieldReader(diagnostics: collector)
         let budget = KeywordBudget()
+        let patternBudget = PatternBudget()
         var vocabulary = RuleVocabulary(isComplete: isComplete)
-        var reader: SectionReader { SectionReader(fields: fields, vocabulary: vocabulary, budget: budget) }
+        var reader: SectionReader {
+            SectionReader(fields: fields, vocabulary: vocabulary, budget: budget, patternBudget: patternBudget)
+        }
 
         let account = reader.account(sections.account)
         vocabulary.accountName = account.name

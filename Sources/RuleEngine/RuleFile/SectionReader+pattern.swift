@@ -4,6 +4,10 @@ extension SectionReader {
         guard let scalar = fields.text(node, field) else { return nil }
         do throws(PatternError) {
             let pattern = try Pattern(scalar.text)
+            guard patternBudget.take(pattern.program.instructions.count) else {
+                refuseTooLargeTogether(scalar)
+                return nil
+            }
             PatternLiteralCheck(pattern, in: scalar, isRaw: isRaw).diagnostic.map(diagnostics.report)
             checkGroupNames(pattern, scalar)
             return RulePattern(text: scalar.text, pattern: pattern, isRaw: isRaw, location: scalar.location)
@@ -11,6 +15,18 @@ extension SectionReader {
             report(error, in: scalar)
             return nil
         }
+    }
+
+    private func refuseTooLargeTogether(_ scalar: DocumentScalar) {
+        fields.refuse(
+            "RB023",
+            scalar,
+            Phrase(
+                "所有正则合起来太大,到这里已超过 \(PatternBudget.limit) 个状态",
+                "All expressions together are too large: with this one more than \(PatternBudget.limit) states"
+            ),
+            help: Phrase("减少像 {1,900} 这样的大次数,或把一部分规则改用关键词", "Make repeats such as {1,900} smaller, or use keywords")
+        )
     }
 
     private func report(_ error: PatternError, in scalar: DocumentScalar) {

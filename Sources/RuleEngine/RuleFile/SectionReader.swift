@@ -3,6 +3,7 @@ struct SectionReader {
     let fields: FieldReader
     let vocabulary: RuleVocabulary
     let budget: KeywordBudget
+    let patternBudget: PatternBudget
     let limits = ReplyLimits()
 
     var diagnostics: DiagnosticCollector { fields.diagnostics }
