@@ -3,6 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)))
 struct PatternReachTests {
     private static func canMatch(_ source: String, in texts: PatternReach.Texts) throws -> Bool {
         var reach = PatternReach(try Pattern(source).program, in: texts)

@@ -95,7 +95,7 @@ struct RuleFileAttackSizeTests {
             let result = RuleFileAttackSizeTests.load("rules:\n" + rules.joined())
             #expect(result.ruleSet == nil)
             #expect(result.diagnostics.first?.code == "RB023")
-            #expect(result.diagnostics.first.map { $0.location.line > 500 } == true)
+            #expect(result.diagnostics.first.map { $0.location.line > 100 } == true)
             let peak = try RuleFileAttackSizeTests.peakMemory()
             #expect(peak < 512)
         }

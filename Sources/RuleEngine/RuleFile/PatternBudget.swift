@@ -1,10 +1,10 @@
-/// Bounds the memory that all regular expressions take together (RELIABILITY T25): some hundred bytes of a file may
-/// stand for ten thousand states.
+/// Bounds what all regular expressions take together, memory and time (RELIABILITY T25): some bytes of a file may
+/// stand for ten thousand states, and a message may lead through all of them.
 final class PatternBudget {
     private var remaining = PatternBudget.limit
 
     /// How many program states all expressions may have together.
-    static let limit = 4_000_000
+    static let limit = 1_000_000
 
     /// Takes that many; false when there are not so many left.
     func take(_ count: Int) -> Bool {
