@@ -3,7 +3,7 @@ import FuzzEntryPoints
 import Testing
 
 /// What the fuzzers have found, and what they begin with, once more; `make fuzz` goes on from there.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct FuzzReplayTests {
     /// One recorded input.
     struct Input: CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 /// The shadow check against what `decide` says, on generated files.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LintShadowPropertyTests {
     @Test(arguments: 0..<8)
     func `a witness loses, and a rule that is reported as shadowed never wins`(block: UInt64) throws {

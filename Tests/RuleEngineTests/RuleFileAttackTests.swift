@@ -3,7 +3,7 @@ import Testing
 @testable import RuleEngine
 
 /// Files that are made to hurt (RELIABILITY T25); each must end, in an error or in rules.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct RuleFileAttackTests {
     private func load(_ text: String) -> RuleLoadResult {
         RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array("version: 1\n\(text)".utf8))])
