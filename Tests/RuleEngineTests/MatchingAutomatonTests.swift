@@ -10,7 +10,7 @@ struct MatchingAutomatonTests {
         hits.begin()
         let scalars = Array(text.unicodeScalars)
         builder.build().scan(scalars.span, into: &hits)
-        return hits.found.prefix(hits.count).map { words[Int($0)] }
+        return hits.found.prefix(hits.count).map { words[Int($0.literal)] }
     }
 
     @Test func `every literal that occurs is found once, overlapping ones too`() {

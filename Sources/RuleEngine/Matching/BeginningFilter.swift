@@ -3,35 +3,24 @@
 /// May say yes where none does, never no where one does. Most of a message is passed over by it without a look at the
 /// automaton.
 struct BeginningFilter: Sendable {
-    /// Bits of memory for each pair of codes, so that most pairs that begin no literal find a bit that is not set.
-    private static let bitsPerPair = 16
-
-    /// The codes from 1 to this are literals by themselves.
-    let singleLimit: Int32
-    /// A bit for each hash of two codes.
-    let words: [UInt32]
+    /// For each code a bit for the lowest six bits of each code that follows it in a literal's first two; all bits for
+    /// a code that is a literal by itself.
+    let masks: [UInt64]
 
     /// - Parameters:
     ///   - pairs: The first two codes of every longer literal.
-    ///   - singleLimit: The codes from 1 to this are literals by themselves.
-    init(_ pairs: [(Int32, Int32)], singleLimit: Int32) {
-        self.singleLimit = singleLimit
-        var count = 64
-        while count * 32 < pairs.count * Self.bitsPerPair, count < 1 << 15 { count *= 2 }
-        var words = [UInt32](repeating: 0, count: count)
-        for (first, second) in pairs {
-            let hash = Self.hash(first, second)
-            words[Int(hash >> 5) & (count - 1)] |= 1 << (hash & 31)
-        }
-        self.words = words
+    ///   - singles: The codes that are literals by themselves.
+    ///   - codeCount: How many codes there are, 0 included.
+    init(pairs: [(Int32, Int32)], singles: [Int32], codeCount: Int) {
+        var masks = [UInt64](repeating: 0, count: codeCount)
+        for (first, second) in pairs { masks[Int(first)] |= Self.bit(second) }
+        for code in singles { masks[Int(code)] = .max }
+        self.masks = masks
     }
 
-    /// A hash of two codes.
+    /// The bit of a code that follows.
     @inline(__always)
-    static func hash(_ first: Int32, _ second: Int32) -> UInt32 {
-        let mixed = (UInt32(bitPattern: first) &* 0x9E37_79B1) ^ (UInt32(bitPattern: second) &* 0x85EB_CA77)
-        return mixed ^ (mixed >> 15)
-    }
+    static func bit(_ code: Int32) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: code) }
 
-    var byteCount: Int { words.count * MemoryLayout<UInt32>.size }
+    var byteCount: Int { masks.count * MemoryLayout<UInt64>.size }
 }

@@ -1,13 +1,19 @@
 /// Small numbers for code points, in pages of 256; 0 for every code point that has none.
 struct CodePointTable: Sendable {
     /// For each block of 256 code points where its page begins in `numbers`; page 0 is all zero.
-    private var pages = [Int32](repeating: 0, count: 0x1100)
-    private var numbers = [Int32](repeating: 0, count: 256)
+    private(set) var pages = [Int32](repeating: 0, count: 0x1100)
+    private(set) var numbers = [Int32](repeating: 0, count: 256)
 
     /// The number of a code point.
     subscript(_ value: UInt32) -> Int32 {
+        Self.number(of: value, pages: pages.span, numbers: numbers.span)
+    }
+
+    /// The number of a scalar in a table whose parts are at hand.
+    @inline(__always)
+    static func number(of value: UInt32, pages: Span<Int32>, numbers: Span<Int32>) -> Int32 {
         // A scalar is at most 0x10FFFF, and every page has 256 numbers.
-        unsafe numbers.span[unchecked: Int(pages.span[unchecked: Int(value >> 8)]) &+ Int(value & 0xFF)]
+        unsafe numbers[unchecked: Int(pages[unchecked: Int(value >> 8)]) &+ Int(value & 0xFF)]
     }
 
     /// Gives a code point a number.

@@ -68,6 +68,8 @@ extension ClauseConditions.Group {
 }
 
 /// What a hit of a literal means for one clause.
+///
+/// Sixteen bytes, because fetching these is a part of every hit.
 struct LiteralUse: Sendable {
     /// The rule's index, or the complement of the clause's number where the clause asks for more than this literal.
     let rule: Int32
@@ -75,8 +77,29 @@ struct LiteralUse: Sendable {
     let clause: Int32
     /// The literal's length in code points.
     let length: Int32
+    /// The keyword's index, and in the three lowest bits the place and whether this is the literal's last use.
+    private var packed: Int32
+
+    /// - Parameters:
+    ///   - rule: The rule's index, or the complement of the clause's number.
+    ///   - clause: The clause's index in its rule.
+    ///   - length: The literal's length in code points.
+    ///   - keyword: The keyword's index in the clause's only list.
+    ///   - place: Where it must stand, if that alone makes the clause match.
+    init(rule: Int32, clause: Int32, length: Int32, keyword: Int32, place: LiteralHits.Place) {
+        self.rule = rule
+        self.clause = clause
+        self.length = length
+        packed = keyword << 3 | Int32(place.rawValue) << 1
+    }
+
     /// The keyword's index in the clause's only list.
-    let keyword: Int32
+    var keyword: Int32 { packed >> 3 }
     /// Where it must stand, if that alone makes the clause match.
-    let place: LiteralHits.Place
+    var place: LiteralHits.Place { LiteralHits.Place(rawValue: UInt8(packed >> 1 & 3)) ?? .anywhere }
+    /// Whether the next one is another literal's.
+    var isLast: Bool {
+        get { packed & 1 != 0 }
+        set { packed = packed & ~1 | (newValue ? 1 : 0) }
+    }
 }

@@ -21,21 +21,31 @@ struct DoubleArrayBuilder {
     private var starts: [Int32] = [0]
     /// Numbers of entries, sorted as far as the states have been placed.
     private var order: [Int32]
-    private var nodes = [KeywordAutomaton.Node(base: 1, check: 0)]
+    /// A state while its children are being placed.
+    private struct Node {
+        var base: Int32 = 0
+        var check: Int32 = -1
+        var ending = KeywordAutomaton.Ending()
+    }
+
+    private var nodes = [Node(base: 1, check: 0)]
     /// For each cell itself if it is free, else one nearer to the next free one.
     private var free: [Int32] = [1]
     /// Where the search for cells of several children begins.
     private var crowdedEnd: Int32 = 1
-    private var outputs = [KeywordAutomaton.Output(literal: -1, length: 0, next: 0, nextUnbounded: 0)]
+    private var outputs = [KeywordAutomaton.Output(literal: -1, length: 0, next: 0, firstUse: -1)]
+    private var unbounded: [Int32] = [0]
     private var wholes: [(state: Int32, number: Int32)] = []
     private var wholeLimit = 0
-    /// How many codes are literals by themselves.
-    private var singles: Int32 = 0
+    /// The codes that are literals by themselves.
+    private var singles: [Int32] = []
     /// The first two codes of every longer literal.
     private var beginnings: [(Int32, Int32)] = []
     private let literalCount: Int
+    private let firstUses: [Int32]
 
-    init(_ entries: [Entry], literalCount: Int) {
+    init(_ entries: [Entry], literalCount: Int, firstUses: [Int32]) {
+        self.firstUses = firstUses
         self.entries = entries
         self.literalCount = literalCount
         order = Array(0..<Int32(entries.count))
@@ -45,46 +55,51 @@ struct DoubleArrayBuilder {
 
     /// The finished automaton; the cells behind the last state are room for every code of every base.
     var automaton: KeywordAutomaton {
-        let room = [KeywordAutomaton.Node](repeating: .init(), count: Int(alphabet) + 2)
+        let room = [Node](repeating: Node(), count: Int(alphabet) + 2)
+        let all = nodes + room
         let ordered = wholes.sorted { $0.state < $1.state }
         return KeywordAutomaton(
             codes: codes,
-            nodes: nodes + room,
+            cells: all.map {
+                KeywordAutomaton.Cell(
+                    base: $0.base,
+                    check: $0.check,
+                    isEnd: $0.ending.output & ~KeywordAutomaton.wholeMark != 0
+                )
+            },
+            endings: all.map(\.ending),
             outputs: outputs,
+            unbounded: unbounded,
             wholeStates: ordered.map(\.state),
             wholeNumbers: ordered.map(\.number),
             wholeLimit: wholeLimit,
-            beginnings: BeginningFilter(beginnings, singleLimit: singles),
+            beginnings: BeginningFilter(pairs: beginnings, singles: singles, codeCount: Int(alphabet) + 1),
             literalCount: literalCount
         )
     }
 
-    /// The more frequent a code point, the lower its code, so that children lie close together; those that are literals
-    /// by themselves come first of all, as ``BeginningFilter`` asks for.
+    /// The more frequent a code point, the lower its code, so that children lie close together.
     private mutating func assignCodes() {
         var seen = CodePointTable()
-        var tallies: [(scalar: UInt32, count: Int, isSingle: Bool)] = [(0, 0, false)]
+        var tallies: [(scalar: UInt32, count: Int)] = [(0, 0)]
         for entry in entries {
             for scalar in entry.text {
                 var index = seen[scalar.value]
                 if index == 0 {
                     index = Int32(tallies.count)
                     seen.set(scalar.value, to: index)
-                    tallies.append((scalar.value, 0, false))
+                    tallies.append((scalar.value, 0))
                 }
                 tallies[Int(index)].count += 1
-                if entry.text.count == 1 { tallies[Int(index)].isSingle = true }
             }
         }
-        let ranked = tallies.dropFirst().sorted {
-            $0.isSingle != $1.isSingle ? $0.isSingle : ($0.count, $1.scalar) > ($1.count, $0.scalar)
-        }
-        singles = Int32(ranked.count { $0.isSingle })
+        let ranked = tallies.dropFirst().sorted { ($0.count, $1.scalar) > ($1.count, $0.scalar) }
         for (rank, item) in ranked.enumerated() { codes.set(item.scalar, to: Int32(rank + 1)) }
         alphabet = Int32(ranked.count)
         for entry in entries {
             for scalar in entry.text { letters.append(codes[scalar.value]) }
             starts.append(Int32(letters.count))
+            if entry.text.count == 1 { singles.append(letters[letters.count - 1]) }
         }
     }
 
@@ -120,7 +135,7 @@ struct DoubleArrayBuilder {
                 let state = base + child.code
                 nodes[Int(state)].check = pending.state
                 free[Int(state)] = state + 1
-                nodes[Int(state)].failure = failure(of: pending.state, over: child.code)
+                nodes[Int(state)].ending.failure = failure(of: pending.state, over: child.code)
                 queue.append(Pending(state: state, range: child.range, depth: pending.depth + 1))
                 // The root's base is 1.
                 if pending.depth == 1 { beginnings.append((pending.state - 1, child.code)) }
@@ -139,7 +154,7 @@ struct DoubleArrayBuilder {
     private mutating func finish(_ pending: Pending, _ own: Range<Int>) {
         let state = Int(pending.state)
         var mark: Int32 = 0
-        let suffix = nodes[Int(nodes[state].failure)].output & ~KeywordAutomaton.wholeMark
+        let suffix = nodes[Int(nodes[state].ending.failure)].ending.output & ~KeywordAutomaton.wholeMark
         var chain = state == 0 ? 0 : inherited(by: pending, suffix)
         let ending = own.map { entries[Int(order[$0])] }
         for entry in ending.sorted(by: { $0.kind == .fragment && $1.kind == .keyword }) {
@@ -152,7 +167,7 @@ struct DoubleArrayBuilder {
                 wholeLimit = max(wholeLimit, pending.depth)
             }
         }
-        nodes[state].output = chain | mark
+        nodes[state].ending.output = chain | mark
     }
 
     /// The suffix's chain without its own keyword, if the letter before that joins it here, wherever the text is.
@@ -165,9 +180,9 @@ struct DoubleArrayBuilder {
     }
 
     private mutating func append(_ literal: Int32, _ length: Int32, next: Int32) -> Int32 {
-        let following = outputs[Int(next)]
-        let unbounded = following.length < 0 ? following.nextUnbounded : next
-        outputs.append(.init(literal: literal, length: length, next: next, nextUnbounded: unbounded))
+        unbounded.append(outputs[Int(next)].length < 0 ? unbounded[Int(next)] : next)
+        let use = firstUses.isEmpty ? -1 : firstUses[Int(literal)]
+        outputs.append(.init(literal: literal, length: length, next: next, firstUse: use))
         return Int32(outputs.count - 1)
     }
 
@@ -186,7 +201,7 @@ struct DoubleArrayBuilder {
     private func failure(of parent: Int32, over code: Int32) -> Int32 {
         var state = parent
         while state != 0 {
-            state = nodes[Int(state)].failure
+            state = nodes[Int(state)].ending.failure
             let target = Int(nodes[Int(state)].base + code)
             if target < nodes.count, nodes[target].check == state { return Int32(target) }
         }

@@ -4,11 +4,27 @@
 /// for every distinct literal that occurs: the walk along the literals that end at a position stops at the first one
 /// that is already known, because everything behind it is known too.
 struct KeywordAutomaton: Sendable {
-    /// One state; state 0 is the root, and a cell that is no state has the check -1.
-    struct Node: Sendable {
+    /// Where a state's children are; state 0 is the root, and a cell that is no state has the check -1.
+    ///
+    /// Eight bytes, because most of a scan's time goes into fetching these.
+    struct Cell: Sendable {
+        /// Twice the base, and one more where literals end at this state.
+        private let packed: Int32
+        let check: Int32
+
+        init(base: Int32, check: Int32, isEnd: Bool) {
+            packed = base << 1 | (isEnd ? 1 : 0)
+            self.check = check
+        }
+
         /// The child over code `c` is the cell `base + c`, if that cell's `check` is this state.
-        var base: Int32 = 0
-        var check: Int32 = -1
+        var base: Int32 { packed >> 1 }
+        /// Whether literals end here.
+        var isEnd: Bool { packed & 1 != 0 }
+    }
+
+    /// What else is known of a state.
+    struct Ending: Sendable {
         /// The state of the longest proper suffix.
         var failure: Int32 = 0
         /// The first of the literals that end here, 0 is none; and the bit ``wholeMark``.
@@ -25,14 +41,18 @@ struct KeywordAutomaton: Sendable {
         /// Code points; negative for a keyword that must stand at a Latin boundary.
         let length: Int32
         let next: Int32
-        /// The next one that needs no Latin boundary.
-        let nextUnbounded: Int32
+        /// Where the literal's uses begin, for the matcher; negative when there are none.
+        let firstUse: Int32
     }
 
     let codes: CodePointTable
-    let nodes: [Node]
+    let cells: [Cell]
+    /// For each cell.
+    let endings: [Ending]
     /// The outputs; 0 is not used.
     let outputs: [Output]
+    /// For each output the next one that needs no Latin boundary.
+    let unbounded: [Int32]
     /// The states at which whole-message keywords end, ascending, and those keywords' numbers.
     let wholeStates: [Int32]
     let wholeNumbers: [Int32]
@@ -44,7 +64,8 @@ struct KeywordAutomaton: Sendable {
 
     /// How many bytes the tables take.
     var byteCount: Int {
-        codes.byteCount + nodes.count * MemoryLayout<Node>.stride + outputs.count * MemoryLayout<Output>.stride
+        codes.byteCount + cells.count * (MemoryLayout<Cell>.stride + MemoryLayout<Ending>.stride)
+            + outputs.count * (MemoryLayout<Output>.stride + 4)
             + (wholeStates.count + wholeNumbers.count) * MemoryLayout<Int32>.stride + beginnings.byteCount
     }
 
@@ -57,39 +78,43 @@ struct KeywordAutomaton: Sendable {
 
     /// The state at the end of a text.
     ///
-    /// All indices below are states, codes or outputs of this automaton: every base leaves room for every code
-    /// (``DoubleArrayBuilder``), and every hash is cut to the filter's size.
+    /// All indices are codes or states of this automaton, and every base leaves room for every code
+    /// (``DoubleArrayBuilder``).
     private func run(_ text: Span<Unicode.Scalar>, into hits: inout LiteralHits) -> Int32 {
-        let nodes = nodes.span
-        let filter = beginnings.words.span
-        let mask = UInt32(filter.count - 1)
-        let singles = UInt32(bitPattern: beginnings.singleLimit)
-        let end = text.count
+        let (pages, numbers) = (codes.pages.span, codes.numbers.span)
+        let masks = beginnings.masks.span
         var state: Int32 = 0
-        var position = 0
-        var following = unsafe codes[text[unchecked: 0].value]
-        while position < end {
+        var following = CodePointTable.number(of: text[0].value, pages: pages, numbers: numbers)
+        for position in 1...text.count {
             let code = following
-            following = position &+ 1 < end ? unsafe codes[text[unchecked: position &+ 1].value] : 0
-            position &+= 1
-            while true {
-                if state == 0 {
-                    let hash = BeginningFilter.hash(code, following)
-                    let word = unsafe filter[unchecked: Int(hash >> 5 & mask)]
-                    if word >> (hash & 31) & 1 == 0, UInt32(bitPattern: code &- 1) >= singles { break }
-                }
-                let target = unsafe nodes[unchecked: Int(state)].base &+ code
-                if unsafe nodes[unchecked: Int(target)].check == state {
-                    state = target
-                    let output = unsafe nodes[unchecked: Int(target)].output & ~Self.wholeMark
-                    if output != 0 { report(output, endingAt: position, of: text, into: &hits) }
-                    break
-                }
-                if state == 0 { break }
-                state = unsafe nodes[unchecked: Int(state)].failure
+            following = 0
+            if position < text.count {
+                let value = unsafe text[unchecked: position].value
+                following = CodePointTable.number(of: value, pages: pages, numbers: numbers)
+            }
+            let mask = unsafe masks[unchecked: Int(code)]
+            if state == 0, mask & BeginningFilter.bit(following) == 0 { continue }
+            state = self.state(after: state, over: code, mayBegin: mask & BeginningFilter.bit(following) != 0)
+            if unsafe cells.span[unchecked: Int(state)].isEnd {
+                let output = unsafe endings.span[unchecked: Int(state)].output & ~Self.wholeMark
+                report(output, endingAt: position, of: text, into: &hits)
             }
         }
         return state
+    }
+
+    /// The state of the longest suffix that goes on with a code; the root where no literal may begin with it.
+    @inline(__always)
+    private func state(after state: Int32, over code: Int32, mayBegin: Bool) -> Int32 {
+        let cells = cells.span
+        var state = state
+        while state != 0 || mayBegin {
+            let target = unsafe cells[unchecked: Int(state)].base &+ code
+            if unsafe cells[unchecked: Int(target)].check == state { return target }
+            if state == 0 { return 0 }
+            state = unsafe endings.span[unchecked: Int(state)].failure
+        }
+        return 0
     }
 
     /// Notes the literals that end before a position, from the longest to the first that is known already.
@@ -106,7 +131,7 @@ struct KeywordAutomaton: Sendable {
             let start = end &- Int(abs(output.length))
             if output.length < 0 {
                 if LatinBoundary.joins(end, in: text) {
-                    index = output.nextUnbounded
+                    index = unbounded[Int(index)]
                     continue
                 }
                 if LatinBoundary.joins(start, in: text) {
@@ -114,14 +139,15 @@ struct KeywordAutomaton: Sendable {
                     continue
                 }
             }
-            guard hits.insert(output.literal, from: start, to: end) else { return }
+            guard hits.insert(output, from: start, to: end) else { return }
             index = output.next
         }
     }
 
     /// Literals that end where the text ends have been found; `suffix` asks for that place.
     private func noteEnds(_ state: Int32, of text: Span<Unicode.Scalar>, in hits: inout LiteralHits) {
-        var index = nodes[Int(state)].output & ~Self.wholeMark
+        guard cells[Int(state)].isEnd else { return }
+        var index = endings[Int(state)].output & ~Self.wholeMark
         while index != 0 {
             let output = outputs[Int(index)]
             if output.length > 0 || !LatinBoundary.joins(text.count + Int(output.length), in: text) {
@@ -136,11 +162,11 @@ struct KeywordAutomaton: Sendable {
         guard !text.isEmpty, text.count <= wholeLimit else { return -1 }
         var state: Int32 = 0
         for index in text.indices {
-            let target = nodes[Int(state)].base + codes[text[index].value]
-            guard nodes[Int(target)].check == state else { return -1 }
+            let target = cells[Int(state)].base + codes[text[index].value]
+            guard cells[Int(target)].check == state else { return -1 }
             state = target
         }
-        return nodes[Int(state)].output & Self.wholeMark == 0 ? -1 : wholeNumber(at: state)
+        return endings[Int(state)].output & Self.wholeMark == 0 ? -1 : wholeNumber(at: state)
     }
 
     private func wholeNumber(at state: Int32) -> Int32 {

@@ -1,7 +1,7 @@
 /// The literals that occur in one message, in memory that is used again for the next.
 struct LiteralHits: Sendable {
     /// The places that `prefix`, `suffix` and the other keys ask for.
-    enum Place: UInt32 {
+    enum Place: UInt8 {
         case anywhere = 0
         case start = 1
         case end = 2
@@ -16,15 +16,21 @@ struct LiteralHits: Sendable {
     }
 
     private var marks: [Mark]
+    /// A literal that occurs, and where its uses begin.
+    struct Found: Sendable {
+        var literal: Int32 = 0
+        var firstUse: Int32 = 0
+    }
+
     /// The literals that occur, each once: the first ``count`` of these.
-    private(set) var found: [Int32]
+    private(set) var found: [Found]
     /// How many literals occur.
     private(set) var count = 0
     private var generation: UInt32 = 0
 
     init(literalCount: Int) {
         marks = Array(repeating: Mark(), count: literalCount)
-        found = Array(repeating: 0, count: literalCount)
+        found = Array(repeating: Found(), count: literalCount)
     }
 
     /// Forgets the message before.
@@ -38,23 +44,24 @@ struct LiteralHits: Sendable {
 
     /// Notes a literal that ends before a position; false when it was known.
     @inline(__always)
-    mutating func insert(_ literal: Int32, from start: Int, to end: Int) -> Bool {
-        if marks[Int(literal)].stamp & ~3 == generation { return false }
+    mutating func insert(_ output: KeywordAutomaton.Output, from start: Int, to end: Int) -> Bool {
+        let literal = Int(output.literal)
+        if marks[literal].stamp & ~3 == generation { return false }
         let place = start == 0 ? Place.start : .anywhere
-        marks[Int(literal)] = Mark(stamp: generation | place.rawValue, firstEnd: Int32(truncatingIfNeeded: end))
-        found[count] = literal
+        marks[literal] = Mark(stamp: generation | UInt32(place.rawValue), firstEnd: Int32(truncatingIfNeeded: end))
+        found[count] = Found(literal: output.literal, firstUse: output.firstUse)
         count &+= 1
         return true
     }
 
     mutating func noteEnd(of literal: Int32) {
-        marks[Int(literal)].stamp |= Place.end.rawValue
+        marks[Int(literal)].stamp |= UInt32(Place.end.rawValue)
     }
 
     /// Whether a literal occurs at a place.
     func contains(_ literal: Int32, at place: Place = .anywhere) -> Bool {
         let stamp = marks[Int(literal)].stamp
-        return stamp & ~3 == generation && (place == .anywhere || stamp & place.rawValue != 0)
+        return stamp & ~3 == generation && (place == .anywhere || stamp & UInt32(place.rawValue) != 0)
     }
 
     /// The index behind the first occurrence of a literal; 0 when there is none.

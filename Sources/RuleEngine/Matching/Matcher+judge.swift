@@ -1,6 +1,11 @@
 extension Matcher {
     /// Judges a clause with further conditions.
-    func judge(_ number: Int32, _ text: Span<Unicode.Scalar>, _ raw: Span<Unicode.Scalar>, _ scratch: inout MatchScratch) {
+    func judge(
+        _ number: Int32,
+        _ text: Span<Unicode.Scalar>,
+        _ raw: Span<Unicode.Scalar>,
+        _ scratch: inout MatchScratch
+    ) {
         let clause = clauses[Int(number)]
         guard clause.expression >= 0 else { return judgeConditions(of: clause, text, raw, &scratch) }
         guard matches(Int(clause.expression), text, raw, &scratch) else { return }
@@ -10,7 +15,8 @@ extension Matcher {
     /// Keywords first, then expressions, then `none`: a veto is reported only where everything else matched.
     private func judgeConditions(
         of clause: CompiledClause,
-        _ text: Span<Unicode.Scalar>, _ raw: Span<Unicode.Scalar>,
+        _ text: Span<Unicode.Scalar>,
+        _ raw: Span<Unicode.Scalar>,
         _ scratch: inout MatchScratch
     ) {
         let conditions = conditions[Int(clause.conditions)]
@@ -44,7 +50,12 @@ extension Matcher {
     }
 
     /// Whether an expression matches: by its literals first, then by its automaton.
-    private func matches(_ number: Int, _ text: Span<Unicode.Scalar>, _ raw: Span<Unicode.Scalar>, _ scratch: inout MatchScratch) -> Bool {
+    private func matches(
+        _ number: Int,
+        _ text: Span<Unicode.Scalar>,
+        _ raw: Span<Unicode.Scalar>,
+        _ scratch: inout MatchScratch
+    ) -> Bool {
         let expression = expressions[number]
         guard expression.row >= 0 else { return matchesAlone(number, text, raw, &scratch) }
         let start = earliestStart(of: expression, length: text.count, in: scratch.literals)
@@ -68,7 +79,12 @@ extension Matcher {
     }
 
     /// An expression that is not run by classes.
-    private func matchesAlone(_ number: Int, _ text: Span<Unicode.Scalar>, _ raw: Span<Unicode.Scalar>, _ scratch: inout MatchScratch) -> Bool {
+    private func matchesAlone(
+        _ number: Int,
+        _ text: Span<Unicode.Scalar>,
+        _ raw: Span<Unicode.Scalar>,
+        _ scratch: inout MatchScratch
+    ) -> Bool {
         let isRaw = patterns.span[number].isRaw
         return programs[number].matches(isRaw ? raw : text, using: &scratch.backtracker)
     }

@@ -4,7 +4,7 @@ extension Matcher {
     /// How many bytes the compiled tables take, without the rules themselves.
     package var byteCount: Int {
         automaton.byteCount + clauses.count * MemoryLayout<CompiledClause>.stride
-            + uses.count * MemoryLayout<LiteralUse>.stride + (useStarts.count + firstClause.count) * 4
+            + uses.count * MemoryLayout<LiteralUse>.stride + firstClause.count * 4
             + wholeUses.count * 48 + conditions.count * 160 + alphabet.byteCount
             + 2 * rows.count + expressions.count * MemoryLayout<CompiledExpression>.stride
             + needs.count * MemoryLayout<CompiledExpression.Need>.stride

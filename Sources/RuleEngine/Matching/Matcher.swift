@@ -9,8 +9,7 @@ package struct Matcher: Sendable {
     /// For each rule its first clause.
     let firstClause: [Int32]
     let conditions: [ClauseConditions]
-    /// For each literal where its uses begin; one more than there are literals.
-    let useStarts: [Int32]
+    /// What literals mean for clauses; a literal's uses lie together.
     let uses: [LiteralUse]
     /// For each whole-message keyword the clauses that ask for it.
     let wholeUses: [[Int32]]
@@ -34,11 +33,12 @@ package struct Matcher: Sendable {
 
     private init(_ builder: MatcherBuilder, rules: [Rule]) {
         self.rules = rules
-        automaton = builder.keywords.build()
         clauses = builder.clauses
         firstClause = builder.firstClause
         conditions = builder.conditions
-        (useStarts, uses) = builder.uses(literalCount: automaton.literalCount)
+        let (firstUses, uses) = builder.uses()
+        self.uses = uses
+        automaton = builder.keywords.build(firstUses: firstUses)
         wholeUses = builder.wholeUses
         unconditional = builder.unconditional
         let programs = builder.patterns.map { $0.isRaw ? nil : $0.pattern.program }
@@ -92,13 +92,16 @@ package struct Matcher: Sendable {
 
     /// Takes what every literal that occurs means for the clauses.
     private func useLiterals(in scratch: inout MatchScratch) {
-        // A literal's number is below `literalCount`, and its uses are between its start and the next one's.
-        let (starts, uses) = (useStarts.span, uses.span)
+        let uses = uses.span
         for place in 0..<scratch.literals.count {
-            let literal = scratch.literals.found[place]
-            let start = unsafe starts[unchecked: Int(literal)]
-            let end = unsafe starts[unchecked: Int(literal) &+ 1]
-            for index in start..<end { take(unsafe uses[unchecked: Int(index)], of: literal, in: &scratch) }
+            let found = scratch.literals.found[place]
+            var index = Int(found.firstUse)
+            while index >= 0 {
+                // A literal's first use is one, and so is the next of one that is not the last.
+                let use = unsafe uses[unchecked: index]
+                take(use, of: found.literal, in: &scratch)
+                index = use.isLast ? -1 : index &+ 1
+            }
         }
     }
 

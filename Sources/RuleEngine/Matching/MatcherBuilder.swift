@@ -20,21 +20,29 @@ struct MatcherBuilder {
         }
     }
 
-    /// All uses by literal, and where those of each literal begin.
-    func uses(literalCount: Int) -> (starts: [Int32], uses: [LiteralUse]) {
-        var starts = [Int32](repeating: 0, count: literalCount + 1)
-        for item in literalUses { starts[Int(item.literal) + 1] += 1 }
-        for literal in 0..<literalCount { starts[literal + 1] += starts[literal] }
-        var places = starts
+    /// All uses by literal, and where those of each literal begin; negative for one that has none.
+    func uses() -> (first: [Int32], uses: [LiteralUse]) {
+        var ends = [Int32](repeating: 0, count: Int(keywords.literalCount))
+        for item in literalUses { ends[Int(item.literal)] += 1 }
+        var total: Int32 = 0
+        var first = ends
+        for literal in ends.indices {
+            first[literal] = ends[literal] == 0 ? -1 : total
+            total += ends[literal]
+            ends[literal] = total - 1
+        }
+        var places = first
         var uses = [LiteralUse](
             repeating: LiteralUse(rule: 0, clause: 0, length: 0, keyword: 0, place: .anywhere),
             count: literalUses.count
         )
         for item in literalUses {
-            uses[Int(places[Int(item.literal)])] = item.use
-            places[Int(item.literal)] += 1
+            let (literal, place) = (Int(item.literal), Int(places[Int(item.literal)]))
+            uses[place] = item.use
+            uses[place].isLast = place == Int(ends[literal])
+            places[literal] += 1
         }
-        return (starts, uses)
+        return (first, uses)
     }
 
     private mutating func add(_ clause: MatchClause, _ index: Int32, of rule: Int32) {
@@ -135,7 +143,9 @@ struct MatcherBuilder {
 extension ClauseConditions {
     /// The number of the clause's expression on L2, if the clause has nothing else.
     fileprivate func onlyExpression(of clause: MatchClause) -> Int? {
-        guard groups.isEmpty, all.isEmpty, none.isEmpty, clause.exact.isEmpty, expressions.count == 1 else { return nil }
+        guard groups.isEmpty, all.isEmpty, none.isEmpty, clause.exact.isEmpty, expressions.count == 1 else {
+            return nil
+        }
         return expressions[0].pattern.isRaw ? nil : expressions[0].number
     }
 }
