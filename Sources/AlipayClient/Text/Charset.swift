@@ -1,6 +1,6 @@
 /// The character sets that a notification may declare (PROTOCOL 1.1).
 public enum Charset: String, Sendable, CaseIterable {
-    /// GBK as Java has it; read as GB18030, of which it is a part (PROTOCOL 1.3).
+    /// GBK as Java has it (PROTOCOL 1.3).
     case gbk = "GBK"
     /// UTF-8.
     case utf8 = "UTF-8"
@@ -25,8 +25,7 @@ public enum Charset: String, Sendable, CaseIterable {
     public func decode(_ bytes: [UInt8]) -> String? {
         switch self {
         case .utf8: String(validating: bytes, as: UTF8.self)
-        case .gbk:
-            CharsetConverter.convert(bytes, from: "GB18030", to: "UTF-8").map { String(decoding: $0, as: UTF8.self) }
+        case .gbk: GBKCodec.decode(bytes)
         }
     }
 
@@ -37,15 +36,7 @@ public enum Charset: String, Sendable, CaseIterable {
     public func encode(_ text: String) -> [UInt8] {
         switch self {
         case .utf8: Array(text.utf8)
-        case .gbk: text.unicodeScalars.flatMap(Charset.gbkBytes)
+        case .gbk: GBKCodec.encode(text)
         }
-    }
-
-    private static func gbkBytes(_ scalar: Unicode.Scalar) -> [UInt8] {
-        if scalar.isASCII { return [UInt8(scalar.value)] }
-        let bytes = CharsetConverter.convert(Array(String(scalar).utf8), from: "UTF-8", to: "GB18030")
-        // Four bytes are GB18030's own additions, which GBK does not have.
-        guard let bytes, bytes.count == 2 else { return [UInt8(ascii: "?")] }
-        return bytes
     }
 }
