@@ -8,8 +8,9 @@ internal import Foundation
 final class CertificateHandle: @unchecked Sendable {
     private let certificate: OpaquePointer
 
-    /// Reads one certificate in DER; nil when it is none.
+    /// Reads one certificate in DER; nil when it is none, or when anything follows it.
     init?(der: [UInt8]) {
+        guard DERElement.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }
         let read: OpaquePointer? = unsafe der.withUnsafeBufferPointer { buffer in
             var cursor = buffer.baseAddress
@@ -29,19 +30,15 @@ final class CertificateHandle: @unchecked Sendable {
         return unsafe X509_get_pubkey(certificate).map { unsafe KeyHandle(owning: $0) }
     }
 
-    /// The issuer as Java's `X500Principal.getName()` prints it: RFC 2253 order and escapes, in UTF-8 (PROTOCOL 2.5).
+    /// The issuer as Java's `X500Principal.getName()` prints it (PROTOCOL 2.5).
     func issuerName() throws(CryptoError) -> String {
-        guard let bio = unsafe BIO_new(BIO_s_mem()) else { throw CryptoError("making a buffer") }
-        defer { unsafe BIO_free(bio) }
-        let name = unsafe X509_get_issuer_name(certificate)
-        guard unsafe X509_NAME_print_ex(bio, name, 0, cssl_name_flags_rfc2253_utf8()) >= 0 else {
-            throw CryptoError("printing the issuer of a certificate")
-        }
-        var start: UnsafeMutablePointer<CChar>?
-        let count = unsafe cssl_bio_memory(bio, &start)
-        guard count > 0, let start = unsafe start else { return "" }
-        let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
-        return unsafe String(decoding: bytes, as: UTF8.self)
+        var buffer: UnsafeMutablePointer<UInt8>?
+        let count = unsafe i2d_X509_NAME(X509_get_issuer_name(certificate), &buffer)
+        guard count > 0, let start = unsafe buffer else { throw CryptoError("reading the issuer of a certificate") }
+        defer { unsafe cssl_free(start) }
+        let der = unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
+        guard let name = DistinguishedName(der: der) else { throw CryptoError("printing the issuer of a certificate") }
+        return name.text
     }
 
     /// The serial number in decimal, of any length.

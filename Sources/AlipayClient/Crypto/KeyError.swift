@@ -6,6 +6,8 @@ public enum KeyError: Error, Sendable, Hashable {
     case notBase64
     /// The base64 is fine, but what it holds is not a key or certificate.
     case notAKey
+    /// The private key is encrypted with a passphrase, which a server that starts alone cannot ask for.
+    case encrypted
     /// A public key or a certificate stands where a private key is needed.
     case publicInsteadOfPrivate
     /// A private key stands where a public key is needed. It should be replaced wherever it was shown.
@@ -27,6 +29,7 @@ extension KeyError: CustomStringConvertible {
         case .empty: "the key is empty"
         case .notBase64: "the key is not base64: a character does not belong, or the end is missing"
         case .notAKey: "this is base64, but neither a key nor a certificate"
+        case .encrypted: "the private key is encrypted with a passphrase"
         case .publicInsteadOfPrivate: "a private key is needed, and this is a public one"
         case .privateInsteadOfPublic: "a public key is needed, and this is a private one"
         case .notACertificate: "a certificate is needed, and this is a bare key"

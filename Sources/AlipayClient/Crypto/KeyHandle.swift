@@ -51,8 +51,9 @@ final class KeyHandle: @unchecked Sendable {
         return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
     }
 
-    /// Reads a private key, PKCS#8 or PKCS#1; nil when it is none.
+    /// Reads a private key, PKCS#8 or PKCS#1; nil when it is none, or when anything follows it.
     static func privateKey(der: [UInt8]) -> KeyHandle? {
+        guard DERElement.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }
         let key = unsafe der.withUnsafeBufferPointer { buffer in
             var cursor = buffer.baseAddress
@@ -61,8 +62,9 @@ final class KeyHandle: @unchecked Sendable {
         return unsafe key.map { unsafe KeyHandle(owning: $0) }
     }
 
-    /// Reads a public key, SubjectPublicKeyInfo or bare PKCS#1; nil when it is none.
+    /// Reads a public key, SubjectPublicKeyInfo or bare PKCS#1; nil when it is none, or when anything follows it.
     static func publicKey(der: [UInt8]) -> KeyHandle? {
+        guard DERElement.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }
         let key = unsafe der.withUnsafeBufferPointer { buffer in
             var cursor = buffer.baseAddress

@@ -14,6 +14,11 @@ extension KeyError {
             )
         case .notAKey:
             Phrase("是 base64,但内容不是密钥或证书", "it is base64, but neither a key nor a certificate")
+        case .encrypted:
+            Phrase(
+                "私钥带口令;先去掉口令:openssl pkey -in 原文件 -out 新文件,再 chmod 600 新文件",
+                "the key is encrypted with a passphrase; remove it: openssl pkey -in OLD -out NEW, then chmod 600 NEW"
+            )
         case .publicInsteadOfPrivate:
             Phrase(
                 "这里需要应用私钥,给的却是公钥;私钥在生成密钥的那台机器上",

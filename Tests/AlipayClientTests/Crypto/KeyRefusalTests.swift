@@ -70,7 +70,14 @@ struct KeyRefusalTests {
             ("?", .notBase64), ("MIIE*", .notBase64), ("密钥", .notBase64), ("/etc/replybot/key.pem", .notBase64),
             ("-----BEGIN PRIVATE KEY-----\nAAAA", .notBase64), ("-----BEGIN PRIVATE KEY", .notBase64),
             ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PUBLIC KEY-----", .notBase64),
-            ("-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----", .notBase64),
+            ("-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----", .notAKey),
+            ("# nothing but a remark", .notBase64), ("// a remark\nAA?A", .notBase64), ("AAAA\nAA-A", .notBase64),
+            ("-----BEGIN PRIVATE KEY-----\n# a remark\n-----END PRIVATE KEY-----", .notBase64),
+            ("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----", .encrypted),
+            (
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n"
+                    + "-----END RSA PRIVATE KEY-----", .encrypted
+            ),
             ("AAAA", .notAKey), ("bm90IGEga2V5", .notAKey), ("aYA0GP8JEW+D7/UFaskCWA==", .notAKey),
             ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", .notAKey),
         ]
@@ -87,6 +94,35 @@ struct KeyRefusalTests {
             let text = KeySpelling.bareBase64.write(Array(der.prefix(length)), label: "")
             #expect(throws: KeyError.notAKey) { try SigningKey(text) }
             #expect(throws: KeyError.notAKey) { try VerifyingKey(text) }
+        }
+    }
+
+    @Test(
+        arguments: ["app.pkcs8", "app.pkcs1", "app.pub"],
+        [[0x00], [0x05, 0x00], [0x0A], [0x30, 0x00]] as [[UInt8]]
+    )
+    func `a key with anything behind it is no key`(_ entry: String, _ tail: [UInt8]) throws {
+        let text = KeySpelling.bareBase64.write(try VectorKeys.der(entry) + tail, label: "")
+        #expect(throws: KeyError.notAKey) { try SigningKey(text) }
+        #expect(throws: KeyError.notAKey) { try VerifyingKey(text) }
+    }
+
+    @Test func `a certificate with anything behind it is none`() throws {
+        let der = try #require(try PEMText(try Vectors.text("certs/alipayCertPublicKey.leaf.crt")).blocks.first?.der)
+        #expect(throws: Never.self) { try CertificateFile(KeySpelling.pem.write(der, label: "CERTIFICATE")) }
+        for tail in [[0x00], [0x0A], [0x30, 0x00]] as [[UInt8]] {
+            let text = KeySpelling.pem.write(der + tail, label: "CERTIFICATE")
+            #expect(throws: KeyError.notAKey) { try CertificateFile(text) }
+            #expect(throws: KeyError.notAKey) { try VerifyingKey(text) }
+        }
+    }
+
+    @Test func `a line that is lost, or taken for a remark, makes no other key`() throws {
+        let lines = KeySpelling.pem.write(try VectorKeys.der("app.pub"), label: "PUBLIC KEY").split(separator: "\n")
+        for index in lines.indices.dropFirst().dropLast() {
+            var broken = lines.map(String.init)
+            broken[index] = "#" + broken[index]
+            #expect(throws: KeyError.self) { try VerifyingKey(broken.joined(separator: "\n")) }
         }
     }
 }

@@ -1,0 +1,56 @@
+import Testing
+
+@testable import AlipayClient
+
+/// A name with what Java prints for it.
+private struct NameVector: Decodable, Sendable, CustomTestStringConvertible {
+    let id: String
+    let der: String
+    let name: String
+
+    var testDescription: String { id }
+
+    static func all() throws -> [NameVector] { try Vectors.decode("issuer_names.json") }
+
+    func bytes() throws -> [UInt8] { try #require([UInt8](hex: der)) }
+}
+
+struct DistinguishedNameTests {
+    @Test(arguments: try NameVector.all())
+    fileprivate func `a name is printed as Java prints it`(_ vector: NameVector) throws {
+        let name = try #require(DistinguishedName(der: try vector.bytes()))
+        #expect(Array(name.text.utf8) == Array(vector.name.utf8))
+    }
+
+    @Test(arguments: try NameVector.all())
+    fileprivate func `a name that is cut off, or goes on, is none`(_ vector: NameVector) throws {
+        let bytes = try vector.bytes()
+        for length in bytes.indices {
+            #expect(DistinguishedName(der: Array(bytes.prefix(length))) == nil)
+        }
+        #expect(DistinguishedName(der: bytes + [0]) == nil)
+    }
+
+    @Test(arguments: try NameVector.all())
+    fileprivate func `no byte of a name can make the reader fail`(_ vector: NameVector) throws {
+        let bytes = try vector.bytes()
+        for index in bytes.indices {
+            for byte in [0x00, 0x7F, 0x80, 0x84, 0xFF] as [UInt8] {
+                var bent = bytes
+                bent[index] = byte
+                _ = DistinguishedName(der: bent)?.text
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([0x30, 0x00], true), ([0x30, 0x81, 0x00], true), ([0x04, 0x01, 0xFF], true), ([], false), ([0x30], false),
+            ([0x30, 0x80, 0x00, 0x00], false), ([0x30, 0x84, 0, 0, 0, 0], false), ([0x30, 0x82, 0x01], false),
+            ([0x30, 0x01], false), ([0x30, 0x00, 0x00], false), ([0x30, 0x83, 0xFF, 0xFF, 0xFF], false),
+        ] as [([UInt8], Bool)]
+    )
+    func `an element is whole when its length ends with the bytes`(_ bytes: [UInt8], _ isWhole: Bool) {
+        #expect(DERElement.isWhole(bytes) == isWhole)
+    }
+}
