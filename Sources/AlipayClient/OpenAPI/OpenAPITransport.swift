@@ -18,8 +18,14 @@ public protocol OpenAPITransport: Sendable {
 public struct HTTPTransport: OpenAPITransport {
     /// How long each part of a call may take, and how large an answer may be (RELIABILITY 3.5).
     public struct Limits: Sendable {
-        /// The whole call, in seconds.
-        public var wholeRequest = 10
+        /// Making the connection, in seconds.
+        public var connect = 2.0
+        /// The whole call, from waiting for a connection to the last byte of the answer, in seconds.
+        public var wholeRequest = 10.0
+        /// Silence of the server while an answer is awaited or read, in seconds.
+        public var idle = 8.0
+        /// How long an unused connection is kept, in seconds.
+        public var keptConnection = 60.0
         /// Bytes in an answer.
         public var answerSize = 64 * 1_024
 
@@ -44,13 +50,18 @@ public struct HTTPTransport: OpenAPITransport {
         self.limits = limits
     }
 
-    /// An HTTP client as this API wants it: no redirects (RELIABILITY T21), 2 s to connect, HTTP/1.1.
-    public static func client() -> HTTPClient {
+    /// An HTTP client as this API wants it: HTTP/1.1, no redirects (RELIABILITY T21).
+    ///
+    /// - Parameter limits: times; its `wholeRequest` is the transport's own.
+    /// - Returns: the client, which the caller shuts down.
+    public static func client(limits: Limits = Limits()) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
-        configuration.timeout.connect = .seconds(2)
+        configuration.timeout.connect = TimeAmount(seconds: limits.connect)
+        configuration.timeout.read = TimeAmount(seconds: limits.idle)
+        configuration.timeout.write = TimeAmount(seconds: limits.idle)
         configuration.httpVersion = .http1Only
-        configuration.connectionPool.idleTimeout = .seconds(60)
+        configuration.connectionPool.idleTimeout = TimeAmount(seconds: limits.keptConnection)
         // Whoever calls has a schedule for further attempts.
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -70,13 +81,30 @@ public struct HTTPTransport: OpenAPITransport {
         request.method = HTTPMethod(rawValue: signed.method)
         request.headers = HTTPHeaders(signed.headers.map { ($0.name, $0.value) })
         request.body = .bytes(ByteBuffer(bytes: signed.body))
-        let response = try await client.execute(request, timeout: .seconds(Int64(limits.wholeRequest)))
-        let body = try await response.body.collect(upTo: limits.answerSize)
+        let deadline = NIODeadline.now() + TimeAmount(seconds: limits.wholeRequest)
+        let response = try await client.execute(request, deadline: deadline)
+        let body = try await collect(response.body, before: deadline)
         return OpenAPIResponse(
             status: Int(response.status.code),
             headers: response.headers.map { (name: $0.name, value: $0.value) },
             body: Array(body.readableBytesView)
         )
+    }
+
+    /// Reads the body; the client's own deadline ends with the head, and a dripping server would hold the caller.
+    private func collect(_ body: HTTPClientResponse.Body, before deadline: NIODeadline) async throws -> ByteBuffer {
+        let size = limits.answerSize
+        return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask { try await body.collect(upTo: size) }
+            group.addTask {
+                try await Task.sleep(nanoseconds: UInt64(max(0, (deadline - .now()).nanoseconds)))
+                throw HTTPClientError.deadlineExceeded
+            }
+            // Cancelling the reader closes the connection.
+            defer { group.cancelAll() }
+            guard let collected = try await group.next() else { throw HTTPClientError.cancelled }
+            return collected
+        }
     }
 
     /// Only failures to connect are certain to have sent nothing.
@@ -91,5 +119,11 @@ public struct HTTPTransport: OpenAPITransport {
         // NIO gives the bare error when the server is named by its address.
         if let error = error as? IOError, error.errnoCode == ECONNREFUSED { return .notConnected("connection refused") }
         return .ambiguous("\(type(of: error))")
+    }
+}
+
+extension TimeAmount {
+    fileprivate init(seconds: Double) {
+        self = .nanoseconds(Int64(seconds * 1_000_000_000))
     }
 }

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import Foundation
 internal import RuleEngine
 
 extension BotConfiguration {
@@ -21,13 +22,24 @@ extension BotConfiguration {
         alipay.allowsWeakKey = reader.flag("alipay.allow_weak_key")
         alipay.freshness.maximumAge = reader.duration("alipay.max_event_age", default: alipay.freshness.maximumAge)
         alipay.serverURL = reader.text("alipay.server_url") ?? alipay.serverURL
-        if !alipay.serverURL.hasPrefix("https://"), !alipay.serverURL.hasPrefix("http://") {
+        if !BotConfiguration.isProtected(alipay.serverURL) {
             reader.report(
                 Phrase(
-                    "alipay.server_url 应以 https:// 开头,例如 https://openapi.alipay.com",
-                    "alipay.server_url must begin with https://, such as https://openapi.alipay.com"
+                    "alipay.server_url 应以 https:// 开头,例如 https://openapi.alipay.com;http:// 只用于本机的模拟器",
+                    "alipay.server_url must begin with https://, such as https://openapi.alipay.com; "
+                        + "http:// is for a simulator on this machine only"
                 )
             )
+        }
+    }
+
+    /// Whether nobody on the way can read or change what is sent: TLS, or no way at all (RELIABILITY T21).
+    private static func isProtected(_ server: String) -> Bool {
+        guard let url = URL(string: server), let host = url.host(), !host.isEmpty, url.user == nil else { return false }
+        return switch url.scheme {
+        case "https": true
+        case "http": ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
+        default: false
         }
     }
 

@@ -84,4 +84,31 @@ struct OpenAPIResponseTests {
         let error = #expect(throws: OpenAPIError.self) { try Self.verifier(encrypted: true).content(of: answer) }
         #expect(error?.code == "SYSTEM_ERROR")
     }
+
+    /// An error signed by a certificate that we lack was still no success: its code may guide a retry (PROTOCOL 2.3).
+    @Test(arguments: [
+        ("SYSTEM_ERROR", DeliveryAdvice.retry), ("invalid-signature", .retry), ("MSG_SD_NOBEHAVIOR", .giveUp),
+    ])
+    func `a refusal of an unknown certificate is read as unsigned`(_ code: String, _ advice: DeliveryAdvice) throws {
+        let verifier = OpenAPIResponseVerifier(
+            OpenAPICredentials(
+                appID: SignedRequest.appID,
+                signingKey: try VectorKeys.signing(),
+                mode: .certificate(try VectorCertificates.identity())
+            )
+        )
+        let unknown = [(name: "alipay-sn", value: "0")]
+        for status in [400, 500, 302] {
+            let answer = try Self.answer(Array(#"{"code":"\#(code)"}"#.utf8), status: status, extra: unknown)
+            let error = #expect(throws: OpenAPIError.self) { try verifier.content(of: answer) }
+            guard case .refused(let refusal) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+            #expect(!refusal.isAuthenticated && refusal.code == code && refusal.advice == advice)
+        }
+        #expect(throws: OpenAPIError.unknownCertificate(serial: "0", traceID: nil)) {
+            try verifier.content(of: Self.answer(Array("{}".utf8), extra: unknown))
+        }
+    }
 }

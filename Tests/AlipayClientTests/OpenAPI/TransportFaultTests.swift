@@ -1,0 +1,118 @@
+import AsyncHTTPClient
+import NIOCore
+import Testing
+
+@testable import AlipayClient
+
+/// Servers that are slow, silent or false (RELIABILITY 3.5, T21, T22).
+@Suite(.timeLimit(.minutes(1)))
+struct TransportFaultTests {
+    private static let request = SignedOpenAPIRequest(method: "POST", uri: "/v3/x", headers: [], body: Array("{}".utf8))
+
+    private static func limits(_ change: (inout HTTPTransport.Limits) -> Void = { _ in }) -> HTTPTransport.Limits {
+        var limits = HTTPTransport.Limits()
+        change(&limits)
+        return limits
+    }
+
+    /// One attempt at a server: its answer or its failure.
+    private static func attempt(
+        _ server: ScriptedServer,
+        limits: HTTPTransport.Limits = limits()
+    ) async throws -> Result<OpenAPIResponse, OpenAPIError> {
+        let client = HTTPTransport.client(limits: limits)
+        let transport = HTTPTransport(client: client, server: "http://127.0.0.1:\(server.port)", limits: limits)
+        let result: Result<OpenAPIResponse, OpenAPIError>
+        do throws(OpenAPIError) {
+            result = .success(try await transport.send(request))
+        } catch {
+            result = .failure(error)
+        }
+        try await client.shutdown()
+        return result
+    }
+
+    private static func failure(_ result: Result<OpenAPIResponse, OpenAPIError>) -> OpenAPIError? {
+        guard case .failure(let error) = result else { return nil }
+        return error
+    }
+
+    @Test func `an answer comes back unread`() async throws {
+        let steps = [ScriptedServer.Step.say("HTTP/1.1 200 OK\r\nAlipay-SN: x\r\nContent-Length: 3\r\n\r\n{ }")]
+        let result = try await ScriptedServer.run(steps) { try await Self.attempt($0) }
+        let response = try result.get()
+        #expect(response.status == 200)
+        #expect(response.body == Array("{ }".utf8))
+        #expect(response.header("alipay-sn") == "x")
+    }
+
+    /// Where the server goes on dripping: in the head, in a body of known length, in chunks.
+    static let drips: [(head: String, piece: String)] = [
+        ("HTTP/1.1 200 OK\r\nX: ", "a"),
+        ("HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n", "{"),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n{\r\n"),
+    ]
+
+    @Test(arguments: drips)
+    func `a dripping answer ends with the time of the whole call`(_ drip: (head: String, piece: String)) async throws {
+        let steps: [ScriptedServer.Step] = [.say(drip.head), .drip(drip.piece, every: .milliseconds(20))]
+        let limits = Self.limits { $0.wholeRequest = 0.4 }
+        try await ScriptedServer.run(steps) { server in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let error = Self.failure(try await Self.attempt(server, limits: limits))
+            #expect(error?.advice == .uncertain)
+            #expect(clock.now - start < .seconds(8))
+            await server.untilClosed()
+        }
+    }
+
+    @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"])
+    func `a server that falls silent is left before the whole time is over`(_ said: String) async throws {
+        let limits = Self.limits { $0.idle = 0.3 }
+        try await ScriptedServer.run([.say(said)]) { server in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let error = Self.failure(try await Self.attempt(server, limits: limits))
+            #expect(error?.advice == .uncertain)
+            #expect(clock.now - start < .seconds(8))
+        }
+    }
+
+    @Test(arguments: [
+        "", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{", "nonsense\r\n\r\n",
+    ])
+    func `a connection that breaks may have delivered`(_ said: String) async throws {
+        try await ScriptedServer.run([.say(said), .close]) { server in
+            let error = Self.failure(try await Self.attempt(server))
+            #expect(error?.advice == .uncertain)
+        }
+    }
+
+    @Test(arguments: [65_536, 65_537])
+    func `an answer over 64 KiB is not read`(_ size: Int) async throws {
+        let body = String(repeating: "a", count: size)
+        let steps = [ScriptedServer.Step.say("HTTP/1.1 400 Bad\r\nContent-Length: \(size)\r\n\r\n\(body)")]
+        try await ScriptedServer.run(steps) { server in
+            let result = try await Self.attempt(server)
+            if size > 65_536 {
+                #expect(Self.failure(result)?.advice == .uncertain)
+            } else {
+                #expect(try result.get().body.count == size)
+            }
+        }
+    }
+
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func `a redirect is an answer, and is not followed`(_ status: Int) async throws {
+        try await ScriptedServer.run([.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]) { other in
+            let location = "http://127.0.0.1:\(other.port)/v3/x"
+            let head = "HTTP/1.1 \(status) Moved\r\nLocation: \(location)\r\nContent-Length: 0\r\n\r\n"
+            let response = try await ScriptedServer.run([.say(head)]) { try await Self.attempt($0) }.get()
+            #expect(response.status == status)
+            #expect(other.hits == 0)
+            let refusal = OpenAPIRefusal(response, isAuthenticated: false)
+            #expect(refusal.advice == .giveUp)
+        }
+    }
+}
