@@ -51,13 +51,14 @@ struct BadInputTests {
         Spoiled("another sign type", "unexpected-sign-type") { $0.replacing("sign_type=RSA2", with: "sign_type=RSA") },
         Spoiled("another charset than signed", "bad-signature") { $0.replacing("charset=GBK", with: "charset=UTF-8") },
         Spoiled("65 parameters", "excessive-parameters") { $0 + (0..<61).map { "&p\($0)=1" }.joined() },
-        Spoiled("too large", "oversized-body") { $0 + "&x=" + String(repeating: "a", count: 256 * 1_024) },
+        Spoiled("too large", "oversized-body") { $0 + "&x=" + String(repeating: "a", count: 128 * 1_024) },
         Spoiled(xml: "<XML><AppId>", "broken-xml"),
         Spoiled(xml: "<!DOCTYPE XML [<!ENTITY a \"b\">]><XML>&a;</XML>", "forbidden-xml"),
         Spoiled(xml: "<XML a=\"1\"></XML>", "forbidden-xml"),
         Spoiled(xml: String(repeating: "<a>", count: 9) + String(repeating: "</a>", count: 9), "excessive-xml"),
         Spoiled(xml: "<XML>" + String(repeating: "<a/>", count: 64) + "</XML>", "excessive-xml"),
         Spoiled(xml: "<XML><AppId>1</AppId><AppId>1</AppId></XML>", "duplicate-element"),
+        Spoiled(xml: "<XML>" + String(repeating: "字", count: 14_000) + "</XML>", "missing-element"),
         Spoiled(xml: "<XML></XML>", "missing-element"),
         Spoiled(xml: "<XML><AppId>2021999999999999</AppId></XML>", "foreign-application"),
         Spoiled(bytes: [0x3C, 0xFF, 0xFF], charset: "GBK", "undecodable-text"),
@@ -77,6 +78,25 @@ struct BadInputTests {
             #expect(try await world.store.events(limit: 1).isEmpty)
             #expect(await world.platform.sends.isEmpty)
             #expect(!world.logs.lines.contains { $0.contains("退款") })
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("application/json", false), ("text/xml;charset=GBK", false), ("multipart/form-data; boundary=x", false),
+            ("application/x-www-form-urlencodedx", false), (";", false), ("*/*", false),
+            ("application/x-www-form-urlencoded", true), ("APPLICATION/X-WWW-FORM-URLENCODED ;charset=KOI8-R", true),
+            ("application/x-www-form-urlencoded; charset=GBK", true), ("", true), (nil, true),
+        ] as [(String?, Bool)]
+    )
+    func `a body is a form, or says nothing of itself`(contentType: String?, isAccepted: Bool) async throws {
+        try await TestWorld.run { world in
+            let request = try world.courier.sender.request(for: world.event(.say("我要退款")))
+            let (status, body) = try await world.post(request.body, contentType: contentType)
+            #expect(status == (isAccepted ? 200 : 400))
+            #expect(body.isEmpty == !isAccepted)
+            #expect(world.logs.lines.contains { $0.contains("unexpected-content-type") } == !isAccepted)
+            #expect(try await world.store.events(limit: 1).isEmpty == !isAccepted)
         }
     }
 
@@ -113,9 +133,14 @@ enum SignedForm {
 
 extension TestWorld {
     /// Posts bytes to the gateway.
-    func post(_ body: [UInt8], query: String? = nil) async throws -> (status: Int, body: [UInt8]) {
+    func post(
+        _ body: [UInt8],
+        query: String? = nil,
+        contentType: String? = nil
+    ) async throws -> (status: Int, body: [UInt8]) {
         var request = HTTPClientRequest(url: gateway + (query.map { "?\($0)" } ?? ""))
         request.method = .POST
+        if let contentType { request.headers.add(name: "Content-Type", value: contentType) }
         request.body = .bytes(ByteBuffer(bytes: body))
         let response = try await courier.client.execute(request, timeout: .seconds(10))
         let content = try await response.body.collect(upTo: 1_024 * 1_024)

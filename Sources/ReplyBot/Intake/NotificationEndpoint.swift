@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -8,7 +9,7 @@ internal import ReplyStore
 /// The route that Alipay calls: sizes and statuses around `NotificationIntake`.
 struct NotificationEndpoint: Sendable {
     /// The largest body that is read, in bytes.
-    static let bodyLimit = 256 * 1_024
+    static let bodyLimit = 128 * 1_024
     /// How long a body may take, in seconds (RELIABILITY T12).
     static let bodyTime = 10.0
 
@@ -41,6 +42,9 @@ struct NotificationEndpoint: Sendable {
 
     private func record(_ request: Request) async throws -> RecordedRequest {
         guard request.headers[.contentEncoding] == nil else { throw UnreadableBody.encoded }
+        guard request.method == .get || isForm(request.headers[.contentType]) else {
+            throw UnreadableBody.unexpectedType
+        }
         let announced = request.headers[.contentLength].flatMap(Int.init) ?? 0
         guard announced <= NotificationEndpoint.bodyLimit else { throw UnreadableBody.oversized }
         let body = try await collect(request.body)
@@ -49,6 +53,13 @@ struct NotificationEndpoint: Sendable {
             contentType: request.headers[.contentType] ?? "",
             body: Array(body.readableBytesView)
         )
+    }
+
+    /// Whether a body says that it is a form, or says nothing (PROTOCOL 1.1); its parameters are not believed.
+    private func isForm(_ contentType: String?) -> Bool {
+        guard let contentType, !contentType.isEmpty else { return true }
+        let name = contentType.split(separator: ";", omittingEmptySubsequences: false)[0]
+        return name.trimmingCharacters(in: .whitespaces).lowercased() == "application/x-www-form-urlencoded"
     }
 
     private func collect(_ body: RequestBody) async throws -> ByteBuffer {
@@ -76,6 +87,8 @@ struct NotificationEndpoint: Sendable {
 private enum UnreadableBody: String, Error {
     case oversized = "oversized-body"
     case encoded = "encoded-body"
+    /// It says that it is something else than a form.
+    case unexpectedType = "unexpected-content-type"
     /// The client went away, or did not send the whole body in time.
     case unfinished = "unfinished-body"
 }
