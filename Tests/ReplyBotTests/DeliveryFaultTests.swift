@@ -1,3 +1,4 @@
+import AlipayClient
 import AlipaySimulator
 import Foundation
 import ReplyStore
@@ -78,6 +79,48 @@ struct DeliveryFaultTests {
             #expect(await world.platform.sends.count == 2)
             world.clock.advance(by: 60)
             #expect(try await world.received(6).count == 6)
+        }
+    }
+
+    private static let menu = TestRules.parse(
+        """
+        version: 1
+        rules:
+          - {id: 菜单, event: click, reply: 九点}
+        """
+    )
+
+    @Test func `a reply that the platform finds too late for its event goes out as an ordinary one`() async throws {
+        var options = TestWorld.Options()
+        options.rules = Self.menu
+        try await TestWorld.run(options) { world in
+            await world.platform.inject([.refusal(status: 400, code: "MSG_SD_OVER_TIME")])
+            try await world.deliver(.click(menu: "HOURS"))
+            #expect(try await world.received(1).map(\.eventType) == [nil])
+            #expect(await world.platform.sends.map(\.eventType) == ["click", nil])
+        }
+    }
+
+    @Test func `an ordinary reply that is too late is given up`() async throws {
+        try await TestWorld.run { world in
+            await world.platform.inject([.refusal(status: 400, code: "MSG_SD_OVER_TIME")])
+            try await world.deliver(.say("我要退款"), id: "1")
+            try await world.deliver(.say("查一下退款进度"), id: "2")
+            #expect(try await world.received(1).count == 1)
+            #expect(await world.platform.sends.count == 2)
+            #expect(try await world.store.counts().dead == 1)
+        }
+    }
+
+    /// Alipay counts the five minutes from the event, not from its delivery.
+    @Test func `an event that came late is answered as if it were a message`() async throws {
+        var options = TestWorld.Options()
+        options.rules = Self.menu
+        try await TestWorld.run(options) { world in
+            let event = world.event(.click(menu: "HOURS"))
+            world.clock.advance(by: 301)
+            _ = try await world.courier.deliver(event, charset: .gbk, forgery: nil)
+            #expect(try await world.received(1).map(\.eventType) == [nil])
         }
     }
 

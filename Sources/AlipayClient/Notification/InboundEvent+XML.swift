@@ -35,9 +35,13 @@ extension InboundEvent {
             content: content,
             appID: appID,
             userID: userID ?? "",
+            legacyUserID: elements.optional("FromUserId"),
             created: try elements.created(),
             messageID: elements.optional("MsgId"),
-            userName: elements.userName(),
+            userName: elements.userInfo()?.userName,
+            loginID: elements.userInfo()?.loginID,
+            agreementID: elements.optional("AgreementId"),
+            accountNumber: elements.optional("AccountNo"),
             eventType: elements.optional("EventType"),
             actionParameter: elements.optional("ActionParam"),
             messageType: try elements.required("MsgType"),
@@ -115,14 +119,13 @@ private struct EventElements {
         return content.text
     }
 
-    /// `MediaId` and `Format` are read below `Image`, or beside it: no raw capture settles it (PROTOCOL 1.5).
+    /// `MediaId` and `Format` are read below `Image`; where there is none, at the top: no raw capture settles the
+    /// parent's name (PROTOCOL 1.5).
     func image() throws(NotificationError) -> InboundEvent.Content {
         let parent = root.child("Image") ?? root
         guard !parent.hasRepeatedChildren else { throw .duplicateElement }
-        let media = (parent.child("MediaId") ?? root.child("MediaId"))?.text
-            .trimmingCharacters(in: .whitespacesAndNewlines)
-        let format = (parent.child("Format") ?? root.child("Format"))?.text
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let media = parent.child("MediaId")?.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let format = parent.child("Format")?.text.trimmingCharacters(in: .whitespacesAndNewlines)
         return .image(mediaID: media ?? "", format: format)
     }
 
@@ -137,12 +140,19 @@ private struct EventElements {
         return parameter?.scene?.sceneId.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    func userName() -> String? {
-        struct UserInfo: Decodable {
-            let userName: String?
-            enum CodingKeys: String, CodingKey { case userName = "user_name" }
-        }
-        guard let text = optional("UserInfo") else { return nil }
-        return (try? JSONDecoder().decode(UserInfo.self, from: Data(text.utf8)))?.userName
+    /// What `UserInfo` says, in JSON that may be pretty-printed; nil when it cannot be read.
+    func userInfo() -> UserInfo? {
+        optional("UserInfo").flatMap { try? JSONDecoder().decode(UserInfo.self, from: Data($0.utf8)) }
+    }
+}
+
+/// The follower as Alipay shows them to others: masked.
+private struct UserInfo: Decodable {
+    let userName: String?
+    let loginID: String?
+
+    enum CodingKeys: String, CodingKey {
+        case userName = "user_name"
+        case loginID = "logon_id"
     }
 }

@@ -30,12 +30,20 @@ public struct InboundEvent: Sendable, Hashable {
     ///
     /// Empty for a handshake.
     public let userID: String
+    /// The raw `FromUserId`, an older id of the same follower, where it is sent.
+    public let legacyUserID: String?
     /// When it happened, by Alipay's clock, in whole milliseconds.
     public let created: Date
     /// The platform's id of a message; events have none.
     public let messageID: String?
     /// The follower's name, masked by Alipay.
     public let userName: String?
+    /// The follower's login, masked by Alipay.
+    public let loginID: String?
+    /// The agreement of a member binding, in events of that kind.
+    public let agreementID: String?
+    /// The bound account, in events of that kind; unbinding sends one event for each.
+    public let accountNumber: String?
     /// The raw `EventType`, where there is one.
     public let eventType: String?
     /// The raw `ActionParam`, where there is one.

@@ -1,11 +1,17 @@
-internal import Foundation
-
 /// A message of the custom-send API (PROTOCOL 2.6).
 public struct CustomMessage: Sendable, Hashable {
+    /// Who gets it.
+    public enum Recipient: Sendable, Hashable {
+        /// A follower by the 2088… id, which notifications bring.
+        case userID(String)
+        /// A follower by open_id, for applications that moved to openid.
+        case openID(String)
+    }
+
     /// What is sent.
     public enum Content: Sendable, Hashable {
-        /// Plain text.
-        case text(String)
+        /// Plain text; the title is a field of the API whose effect is not documented.
+        case text(String, title: String? = nil)
         /// Linked items with pictures.
         case articles([Article])
     }
@@ -23,7 +29,14 @@ public struct CustomMessage: Sendable, Hashable {
         /// The label of the link.
         public var actionName: String?
 
-        /// Makes an item.
+        /// Makes an item; `MessageLimits` says how long each part may be.
+        ///
+        /// - Parameters:
+        ///   - title: the headline.
+        ///   - description: the line below it.
+        ///   - imageURL: the picture's address; pictures are uploaded in the console or by another API.
+        ///   - url: where a tap leads.
+        ///   - actionName: the label of the link.
         public init(title: String, description: String?, imageURL: String?, url: String, actionName: String?) {
             self.title = title
             self.description = description
@@ -43,100 +56,47 @@ public struct CustomMessage: Sendable, Hashable {
         case enterChat = "enter_ppchat"
     }
 
-    /// The follower's 2088… id.
-    public var userID: String
+    /// Who gets it.
+    public var recipient: Recipient
     /// What is sent.
     public var content: Content
     /// The event that is answered; nil for the answer to a message.
     public var eventType: EventType?
     /// Whether it shows in the chat list in place of the account's page.
+    ///
+    /// False is the API's own default. What the platform wants for which event is not documented (PROTOCOL 2.6).
     public var showsInChatList: Bool
 
     /// Makes a message.
-    public init(userID: String, content: Content, eventType: EventType? = nil, showsInChatList: Bool = false) {
-        self.userID = userID
+    ///
+    /// - Parameters:
+    ///   - recipient: who gets it.
+    ///   - content: what is sent.
+    ///   - eventType: the event that is answered; nil for the answer to a message.
+    ///   - showsInChatList: whether it shows in the chat list in place of the account's page.
+    public init(
+        to recipient: Recipient,
+        content: Content,
+        eventType: EventType? = nil,
+        showsInChatList: Bool = false
+    ) {
+        self.recipient = recipient
         self.content = content
         self.eventType = eventType
         self.showsInChatList = showsInChatList
     }
 
+    /// Makes a message to a follower by the 2088… id.
+    ///
+    /// - Parameters:
+    ///   - userID: the follower's id.
+    ///   - content: what is sent.
+    ///   - eventType: the event that is answered; nil for the answer to a message.
+    ///   - showsInChatList: whether it shows in the chat list in place of the account's page.
+    public init(userID: String, content: Content, eventType: EventType? = nil, showsInChatList: Bool = false) {
+        self.init(to: .userID(userID), content: content, eventType: eventType, showsInChatList: showsInChatList)
+    }
+
     /// The path of the API.
     public static let uri = "/v3/alipay/open/public/message/custom/send"
-}
-
-extension CustomMessage {
-    /// The call that sends the message; its JSON is made here, once.
-    ///
-    /// - Throws: `EncodingError`, which no text can cause.
-    public func request() throws -> OpenAPIRequest {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return OpenAPIRequest(uri: CustomMessage.uri, body: [UInt8](try encoder.encode(Body(self))))
-    }
-
-    fileprivate struct Body: Encodable {
-        struct Text: Encodable {
-            let content: String
-        }
-
-        struct Item: Encodable {
-            let title: String
-            let desc: String?
-            let imageUrl: String?
-            let url: String
-            let actionName: String?
-
-            enum CodingKeys: String, CodingKey {
-                case title
-                case desc
-                case imageUrl = "image_url"
-                case url
-                case actionName = "action_name"
-            }
-        }
-
-        let userID: String
-        let messageType: String
-        let text: Text?
-        let articles: [Item]?
-        let eventType: String?
-        let chat: String
-
-        enum CodingKeys: String, CodingKey {
-            case userID = "to_user_id"
-            case messageType = "msg_type"
-            case text
-            case articles
-            case eventType = "event_type"
-            case chat
-        }
-
-        init(_ message: CustomMessage) {
-            userID = message.userID
-            eventType = message.eventType?.rawValue
-            chat = message.showsInChatList ? "1" : "0"
-            switch message.content {
-            case .text(let content):
-                messageType = "text"
-                text = Text(content: content)
-                articles = nil
-            case .articles(let items):
-                messageType = "image-text"
-                text = nil
-                articles = items.map { Item($0) }
-            }
-        }
-    }
-}
-
-extension CustomMessage.Body.Item {
-    fileprivate init(_ article: CustomMessage.Article) {
-        self.init(
-            title: article.title,
-            desc: article.description,
-            imageUrl: article.imageURL,
-            url: article.url,
-            actionName: article.actionName
-        )
-    }
 }

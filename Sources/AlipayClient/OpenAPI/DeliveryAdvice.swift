@@ -23,7 +23,7 @@ extension OpenAPIError {
         case .unknownCertificate, .unreadableAnswer: .neverRepeat
         case .notConnected: .retry
         case .ambiguous: .uncertain
-        case .signingFailed: .giveUp
+        case .signingFailed, .unsendable: .giveUp
         }
     }
 
@@ -37,6 +37,7 @@ extension OpenAPIError {
         case .notConnected: "not-connected"
         case .ambiguous: "ambiguous"
         case .signingFailed: "signing-failed"
+        case .unsendable: "unsendable-message"
         }
     }
 }

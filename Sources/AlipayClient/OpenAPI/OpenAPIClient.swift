@@ -36,6 +36,8 @@ public struct OpenAPIClient: Sendable {
         let request: OpenAPIRequest
         do {
             request = try message.request()
+        } catch let error as MessageError {
+            throw .unsendable(error)
         } catch {
             throw .signingFailed("the message cannot be encoded")
         }

@@ -1,5 +1,7 @@
 /// Why a call of the OpenAPI did not succeed.
 public enum OpenAPIError: Error, Sendable, Hashable {
+    /// The message is outside the API's limits: nothing was sent.
+    case unsendable(MessageError)
     /// The platform refused the call.
     case refused(OpenAPIRefusal)
     /// The answer's signature is missing or wrong. After a 2xx status the message may have been delivered.

@@ -150,11 +150,22 @@ final class Deliverer: Service {
         let step = policy.step(before: reply, message: message, contact: contact, at: clock.now())
         guard step == .send else { return step }
         do {
-            try await client.send(message.customMessage(to: reply.userID))
+            try await send(message.customMessage(to: reply.userID, at: clock.now()))
             return .sent
         } catch {
             log(error, reply)
             return policy.step(after: error, reply: reply, at: clock.now(), jitter: Double(random() >> 11) * 0x1p-53)
+        }
+    }
+
+    /// Sends a message, and once more as an ordinary one if the platform finds it too late for its event: that was
+    /// certainly not delivered (PROTOCOL 2.7).
+    private func send(_ message: CustomMessage) async throws(OpenAPIError) {
+        do {
+            try await client.send(message)
+        } catch {
+            guard message.eventType != nil, error.code == "MSG_SD_OVER_TIME" else { throw error }
+            try await client.send(message.withoutEventType)
         }
     }
 

@@ -8,6 +8,8 @@ struct QueuedMessage: Codable, Sendable, Hashable {
     var message: OutgoingMessage
     /// The platform's name of the event that is answered; nil for the answer to a message (PROTOCOL 2.6).
     var eventType: String?
+    /// Until when the platform takes the message under that name; nil in messages of older versions.
+    var eventTypeUntil: Date?
     /// Whether it goes out although a person has taken over meanwhile.
     var ignoresHandoff: Bool
 
@@ -16,9 +18,15 @@ struct QueuedMessage: Codable, Sendable, Hashable {
         self = try JSONDecoder().decode(QueuedMessage.self, from: data)
     }
 
-    init(message: OutgoingMessage, eventType: CustomMessage.EventType?, ignoresHandoff: Bool) {
+    init(
+        message: OutgoingMessage,
+        eventType: CustomMessage.EventType?,
+        eventTypeUntil: Date? = nil,
+        ignoresHandoff: Bool
+    ) {
         self.message = message
         self.eventType = eventType?.rawValue
+        self.eventTypeUntil = eventTypeUntil
         self.ignoresHandoff = ignoresHandoff
     }
 
@@ -27,12 +35,13 @@ struct QueuedMessage: Codable, Sendable, Hashable {
         try JSONEncoder().encode(self)
     }
 
-    /// The message for the custom-send API.
-    func customMessage(to userID: String) -> CustomMessage {
-        CustomMessage(
+    /// The message for the custom-send API; when it is too late for the event's name, it goes out without.
+    func customMessage(to userID: String, at date: Date) -> CustomMessage {
+        let isTooLate = eventTypeUntil.map { date > $0 } ?? false
+        return CustomMessage(
             userID: userID,
             content: CustomMessage.Content(message),
-            eventType: eventType.flatMap(CustomMessage.EventType.init(rawValue:))
+            eventType: isTooLate ? nil : eventType.flatMap(CustomMessage.EventType.init(rawValue:))
         )
     }
 }

@@ -42,12 +42,13 @@ struct ReplyPlanner: Sendable {
     }
 
     private func drafts(_ decision: Decision, _ accepted: AcceptedEvent) throws -> [ReplyDraft] {
-        let eventType = accepted.event.content.replyEventType
+        let eventType = CustomMessage.EventType(answering: accepted.event, at: accepted.received)
         let lifetime = policy.lifetime(asked: decision.lifetime, answersEvent: eventType != nil)
         return try decision.messages.map { message in
             let queued = QueuedMessage(
                 message: message,
                 eventType: eventType,
+                eventTypeUntil: eventType?.deadline(for: accepted.event.created),
                 ignoresHandoff: decision.state.handoffUntil.map { $0 > accepted.received } ?? false
             )
             return ReplyDraft(

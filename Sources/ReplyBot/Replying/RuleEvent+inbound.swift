@@ -26,15 +26,3 @@ extension RuleEvent.Content {
         }
     }
 }
-
-extension InboundEvent.Content {
-    /// How a reply names the event that it answers; a reply to a message names none (PROTOCOL 2.6).
-    var replyEventType: CustomMessage.EventType? {
-        switch self {
-        case .follow: .follow
-        case .click: .click
-        case .enter: .enterChat
-        default: nil
-        }
-    }
-}

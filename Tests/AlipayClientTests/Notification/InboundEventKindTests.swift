@@ -61,6 +61,39 @@ struct InboundEventKindTests {
         #expect(try SignedRequest(document).event().content == content)
     }
 
+    @Test(
+        arguments: [
+            ([("MediaId", "m"), ("Format", "jpg")], .image(mediaID: "m", format: "jpg")),
+            // Below `Image` is its place, where there is one; beside it nothing is read.
+            ([("Image", "<Format>png</Format>"), ("MediaId", "m")], .image(mediaID: "", format: "png")),
+            ([("Image", "<X><MediaId>m</MediaId></X>")], .image(mediaID: "", format: nil)),
+        ] as [([(name: String, content: String)], InboundEvent.Content)]
+    )
+    func `a media id is read at its place only`(
+        _ elements: [(name: String, content: String)],
+        _ content: InboundEvent.Content
+    ) throws {
+        let rest = EventXML.elements.filter { !["MsgType", "Text"].contains($0.name) }
+        let document = EventXML.document(rest + [("MsgType", "image")] + elements)
+        #expect(try SignedRequest(document).event().content == content)
+    }
+
+    @Test func `every field of an event is read`() throws {
+        let information = #"<![CDATA[{ "logon_id": "138****0000", "user_name": "*小虎" }]]>"#
+        let fields = [("UserInfo", information), ("AgreementId", "a1"), ("AccountNo", "<![CDATA[n1]]>")]
+        let event = try SignedRequest(EventXML.document(EventXML.elements + fields)).event()
+        #expect(event.loginID == "138****0000")
+        #expect(event.userName == "*小虎")
+        #expect(event.agreementID == "a1")
+        #expect(event.accountNumber == "n1")
+        #expect(event.userID == "2088102122458832")
+        #expect(event.legacyUserID == "20880037081313300931049260316403")
+        let plain = try SignedRequest(EventXML.text()).event()
+        #expect(plain.loginID == nil && plain.agreementID == nil && plain.accountNumber == nil)
+        // What is known of an event beside itself must not make another event of it.
+        #expect(plain.identity == event.identity)
+    }
+
     @Test(arguments: ["text", "Text", "voice", "EVENT"])
     func `the type of a message has one spelling`(_ type: String) throws {
         let content = try SignedRequest(EventXML.text(["MsgType": type])).event().content

@@ -12,7 +12,7 @@ struct CustomMessageTests {
 
     @Test(
         arguments: [
-            ("你好", #""你好""#), ("", #""""#), (#"a"b\c"#, #""a\"b\\c""#),
+            ("你好", #""你好""#), (" ", #"" ""#), (#"a"b\c"#, #""a\"b\\c""#),
             ("https://x/?a=1&b=2", #""https://x/?a=1&b=2""#),
             ("1\n2\t3\r\n", #""1\n2\t3\r\n""#), ("\u{0}\u{1F}", #""\u0000\u001f""#), ("😀e\u{301}", "\"😀e\u{301}\""),
             ("</script>", #""</script>""#),
@@ -42,6 +42,12 @@ struct CustomMessageTests {
     @Test func `a message can show in the chat list`() throws {
         let json = try Self.json(CustomMessage(userID: "u", content: .text("x"), showsInChatList: true))
         #expect(json == #"{"chat":"1","msg_type":"text","text":{"content":"x"},"to_user_id":"u"}"#)
+    }
+
+    @Test func `a recipient is named by the kind of id, and a text may have a title`() throws {
+        let message = CustomMessage(to: .openID("o"), content: .text("x", title: "t"))
+        let expected = #"{"chat":"0","msg_type":"text","open_id":"o","text":{"content":"x","title":"t"}}"#
+        #expect(try Self.json(message) == expected)
     }
 
     @Test func `articles keep their order and leave out what they lack`() throws {

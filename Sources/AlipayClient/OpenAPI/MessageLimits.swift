@@ -1,0 +1,66 @@
+/// What a message may at most be (PROTOCOL 2.6).
+///
+/// The v3 schema names no sizes. The bytes of a description and the length of a link's label are the platform's of
+/// 2014; the rest are bounds of our own, above every readable message. The 2014 page also said 4 articles, in a reply
+/// of another kind: set `articles` to 4 where the platform refuses more.
+public struct MessageLimits: Sendable, Hashable {
+    /// Code points of an id.
+    public var identifier = 128
+    /// Code points of a text.
+    public var text = 2_000
+    /// Code points of a title.
+    public var title = 64
+    /// UTF-8 bytes of an article's description.
+    public var descriptionBytes = 2_000
+    /// Code points of the label of an article's link.
+    public var actionName = 10
+    /// Code points of an address.
+    public var address = 1_024
+    /// Articles in one message.
+    public var articles = 10
+
+    /// The limits above.
+    public init() {}
+
+    /// Checks a message before it costs a call.
+    ///
+    /// - Parameter message: the message.
+    /// - Throws: `MessageError`, which names the part.
+    public func check(_ message: CustomMessage) throws(MessageError) {
+        switch message.recipient {
+        case .userID(let id), .openID(let id): try check(id, .recipient, atMost: identifier, isRequired: true)
+        }
+        switch message.content {
+        case .text(let content, let title):
+            try check(content, .text, atMost: text, isRequired: true)
+            try check(title, .title, atMost: self.title)
+        case .articles(let articles): try check(articles)
+        }
+    }
+
+    private func check(_ items: [CustomMessage.Article]) throws(MessageError) {
+        guard !items.isEmpty else { throw .missing(.articles) }
+        guard items.count <= articles else { throw .tooLong(.articles, limit: articles) }
+        for item in items {
+            try check(item.title, .title, atMost: title, isRequired: true)
+            try check(item.url, .url, atMost: address, isRequired: true)
+            try check(item.imageURL, .imageURL, atMost: address)
+            try check(item.actionName, .actionName, atMost: actionName)
+            guard item.description.map({ $0.utf8.count <= descriptionBytes }) != false else {
+                throw .tooLong(.description, limit: descriptionBytes)
+            }
+        }
+        // With one item the platform does without a picture, with several it does not.
+        guard items.count == 1 || items.first?.imageURL?.isEmpty == false else { throw .missing(.imageURL) }
+    }
+
+    private func check(
+        _ value: String?,
+        _ part: MessageError.Part,
+        atMost limit: Int,
+        isRequired: Bool = false
+    ) throws(MessageError) {
+        guard !isRequired || value?.isEmpty == false else { throw .missing(part) }
+        guard value.map({ $0.unicodeScalars.count <= limit }) != false else { throw .tooLong(part, limit: limit) }
+    }
+}
