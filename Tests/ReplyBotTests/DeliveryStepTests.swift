@@ -96,6 +96,20 @@ struct DeliveryStepTests {
         #expect(late == .bury(reason: "unverified-answer", after: .refused))
     }
 
+    @Test(arguments: ["illegal-timestamp", "decryption-error-unknown"])
+    func `what may be repeated once is given up after the second attempt`(code: String) throws {
+        let credentials = try TestWorld.keys.get().botIdentity().credentials
+        let answer = OpenAPIResponse(status: 400, headers: [], body: Array("{\"code\":\"\(code)\"}".utf8))
+        let refusal = #expect(throws: OpenAPIError.self) {
+            try OpenAPIResponseVerifier(credentials).content(of: answer)
+        }
+        let error = try #require(refusal)
+        let first = DeliveryPolicy().step(after: error, reply: Self.reply(attempts: 1), at: Self.now, jitter: 0.5)
+        #expect(first == .retry(at: Self.now + 0.25, code: code, after: .refused))
+        let second = DeliveryPolicy().step(after: error, reply: Self.reply(attempts: 2), at: Self.now, jitter: 0.5)
+        #expect(second == .bury(reason: code, after: .refused))
+    }
+
     @Test func `while nothing can be sent no attempt is spent, and only the lifetime ends it`() {
         let error = OpenAPIError.notConnected("x")
         let later = DeliveryPolicy().step(after: error, reply: Self.reply(attempts: 99), at: Self.now, jitter: 0)

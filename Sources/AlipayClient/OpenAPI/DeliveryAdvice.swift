@@ -27,6 +27,12 @@ extension OpenAPIError {
         }
     }
 
+    /// How many attempts at a message are worth making in all; nil where the failure sets no limit.
+    public var attempts: Int? {
+        guard case .refused(let refusal) = self else { return nil }
+        return refusal.code.flatMap(PlatformCode.named)?.attempts
+    }
+
     /// A short name for logs, metrics and the store: the platform's code where there is one.
     public var code: String {
         switch self {
@@ -47,57 +53,10 @@ extension OpenAPIRefusal {
     ///
     /// An unsigned refusal may cause a retry or a message to be given up, never a stop (RELIABILITY T22).
     public var advice: DeliveryAdvice {
-        let known = code.flatMap { OpenAPIRefusal.advice(forCode: $0) }
+        let known = code.flatMap(PlatformCode.named)?.advice
         switch known ?? (status >= 500 || status == 429 ? .retry : .giveUp) {
         case .stopEverything where !isAuthenticated: return .retry
         case let advice: return advice
         }
     }
-
-    static func advice(forCode code: String) -> DeliveryAdvice? {
-        if retryable.contains(code) { return .retry }
-        if rateLimits.contains(code) { return .slowDown }
-        if permanent.contains(code) { return .giveUp }
-        return settings.contains(code) ? .stopEverything : nil
-    }
-
-    private static let retryable: Set<String> = [
-        "SYSTEM_ERROR", "unknow-error", "unknown-sub-code", "invalid-response-data", "decryption-error-unknown",
-        "illegal-timestamp", "invalid-timestamp",
-    ]
-
-    private static let rateLimits: Set<String> = ["app-call-limited", "method-call-limited", "exceed-api-balance"]
-
-    private static let permanent: Set<String> = [
-        "MSG_ENTER_EVENT_OVER_LIMIT", "MSG_SD_OVER_TIME", "MSG_SD_NOBEHAVIOR", "MSG_SD_FOLLOW_NOT_EXISTS",
-        "MSG_SD_EVENT_TYPE_NOT_EXISTS", "MSG_TYPE_ILLEGAL", "OPEN_ID_IS_ILLEGAL",
-        "invalid-parameter", "invalid-request-data", "illegal-json", "invalid-format", "missing-method",
-        "invalid-method", "invalid-app-method", "missing-platform", "invalid-platform", "missing-version",
-        "invalid-version", "unsupported-version", "invalid-encoding", "invalid-charset", "unsupport-operation",
-        "openid-error", "missing-app-uid", "illegal-card-no", "upload-fail", "invalid-file-extension",
-        "invalid-file-size", "file-check-fail", "method-forbidden-batch-invoke", "exist-blank-sub-request-id",
-        "exist-repeated-sub-request-id",
-    ]
-
-    private static let settings: Set<String> = [
-        "PUBLIC_CHANNELS_CONFIG_INVAILD",
-        "invalid-signature", "missing-signature", "missing-signature-key", "missing-signature-type",
-        "missing-default-signature-type", "missing-signature-config", "invalid-signature-type",
-        "invalid-signature-type-said-interface", "unsupported-expired-app-key-sign", "app-key-security-risk",
-        "invalid-digest", "invalid-digest-type",
-        "app-cert-expired", "app-cert-not-exist", "alipay-cert-not-exist", "missing-app-cert-sn",
-        "missing-alipay-cert-sn", "missing-alipay-root-cert-sn", "invalid-alipay-root-cert-sn",
-        "missing-encrypt-type", "missing-encrypt-key", "invalid-encrypt-type", "invalid-encrypt", "decryption-error",
-        "decryption-error-missing-encrypt-type", "decryption-error-not-valid-encrypt-type",
-        "decryption-error-not-valid-encrypt-key", "missing-timestamp",
-        "insufficient-isv-permissions", "insufficient-user-permissions", "illegal-client-ip",
-        "self-invoke-forbidden", "app-auth-invoke-limit", "app-api-punished", "forbidden-api", "missing-app-id",
-        "invalid-app-id", "invalid-app-state", "invalid-subscribe-relations", "sevice-not-been-subscribed-to",
-        "no-product-reg-by-partner", "invalid-partnerid", "app-unbind-partner", "app-invalid-oid",
-        "inner-app-no-access", "invalid-inner-invoke-scene", "invalid-app-api-field-config", "invalid-product",
-        "invalid-auth-relations", "invalid-app-auth-relations", "suspected-attack",
-        "invalid-auth-token", "auth-token-time-out", "invalid-app-auth-token", "invalid-app-auth-token-no-api",
-        "app-auth-token-time-out", "not-support-app-auth", "access-data-time-out", "missing-app-access-token",
-        "missing-session",
-    ]
 }

@@ -214,7 +214,9 @@ final class Deliverer: Service {
     }
 
     private func log(_ error: OpenAPIError, _ reply: QueuedReply) {
-        guard case .refused(let refusal) = error, let trace = refusal.traceID else { return }
-        logger.info("the platform refused a reply", metadata: ["reply": "\(reply.id)", "trace": "\(trace)"])
+        let remedy = say(error.remedy.chinese, error.remedy.english)
+        var metadata: Logger.Metadata = ["reply": "\(reply.id)", "code": "\(error.code)", "remedy": "\(remedy)"]
+        if case .refused(let refusal) = error, let trace = refusal.traceID { metadata["trace"] = "\(trace)" }
+        logger.info("an attempt to send failed", metadata: metadata)
     }
 }

@@ -51,7 +51,9 @@ extension DeliveryPolicy {
         case .uncertain: outcome = .unknown
         case .retry, .slowDown: outcome = .refused
         }
-        guard reply.attempts < attempts else { return .bury(reason: error.code, after: outcome) }
+        guard reply.attempts < min(attempts, error.attempts ?? attempts) else {
+            return .bury(reason: error.code, after: outcome)
+        }
         return retry(error, reply, at: now, jitter: jitter, after: outcome)
     }
 
