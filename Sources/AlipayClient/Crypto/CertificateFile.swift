@@ -34,16 +34,22 @@ public struct CertificateFile: Sendable {
     ///   - date: the moment at which all certificates must hold.
     /// - Returns: whether it does.
     public func isTrusted(by roots: CertificateFile, at date: Date) -> Bool {
+        chain(to: roots, at: date) != nil
+    }
+
+    /// How the leaf leads to one of `roots`; nil when it does not.
+    func chain(to roots: CertificateFile, at date: Date) -> (between: [Certificate], root: Certificate)? {
         var current = leaf
         var unused = Array(certificates.dropFirst())
+        var between: [Certificate] = []
         while current.validity.contains(date) {
-            if roots.certificates.contains(where: { $0.validity.contains(date) && current.isIssued(by: $0) }) {
-                return true
-            }
-            guard let next = unused.firstIndex(where: { current.isIssued(by: $0) }) else { return false }
+            let root = roots.certificates.first { $0.validity.contains(date) && current.isIssued(by: $0) }
+            if let root { return (between, root) }
+            guard let next = unused.firstIndex(where: { current.isIssued(by: $0) }) else { return nil }
             current = unused.remove(at: next)
+            between.append(current)
         }
-        return false
+        return nil
     }
 }
 

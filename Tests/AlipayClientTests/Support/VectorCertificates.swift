@@ -13,12 +13,16 @@ enum VectorCertificates {
         try CertificateFile(try Vectors.text("certs/\(name).crt"))
     }
 
-    static func identity(alipay: [String] = ["alipayCertPublicKey"]) throws -> CertificateIdentity {
+    static func identity(
+        alipay: [String] = ["alipayCertPublicKey"],
+        minimumBits: Int = SigningKey.minimumBits
+    ) throws -> CertificateIdentity {
         try CertificateIdentity(
             application: try file(application),
             alipay: try alipay.map(file),
             root: try file("alipayRootCert"),
-            at: validDate
+            at: validDate,
+            minimumBits: minimumBits
         )
     }
 }

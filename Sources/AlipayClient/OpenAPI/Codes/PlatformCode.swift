@@ -27,5 +27,6 @@ public struct PlatformCode: Sendable, Hashable {
     /// The entry of a code; nil when it is not known.
     ///
     /// - Parameter code: the code as it came, compared exactly.
+    /// - Returns: its entry.
     public static func named(_ code: String) -> PlatformCode? { index[code] }
 }
