@@ -1,6 +1,7 @@
 import AlipayClient
 import AlipaySimulator
 import Foundation
+import Logging
 import ReplyStore
 import RuleEngine
 import TestSupport
@@ -54,6 +55,51 @@ struct CertificateModeTests {
             try await world.deliver(.say("查一下退款进度"), id: "2")
             #expect(try await world.received(2).count == 2)
             #expect(world.logs.lines.contains { $0.contains("reply given up") && $0.contains("unknown-certificate") })
+        }
+    }
+
+    @Test func `an expired certificate beside a valid one is left out, with a warning`() async throws {
+        let files = "\(Self.file("alipayCertPublicKey_expired.crt")),\(Self.file("alipayCertPublicKey.crt"))"
+        let loaded = try await ConfigurationSource(environment: try Self.environment(["ALIPAY_CERT_FILES": files]))
+            .load(now: Self.now)
+        #expect(loaded.identity.credentials.mode.alipayKeys.count == 1)
+        #expect(loaded.warnings.count == 1)
+        #expect(loaded.warnings.first?.english.contains("1c3b68832f673178fbeb8f00579036ba") == true)
+        #expect(loaded.warnings.first?.english.contains("is left out") == true)
+    }
+
+    @Test(arguments: [31.0, 29, 0.5])
+    func `a certificate is warned of in its last thirty days, our own too`(days: Double) async throws {
+        let source = ConfigurationSource(environment: try Self.environment())
+        let terms = try await source.load(now: Self.now).identity.terms
+        #expect(Set(terms.map(\.role)) == Set(CertificateTerm.Role.allCases))
+        let ours = try #require(terms.first { $0.role == .application })
+        let end = try #require(terms.first?.validity.upperBound)
+        let date = end.addingTimeInterval(-days * 86_400)
+        let loaded = try await source.load(now: date)
+        let ending = terms.filter { $0.validity.upperBound < date.addingTimeInterval(30 * 86_400) }
+        #expect(loaded.warnings.count == ending.count)
+        #expect(ending.isEmpty == (days > 30))
+        #expect(ours.warning(at: ours.validity.upperBound.addingTimeInterval(-86_400)) != nil)
+        #expect(ours.warning(at: ours.validity.upperBound.addingTimeInterval(86_400)) != nil)
+        #expect(ours.warning(at: Self.now) == nil)
+    }
+
+    @Test func `a running bot tells every day of certificates that end`() async throws {
+        let identity = try await ConfigurationSource(environment: try Self.environment()).load(now: Self.now).identity
+        let end = try #require(identity.terms.first?.validity.upperBound)
+        let clock = ManualClock(end.addingTimeInterval(-30.5 * 86_400))
+        let logs = LogCollection()
+        let watch = CertificateWatch(keys: KeyRing(identity), clock: clock, logger: logs.logger(level: .info))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await watch.run() }
+            for told in [0, 1, 2] {
+                await clock.untilSomebodySleeps(atMost: 86_400)
+                #expect(logs.lines.filter { $0.hasPrefix("warning") }.count >= told)
+                #expect(logs.lines.isEmpty == (told == 0))
+                clock.advance(by: 86_400)
+            }
+            group.cancelAll()
         }
     }
 

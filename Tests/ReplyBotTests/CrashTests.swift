@@ -16,7 +16,7 @@ import Testing
 @Suite(.timeLimit(.minutes(20)))
 struct CrashTests {
     /// A simulator in this process, for a bot in another one.
-    private static func withSimulator<Value: Sendable>(
+    static func withSimulator<Value: Sendable>(
         _ body: @escaping @Sendable (SimulatedPlatform, Int, HTTPClient) async throws -> Value
     ) async throws -> Value {
         let platform = try TestWorld.keys.get().simulatedPlatform(now: { Date() })
@@ -30,7 +30,7 @@ struct CrashTests {
         }
     }
 
-    private static func environment(_ folder: URL, apiPort: Int) throws -> [String: String] {
+    static func environment(_ folder: URL, apiPort: Int) throws -> [String: String] {
         let keys = try TestWorld.keys.get()
         return [
             "ALIPAY_APP_ID": SimulationKeys.appID,
@@ -44,7 +44,7 @@ struct CrashTests {
     }
 
     /// Starts `serve` and returns it with the way to its gateway.
-    private static func serve(
+    static func serve(
         _ environment: [String: String],
         _ platform: SimulatedPlatform,
         _ client: HTTPClient

@@ -14,7 +14,7 @@ struct BotApplication {
     /// What it is put together from.
     struct Parts {
         var configuration: BotConfiguration
-        var identity: AlipayIdentity
+        var keys: KeyRing
         var rules: RuleSet
         var store: ReplyStore
         var transport: any OpenAPITransport
@@ -37,11 +37,12 @@ struct BotApplication {
         let lanes = EventLanes()
         let outbox = WakeSignal()
         let reader = NotificationReader(
-            verifier: parts.identity.verifier,
+            keys: parts.keys,
             appID: parts.configuration.alipay.appID
         )
         services = [
             parts.retention(),
+            CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
             parts.deliverer(outbox),
             parts.worker(reader, lanes, outbox),
             parts.console(),
@@ -61,15 +62,16 @@ extension BotApplication.Parts {
     }
 
     fileprivate func deliverer(_ outbox: WakeSignal) -> Deliverer {
-        let client = OpenAPIClient(
-            credentials: identity.credentials,
-            transport: transport,
-            now: { [clock] in clock.now() },
-            makeNonce: makeNonce
-        )
-        return Deliverer(
+        Deliverer(
             store: store,
-            client: client,
+            makeClient: { [keys, transport, clock, makeNonce] in
+                OpenAPIClient(
+                    credentials: keys.current.credentials,
+                    transport: transport,
+                    now: { clock.now() },
+                    makeNonce: makeNonce
+                )
+            },
             policy: policy,
             timeZone: rules.account.timeZone,
             clock: clock,
@@ -97,7 +99,7 @@ extension BotApplication.Parts {
             reader: reader,
             journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
             lanes: lanes,
-            acknowledgement: identity.acknowledgement,
+            keys: keys,
             clock: clock,
             logger: logger
         )

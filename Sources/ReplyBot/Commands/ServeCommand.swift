@@ -23,29 +23,38 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
+            // Before anything listens: until it is trapped, SIGHUP ends the process.
+            let hangUps = await UnixSignalsSequence(trapping: .sighup)
             let source = options.source(flags: ["http.port": port.map(String.init)])
-            let (configuration, identity) = try await source.load(now: Date())
-            let loaded = try LoadedRules(path: configuration.rulesPath)
-            let rules = try loaded.ruleSet()
-            loaded.logFindings(to: .bot())
+            let loaded = try await source.load(now: Date())
+            for warning in loaded.warnings { Logger.bot().warning("\(warning[.current])") }
+            let configuration = loaded.configuration
+            let rules = try Self.rules(at: configuration.rulesPath)
             try await PortCheck.check(configuration.http, setting: "http.port")
             try await PortCheck.check(configuration.console, setting: "console.port")
             let store = try StoreOpening.open(configuration.storePath)
             try await HTTPClientScope.run { client in
                 let parts = BotApplication.Parts(
                     configuration: configuration,
-                    identity: identity,
+                    keys: KeyRing(loaded.identity),
                     rules: rules,
                     store: store,
                     transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
                     logger: .bot(),
                     onListening: { Self.announce(configuration, port: $0, rules: rules) }
                 )
-                try await Self.run(BotApplication(parts), logger: parts.logger)
+                try await Self.run(parts, reloading: source, at: hangUps)
             }
             try await store.close()
             return .clean
         }
+    }
+
+    private static func rules(at path: String) throws -> RuleSet {
+        let loaded = try LoadedRules(path: path)
+        let rules = try loaded.ruleSet()
+        loaded.logFindings(to: .bot())
+        return rules
     }
 
     private static func announce(_ configuration: BotConfiguration, port: Int, rules: RuleSet) {
@@ -60,16 +69,27 @@ struct ServeCommand: AsyncParsableCommand {
             )
     }
 
-    private static func run(_ application: BotApplication, logger: Logger) async throws {
+    private static func run(
+        _ parts: BotApplication.Parts,
+        reloading source: ConfigurationSource,
+        at hangUps: UnixSignalsSequence
+    ) async throws {
+        let reloader = KeyReloader(
+            source: source,
+            appID: parts.configuration.alipay.appID,
+            keys: parts.keys,
+            clock: parts.clock,
+            logger: parts.logger
+        )
         var configuration = ServiceGroupConfiguration(
-            services: application.services,
+            services: [KeyReloadService(signals: hangUps, reloader: reloader)] + BotApplication(parts).services,
             gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
+            logger: parts.logger
         )
         // A client that never finishes must not hold up a restart.
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         let group = ServiceGroup(configuration: configuration)
         try await group.run()
-        logger.notice("stopped")
+        parts.logger.notice("stopped")
     }
 }

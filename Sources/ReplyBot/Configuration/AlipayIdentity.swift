@@ -10,6 +10,12 @@ struct AlipayIdentity: Sendable {
     /// For answering notifications.
     let acknowledgement: Acknowledgement
 
+    /// How long its certificates hold; empty in key mode.
+    var terms: [CertificateTerm] {
+        guard case .certificate(let identity) = credentials.mode else { return [] }
+        return identity.terms
+    }
+
     init(
         credentials: OpenAPICredentials,
         signType: SignType,

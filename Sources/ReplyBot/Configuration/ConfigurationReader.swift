@@ -7,6 +7,8 @@ internal import RuleEngine
 struct ConfigurationReader {
     private let reader: ConfigReader
     private(set) var problems: [Phrase] = []
+    /// What works, but should be put right.
+    private(set) var warnings: [Phrase] = []
 
     init(_ reader: ConfigReader) {
         self.reader = reader
@@ -26,6 +28,11 @@ struct ConfigurationReader {
     /// Notes a problem.
     mutating func report(_ problem: Phrase) {
         problems.append(problem)
+    }
+
+    /// Notes something that works, but should be put right.
+    mutating func warn(_ warning: Phrase) {
+        warnings.append(warning)
     }
 
     /// A text that must be there.

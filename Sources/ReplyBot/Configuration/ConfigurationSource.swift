@@ -32,13 +32,13 @@ struct ConfigurationSource {
     }
 
     /// Loads everything that `serve` needs, or throws all problems at once.
-    func load(now: Date) async throws -> (configuration: BotConfiguration, identity: AlipayIdentity) {
+    func load(now: Date) async throws -> LoadedConfiguration {
         var reader = try await reader()
         let configuration = BotConfiguration(&reader)
         guard let identity = KeyLoader(configuration.alipay, now: now).load(&reader), reader.problems.isEmpty else {
             throw CommandFailure(reader.problems)
         }
-        return (configuration, identity)
+        return LoadedConfiguration(configuration: configuration, identity: identity, warnings: reader.warnings)
     }
 
     /// Loads what a replay needs, or throws all problems at once: our own private key is not among it.

@@ -89,9 +89,15 @@ struct KeyLoader {
             return nil
         }
         do {
-            return .certificate(
-                try CertificateIdentity(application: application, alipay: files.alipay, root: root, at: now)
+            let identity = try CertificateIdentity(
+                application: application,
+                alipay: files.alipay,
+                root: root,
+                at: now,
+                minimumBits: minimumBits
             )
+            for term in identity.terms { term.warning(at: now).map { reader.warn($0) } }
+            return .certificate(identity)
         } catch {
             reader.report(error.phrase)
             return nil

@@ -35,6 +35,7 @@ struct KeySource {
         case (let text?, nil):
             return (name, text)
         case (nil, let path?):
+            if isSecret { PrivateFileCheck.check(path, key: "\(name)_file", &reader) }
             return TextFile.read(path, key: "\(name)_file", &reader).map { ("\(name)_file(\(path))", $0) }
         case (nil, nil):
             _ = reader.required("\(name)_file", meaning)

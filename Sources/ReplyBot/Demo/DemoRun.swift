@@ -60,7 +60,7 @@ struct DemoRun {
         let application = BotApplication(
             BotApplication.Parts(
                 configuration: configuration(),
-                identity: try keys.botIdentity(),
+                keys: KeyRing(try keys.botIdentity()),
                 rules: rules,
                 store: store,
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),

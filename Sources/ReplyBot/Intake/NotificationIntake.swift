@@ -8,7 +8,7 @@ struct NotificationIntake: Sendable {
     let reader: NotificationReader
     let journal: EventJournal
     let lanes: EventLanes
-    let acknowledgement: Acknowledgement
+    let keys: KeyRing
     let clock: any BotClock
     let logger: Logger
 
@@ -24,20 +24,20 @@ struct NotificationIntake: Sendable {
         let receipt = try await journal.record(event, request, at: received)
         log(receipt, event)
         lanes.hand(receipt)
-        return try acknowledgement.acknowledge(event, at: clock.now())
+        return try keys.current.acknowledgement.acknowledge(event, at: clock.now())
     }
 
     /// The console's handshake changes nothing; it is answered although the store may be out of order.
     private func welcome(_ event: InboundEvent) throws -> SignedAnswer {
         logger.notice("gateway handshake verified", metadata: ["charset": "\(event.charset.rawValue)"])
-        return try acknowledgement.gatewayVerified(in: event.charset)
+        return try keys.current.acknowledgement.gatewayVerified(in: event.charset)
     }
 
     /// A handshake with a bad signature is told so, signed, so that the console shows the cause (PROTOCOL 1.4).
     private func refuse(_ form: NotificationForm, because error: NotificationError) throws -> SignedAnswer {
         guard error == .badSignature, form.unverifiedIsGatewayCheck else { throw error }
         logger.warning("gateway handshake refused", metadata: ["reason": "\(error.rawValue)"])
-        return try acknowledgement.gatewayRefused(in: form.unverifiedCharset)
+        return try keys.current.acknowledgement.gatewayRefused(in: form.unverifiedCharset)
     }
 
     private func log(_ receipt: JournalReceipt, _ event: InboundEvent) {

@@ -3,11 +3,18 @@ internal import ReplyStore
 
 /// The part of the request half that needs neither store nor clock: bytes → form → verified → event.
 struct NotificationReader: Sendable {
-    private let verifier: NotificationVerifier
+    private let verifier: @Sendable () -> NotificationVerifier
     private let appID: String
 
+    /// Reads with the same keys for ever.
     init(verifier: NotificationVerifier, appID: String) {
-        self.verifier = verifier
+        self.verifier = { verifier }
+        self.appID = appID
+    }
+
+    /// Reads with the keys that are in use at the time.
+    init(keys: KeyRing, appID: String) {
+        verifier = { keys.current.verifier }
         self.appID = appID
     }
 
@@ -15,7 +22,7 @@ struct NotificationReader: Sendable {
     ///
     /// - Throws: the reason for a refusal.
     func read(_ form: NotificationForm) throws(NotificationError) -> InboundEvent {
-        let notification = try verifier.verify(form)
+        let notification = try verifier().verify(form)
         return try InboundEvent(notification, appID: appID)
     }
 }

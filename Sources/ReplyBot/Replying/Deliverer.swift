@@ -23,7 +23,8 @@ final class Deliverer: Service {
     }
 
     private let store: ReplyStore
-    private let client: OpenAPIClient
+    /// Has the keys that are in use at the time; taken anew for each attempt.
+    private let makeClient: @Sendable () -> OpenAPIClient
     private let policy: DeliveryPolicy
     private let timeZone: TimeZone
     private let clock: any BotClock
@@ -34,7 +35,7 @@ final class Deliverer: Service {
 
     init(
         store: ReplyStore,
-        client: OpenAPIClient,
+        makeClient: @escaping @Sendable () -> OpenAPIClient,
         policy: DeliveryPolicy,
         timeZone: TimeZone,
         clock: any BotClock,
@@ -43,7 +44,7 @@ final class Deliverer: Service {
         random: @escaping @Sendable () -> UInt64
     ) {
         self.store = store
-        self.client = client
+        self.makeClient = makeClient
         self.policy = policy
         self.timeZone = timeZone
         self.clock = clock
@@ -161,6 +162,7 @@ final class Deliverer: Service {
     /// Sends a message, and once more as an ordinary one if the platform finds it too late for its event: that was
     /// certainly not delivered (PROTOCOL 2.7).
     private func send(_ message: CustomMessage) async throws(OpenAPIError) {
+        let client = makeClient()
         do {
             try await client.send(message)
         } catch {

@@ -58,6 +58,11 @@ final class BotProcess: Sendable {
         _ = await exits.first { _ in true }
     }
 
+    /// SIGHUP.
+    func hangUp() {
+        Foundation.kill(identifier, SIGHUP)
+    }
+
     /// SIGTERM; the exit status.
     func terminate() async -> Int32? {
         Foundation.kill(identifier, SIGTERM)

@@ -24,6 +24,7 @@ struct TestWorld: Sendable {
     let store: ReplyStore
     let clock: ManualClock
     let logs: LogCollection
+    let ring: KeyRing
     let gateway: String
     /// Every decision, in order.
     let decisions: AsyncStream<Decision>
@@ -100,10 +101,11 @@ struct TestWorld: Sendable {
         configuration.http.port = 0
         configuration.console.port = 0
         options.configure(&configuration)
+        let ring = KeyRing(try options.identity ?? identity(keys, cipher: options.cipher))
         let application = BotApplication(
             BotApplication.Parts(
                 configuration: configuration,
-                identity: try options.identity ?? identity(keys, cipher: options.cipher),
+                keys: ring,
                 rules: try options.rules.get(),
                 store: store,
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
@@ -125,6 +127,7 @@ struct TestWorld: Sendable {
             store: store,
             clock: clock,
             logs: logs,
+            ring: ring,
             gateway: gateway,
             decisions: decisions
         )

@@ -1,0 +1,41 @@
+internal import Foundation
+internal import Logging
+internal import RuleEngine
+
+/// Reads keys and certificates again, and puts them in use if all of them fit.
+struct KeyReloader: Sendable {
+    let source: ConfigurationSource
+    /// The application that the process serves; it cannot change at run time.
+    let appID: String
+    let keys: KeyRing
+    let clock: any BotClock
+    let logger: Logger
+
+    /// Loads, checks and replaces; whatever is wrong, the old keys stay in use.
+    func reload() async {
+        do {
+            let loaded = try await source.load(now: clock.now())
+            guard loaded.configuration.alipay.appID == appID else {
+                return refuse([
+                    Phrase(
+                        "alipay.app_id 已改变:它只在启动时读取,请重启",
+                        "alipay.app_id has changed: it is read at the start only, so start again"
+                    )
+                ])
+            }
+            for warning in loaded.warnings { logger.warning("\(warning[.current])") }
+            keys.replace(with: loaded.identity)
+            logger.notice("keys and certificates were read again")
+        } catch let failure as CommandFailure {
+            refuse(failure.sentences)
+        } catch {
+            refuse([Phrase("读取配置失败:\(error)", "the settings cannot be read: \(error)")])
+        }
+    }
+
+    private func refuse(_ reasons: [Phrase]) {
+        for reason in reasons {
+            logger.error("the old keys stay in use", metadata: ["reason": "\(reason[.current])"])
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import AlipayClient
+import AlipaySimulator
+import Foundation
+import Logging
+import RuleEngine
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// What a reload puts in use, and what is warned of when keys are loaded.
+struct KeyReloadTests {
+    /// Settings whose private key is a file with this mode.
+    private static func source(
+        _ folder: URL,
+        mode: Int = 0o600,
+        changes: [String: String] = [:]
+    ) throws -> ConfigurationSource {
+        let keys = try TestWorld.keys.get()
+        let file = folder.appending(path: "own.pem")
+        try Data(try keys.application.exportedPEM().utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+        let environment = [
+            "ALIPAY_APP_ID": SimulationKeys.appID, "ALIPAY_PRIVATE_KEY_FILE": file.path,
+            "ALIPAY_PUBLIC_KEY": try keys.platform.publicKeyBase64(),
+        ]
+        return ConfigurationSource(environment: environment.merging(changes) { $1 })
+    }
+
+    @Test(arguments: [
+        (0o600, false), (0o400, false), (0o700, false), (0o640, true), (0o644, true), (0o604, true), (0o660, true),
+        (0o602, true),
+    ])
+    func `a private key that others can get at is warned of`(mode: Int, isWarned: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            let loaded = try await Self.source(folder, mode: mode).load(now: TestWorld.start)
+            #expect(loaded.warnings.count == (isWarned ? 1 : 0))
+            guard isWarned, let warning = loaded.warnings.first else { return }
+            let file = folder.appending(path: "own.pem").path
+            for text in [warning.chinese, warning.english] {
+                #expect(text.contains("chmod 600 \(file)") && text.contains("0" + String(mode, radix: 8)))
+            }
+        }
+    }
+
+    @Test func `the mode that counts is the file's behind a link`() async throws {
+        try await withTemporaryFolder { folder in
+            let link = folder.appending(path: "link.pem")
+            try FileManager.default.createSymbolicLink(
+                at: link,
+                withDestinationURL: folder.appending(path: "own.pem")
+            )
+            let changes = ["ALIPAY_PRIVATE_KEY_FILE": link.path]
+            #expect(try await Self.source(folder, changes: changes).load(now: TestWorld.start).warnings.isEmpty)
+            let open = try await Self.source(folder, mode: 0o644, changes: changes).load(now: TestWorld.start)
+            #expect(open.warnings.count == 1)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([:], true, "keys and certificates were read again"),
+            (["ALIPAY_APP_ID": "2021000000000002"], false, "alipay.app_id"),
+            (["ALIPAY_PUBLIC_KEY": "AAAA"], false, "alipay.public_key"),
+            (["HTTP_PORT": "x"], false, "http.port"),
+        ] as [([String: String], Bool, String)]
+    )
+    func `keys are replaced by good settings only`(
+        changes: [String: String],
+        isReplaced: Bool,
+        line: String
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let keys = try TestWorld.keys.get()
+            let old = SimulationKeys(application: keys.stranger, platform: keys.platform, stranger: keys.stranger)
+            let ring = KeyRing(try old.botIdentity())
+            let logs = LogCollection()
+            let reloader = KeyReloader(
+                source: try Self.source(folder, changes: changes),
+                appID: SimulationKeys.appID,
+                keys: ring,
+                clock: ManualClock(TestWorld.start),
+                logger: logs.logger(level: .info)
+            )
+            await reloader.reload()
+            let own = try ring.current.credentials.signingKey.publicKeyBase64()
+            #expect(try own == (isReplaced ? keys.application : keys.stranger).publicKeyBase64())
+            #expect(logs.lines.contains { $0.contains(line) }, "\(logs.lines)")
+            #expect(!logs.lines.contains { $0.contains("MII") || $0.contains("AAAA") })
+        }
+    }
+
+    @Test func `keys that change under load fail no request`() async throws {
+        try await TestWorld.run { world in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for lane in 0..<4 {
+                    group.addTask {
+                        for number in 0..<25 {
+                            let verdict = try await world.deliver(.say("喂"), id: "\(lane)-\(number)")
+                            #expect(verdict == .acknowledged(userID: TestWorld.user))
+                        }
+                    }
+                }
+                for _ in 0..<1_000 {
+                    world.ring.replace(with: world.ring.current)
+                    await Task.yield()
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+}
