@@ -57,10 +57,11 @@ struct TextNormalizerPropertyTests {
     @Test func `the way back never decreases and stays inside the raw form`() {
         for seed in 0..<4_000 {
             let text = TextNormalizer.normalize(Self.text(seed: seed))
-            #expect(text.rawIndex.count == text.folded.count + 1)
-            #expect(text.rawIndex.last == text.raw.count)
-            #expect(zip(text.rawIndex, text.rawIndex.dropFirst()).allSatisfy(<=), "seed \(seed)")
-            #expect(text.rawIndex.allSatisfy { 0...text.raw.count ~= $0 })
+            let origins = text.originIndexes
+            #expect(origins.count == text.folded.count + 1)
+            #expect(origins.last == text.raw.count)
+            #expect(zip(origins, origins.dropFirst()).allSatisfy(<=), "seed \(seed)")
+            #expect(origins.allSatisfy { 0...text.raw.count ~= $0 })
         }
     }
 
@@ -91,5 +92,11 @@ struct TextNormalizerPropertyTests {
         #expect(scalars.count > 20_000)
         let plain = try #require(TextNormalizer.plainForm(of: scalars))
         #expect(plain == TextNormalizer.compatibilityForm(of: scalars))
+    }
+
+    @Test func `every scalar with a plain form is in its ranges`() {
+        let scalars = (UInt32(0)...0x3_FFFF).compactMap(Unicode.Scalar.init).filter { $0.plainCompatibilityForm != nil }
+        let ranges = Unicode.Scalar.plainCompatibilityRanges
+        #expect(scalars.allSatisfy { scalar in ranges.contains { $0.contains(scalar.value) } })
     }
 }

@@ -30,6 +30,14 @@ struct FoldingTable: Sendable {
         for target in several[scalar] ?? [scalar] { body(target) }
     }
 
+    /// What a scalar folds to, unless that is several.
+    func onlyTarget(of scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        if several[scalar] != nil { return nil }
+        var only = scalar
+        forEachTarget(of: scalar) { only = $0 }
+        return only
+    }
+
     private mutating func insert(pairs: String) {
         var source: Unicode.Scalar?
         for scalar in pairs.unicodeScalars where !scalar.properties.isWhitespace {

@@ -8,8 +8,9 @@ public struct NormalizedText: Sendable {
     public let folded: [Unicode.Scalar]
     /// L2t, a range of `folded` without the punctuation, symbols and emoji at both ends; all of it when that is all.
     public let trimmed: Range<Int>
-    /// For each index of `folded`, and for the one past its end, the index of `raw` that it came from.
-    let rawIndex: [Int]
+    /// For each index of `folded`, and for the one past its end, the index of `raw` that it came from; empty where that
+    /// is the same index.
+    private let shiftedIndex: [Int32]
     /// Whether the text was longer than ``TextNormalizer/lengthLimit`` and its rest takes no part.
     public let isTruncated: Bool
 
@@ -18,8 +19,16 @@ public struct NormalizedText: Sendable {
         self.raw = raw
         self.isTruncated = isTruncated
         folded = folding.scalars
-        rawIndex = folding.rawIndex
+        shiftedIndex = folding.rawIndex.map(Int32.init)
         trimmed = TextTrimming.range(of: folding.scalars)
+    }
+
+    init(_ text: CommonText) {
+        raw = text.raw
+        folded = text.folded
+        trimmed = text.trimmed
+        shiftedIndex = text.rawIndex
+        isTruncated = false
     }
 
     /// A text of which every form is the same.
@@ -27,7 +36,7 @@ public struct NormalizedText: Sendable {
         raw = scalars
         folded = scalars
         trimmed = scalars.indices
-        rawIndex = Array(0...scalars.count)
+        shiftedIndex = []
         isTruncated = false
     }
 
@@ -48,11 +57,16 @@ public struct NormalizedText: Sendable {
     /// The L1 range that a range of L2 came from, without white space that L2 does not have.
     func rawRange(_ range: Range<Int>) -> Range<Int> {
         let range = range.clamped(to: 0..<folded.count)
-        let start = rawIndex[range.lowerBound]
+        let start = rawIndex(range.lowerBound)
         guard let last = range.last else { return start..<start }
-        var end = max(rawIndex[range.upperBound], rawIndex[last] + 1)
+        var end = max(rawIndex(range.upperBound), rawIndex(last) + 1)
         while folded[last] != " ", end > start + 1, raw[end - 1].properties.isWhitespace { end -= 1 }
         return start..<end
+    }
+
+    /// The index of `raw` that an index of `folded`, or the one past its end, came from.
+    func rawIndex(_ index: Int) -> Int {
+        shiftedIndex.isEmpty ? index : Int(shiftedIndex[index])
     }
 }
 

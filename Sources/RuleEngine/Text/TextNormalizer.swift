@@ -11,6 +11,11 @@ public enum TextNormalizer {
 
     /// The forms of a text, in time linear in its length.
     public static func normalize(_ text: String) -> NormalizedText {
+        CommonText(text).map(NormalizedText.init) ?? thoroughForm(of: text)
+    }
+
+    /// The forms of any text: what ``normalize(_:)`` is measured by.
+    static func thoroughForm(of text: String) -> NormalizedText {
         let (kept, isCut) = visible(text)
         let raw = plainForm(of: kept) ?? compatibilityForm(of: kept)
         return NormalizedText(raw: Array(raw.prefix(lengthLimit)), isTruncated: isCut || raw.count > lengthLimit)
