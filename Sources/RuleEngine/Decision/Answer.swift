@@ -2,87 +2,76 @@ import Foundation
 
 /// What is sent, and the follower's state after it, built up one firing rule at a time.
 struct Answer {
-    private let context: DecisionContext
     private(set) var state: ContactState
-    /// Messages of `also` rules, which give way when there is no room for all.
-    private var asides: [OutgoingMessage] = []
-    /// Messages of the rule that ended the walk.
-    private var main: [OutgoingMessage] = []
+    /// What is sent, in order.
+    private(set) var messages: [OutgoingMessage] = []
     private(set) var handoffNotice: String?
     private(set) var lifetime: Int?
-    private var handsOff = false
 
     /// Says nothing, and knows that the follower was there.
     init(in context: DecisionContext) {
-        self.context = context
         state = context.state
         state.isKnown = true
     }
 
-    /// Adds the reply of a firing rule: closes its question, renders, then opens what it opens.
-    mutating func add(_ firing: Firing) {
-        fillSlot(of: firing)
-        let answered = state.rotations[firing.id] ?? 0
-        let selection = ReplySelection(of: firing, event: context.event, answered: answered)
-        let values = TemplateValues(context: context, captures: firing.captures, slots: state.slots)
-        let rendered = selection.replies.map(values.render)
-        if firing.continues { asides += rendered } else { main += rendered }
-        if firing.reply.pick == .rotate { state.rotations[firing.id] = answered &+ 1 }
-        open(firing)
-        lifetime = [lifetime, firing.lifetime].compactMap(\.self).min()
-    }
-
-    /// What is sent, in order.
-    var messages: [OutgoingMessage] { asides + main }
-
-    /// Drops messages beyond the limit, those of `also` rules first.
-    mutating func cap(at limit: Int) {
-        main = Array(main.prefix(max(0, limit)))
-        asides = Array(asides.prefix(max(0, limit - main.count)))
-    }
-
-    /// Whether the follower's daily quota allows the messages; only a hand-off may use the reserve.
-    var fitsQuota: Bool {
-        let limits = context.rules.limits
-        let allowed = limits.dailyPerUser - (handsOff ? 0 : limits.reserveForHandoff)
-        return messages.isEmpty || context.sentToday + messages.count <= allowed
+    /// Adds the replies of a firing rule: closes its question, renders, then opens what it opens.
+    mutating func add(_ firing: Firing, in context: DecisionContext) {
+        fillSlot(of: firing, in: context)
+        for reply in firing.replies { messages.append(reply.fixedMessage ?? rendered(reply, of: firing, in: context)) }
+        if firing.reply.pick == .rotate { state.rotations[firing.id, default: 0] &+= 1 }
+        open(firing, at: context.now)
+        if let own = firing.lifetime { lifetime = min(lifetime ?? own, own) }
     }
 
     /// Counts the messages as sent on the account's present day.
-    mutating func countMessages() {
+    mutating func countMessages(in context: DecisionContext) {
         guard !messages.isEmpty else { return }
-        let day = context.local.day.description
-        state.sent = ContactState.DailyCount(day: day, messages: context.sentToday + messages.count)
+        state.sent = ContactState.DailyCount(day: context.today, messages: context.sentToday + messages.count)
     }
 
-    /// Appends the titles of nearby rules to the last text.
+    /// Appends the titles of nearby rules to the last text, as far as the text stays within its limit.
     mutating func suggest(_ titles: [String]) {
-        guard !titles.isEmpty, case .text(let text)? = main.last else { return }
-        let lines = [text.trimmingFinalNewlines, "您是不是想问:"] + titles.map { "- " + $0 }
-        main[main.count - 1] = .text(lines.joined(separator: "\n"))
+        guard !titles.isEmpty, case .text(let text)? = messages.last else { return }
+        var suggesting = text.trimmingFinalNewlines + "\n您是不是想问:"
+        var room = ReplyLimits().text - suggesting.unicodeScalars.count
+        var count = 0
+        for line in titles.map({ "\n- " + $0 }) where line.unicodeScalars.count <= room {
+            suggesting += line
+            room -= line.unicodeScalars.count
+            count += 1
+        }
+        if count > 0 { messages[messages.count - 1] = .text(suggesting) }
     }
 
-    private mutating func fillSlot(of firing: Firing) {
+    private func rendered(_ reply: Reply, of firing: Firing, in context: DecisionContext) -> OutgoingMessage {
+        TemplateValues(context: context, captures: firing.captures, slots: state.slots).render(reply)
+    }
+
+    private mutating func fillSlot(of firing: Firing, in context: DecisionContext) {
         guard let slot = firing.answeredSlot else { return }
         state.question = nil
         state.slots[slot] = firing.captures[slot] ?? context.text?.rawText.trimmingSpaces ?? ""
     }
 
-    private mutating func open(_ firing: Firing) {
+    private mutating func open(_ firing: Firing, at now: Date) {
         if let ask = firing.reply.ask {
-            state.question = ContactState.Question(slot: ask.slot, expires: after(ask.seconds))
+            state.question = ContactState.Question(slot: ask.slot, expires: now + TimeInterval(ask.seconds))
         }
         if let cooldown = firing.cooldown, cooldown.seconds > 0 {
-            state.cooldowns[firing.id] = after(cooldown.seconds)
+            state.cooldowns[firing.id] = now + TimeInterval(cooldown.seconds)
         }
         if let handoff = firing.reply.handoff {
-            state.handoffUntil = max(state.handoffUntil ?? .distantPast, after(handoff.seconds))
+            state.handoffUntil = max(state.handoffUntil ?? .distantPast, now + TimeInterval(handoff.seconds))
             handoffNotice = handoffNotice ?? handoff.notify
-            handsOff = true
         }
     }
+}
 
-    private func after(_ seconds: Int) -> Date {
-        context.now.addingTimeInterval(TimeInterval(seconds))
+extension Reply {
+    /// The message, where nothing in it is to be filled.
+    fileprivate var fixedMessage: OutgoingMessage? {
+        guard case .text(let template) = content, template.parts.count == 1, case .literal(let text) = template.parts[0]
+        else { return nil }
+        return .text(text)
     }
 }

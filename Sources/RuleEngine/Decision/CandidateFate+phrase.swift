@@ -29,6 +29,7 @@ extension CandidateFate {
         case .consumed(let reason):
             Phrase("不回复:\(reason.phrase.chinese)", "says nothing: \(reason.phrase.english)")
         case .passedOn: Phrase("冷却中,让给下一条", "cooling, passed on to the next")
+        case .crowdedOut: Phrase("条数或额度不够,没有发出", "gave way: no room for its messages")
         case .lost(let reason): reason.phrase
         case .shadow: Phrase("影子:对该用户不生效", "shadow: not for this user")
         case .unreached: Phrase("stage 对该用户不生效", "its stage does not reach this user")

@@ -7,12 +7,11 @@ struct CandidateField {
     private var excluded: [(order: Int, exclusion: Exclusion)] = []
 
     init(_ context: DecisionContext, _ scratch: inout MatchScratch) {
-        let rules = context.rules
+        let rules = context.rules.contents
         if let text = context.text {
             rules.matcher.match(text, in: &scratch)
-            for hit in scratch.hits.sorted(by: { $0.rule < $1.rule }) where context.isFor(rules.rules[Int(hit.rule)]) {
-                let match = rules.matcher.evidence(of: hit, in: text, scratch)
-                admit(rules.rules[match.rule], match, in: context, isReported: true)
+            for hit in scratch.hits where context.isFor(rules.rules[Int(hit.rule)]) {
+                admit(rules.rules[Int(hit.rule)], hit, in: context, isReported: true)
             }
             if !scratch.vetoes.isEmpty { excludeVetoed(rules.matcher.vetoes(in: scratch), in: context) }
         }
@@ -25,40 +24,29 @@ struct CandidateField {
 
     private mutating func excludeVetoed(_ vetoes: [RuleVeto], in context: DecisionContext) {
         for veto in vetoes {
-            let rule = context.rules.rules[veto.rule]
+            let rule = context.rules.contents.rules[veto.rule]
             guard context.isFor(rule) else { continue }
             exclude(rule, rule.stage == .off ? .off : .noneKeyword(veto.keyword))
         }
     }
 
-    private mutating func admit(_ rule: Rule, _ match: RuleMatch?, in context: DecisionContext, isReported: Bool) {
-        switch Self.entry(rule, match, in: context) {
-        case .success(let contender): contenders.append(contender)
-        case .failure(let absence): if isReported { exclude(rule, absence.reason) }
+    private mutating func admit(_ rule: Rule, _ hit: RuleHit?, in context: DecisionContext, isReported: Bool) {
+        if rule.isPlain { return enter(rule, hit, caseIndex: 0, isShadow: false) }
+        if rule.stage == .off { return exclude(rule, .off, isReported) }
+        guard context.holds(rule.condition) else { return exclude(rule, .condition, isReported) }
+        for index in rule.cases.indices where context.holds(rule.cases[index].condition) {
+            return enter(rule, hit, caseIndex: index, isShadow: !context.reaches(rule.stage))
         }
+        exclude(rule, .noCase, isReported)
     }
 
-    private mutating func exclude(_ rule: Rule, _ reason: ExclusionReason) {
+    private mutating func enter(_ rule: Rule, _ hit: RuleHit?, caseIndex: Int, isShadow: Bool) {
+        let score = MatchScore(rule, hit)
+        contenders.append(Contender(rule: rule, hit: hit, score: score, caseIndex: caseIndex, isShadow: isShadow))
+    }
+
+    private mutating func exclude(_ rule: Rule, _ reason: ExclusionReason, _ isReported: Bool = true) {
+        guard isReported else { return }
         excluded.append((rule.order, Exclusion(rule: rule.id, location: rule.location, reason: reason)))
-    }
-
-    private struct Absence: Error {
-        let reason: ExclusionReason
-    }
-
-    private static func entry(
-        _ rule: Rule,
-        _ match: RuleMatch?,
-        in context: DecisionContext
-    ) -> Result<
-        Contender, Absence
-    > {
-        if rule.stage == .off { return .failure(Absence(reason: .off)) }
-        if !context.holds(rule.condition) { return .failure(Absence(reason: .condition)) }
-        guard let reply = rule.cases.first(where: { context.holds($0.condition) }) else {
-            return .failure(Absence(reason: .noCase))
-        }
-        let isShadow = !context.reaches(rule.stage)
-        return .success(Contender(rule: rule, match: match, reply: reply, isShadow: isShadow))
     }
 }

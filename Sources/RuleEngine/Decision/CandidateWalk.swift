@@ -1,28 +1,25 @@
 /// The walk over the ranked rules: who fires, who stays silent, who comes too late (RULES C4, steps 5 and 6).
 struct CandidateWalk {
-    /// The rules that fire, in order.
+    /// The rules that fire, in order; only the last one may end the walk.
     private(set) var firings: [Firing] = []
     /// Whether a cooling rule took the message.
     private(set) var isConsumed = false
-    /// The contenders by rank; those that came to speak have their captures.
-    private(set) var contenders: [Contender] = []
-    private var fates: [CandidateFate] = []
+    /// The contenders by rank, with what became of each.
+    private(set) var candidates: [Candidate] = []
+    /// Ids of those that would have answered, if their stage reached this follower.
+    private(set) var shadow: [String] = []
     private var end: MatchScore?
 
-    init(of contenders: [Contender], in context: DecisionContext) {
+    /// Walks while the scratch still holds the message.
+    init(of contenders: [Contender], in context: DecisionContext, _ scratch: borrowing MatchScratch) {
+        candidates.reserveCapacity(contenders.count)
         for contender in contenders {
             let fate = self.fate(of: contender, in: context)
-            let contender = fate.isHeard ? contender.capturing(in: context) : contender
-            fates.append(fate)
-            self.contenders.append(contender)
-            apply(fate, of: contender)
+            let captures = fate.isHeard ? context.captures(of: contender) : [:]
+            apply(fate, of: contender, captures, in: context)
+            let found = context.evidence(of: contender, scratch)
+            candidates.append(Candidate(contender, found, captures: captures, fate: fate))
         }
-    }
-
-    /// What became of each contender, once it is known whether the quota allowed the answer.
-    func fates(after outcome: DecisionOutcome) -> [CandidateFate] {
-        guard outcome == .silent(.quota) else { return fates }
-        return fates.map { $0 == .won || $0 == .firedAlso ? .consumed(.quota) : $0 }
     }
 
     private func fate(of contender: Contender, in context: DecisionContext) -> CandidateFate {
@@ -34,11 +31,18 @@ struct CandidateWalk {
         return contender.rule.continues ? .firedAlso : .won
     }
 
-    private mutating func apply(_ fate: CandidateFate, of contender: Contender) {
+    private mutating func apply(
+        _ fate: CandidateFate,
+        of contender: Contender,
+        _ captures: [String: String],
+        in context: DecisionContext
+    ) {
         switch fate {
-        case .won, .firedAlso: firings.append(Firing(contender))
+        case .won, .firedAlso:
+            firings.append(Firing(contender, captures: captures, candidate: candidates.count, in: context))
         case .consumed: isConsumed = true
-        case .passedOn, .lost, .shadow, .unreached: return
+        case .shadow: return shadow.append(contender.rule.id)
+        case .passedOn, .lost, .crowdedOut, .unreached: return
         }
         // A rule with `also` never ends the walk, not even while it cools.
         if !contender.rule.continues { end = contender.score }
@@ -50,15 +54,20 @@ extension CandidateFate {
     fileprivate var isHeard: Bool {
         switch self {
         case .won, .firedAlso, .consumed, .shadow: true
-        case .lost, .unreached, .passedOn: false
+        case .lost, .crowdedOut, .unreached, .passedOn: false
         }
     }
 }
 
-extension Contender {
-    fileprivate func capturing(in context: DecisionContext) -> Contender {
-        guard let match, let text = context.text else { return self }
-        let captured = match.capturing(from: context.rules.rules, text)
-        return Contender(rule: rule, match: captured, reply: reply, isShadow: isShadow)
+extension DecisionContext {
+    fileprivate func captures(of contender: Contender) -> [String: String] {
+        guard let hit = contender.hit, hit.keyword < 0, let text else { return [:] }
+        return rules.contents.matcher.captures(of: hit, in: text)
+    }
+
+    fileprivate func evidence(of contender: Contender, _ scratch: borrowing MatchScratch) -> Candidate.Evidence {
+        guard let hit = contender.hit, let text else { return .none }
+        if hit.keyword >= 0 { return .keyword(Int(hit.keyword)) }
+        return .texts(rules.contents.matcher.matched(by: hit, in: text, scratch))
     }
 }

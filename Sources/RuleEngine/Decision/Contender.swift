@@ -1,47 +1,50 @@
 /// A rule that matched and is present, with its evidence and the case that applies.
 struct Contender {
     let rule: Rule
-    /// The evidence in the text; nil for events without text and for rules that take any text.
-    let match: RuleMatch?
-    let reply: ReplyCase
+    /// What was found in the text; nil for events without text and for rules that take any text.
+    let hit: RuleHit?
+    /// Its evidence, as it is compared.
+    let score: MatchScore
+    /// The index of the case that applies.
+    let caseIndex: Int
     /// Whether its stage does not reach this follower, so that it is only recorded.
     let isShadow: Bool
-
-    /// Its evidence, as it is compared.
-    var score: MatchScore {
-        MatchScore(rule, match)
-    }
-
-    /// The slot whose question this rule's answer closes.
-    var answeredSlot: String? { rule.condition.asked ?? reply.condition.asked }
 }
 
 extension MatchScore {
+    init(_ rule: Rule, _ hit: RuleHit?) {
+        let (tier, length) = hit.map { ($0.tier, Int($0.length)) } ?? (.event, 0)
+        self.init(priority: rule.priority, tier: tier, length: length, order: rule.order)
+    }
+
     init(_ rule: Rule, _ match: RuleMatch?) {
-        self.init(
-            priority: rule.priority,
-            tier: match?.tier ?? .event,
-            length: match?.length ?? 0,
-            order: rule.order
-        )
+        let (tier, length) = match.map { ($0.tier, $0.length) } ?? (.event, 0)
+        self.init(priority: rule.priority, tier: tier, length: length, order: rule.order)
     }
 }
 
 extension Candidate {
-    init(_ contender: Contender, fate: CandidateFate) {
-        self.init(contender.rule, contender.match, caseNumber: contender.reply.number, fate: fate)
+    init(_ contender: Contender, _ found: Evidence, captures: [String: String], fate: CandidateFate) {
+        self.init(
+            source: contender.rule,
+            score: contender.score,
+            clauseIndex: contender.hit.map { Int($0.clause) },
+            found: found,
+            captures: captures,
+            caseIndex: contender.caseIndex,
+            fate: fate
+        )
     }
 
-    init(_ rule: Rule, _ match: RuleMatch?, caseNumber: Int, fate: CandidateFate) {
+    /// A rule in its first case.
+    init(_ rule: Rule, _ match: RuleMatch?, fate: CandidateFate) {
         self.init(
-            rule: rule.id,
-            location: rule.location,
+            source: rule,
             score: MatchScore(rule, match),
-            clause: match?.clause,
-            matched: match?.matched ?? [],
+            clauseIndex: match.map { $0.clause - 1 },
+            found: .texts(match?.matched ?? []),
             captures: match?.captures ?? [:],
-            caseNumber: caseNumber,
-            caseCount: rule.cases.count,
+            caseIndex: 0,
             fate: fate
         )
     }

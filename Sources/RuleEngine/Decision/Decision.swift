@@ -54,6 +54,8 @@ public enum CandidateFate: Sendable, Hashable {
     case consumed(SilenceReason)
     /// It was cooling and let the next one have the message.
     case passedOn
+    /// It would have answered, but the limits left no room for its messages (`also`).
+    case crowdedOut
     /// A rule before it took the message, for the reason given.
     case lost(LossReason)
     /// It would have answered, if its stage reached this follower.
@@ -72,28 +74,6 @@ public enum LossReason: String, Sendable, Hashable {
     case length
     /// The other is written first.
     case order
-}
-
-/// A rule that matched the event, with what became of it.
-public struct Candidate: Sendable {
-    /// The rule's id.
-    public let rule: String
-    /// Where the rule is written.
-    public let location: SourceLocation
-    /// Its evidence.
-    public let score: MatchScore
-    /// The clause that gave the evidence, counted from 1; nil for events without text.
-    public let clause: Int?
-    /// The keywords or the regular expression that matched, as the operator wrote them.
-    public let matched: [String]
-    /// Named captures of the clause, in the customer's own spelling.
-    public let captures: [String: String]
-    /// The case that applies, counted from 1.
-    public let caseNumber: Int
-    /// How many cases the rule has.
-    public let caseCount: Int
-    /// What became of it.
-    public var fate: CandidateFate
 }
 
 /// Why a rule whose text matched took no part.
@@ -150,12 +130,5 @@ public struct Decision: Sendable {
         candidates.first { $0.fate == .won }
             ?? candidates.first { $0.fate == .firedAlso }
             ?? candidates.last { $0.isConsumed }
-    }
-}
-
-extension Candidate {
-    /// Whether it took the message but said nothing.
-    var isConsumed: Bool {
-        if case .consumed = fate { true } else { false }
     }
 }

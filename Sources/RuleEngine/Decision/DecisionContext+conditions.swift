@@ -1,7 +1,8 @@
 extension DecisionContext {
     /// Whether every part of a `when` holds (RULES C3).
     func holds(_ condition: RuleCondition) -> Bool {
-        holds(schedule: condition.schedule, open: true)
+        if condition.isEmpty { return true }
+        return holds(schedule: condition.schedule, open: true)
             && holds(schedule: condition.notSchedule, open: false)
             && (condition.dates.isEmpty || condition.dates.contains { $0.contains(local.day) })
             && (condition.asked == nil || condition.asked == state.question?.slot)
@@ -12,7 +13,7 @@ extension DecisionContext {
     func reaches(_ stage: RuleStage) -> Bool {
         switch stage {
         case .live: true
-        case .test: rules.account.testers.contains(event.userID)
+        case .test: rules.contents.account.testers.contains(event.userID)
         case .shadow, .off: false
         }
     }
@@ -20,12 +21,13 @@ extension DecisionContext {
     /// Whether a rule is for this event, its text aside.
     func isFor(_ rule: Rule) -> Bool {
         guard rule.event == event.kind, !isHandedOff || rule.isActiveDuringHandoff else { return false }
+        if rule.isPlain { return true }
         return Self.admits(event.menu, rule.menus) && Self.admits(event.scene, rule.scenes)
     }
 
     private func holds(schedule name: String?, open: Bool) -> Bool {
         guard let name else { return true }
-        guard let schedule = rules.schedules[name] else { return false }
+        guard let schedule = rules.contents.schedules[name] else { return false }
         return schedule.isOpen(at: local) == open
     }
 

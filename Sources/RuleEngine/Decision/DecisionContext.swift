@@ -11,13 +11,16 @@ struct DecisionContext {
     let now: Date
     /// `now` in the account's time zone.
     let local: LocalTime
+    /// The day of `local` as a text.
+    let today: String
 
-    init(rules: RuleSet, event: RuleEvent, state: ContactState, now: Date) {
+    init(rules: RuleSet, event: RuleEvent, state: ContactState, now: Date, _ clock: inout LocalClock) {
         self.rules = rules
         self.event = event
         self.state = state.droppingExpired(at: now)
         self.now = now
-        local = LocalTime(now, in: rules.account.timeZone)
+        local = clock.time(at: now)
+        today = clock.text(of: local.day)
         if case .text(let text) = event.content {
             self.text = TextNormalizer.normalize(text)
         } else {
@@ -33,7 +36,7 @@ struct DecisionContext {
 
     /// Messages sent to this follower on the account's present day.
     var sentToday: Int {
-        guard let sent = state.sent, sent.day == local.day.description else { return 0 }
+        guard let sent = state.sent, sent.day == today else { return 0 }
         return sent.messages
     }
 }

@@ -3,6 +3,8 @@ struct Firing {
     /// The rule's id, or `fallback`.
     let id: String
     let reply: ReplyCase
+    /// Which of the case's replies are sent.
+    private(set) var replies: [Reply]
     let captures: [String: String]
     let cooldown: Cooldown?
     /// The slot that this answer fills.
@@ -10,24 +12,48 @@ struct Firing {
     let lifetime: Int?
     /// Whether the walk went on after it.
     let continues: Bool
+    /// Its place among the candidates; nil for the fallback.
+    let candidate: Int?
 
-    init(_ contender: Contender) {
-        id = contender.rule.id
-        reply = contender.reply
-        captures = contender.match?.captures ?? [:]
-        cooldown = contender.rule.cooldown
-        answeredSlot = contender.answeredSlot
-        lifetime = contender.rule.lifetime
-        continues = contender.rule.continues
+    init(_ contender: Contender, captures: [String: String], candidate: Int, in context: DecisionContext) {
+        let rule = contender.rule
+        id = rule.id
+        reply = rule.cases[contender.caseIndex]
+        replies = context.replies(of: reply, rule.id)
+        self.captures = captures
+        cooldown = rule.cooldown
+        answeredSlot = rule.condition.asked ?? reply.condition.asked
+        lifetime = rule.lifetime
+        continues = rule.continues
+        self.candidate = candidate
     }
 
-    init(_ fallback: Fallback) {
+    init(_ fallback: Fallback, in context: DecisionContext) {
         id = Fallback.id
         reply = fallback.reply
+        replies = context.replies(of: fallback.reply, Fallback.id)
         captures = [:]
         cooldown = fallback.cooldown
         answeredSlot = nil
         lifetime = nil
         continues = false
+        candidate = nil
+    }
+
+    /// Whether a person is to answer from now on.
+    var handsOff: Bool { reply.handoff != nil }
+
+    /// The same with the first replies only.
+    func limited(to count: Int) -> Firing {
+        var firing = self
+        if count < replies.count { firing.replies = Array(replies.prefix(count)) }
+        return firing
+    }
+}
+
+extension DecisionContext {
+    fileprivate func replies(of reply: ReplyCase, _ rule: String) -> [Reply] {
+        guard reply.pick != .all else { return reply.replies }
+        return ReplySelection(of: reply, rule, event: event, answered: state.rotations[rule] ?? 0).replies
     }
 }

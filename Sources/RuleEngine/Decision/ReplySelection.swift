@@ -3,13 +3,13 @@ struct ReplySelection {
     /// The chosen replies, in the order in which they are written.
     let replies: [Reply]
 
-    /// Chooses; `answered` is how often the rule has answered this follower before.
-    init(of firing: Firing, event: RuleEvent, answered: Int) {
-        let all = firing.reply.replies
-        switch firing.reply.pick {
+    /// Chooses for a rule; `answered` is how often it has answered this follower before.
+    init(of reply: ReplyCase, _ rule: String, event: RuleEvent, answered: Int) {
+        let all = reply.replies
+        switch reply.pick {
         case .all: replies = all
         case .rotate: replies = all.isEmpty ? [] : [all[abs(answered % all.count)]]
-        case .random: replies = Self.weighted(all, by: Self.seed(firing.id, event)).map { [$0] } ?? []
+        case .random: replies = Self.weighted(all, by: Self.seed(rule, event)).map { [$0] } ?? []
         }
     }
 

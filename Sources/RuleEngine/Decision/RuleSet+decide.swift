@@ -15,26 +15,20 @@ extension RuleSet {
         _ event: RuleEvent,
         state: ContactState,
         at now: Date,
-        using scratch: inout MatchScratch
+        using scratch: inout DecisionScratch
     ) -> Decision {
-        let context = DecisionContext(rules: self, event: event, state: state, now: now)
-        let field = CandidateField(context, &scratch)
-        let walk = CandidateWalk(of: field.contenders, in: context)
-        return conclude(context, field, walk)
-    }
-
-    private func conclude(_ context: DecisionContext, _ field: CandidateField, _ walk: CandidateWalk) -> Decision {
+        let context = DecisionContext(rules: self, event: event, state: state, now: now, &scratch.clock)
+        let field = CandidateField(context, &scratch.matching)
+        let walk = CandidateWalk(of: field.contenders, in: context, scratch.matching)
         let exclusions = field.exclusions
-        let ending = DecisionEnding(of: walk, ruledOut: Set(exclusions.map(\.rule)), in: context)
-        let fates = walk.fates(after: ending.outcome)
-        let candidates = zip(walk.contenders, fates).map { Candidate($0, fate: $1) }
+        let ending = DecisionEnding(of: walk, ruledOut: exclusions, in: context, &scratch.tally)
         return Decision(
             outcome: ending.outcome,
             normalizationVersion: TextNormalizer.version,
             text: context.text,
-            candidates: candidates,
+            candidates: ending.candidates(of: walk),
             exclusions: exclusions,
-            shadow: candidates.filter { $0.fate == .shadow }.map(\.rule),
+            shadow: walk.shadow,
             messages: ending.answer.messages,
             lifetime: ending.answer.lifetime,
             handoffNotice: ending.answer.handoffNotice,

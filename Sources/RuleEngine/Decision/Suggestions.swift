@@ -2,40 +2,54 @@
 ///
 /// Nearness is the number of pairs of neighbouring code points that the message shares with a rule's keywords.
 struct Suggestions {
+    /// A rule that may be suggested.
+    private struct Nearby {
+        let title: String
+        let rule: Int
+        let shared: Int
+    }
+
+    private var nearest: [Nearby] = []
+    private let limit: Int
+
     /// The nearest titles, the nearest first; equally near ones in file order.
-    let titles: [String]
+    var titles: [String] { nearest.map(\.title) }
 
-    /// `excluding` are the rules whose text matched but that a `none` word or a condition ruled out.
-    init(for context: DecisionContext, limit: Int, excluding excluded: Set<String>) {
-        let said = Self.pairs(of: context.text?.folded ?? [])
-        var ranked: [(title: String, shared: Int)] = []
-        let suggestible = context.rules.rules.filter {
-            Self.isSuggestible($0, in: context) && !excluded.contains($0.id)
+    /// `excluded` are the rules whose text matched but that a `none` word or a condition ruled out.
+    init(for context: DecisionContext, limit: Int, excluding excluded: [Exclusion], _ tally: inout RuleTally) {
+        self.limit = limit
+        guard limit > 0, let text = context.text else { return }
+        context.rules.contents.suggestions.count(text.folded, in: &tally)
+        let excluded = Set(excluded.map(\.rule))
+        for index in tally.counted where isNear(index, tally[index]) {
+            let rule = context.rules.contents.rules[index]
+            guard !excluded.contains(rule.id), context.mayAnswerSoon(rule), let title = rule.title else { continue }
+            insert(Nearby(title: title, rule: index, shared: tally[index]))
         }
-        for rule in suggestible {
-            guard let title = rule.title, !ranked.contains(where: { $0.title == title }) else { continue }
-            let shared = Self.pairs(of: rule).intersection(said).count
-            if shared > 0 { ranked.append((title, shared)) }
-        }
-        // Swift's sort is stable: equal counts keep file order.
-        titles = ranked.sorted { $0.shared > $1.shared }.prefix(limit).map(\.title)
+        tally.clear()
     }
 
-    private static func isSuggestible(_ rule: Rule, in context: DecisionContext) -> Bool {
-        rule.event == .text && rule.stage == .live && rule.title != nil && context.holds(rule.condition)
+    /// Whether a rule would be among the nearest.
+    private func isNear(_ rule: Int, _ shared: Int) -> Bool {
+        guard nearest.count == limit, let last = nearest.last else { return true }
+        return (shared, last.rule) > (last.shared, rule)
     }
 
-    private static func pairs(of rule: Rule) -> Set<UInt64> {
-        var pairs: Set<UInt64> = []
-        for clause in rule.clauses {
-            for keyword in clause.exact + clause.prefix + clause.suffix + clause.any + clause.all {
-                pairs.formUnion(Self.pairs(of: keyword.folded))
-            }
+    /// Each title is there once, for the nearest rule that has it.
+    private mutating func insert(_ nearby: Nearby) {
+        let isNearer: (Nearby) -> Bool = { (nearby.shared, $0.rule) > ($0.shared, nearby.rule) }
+        if let same = nearest.firstIndex(where: { $0.title == nearby.title }) {
+            guard isNearer(nearest[same]) else { return }
+            nearest.remove(at: same)
         }
-        return pairs
+        nearest.insert(nearby, at: nearest.firstIndex(where: isNearer) ?? nearest.endIndex)
+        nearest = Array(nearest.prefix(limit))
     }
+}
 
-    private static func pairs(of text: [Unicode.Scalar]) -> Set<UInt64> {
-        Set(zip(text, text.dropFirst()).map { UInt64($0.value) << 32 | UInt64($1.value) })
+extension DecisionContext {
+    /// Whether a rule would answer if it were asked now.
+    fileprivate func mayAnswerSoon(_ rule: Rule) -> Bool {
+        holds(rule.condition) && !isCooling(rule.id) && rule.cases.contains { holds($0.condition) }
     }
 }

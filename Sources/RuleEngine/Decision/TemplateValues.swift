@@ -47,7 +47,7 @@ struct TemplateValues {
         case .scene: context.event.scene
         case .accountName: context.rules.account.name
         case .userName: context.event.userName
-        case .date: local.day.description
+        case .date: context.today
         case .time: local.timeText
         case .scheduleToday(let name): context.rules.schedules[name]?.today(local)
         case .scheduleNextOpen(let name): context.rules.schedules[name]?.nextOpeningText(after: local)

@@ -99,7 +99,7 @@ extension RulePattern {
 
 extension Rule {
     /// A live rule that replies with its id.
-    package init(plainID id: String, clauses: [MatchClause], order: Int) {
+    package convenience init(plainID id: String, clauses: [MatchClause], order: Int) {
         let location = SourceLocation(path: "workload", line: 1, column: 1)
         let reply = Reply(content: .text(ReplyTemplate(text: id, parts: [.literal(id)])), weight: 1, location: location)
         let only = ReplyCase(

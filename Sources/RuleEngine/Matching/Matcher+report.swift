@@ -3,21 +3,18 @@ extension Matcher {
     func report(on text: NormalizedText) -> MatchReport {
         var scratch = makeScratch()
         match(text, in: &scratch)
-        let matches = scratch.hits.sorted { $0.rule < $1.rule }
-            .map { evidence(of: $0, in: text, scratch).capturing(from: rules, text) }
+        let matches = scratch.hits.sorted { $0.rule < $1.rule }.map { evidence(of: $0, in: text, scratch) }
         return MatchReport(matches: matches, vetoes: vetoes(in: scratch))
     }
 
-    /// What matched, without captures, while the scratch still holds the message.
-    func evidence(of hit: RuleHit, in text: NormalizedText, _ scratch: MatchScratch) -> RuleMatch {
-        let clause = rules[Int(hit.rule)].clauses[Int(hit.clause)]
-        return RuleMatch(
+    private func evidence(of hit: RuleHit, in text: NormalizedText, _ scratch: MatchScratch) -> RuleMatch {
+        RuleMatch(
             rule: Int(hit.rule),
-            clause: clause.number,
+            clause: rules[Int(hit.rule)].clauses[Int(hit.clause)].number,
             tier: hit.tier,
             length: Int(hit.length),
-            matched: matched(by: hit, clause, text, scratch),
-            captures: [:]
+            matched: matched(by: hit, in: text, scratch),
+            captures: captures(of: hit, in: text)
         )
     }
 
@@ -32,18 +29,15 @@ extension Matcher {
         return vetoes
     }
 
-    private func matched(
-        by hit: RuleHit,
-        _ clause: MatchClause,
-        _ text: NormalizedText,
-        _ scratch: MatchScratch
-    ) -> [String] {
-        let lists = clause.lists.map(\.1).filter { !$0.isEmpty }
-        if hit.keyword >= 0 { return lists.first.map { [$0[Int(hit.keyword)].text] } ?? [] }
+    /// The keywords and expressions that matched, as the operator wrote them, while the scratch still holds the message.
+    func matched(by hit: RuleHit, in text: NormalizedText, _ scratch: borrowing MatchScratch) -> [String] {
+        let clause = rules[Int(hit.rule)].clauses[Int(hit.clause)]
+        if hit.keyword >= 0 { return clause.listedKeyword(Int(hit.keyword)).map { [$0.text] } ?? [] }
         let whole = text.folded[text.trimmed]
         var matched: [String] = []
         if let keyword = clause.exact.first(where: { whole.elementsEqual($0.folded) }) { matched.append(keyword.text) }
         guard let number = conditionsNumber(of: hit) else { return matched }
+        let lists = clause.lists.map(\.1).filter { !$0.isEmpty }
         for (group, keywords) in zip(conditions[number].groups, lists) {
             guard let index = group.longest(in: scratch.literals) else { continue }
             matched.append(keywords[index].text)
@@ -51,22 +45,19 @@ extension Matcher {
         return matched + clause.all.map(\.text) + clause.patterns.map(\.text)
     }
 
+    /// The named captures of the clause that matched, in the customer's own spelling.
+    func captures(of hit: RuleHit, in text: NormalizedText) -> [String: String] {
+        var captures: [String: String] = [:]
+        for pattern in rules[Int(hit.rule)].clauses[Int(hit.clause)].patterns
+        where !pattern.pattern.groupNames.isEmpty {
+            captures.merge(pattern.captures(in: text) ?? [:]) { first, _ in first }
+        }
+        return captures
+    }
+
     /// Clauses are numbered in file order, so that a rule's lie together.
     private func conditionsNumber(of hit: RuleHit) -> Int? {
         let number = Int(firstClause[Int(hit.rule)] + hit.clause)
         return clauses[number].conditions < 0 ? nil : Int(clauses[number].conditions)
-    }
-}
-
-extension RuleMatch {
-    /// The match with the named captures of its clause, in the customer's own spelling.
-    func capturing(from rules: [Rule], _ text: NormalizedText) -> RuleMatch {
-        let patterns = rules[rule].clauses[clause - 1].patterns
-        guard !patterns.isEmpty else { return self }
-        var captures: [String: String] = [:]
-        for pattern in patterns where !pattern.pattern.groupNames.isEmpty {
-            captures.merge(pattern.captures(in: text) ?? [:]) { first, _ in first }
-        }
-        return RuleMatch(rule: rule, clause: clause, tier: tier, length: length, matched: matched, captures: captures)
     }
 }

@@ -103,8 +103,9 @@ public struct ArticleTemplate: Sendable {
 
 /// One of a rule's situations: what is said when its condition holds (RULES C3, `cases`).
 ///
-/// A rule that is written without `cases` has one, without a condition.
-public struct ReplyCase: Sendable {
+/// A rule that is written without `cases` has one, without a condition. Immutable, and a class because decisions hand it
+/// on: that takes one reference, not one for each field.
+public final class ReplyCase: Sendable {
     /// The case's number in its rule, counted from 1.
     public let number: Int
     /// When it applies.
@@ -119,6 +120,24 @@ public struct ReplyCase: Sendable {
     public let handoff: Handoff?
     /// Where it begins.
     public let location: SourceLocation
+
+    init(
+        number: Int,
+        condition: RuleCondition,
+        replies: [Reply],
+        pick: ReplyPick,
+        ask: SlotQuestion?,
+        handoff: Handoff?,
+        location: SourceLocation
+    ) {
+        self.number = number
+        self.condition = condition
+        self.replies = replies
+        self.pick = pick
+        self.ask = ask
+        self.handoff = handoff
+        self.location = location
+    }
 }
 
 /// A message that must, or must not, be answered by its rule.
@@ -130,13 +149,32 @@ public struct RuleExample: Sendable {
 }
 
 /// One rule, checked and compiled; it came from a rule file without an error.
-public struct Rule: Sendable {
+///
+/// Immutable, and a class for the same reason as ``ReplyCase``.
+public final class Rule: Sendable {
+    // What every decision reads stands together.
+
+    /// The event that it is for.
+    public let event: RuleEvent.Kind
+    /// Whom it answers.
+    public let stage: RuleStage
+    /// Whether later candidates are evaluated although this one fired (`also`).
+    public let continues: Bool
+    /// Whether it answers during a hand-off.
+    public let isActiveDuringHandoff: Bool
+    /// −1000…1000; the higher wins.
+    public let priority: Int
+    /// Its place in file order, counted from 0.
+    public let order: Int
+    /// Its situations, never empty; the first whose condition holds is used.
+    public let cases: [ReplyCase]
+    /// Whether it answers everybody at any time, in its first case, whatever the event says beside its text.
+    let isPlain: Bool
+
     /// Its unique name in logs, statistics and tests.
     public let id: String
     /// What customers may see of it in suggestions.
     public let title: String?
-    /// The event that it is for.
-    public let event: RuleEvent.Kind
     /// Menu keys, for `click`; empty means any.
     public let menus: Set<String>
     /// Scene ids, for `enter` and `follow`; empty means any.
@@ -145,18 +183,8 @@ public struct Rule: Sendable {
     public let clauses: [MatchClause]
     /// When it is present at all.
     public let condition: RuleCondition
-    /// −1000…1000; the higher wins.
-    public let priority: Int
-    /// Whom it answers.
-    public let stage: RuleStage
-    /// Its situations, never empty; the first whose condition holds is used.
-    public let cases: [ReplyCase]
     /// How often it answers one follower.
     public let cooldown: Cooldown?
-    /// Whether later candidates are evaluated although this one fired (`also`).
-    public let continues: Bool
-    /// Whether it answers during a hand-off.
-    public let isActiveDuringHandoff: Bool
     /// How long a reply may wait for delivery, in seconds; nil is the deliverer's default.
     public let lifetime: Int?
     /// Messages that it must answer.
@@ -165,8 +193,51 @@ public struct Rule: Sendable {
     public let counterExamples: [RuleExample]
     /// Lints that the operator has silenced, with the reason.
     public let ignored: [String: String]
-    /// Its place in file order, counted from 0.
-    public let order: Int
     /// Where it begins.
     public let location: SourceLocation
+
+    init(
+        id: String,
+        title: String?,
+        event: RuleEvent.Kind,
+        menus: Set<String>,
+        scenes: Set<String>,
+        clauses: [MatchClause],
+        condition: RuleCondition,
+        priority: Int,
+        stage: RuleStage,
+        cases: [ReplyCase],
+        cooldown: Cooldown?,
+        continues: Bool,
+        isActiveDuringHandoff: Bool,
+        lifetime: Int?,
+        examples: [RuleExample],
+        counterExamples: [RuleExample],
+        ignored: [String: String],
+        order: Int,
+        location: SourceLocation
+    ) {
+        isPlain =
+            stage == .live && menus.isEmpty && scenes.isEmpty && condition.isEmpty
+            && cases.first.map { $0.condition.isEmpty } ?? false
+        self.id = id
+        self.title = title
+        self.event = event
+        self.menus = menus
+        self.scenes = scenes
+        self.clauses = clauses
+        self.condition = condition
+        self.priority = priority
+        self.stage = stage
+        self.cases = cases
+        self.cooldown = cooldown
+        self.continues = continues
+        self.isActiveDuringHandoff = isActiveDuringHandoff
+        self.lifetime = lifetime
+        self.examples = examples
+        self.counterExamples = counterExamples
+        self.ignored = ignored
+        self.order = order
+        self.location = location
+    }
 }

@@ -34,18 +34,18 @@ public struct RuleLimits: Sendable {
 /// Made by ``RuleLoader``; asked by `decide`.
 public struct RuleSet: Sendable {
     /// The account.
-    public let account: RuleAccount
+    public var account: RuleAccount { contents.account }
     /// The limits.
-    public let limits: RuleLimits
+    public var limits: RuleLimits { contents.limits }
     /// Schedules by name.
-    public let schedules: [String: Schedule]
+    public var schedules: [String: Schedule] { contents.schedules }
     /// The rules in file order.
-    public let rules: [Rule]
+    public var rules: [Rule] { contents.rules }
     /// What answers a text that no rule answers.
-    public let fallback: Fallback?
-    let matcher: Matcher
-    /// The rules that look at no text, by the kind of event that they are for; indexes, ascending.
-    let unconditional: [RuleEvent.Kind: [Int]]
+    public var fallback: Fallback? { contents.fallback }
+    var matcher: Matcher { contents.matcher }
+    /// One reference, so that handing a rule set on costs as little as one field of it.
+    let contents: RuleSetContents
 
     init(
         account: RuleAccount,
@@ -54,18 +54,12 @@ public struct RuleSet: Sendable {
         rules: [Rule],
         fallback: Fallback?
     ) {
-        self.account = account
-        self.limits = limits
-        self.schedules = schedules
-        self.rules = rules
-        self.fallback = fallback
-        matcher = Matcher(rules: rules)
-        let indexes = rules.indices.filter { rules[$0].clauses.isEmpty }
-        unconditional = Dictionary(grouping: indexes) { rules[$0].event }
+        contents = RuleSetContents(
+            account: account,
+            limits: limits,
+            schedules: schedules,
+            rules: rules,
+            fallback: fallback
+        )
     }
-}
-
-extension RuleSet {
-    /// Working memory for decisions by this rule set, to be used again for every event.
-    public func makeScratch() -> MatchScratch { matcher.makeScratch() }
 }

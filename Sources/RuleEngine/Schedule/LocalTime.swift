@@ -15,7 +15,12 @@ public struct LocalTime: Sendable, Hashable, Comparable {
 
     /// What a clock in that zone shows.
     public init(_ date: Date, in timeZone: TimeZone) {
-        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: date)
+        self.init(date, offset: timeZone.secondsFromGMT(for: date))
+    }
+
+    /// What a clock shows that is so many seconds ahead of UTC.
+    init(_ date: Date, offset: Int) {
+        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + offset
         self.init(day: CivilDay(number: 0), minute: seconds.flooredQuotient(60))
     }
 

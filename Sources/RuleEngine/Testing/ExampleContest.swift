@@ -53,9 +53,9 @@ struct ExampleContest {
             }
             best = (other, match)
         }
-        guard let best else { return .answers(Candidate(rule, own, caseNumber: 1, fate: .won).evidence) }
+        guard let best else { return .answers(Candidate(rule, own, fate: .won).evidence) }
         let reason = score.lossReason(against: MatchScore(best.rule, best.match))
-        return .loses(to: Candidate(best.rule, best.match, caseNumber: 1, fate: .won), reason)
+        return .loses(to: Candidate(best.rule, best.match, fate: .won), reason)
     }
 
     /// Whether a rule can take a message from this one whatever the time and the follower's state.

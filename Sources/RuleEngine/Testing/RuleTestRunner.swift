@@ -10,12 +10,13 @@ public struct RuleTestRunner: Sendable {
     public func run(_ tests: [RuleTest]) -> RuleTestReport {
         var coverage = RuleTestCoverage(of: rules)
         var replies: [GoldenReply] = []
+        var scratch = rules.makeScratch()
         let results = tests.map { test in
             RuleTestResult(
                 test,
                 failures: test.conversations.enumerated()
                     .flatMap { number, conversation in
-                        run(conversation, seed: "\(test.name)#\(number + 1)", &coverage, &replies)
+                        run(conversation, seed: "\(test.name)#\(number + 1)", &scratch, &coverage, &replies)
                     }
             )
         }
@@ -25,6 +26,7 @@ public struct RuleTestRunner: Sendable {
     private func run(
         _ conversation: RuleTestConversation,
         seed: String,
+        _ scratch: inout DecisionScratch,
         _ coverage: inout RuleTestCoverage,
         _ replies: inout [GoldenReply]
     ) -> [RuleTestFailure] {
@@ -33,7 +35,8 @@ public struct RuleTestRunner: Sendable {
         for (number, step) in conversation.steps.enumerated() {
             let event = RuleEvent(step.content, userID: step.user, messageID: "\(seed).\(number + 1)")
             let now = step.time.date(in: rules.account.timeZone)
-            let decision = rules.decide(event, state: states[step.user] ?? ContactState(), at: now)
+            let state = states[step.user] ?? ContactState()
+            let decision = rules.decide(event, state: state, at: now, using: &scratch)
             states[step.user] = decision.state
             coverage.count(decision)
             if let file = step.expectation.golden {

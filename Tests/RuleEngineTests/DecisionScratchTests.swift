@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+@testable import RuleEngine
+
+struct DecisionScratchTests {
+    @Test func `a scratch that was used before changes no decision`() throws {
+        let rules = try DecisionShop.rules()
+        var scratch = rules.makeScratch()
+        var generator = MatchingSeededGenerator(seed: 9)
+        let pieces = ["退款", "退款进度", "3", "人工", "你好", "快递", " SF12345678", "春节活动", "几点", "不要", "天气", "查快递", "進度"]
+        var state = ContactState()
+        for number in 0..<1_000 {
+            let text = (0..<Int.random(in: 0...3, using: &generator))
+                .compactMap { _ in pieces.randomElement(using: &generator) }.joined()
+            let event = RuleEvent(.text(text), userID: "2088000000000099", messageID: "m\(number)")
+            let now = DecisionConversation.moment(number * 977)
+            let used = rules.decide(event, state: state, at: now, using: &scratch)
+            let fresh = rules.decide(event, state: state, at: now)
+            #expect(used.outcome == fresh.outcome && used.messages == fresh.messages && used.state == fresh.state)
+            #expect(Self.candidates(used) == Self.candidates(fresh), "\(text)")
+            #expect(used.exclusions.map(\.rule) == fresh.exclusions.map(\.rule), "\(text)")
+            state = fresh.state
+        }
+    }
+
+    private static func candidates(_ decision: Decision) -> [String] {
+        decision.candidates.map { "\($0.rule) \($0.fate) \($0.matched) \($0.captures.sorted { $0.key < $1.key })" }
+    }
+}
