@@ -31,19 +31,24 @@ struct Replayer {
     /// The decisions on a recording, one for each request, in its order.
     func replay(_ recording: Recording) async throws -> [ReplayedDecision] {
         var decisions: [ReplayedDecision] = []
+        var scratch = worker.planner.makeScratch()
         for (number, line) in recording.lines {
-            decisions.append(try await decide(line, number: number))
+            decisions.append(try await decide(line, number: number, using: &scratch))
         }
         return decisions
     }
 
-    private func decide(_ line: RecordedLine, number: Int) async throws -> ReplayedDecision {
+    private func decide(
+        _ line: RecordedLine,
+        number: Int,
+        using scratch: inout DecisionScratch
+    ) async throws -> ReplayedDecision {
         var replayed = ReplayedDecision(line: number, received: line.received)
         guard let request = line.request else { return replayed }
         do {
             let event = try reader.read(try NotificationForm(request))
             replayed.describe(event)
-            try await decide(event, request, at: line.received, into: &replayed)
+            try await decide(event, request, at: line.received, using: &scratch, into: &replayed)
         } catch let error as NotificationError {
             replayed.refused = error.rawValue
         }
@@ -54,6 +59,7 @@ struct Replayer {
         _ event: InboundEvent,
         _ request: RecordedRequest,
         at received: Date,
+        using scratch: inout DecisionScratch,
         into replayed: inout ReplayedDecision
     ) async throws {
         guard event.content != .gatewayCheck else {
@@ -64,7 +70,7 @@ struct Replayer {
         case .duplicate: replayed.undecided = SilenceReason.duplicate.rawValue
         case .stale: replayed.undecided = SilenceReason.stale.rawValue
         case .first(let accepted):
-            if let decision = try await worker.decide(accepted) { replayed.describe(decision) }
+            if let decision = try await worker.decide(accepted, using: &scratch) { replayed.describe(decision) }
         }
     }
 }

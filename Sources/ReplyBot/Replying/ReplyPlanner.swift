@@ -23,12 +23,15 @@ struct ReplyPlanner: Sendable {
         self.policy = policy
     }
 
+    /// Working memory for plans, one for each task that makes them.
+    func makeScratch() -> DecisionScratch { rules.makeScratch() }
+
     /// Plans the reply to an event as of the moment when it came.
-    func plan(_ accepted: AcceptedEvent, contact: Contact?) throws -> ReplyPlan {
+    func plan(_ accepted: AcceptedEvent, contact: Contact?, using scratch: inout DecisionScratch) throws -> ReplyPlan {
         let now = accepted.received
         let contact = contact ?? Contact(accepted)
         let event = RuleEvent(accepted.event, identity: String(decoding: accepted.event.identity, as: UTF8.self))
-        let decision = rules.decide(event, state: try ContactState(contact), at: now)
+        let decision = rules.decide(event, state: try ContactState(contact), at: now, using: &scratch)
         return ReplyPlan(
             decision: decision,
             effects: DecidedEvent(

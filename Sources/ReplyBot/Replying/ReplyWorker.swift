@@ -31,11 +31,11 @@ struct ReplyWorker: Service {
         }
     }
 
-    /// Decides one event.
+    /// Decides one event, in memory that is used again for the next one.
     @discardableResult
-    func decide(_ accepted: AcceptedEvent) async throws -> Decision? {
+    func decide(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async throws -> Decision? {
         let contact = try await store.contact(appID: accepted.event.appID, userID: accepted.event.userID)
-        let plan = try planner.plan(accepted, contact: contact)
+        let plan = try planner.plan(accepted, contact: contact, using: &scratch)
         guard try await store.commit(plan.effects) else { return nil }
         log(plan, accepted)
         await observe(accepted, plan.decision)
@@ -44,16 +44,17 @@ struct ReplyWorker: Service {
     }
 
     private func work(through lane: AsyncStream<AcceptedEvent>) async {
+        var scratch = planner.makeScratch()
         for await accepted in lane where !Task.isShuttingDownGracefully {
-            await decideAtLast(accepted)
+            await decideAtLast(accepted, using: &scratch)
         }
     }
 
     /// Decides an event, again and again while the store is out of order; its lane waits, so order is kept.
-    private func decideAtLast(_ accepted: AcceptedEvent) async {
+    private func decideAtLast(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async {
         while !Task.isShuttingDownGracefully {
             do {
-                try await decide(accepted)
+                try await decide(accepted, using: &scratch)
                 return
             } catch {
                 let metadata: Logger.Metadata = ["event": "\(accepted.id)", "error": "\(error)"]
@@ -68,19 +69,21 @@ struct ReplyWorker: Service {
     /// Reads the journal only here: in operation, events come through the lanes.
     private func recover() async throws {
         var last: EventID?
+        var scratch = planner.makeScratch()
         while case let page = try await store.undecidedEvents(limit: 200, after: last), !page.isEmpty {
             for journaled in page {
                 guard !Task.isShuttingDownGracefully else { return }
-                await recover(journaled)
+                await recover(journaled, using: &scratch)
             }
             last = page.last?.id
         }
     }
 
-    private func recover(_ journaled: JournaledEvent) async {
+    private func recover(_ journaled: JournaledEvent, using scratch: inout DecisionScratch) async {
         do {
             let event = try reader.read(try NotificationForm(journaled.entry.request))
-            try await decide(AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received))
+            let accepted = AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received)
+            try await decide(accepted, using: &scratch)
             logger.notice("event recovered", metadata: ["event": "\(journaled.id)"])
         } catch {
             logger.error(
