@@ -45,7 +45,7 @@ struct TextCommonFormTests {
 
     @Test func `every common character alone, and between two kinds of neighbours, has the same forms`() {
         for scalar in (UInt32(0)...0x3_FFFF).compactMap(Unicode.Scalar.init)
-        where CommonCharacters.current[scalar].isKnown {
+        where CommonCharacters.current[scalar.value].isKnown {
             Self.expectSame("\(scalar)")
             Self.expectSame("a\(scalar)b款\(scalar)")
         }

@@ -6,6 +6,8 @@ public struct Candidate: Sendable {
         case none
         /// One keyword of a clause that asks for nothing else, by its index.
         case keyword(Int)
+        /// All expressions of a clause that has nothing else.
+        case patterns
         /// Keywords and expressions, as the operator wrote them.
         case texts([String])
     }
@@ -39,6 +41,7 @@ public struct Candidate: Sendable {
         case .none: []
         case .keyword(let index):
             clauseIndex.flatMap { source.clauses[$0].listedKeyword(index)?.text }.map { [$0] } ?? []
+        case .patterns: clauseIndex.map { source.clauses[$0].patterns.map(\.text) } ?? []
         case .texts(let texts): texts
         }
     }

@@ -3,13 +3,16 @@ struct CandidateField {
     /// The rules that take part, the highest rank first.
     private(set) var contenders: [Contender] = []
     /// The rules whose text matched but that are as if absent, in file order.
-    var exclusions: [Exclusion] { excluded.sorted { $0.order < $1.order }.map(\.exclusion) }
+    var exclusions: [Exclusion] {
+        excluded.isEmpty ? [] : excluded.sorted { $0.order < $1.order }.map(\.exclusion)
+    }
     private var excluded: [(order: Int, exclusion: Exclusion)] = []
 
     init(_ context: DecisionContext, _ scratch: inout MatchScratch) {
         let rules = context.rules.contents
         if let text = context.text {
             rules.matcher.match(text, in: &scratch)
+            contenders.reserveCapacity(scratch.hits.count)
             for hit in scratch.hits where context.isFor(rules.rules[Int(hit.rule)]) {
                 admit(rules.rules[Int(hit.rule)], hit, in: context, isReported: true)
             }

@@ -68,6 +68,7 @@ extension DecisionContext {
     fileprivate func evidence(of contender: Contender, _ scratch: borrowing MatchScratch) -> Candidate.Evidence {
         guard let hit = contender.hit, let text else { return .none }
         if hit.keyword >= 0 { return .keyword(Int(hit.keyword)) }
+        if hit.tier == .pattern { return .patterns }
         return .texts(rules.contents.matcher.matched(by: hit, in: text, scratch))
     }
 }

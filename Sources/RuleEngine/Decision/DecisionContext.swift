@@ -1,7 +1,9 @@
 import Foundation
 
 /// Everything that one decision may look at.
-struct DecisionContext {
+///
+/// A class, because every step of the decision is handed it.
+final class DecisionContext {
     let rules: RuleSet
     let event: RuleEvent
     /// The message in its forms; nil for events without text.

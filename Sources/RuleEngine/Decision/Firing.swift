@@ -1,10 +1,12 @@
 /// A rule, or the fallback, at the moment when it answers.
-struct Firing {
+///
+/// Immutable, and a class because it is handed on several times.
+final class Firing {
     /// The rule's id, or `fallback`.
     let id: String
     let reply: ReplyCase
     /// Which of the case's replies are sent.
-    private(set) var replies: [Reply]
+    let replies: [Reply]
     let captures: [String: String]
     let cooldown: Cooldown?
     /// The slot that this answer fills.
@@ -40,14 +42,24 @@ struct Firing {
         candidate = nil
     }
 
+    private init(_ firing: Firing, replies: [Reply]) {
+        id = firing.id
+        reply = firing.reply
+        self.replies = replies
+        captures = firing.captures
+        cooldown = firing.cooldown
+        answeredSlot = firing.answeredSlot
+        lifetime = firing.lifetime
+        continues = firing.continues
+        candidate = firing.candidate
+    }
+
     /// Whether a person is to answer from now on.
     var handsOff: Bool { reply.handoff != nil }
 
     /// The same with the first replies only.
     func limited(to count: Int) -> Firing {
-        var firing = self
-        if count < replies.count { firing.replies = Array(replies.prefix(count)) }
-        return firing
+        count < replies.count ? Firing(self, replies: Array(replies.prefix(count))) : self
     }
 }
 

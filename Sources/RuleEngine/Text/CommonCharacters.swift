@@ -19,8 +19,20 @@ struct CommonCharacters: Sendable {
         var isOrnament: Bool { bits & Mark.ornament != 0 }
         /// Whether L1 has another character in its place.
         var isWide: Bool { bits & Mark.wide != 0 }
-        /// What L2 has in its place.
-        var folded: Unicode.Scalar? { Unicode.Scalar(bits & Mark.scalar) }
+        /// Whether L2 has another character in its place.
+        var isFoldable: Bool { bits & Mark.foldable != 0 }
+        /// Whether what L2 has in its place is ASCII.
+        var isASCII: Bool { bits & Mark.scalar < 0x80 }
+
+        /// What L1 has in the place of a wide character.
+        func narrowed(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+            isWhiteSpace ? " " : Unicode.Scalar(scalar.value &- 0xFEE0) ?? scalar
+        }
+
+        /// What L2 has in the place of this character; a space for any white space.
+        func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+            isFoldable ? Unicode.Scalar(bits & Mark.scalar) ?? scalar : scalar
+        }
     }
 
     /// The parts of a form: the folded character in 21 bits, and a bit for each property.
@@ -31,22 +43,23 @@ struct CommonCharacters: Sendable {
         static let whiteSpace: UInt32 = 1 << 23
         static let ornament: UInt32 = 1 << 24
         static let wide: UInt32 = 1 << 25
+        static let foldable: UInt32 = 1 << 26
     }
 
     private var forms = CodePointTable()
 
-    /// What becomes of a character.
-    subscript(_ scalar: Unicode.Scalar) -> Form {
-        Form(bits: UInt32(bitPattern: forms[scalar.value]))
+    /// What becomes of a code point, which is that of a scalar.
+    subscript(_ codePoint: UInt32) -> Form {
+        Form(bits: UInt32(bitPattern: forms[codePoint]))
     }
 
     private init() {
         for range in Unicode.Scalar.plainCompatibilityRanges {
             for scalar in range.lazy.compactMap(Unicode.Scalar.init) { insert(scalar) }
         }
-        set("\t", Mark.whiteSpace | Mark.wide | UInt32(0x20))
+        set("\t", " ", Mark.whiteSpace | Mark.wide)
         for scalar in Self.joining.joined().compactMap(Unicode.Scalar.init) where scalar.isInvisible {
-            set(scalar, Mark.invisible)
+            set(scalar, scalar, Mark.invisible)
         }
     }
 
@@ -57,14 +70,16 @@ struct CommonCharacters: Sendable {
         guard let raw = scalar.plainCompatibilityForm, let target = FoldingTable.current.onlyTarget(of: raw) else {
             return
         }
-        var bits = target.value
-        if raw.properties.isWhitespace { bits |= Mark.whiteSpace }
-        if target.isOrnament { bits |= Mark.ornament }
-        if raw != scalar { bits |= Mark.wide }
-        set(scalar, bits)
+        let isWhiteSpace = raw.properties.isWhitespace
+        var marks: UInt32 = 0
+        if isWhiteSpace { marks |= Mark.whiteSpace }
+        if target.isOrnament { marks |= Mark.ornament }
+        if raw != scalar { marks |= Mark.wide }
+        set(scalar, isWhiteSpace ? " " : target, marks)
     }
 
-    private mutating func set(_ scalar: Unicode.Scalar, _ bits: UInt32) {
-        forms.set(scalar.value, to: Int32(bitPattern: bits | Mark.known))
+    private mutating func set(_ scalar: Unicode.Scalar, _ target: Unicode.Scalar, _ marks: UInt32) {
+        let foldable = target == scalar ? 0 : Mark.foldable
+        forms.set(scalar.value, to: Int32(bitPattern: target.value | Mark.known | foldable | marks))
     }
 }

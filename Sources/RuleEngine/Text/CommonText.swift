@@ -1,71 +1,86 @@
-/// A text of common characters in all its forms, made in one pass.
+/// A text of common characters in all its forms.
 ///
 /// It is what ``TextNormalizer/thoroughForm(of:)`` gives, only sooner.
 struct CommonText {
     /// L1.
-    private(set) var raw: [Unicode.Scalar] = []
+    let raw: [Unicode.Scalar]
     /// L2.
-    private(set) var folded: [Unicode.Scalar] = []
+    let folded: [Unicode.Scalar]
     /// For each index of L2, and the one past its end, the index of L1 that it came from; empty if that is the same.
-    private(set) var rawIndex: [Int32] = []
-    private var isShifted = false
-    /// Where the white space began that L2 may not have.
-    private var gap = -1
+    let rawIndex: [Int32]
 
     /// Nil for a text with any other character, or one that is too long.
     init?(_ text: String) {
-        let characters = CommonCharacters.current
-        let length = min(text.utf8.count, TextNormalizer.lengthLimit)
-        raw.reserveCapacity(length)
-        folded.reserveCapacity(length)
-        for scalar in text.unicodeScalars {
-            let form = characters[scalar]
-            guard form.isKnown, raw.count < TextNormalizer.lengthLimit else { return nil }
-            if !form.isInvisible { append(scalar, form) }
-        }
-        if gap >= 0 { shift() }
-        if isShifted { rawIndex.append(Int32(raw.count)) }
+        guard let (raw, summary) = Self.plain(text) else { return nil }
+        self.raw = raw
+        let kept = summary.isWhiteSpace ? Self.kept(raw) : []
+        rawIndex = kept.count == raw.count + 1 ? [] : kept
+        folded = rawIndex.isEmpty ? summary.isFoldable ? Self.folded(raw) : raw : Self.folded(raw, at: kept)
     }
 
     /// L2t.
     var trimmed: Range<Int> {
         let characters = CommonCharacters.current
         var (start, end) = (0, folded.count)
-        while start < end, characters[folded[start]].isOrnament { start += 1 }
+        while start < end, characters[folded[start].value].isOrnament { start += 1 }
         guard start < end else { return 0..<end }
-        while characters[folded[end - 1]].isOrnament { end -= 1 }
+        while characters[folded[end - 1].value].isOrnament { end -= 1 }
         return start..<end
     }
 
-    private mutating func append(_ scalar: Unicode.Scalar, _ form: CommonCharacters.Form) {
-        let target = form.folded ?? scalar
-        if form.isWhiteSpace {
-            if gap < 0 { gap = raw.count }
-            raw.append(form.isWide ? " " : scalar)
-            return
+    /// L1, and all that holds for some character of it; nil where a character is not common.
+    private static func plain(_ text: String) -> (raw: [Unicode.Scalar], summary: CommonCharacters.Form)? {
+        let characters = CommonCharacters.current
+        var (isCommon, bits) = (true, UInt32(0))
+        let raw = [Unicode.Scalar](capacity: min(text.utf8.count, TextNormalizer.lengthLimit)) { output in
+            let bytes = text.utf8Span.span
+            var place = 0
+            while isCommon, place < bytes.count {
+                let (value, end) = bytes.codePoint(at: place)
+                place = end
+                let form = characters[value]
+                isCommon = form.isKnown && !output.isFull
+                guard isCommon, !form.isInvisible, let scalar = Unicode.Scalar(value) else { continue }
+                output.append(form.isWide ? form.narrowed(scalar) : scalar)
+                bits |= form.bits
+            }
         }
-        if gap >= 0 { closeGap(before: target) }
-        if isShifted { rawIndex.append(Int32(raw.count)) }
-        raw.append(form.isWide ? Unicode.Scalar(scalar.value &- 0xFEE0) ?? scalar : scalar)
-        folded.append(target)
+        return isCommon ? (raw, CommonCharacters.Form(bits: bits)) : nil
     }
 
-    /// One space stays between two ASCII characters.
-    private mutating func closeGap(before next: Unicode.Scalar) {
-        let stays = next.isASCII && folded.last?.isASCII == true
-        if !stays || raw.count - gap > 1 { shift() }
-        if stays {
-            if isShifted { rawIndex.append(Int32(gap)) }
-            folded.append(" ")
+    /// The indexes of L1 that L2 has too, and the one past its end: one space stays between two ASCII characters.
+    private static func kept(_ raw: [Unicode.Scalar]) -> [Int32] {
+        let characters = CommonCharacters.current
+        return [Int32](capacity: raw.count + 1) { output in
+            var (gap, isAfterASCII) = (-1, false)
+            for index in raw.indices {
+                let form = characters[raw[index].value]
+                if form.isWhiteSpace {
+                    if gap < 0 { gap = index }
+                    continue
+                }
+                if gap >= 0, isAfterASCII, form.isASCII { output.append(Int32(gap)) }
+                output.append(Int32(index))
+                (gap, isAfterASCII) = (-1, form.isASCII)
+            }
+            output.append(Int32(raw.count))
         }
-        gap = -1
     }
 
-    /// From here on the indexes of the two forms differ.
-    private mutating func shift() {
-        guard !isShifted else { return }
-        isShifted = true
-        rawIndex.reserveCapacity(raw.capacity + 1)
-        for index in folded.indices { rawIndex.append(Int32(index)) }
+    private static func folded(_ raw: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        let characters = CommonCharacters.current
+        return [Unicode.Scalar](capacity: raw.count) { output in
+            for scalar in raw { output.append(characters[scalar.value].folded(scalar)) }
+        }
+    }
+
+    private static func folded(_ raw: [Unicode.Scalar], at kept: [Int32]) -> [Unicode.Scalar] {
+        let characters = CommonCharacters.current
+        return [Unicode.Scalar](capacity: kept.count - 1) { output in
+            for index in kept.indices.dropLast() {
+                let scalar = raw[Int(kept[index])]
+                output.append(characters[scalar.value].folded(scalar))
+            }
+        }
     }
 }
