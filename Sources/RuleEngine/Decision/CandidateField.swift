@@ -11,12 +11,12 @@ struct CandidateField {
     init(_ context: DecisionContext, _ scratch: inout MatchScratch) {
         let rules = context.rules.contents
         if let text = context.text {
-            rules.matcher.match(text, in: &scratch)
+            rules.match(text, in: &scratch)
             contenders.reserveCapacity(scratch.hits.count)
             for hit in scratch.hits where context.isFor(rules.rules[Int(hit.rule)]) {
                 admit(rules.rules[Int(hit.rule)], hit, in: context, isReported: true)
             }
-            if !scratch.vetoes.isEmpty { excludeVetoed(rules.matcher.vetoes(in: scratch), in: context) }
+            if !scratch.vetoes.isEmpty { excludeVetoed(rules.vetoes(in: scratch), in: context) }
         }
         // A rule that takes any text is not reported when absent: it would be on every message.
         for index in rules.unconditional[context.event.kind] ?? [] where context.isFor(rules.rules[index]) {

@@ -62,13 +62,13 @@ extension CandidateFate {
 extension DecisionContext {
     fileprivate func captures(of contender: Contender) -> [String: String] {
         guard let hit = contender.hit, hit.keyword < 0, let text else { return [:] }
-        return rules.contents.matcher.captures(of: hit, in: text)
+        return rules.contents.captures(of: hit, in: text)
     }
 
     fileprivate func evidence(of contender: Contender, _ scratch: borrowing MatchScratch) -> Candidate.Evidence {
         guard let hit = contender.hit, let text else { return .none }
         if hit.keyword >= 0 { return .keyword(Int(hit.keyword)) }
         if hit.tier == .pattern { return .patterns }
-        return .texts(rules.contents.matcher.matched(by: hit, in: text, scratch))
+        return .texts(rules.contents.matched(by: hit, in: text, scratch))
     }
 }
