@@ -31,8 +31,8 @@ struct DoubleArrayBuilder {
     private var nodes = [Node(base: 1, check: 0)]
     /// For each cell itself if it is free, else one nearer to the next free one.
     private var free: [Int32] = [1]
-    /// Where the search for cells of several children begins.
-    private var crowdedEnd: Int32 = 1
+    /// Where the search for cells begins, for each power of two of children.
+    private var searchStarts = [Int32](repeating: 1, count: 32)
     private var outputs = [KeywordAutomaton.Output(literal: -1, length: 0, next: 0, firstUse: -1)]
     private var unbounded: [Int32] = [0]
     private var wholes: [(state: Int32, number: Int32)] = []
@@ -213,17 +213,16 @@ extension DoubleArrayBuilder {
     /// A base at which the cells of all children are free.
     private mutating func freeBase(for children: [(code: Int32, range: Range<Int>)]) -> Int32 {
         let first = children[0].code
-        let start = children.count == 1 ? 1 : crowdedEnd
-        var cell = nextFree(from: max(start, first + 1))
+        let size = Int.bitWidth - 1 - children.count.leadingZeroBitCount
+        var cell = nextFree(from: max(searchStarts[size], first + 1))
         var tries = 0
-        while true {
-            let base = cell - first
-            if children.allSatisfy({ isFree(Int(base + $0.code)) }) { return base }
+        while !children.allSatisfy({ isFree(Int(cell - first + $0.code)) }) {
             tries += 1
-            // A crowded stretch is left to single children, so that the search stays linear.
-            if tries == 32 { crowdedEnd = max(crowdedEnd, cell) }
             cell = nextFree(from: cell + 1)
         }
+        // A crowded stretch is left to states with fewer children, so that the search stays linear.
+        if tries > 32 { searchStarts[size] = cell }
+        return cell - first
     }
 
     private func isFree(_ cell: Int) -> Bool {
