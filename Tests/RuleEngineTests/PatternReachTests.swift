@@ -58,4 +58,21 @@ struct PatternReachTests {
         }
         #expect(matched > 500)
     }
+
+    @Test(arguments: ["python-re", "sample"])
+    func `no recorded pattern that matches a folded text is said not to`(file: String) throws {
+        let url = Bundle.module.bundleURL.appending(path: "Fixtures/patterns/\(file).jsonl")
+        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+        var matched = 0
+        for line in lines {
+            let recorded = try JSONDecoder().decode(PatternPythonTests.Case.self, from: Data(line.utf8))
+            let text = TextNormalizer.normalize(recorded.text).folded
+            guard let pattern = try? Pattern(recorded.pattern), pattern.firstMatch(in: text) != nil else { continue }
+            matched += 1
+            var reach = PatternReach(pattern.program, in: .folded)
+            let canMatch = reach.canMatch()
+            #expect(canMatch, "\(line)")
+        }
+        #expect(matched > 200)
+    }
 }
