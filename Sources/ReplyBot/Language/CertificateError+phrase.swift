@@ -17,8 +17,8 @@ extension CertificateError {
             )
         case .expired(let serial):
             Phrase(
-                "支付宝公钥证书 \(serial) 不在有效期内:请在控制台重新下载",
-                "Alipay's certificate \(serial) is not valid now: download it again in the console"
+                "支付宝公钥证书 \(serial) 不在有效期内,也没有其他可用的:请在控制台重新下载",
+                "Alipay's certificate \(serial) is not valid now, nor is another one: download it again in the console"
             )
         case .untrusted(let serial):
             Phrase(
@@ -27,8 +27,9 @@ extension CertificateError {
             )
         case .unusableKey(let serial):
             Phrase(
-                "证书 \(serial) 的公钥不是 2048 位以上的 RSA",
-                "the key of certificate \(serial) is not RSA of 2048 bits or more"
+                "证书 \(serial) 的公钥不是 2048 位以上的 RSA:重新申请;旧应用可设 alipay.allow_weak_key: true",
+                "the key of certificate \(serial) is not RSA of 2048 bits or more: apply for a new one, or set "
+                    + "alipay.allow_weak_key: true for an old application"
             )
         }
     }
