@@ -83,12 +83,15 @@ public struct HTTPTransport: OpenAPITransport {
         request.body = .bytes(ByteBuffer(bytes: signed.body))
         let deadline = NIODeadline.now() + TimeAmount(seconds: limits.wholeRequest)
         let response = try await client.execute(request, deadline: deadline)
-        let body = try await collect(response.body, before: deadline)
-        return OpenAPIResponse(
-            status: Int(response.status.code),
-            headers: response.headers.map { (name: $0.name, value: $0.value) },
-            body: Array(body.readableBytesView)
-        )
+        let status = Int(response.status.code)
+        let headers = response.headers.map { (name: $0.name, value: $0.value) }
+        do {
+            let body = try await collect(response.body, before: deadline)
+            return OpenAPIResponse(status: status, headers: headers, body: Array(body.readableBytesView))
+        } catch  where !(200..<300).contains(status) {
+            // An error was no success, whatever else its body would have said: nothing is ambiguous.
+            return OpenAPIResponse(status: status, headers: headers, body: [])
+        }
     }
 
     /// Reads the body; the client's own deadline ends with the head, and a dripping server would hold the caller.

@@ -92,7 +92,7 @@ struct TransportFaultTests {
     @Test(arguments: [65_536, 65_537])
     func `an answer over 64 KiB is not read`(_ size: Int) async throws {
         let body = String(repeating: "a", count: size)
-        let steps = [ScriptedServer.Step.say("HTTP/1.1 400 Bad\r\nContent-Length: \(size)\r\n\r\n\(body)")]
+        let steps = [ScriptedServer.Step.say("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n\(body)")]
         try await ScriptedServer.run(steps) { server in
             let result = try await Self.attempt(server)
             if size > 65_536 {
@@ -101,6 +101,16 @@ struct TransportFaultTests {
                 #expect(try result.get().body.count == size)
             }
         }
+    }
+
+    /// The status came, and it is no success: whatever the body would have said, nothing was delivered.
+    @Test(arguments: [[.close], [.drip("a", every: .milliseconds(20))]] as [[ScriptedServer.Step]], [400, 503])
+    func `an error whose body breaks off is still an error`(_ end: [ScriptedServer.Step], _ status: Int) async throws {
+        let head = ScriptedServer.Step.say("HTTP/1.1 \(status) X\r\nContent-Length: 60000\r\n\r\n{")
+        let limits = Self.limits { $0.wholeRequest = 0.4 }
+        let response = try await ScriptedServer.run([head] + end) { try await Self.attempt($0, limits: limits) }.get()
+        #expect(response.status == status)
+        #expect(response.body.isEmpty)
     }
 
     @Test(arguments: [301, 302, 303, 307, 308])
