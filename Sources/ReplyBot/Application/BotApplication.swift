@@ -36,9 +36,11 @@ struct BotApplication {
     init(_ parts: Parts) {
         let lanes = EventLanes()
         let outbox = WakeSignal()
+        let readings = SecondReadings(logger: parts.logger)
         let reader = NotificationReader(
             keys: parts.keys,
-            appID: parts.configuration.alipay.appID
+            appID: parts.configuration.alipay.appID,
+            observe: { readings.note($0) }
         )
         services = [
             parts.retention(),
