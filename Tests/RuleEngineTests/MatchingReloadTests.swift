@@ -63,4 +63,24 @@ struct MatchingReloadTests {
         after.state = before.state
         #expect(after.say("123").name == "take")
     }
+
+    @Test func `memory of another rule set is replaced`() throws {
+        let sets = try [
+            "rules: [{id: a, match: {regex: '^a+$'}, reply: a}]",
+            "rules: [{id: b, match: {regex: '^b+$'}, reply: b}]",
+            "rules: [{id: c, match: [退款, 退货, aaa], reply: c}]",
+        ]
+        .map { try RuleSet(yaml: $0) }
+        var scratch = sets[0].makeScratch()
+        for _ in 0..<2 {
+            for (set, expected) in zip(sets, [["a", nil, nil], [nil, "b", nil], ["c", nil, "c"]]) {
+                for (message, rule) in zip(["aaa", "bbb", "退货"], expected) {
+                    let event = RuleEvent(.text(message), userID: "2088000000000099", messageID: "m1")
+                    let now = DecisionConversation.moment()
+                    let decision = set.decide(event, state: ContactState(), at: now, using: &scratch)
+                    #expect(decision.name == rule ?? "(unmatched)")
+                }
+            }
+        }
+    }
 }

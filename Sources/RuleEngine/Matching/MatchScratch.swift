@@ -1,8 +1,10 @@
 /// The working memory of a rule set's decisions, owned by the caller and used again for every message.
 ///
-/// It holds nothing that changes an answer: caches and space. Made by ``RuleSet/makeScratch()``, for that rule set only;
-/// one for each task that decides.
+/// It holds nothing that changes an answer: caches and space. Made by ``RuleSet/makeScratch()``; one for each task that
+/// decides. A rule set that is given the memory of another, such as after a reload, makes its own in its place.
 public struct MatchScratch: Sendable {
+    /// The matcher that its sizes and caches are of.
+    let owner: MatcherIdentity
     var literals: LiteralHits
     /// The rules that match the present message, each with its strongest clause.
     var hits: [RuleHit] = []
@@ -19,7 +21,8 @@ public struct MatchScratch: Sendable {
     private var clauseStamps: [UInt32]
     private var generation: UInt32 = 0
 
-    init(literalCount: Int, ruleCount: Int, clauseCount: Int, expressionCount: Int) {
+    init(owner: MatcherIdentity, literalCount: Int, ruleCount: Int, clauseCount: Int, expressionCount: Int) {
+        self.owner = owner
         literals = LiteralHits(literalCount: literalCount)
         automata = Array(repeating: PatternAutomaton(), count: expressionCount)
         marks = Array(repeating: RuleMark(generation: 0, place: 0), count: ruleCount)

@@ -3,6 +3,7 @@
 /// Made once for a rule set and never changed. One pass over the message finds all keywords and all literals that
 /// regular expressions require; only clauses that can match are judged.
 package struct Matcher: Sendable {
+    let identity = MatcherIdentity()
     let rules: [Rule]
     let automaton: KeywordAutomaton
     let clauses: [CompiledClause]
@@ -62,6 +63,7 @@ package struct Matcher: Sendable {
     /// Working memory for ``match(_:in:)``.
     package func makeScratch() -> MatchScratch {
         MatchScratch(
+            owner: identity,
             literalCount: automaton.literalCount,
             ruleCount: rules.count,
             clauseCount: clauses.count,
@@ -81,6 +83,8 @@ package struct Matcher: Sendable {
         raw: Span<Unicode.Scalar>,
         in scratch: inout MatchScratch
     ) {
+        // Another matcher's memory has other sizes, for which indices are not checked again, and other answers.
+        if scratch.owner !== identity { scratch = makeScratch() }
         scratch.begin()
         automaton.scan(text, into: &scratch.literals)
         useLiterals(in: &scratch)
