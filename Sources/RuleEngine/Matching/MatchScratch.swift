@@ -16,6 +16,8 @@ public struct MatchScratch: Sendable {
     var classes: [Int32] = []
     var isClassified = false
     var automata: [PatternAutomaton]
+    /// How many numbers all automata together hold.
+    private var cachedSize = 0
     var backtracker = PatternBacktracker()
     private var marks: [RuleMark]
     private var clauseStamps: [UInt32]
@@ -41,6 +43,17 @@ public struct MatchScratch: Sendable {
         for index in marks.indices { marks[index].generation = 0 }
         for index in clauseStamps.indices { clauseStamps[index] = 0 }
         generation = 1
+    }
+
+    /// How many numbers all automata together may hold, 16 MiB.
+    private static let cacheLimit = 1 << 22
+
+    /// Notes that an automaton has grown, and forgets them all when they hold too much.
+    mutating func noteGrowth(_ growth: Int) {
+        cachedSize += growth
+        guard cachedSize > Self.cacheLimit else { return }
+        cachedSize = 0
+        for index in automata.indices where automata[index].size > 0 { automata[index] = PatternAutomaton() }
     }
 
     /// Notes a clause that is to be judged, once.

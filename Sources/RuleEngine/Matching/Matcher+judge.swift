@@ -64,7 +64,10 @@ extension Matcher {
             alphabet.classify(text, into: &scratch.classes)
             scratch.isClassified = true
         }
-        return run(number, from: Int(start), on: scratch.classes, &scratch.automata[number])
+        let before = scratch.automata[number].size
+        let isMatch = run(number, from: Int(start), on: scratch.classes, &scratch.automata[number])
+        scratch.noteGrowth(scratch.automata[number].size - before)
+        return isMatch
     }
 
     private func run(

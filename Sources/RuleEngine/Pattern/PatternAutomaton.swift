@@ -5,8 +5,8 @@
 struct PatternAutomaton: Sendable {
     /// How many states are kept.
     static let stateLimit = 1_000
-    /// How many transitions are kept, 128 KiB.
-    private static let cellLimit = 1 << 15
+    /// How many numbers are kept in all, half a MiB.
+    private static let sizeLimit = 1 << 17
     /// How often one text may empty the cache before it goes on without.
     private static let flushLimit = 3
 
@@ -21,6 +21,8 @@ struct PatternAutomaton: Sendable {
     /// For each state a cell for each class and one for the end of the text; it holds where the next state's cells begin.
     private var cells: [Int32] = []
     private var stepper = PatternStepper()
+    /// How many numbers the states and their cells hold.
+    private(set) var size = 0
 
     init() {}
 
@@ -117,12 +119,12 @@ struct PatternAutomaton: Sendable {
     }
 
     private func isFull(_ transitions: PatternTransitions) -> Bool {
-        states.count >= Self.stateLimit || cells.count + transitions.cellCount > Self.cellLimit && states.count > 1
+        states.count >= Self.stateLimit || size > Self.sizeLimit
     }
 
     /// Forgets everything but the first state; false when the pattern matches whatever comes.
     private mutating func begin(_ transitions: PatternTransitions) -> Bool {
-        (states, numbers, cells) = ([], [:], [])
+        (states, numbers, cells, size) = ([], [:], [], 0)
         guard let items = stepper.begin(transitions.program) else { return false }
         _ = place(of: items, transitions)
         return true
@@ -134,6 +136,7 @@ struct PatternAutomaton: Sendable {
         let place = Int32(cells.count)
         numbers[items] = place
         states.append(items)
+        size += items.count + transitions.cellCount
         cells += repeatElement(Self.unknown, count: transitions.cellCount)
         return place
     }
