@@ -1,8 +1,8 @@
 /// The working memory of a rule set's decisions, owned by the caller and used again for every message.
 ///
-/// It holds nothing that changes an answer: caches and space. Made by ``RuleSet/makeScratch()``; one for each task that
+/// It holds nothing that changes an answer: caches and space. Made by ``Matcher/makeScratch()``; one for each task that
 /// decides. A rule set that is given the memory of another, such as after a reload, makes its own in its place.
-public struct MatchScratch: Sendable {
+package struct MatchScratch: Sendable {
     /// The matcher that its sizes and caches are of.
     let owner: MatcherIdentity
     var literals: LiteralHits

@@ -3,6 +3,9 @@
 /// Made once for a rule set and never changed. One pass over the message finds all keywords and all literals that
 /// regular expressions require; only clauses that can match are judged.
 package struct Matcher: Sendable {
+    /// How many bytes the rows take at most; expressions beyond are run by their programs, which is slower.
+    private static let rowLimit = 64 << 20
+
     let identity = MatcherIdentity()
     let rules: [Rule]
     let automaton: KeywordAutomaton
@@ -45,12 +48,12 @@ package struct Matcher: Sendable {
         let programs = builder.patterns.map { $0.isRaw ? nil : $0.pattern.program }
         let alphabet = PatternAlphabet(programs.compactMap(\.self))
         self.alphabet = alphabet
-        let transitions = programs.map { $0.flatMap { PatternTransitions($0, in: alphabet) } }
+        let transitions = programs.map { $0.flatMap { PatternTransitions($0) } }
         var (expressions, rows): ([CompiledExpression], [UInt8]) = (builder.expressions, [])
-        for (number, transitions) in transitions.enumerated() {
+        for (number, transitions) in transitions.enumerated() where rows.count <= Self.rowLimit {
             guard let transitions else { continue }
             expressions[number].row = Int32(rows.count)
-            rows += transitions.row
+            rows += transitions.row(of: alphabet)
         }
         self.transitions = transitions
         self.expressions = expressions

@@ -3,8 +3,9 @@
 /// A class, so that handing it on costs one reference.
 final class PatternTransitions: Sendable {
     let program: PatternProgram
-    /// For each class of the shared alphabet the class of this program, and ``classCount`` for the end of the text.
-    let row: [UInt8]
+    /// The first code point of each stretch of one class, ascending, and its class.
+    private let bounds: [UInt32]
+    private let classOfBound: [UInt8]
     /// How many classes this program tells apart, at most 255.
     let classCount: Int
     /// One code point of each class of this program.
@@ -14,7 +15,7 @@ final class PatternTransitions: Sendable {
     let matchesNothing: Bool
 
     /// Nil when the program tells too many classes apart; it is then run by ``PatternMachine`` alone.
-    init?(_ program: PatternProgram, in alphabet: PatternAlphabet) {
+    init?(_ program: PatternProgram) {
         var own: Set<UInt32> = [0]
         program.forEachRange { range in
             own.insert(range.lowerBound)
@@ -38,19 +39,25 @@ final class PatternTransitions: Sendable {
             }
             numberOfBound.append(numbers[accepted] ?? 0)
         }
-        var locals: [UInt8] = []
-        locals.reserveCapacity(alphabet.bounds.count)
-        var index = 0
-        for bound in alphabet.bounds {
-            while index + 1 < numberOfBound.count, bounds[index + 1] <= bound { index += 1 }
-            locals.append(numberOfBound[index])
-        }
         self.program = program
-        row = locals + [UInt8(representatives.count)]
+        self.bounds = bounds.filter { $0 <= 0x10FFFF }
+        classOfBound = numberOfBound
         classCount = representatives.count
         self.representatives = representatives
         var stepper = PatternStepper()
         matchesNothing = stepper.begin(program).map { stepper.isMatch($0, isStart: true, program) } ?? true
+    }
+
+    /// For each class of the shared alphabet the class of this program, and ``classCount`` for the end of the text.
+    func row(of alphabet: PatternAlphabet) -> [UInt8] {
+        var row: [UInt8] = []
+        row.reserveCapacity(alphabet.bounds.count + 1)
+        var index = 0
+        for bound in alphabet.bounds {
+            while index + 1 < bounds.count, bounds[index + 1] <= bound { index += 1 }
+            row.append(classOfBound[index])
+        }
+        return row + [UInt8(classCount)]
     }
 
     /// The cells of one state: one for each class and one for the end of the text.
