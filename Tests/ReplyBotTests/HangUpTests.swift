@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// The real binary reads its keys again at SIGHUP, and drops nothing.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct HangUpTests {
     private static let reloaded = "keys and certificates were read again"
 
