@@ -87,7 +87,12 @@ struct DocumentConversion {
     }
 
     private func location(_ mark: Mark?) -> SourceLocation {
-        location(line: mark?.line ?? 1, column: mark?.column ?? 1)
+        // What is empty at the end of the file is said to be in a line behind it.
+        let line = mark?.line ?? 1
+        guard line <= source.lineCount else {
+            return source.location(ofIndex: source.allScalars.count)
+        }
+        return location(line: line, column: mark?.column ?? 1)
     }
 
     private func location(line: Int, column: Int) -> SourceLocation {

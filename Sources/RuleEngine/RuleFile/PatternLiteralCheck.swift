@@ -106,7 +106,10 @@ extension PatternLiteralCheck {
         var corrected: [Unicode.Scalar] = []
         var position = 0
         for loss in losses {
-            guard let replacement = loss.replacement else { return PatternLiteralCheck.advice }
+            // A member with a mark behind it is reported as both, and has no correction.
+            guard let replacement = loss.replacement, position <= loss.literal.source.lowerBound else {
+                return PatternLiteralCheck.advice
+            }
             corrected += text[position..<loss.literal.source.lowerBound] + replacement
             position = loss.literal.source.upperBound
         }
