@@ -105,7 +105,8 @@ class Engines:
         return max(0.0, (many - few) / (2 * messages))
 
     def allocations_of_passes(self, name, passes):
-        environment = {**self.environment, "PASSES": str(passes), "LD_PRELOAD": f"{self.work}/bin/count_malloc.so"}
+        environment = {**self.environment, "PASSES": str(passes), "SWIFT_DETERMINISTIC_HASHING": "1",
+                       "LD_PRELOAD": f"{self.work}/bin/count_malloc.so"}
         done = subprocess.run([self.ours, "match", self.data, name], env=environment, timeout=180, text=True,
                               capture_output=True)
         count = re.search(r"^allocations: (\d+)$", done.stderr, re.MULTILINE)
