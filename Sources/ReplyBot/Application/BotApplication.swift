@@ -15,7 +15,9 @@ struct BotApplication {
     struct Parts {
         var configuration: BotConfiguration
         var keys: KeyRing
-        var rules: RuleSet
+        var rules: RuleRing
+        /// Reads the rules again when their files change; nil for rules that come from no files.
+        var ruleReloader: RuleReloader?
         var store: ReplyStore
         var transport: any OpenAPITransport
         var clock: any BotClock = SystemClock()
@@ -42,14 +44,17 @@ struct BotApplication {
             appID: parts.configuration.alipay.appID,
             observe: { readings.note($0) }
         )
-        services = [
-            parts.retention(),
-            CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
-            parts.deliverer(outbox),
-            parts.worker(reader, lanes, outbox),
-            parts.console(),
-            parts.gateway(reader, lanes),
-        ]
+        let watch = parts.ruleReloader.map { RuleWatch(reloader: $0, clock: parts.clock) }
+        services =
+            [
+                parts.retention(),
+                CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
+            ] + (watch.map { [$0] } ?? []) + [
+                parts.deliverer(outbox),
+                parts.worker(reader, lanes, outbox),
+                parts.console(),
+                parts.gateway(reader, lanes),
+            ]
     }
 }
 
@@ -74,8 +79,8 @@ extension BotApplication.Parts {
                     makeNonce: makeNonce
                 )
             },
-            policy: policy,
-            timeZone: rules.account.timeZone,
+            policy: configuration.delivery,
+            rules: rules,
             clock: clock,
             outbox: outbox,
             logger: logger,
@@ -87,7 +92,8 @@ extension BotApplication.Parts {
         ReplyWorker(
             store: store,
             reader: reader,
-            planner: ReplyPlanner(rules: rules, policy: policy),
+            rules: rules,
+            policy: configuration.delivery,
             lanes: lanes,
             outbox: outbox,
             clock: clock,
@@ -112,15 +118,8 @@ extension BotApplication.Parts {
 
     fileprivate func console() -> some ApplicationProtocol {
         let router = Router()
-        HealthEndpoint(store: store).addRoutes(to: router)
+        HealthEndpoint(store: store, rules: rules).addRoutes(to: router)
         return server(router, configuration.console, onListening: { _ in })
-    }
-
-    /// The account's own daily limit, where it is below the platform's.
-    private var policy: DeliveryPolicy {
-        var policy = configuration.delivery
-        policy.daily = min(policy.daily, rules.limits.dailyPerUser)
-        return policy
     }
 
     private func server<Context: RequestContext>(

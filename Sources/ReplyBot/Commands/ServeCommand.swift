@@ -30,6 +30,12 @@ struct ServeCommand: AsyncParsableCommand {
             for warning in loaded.warnings { Logger.bot().warning("\(warning[.current])") }
             let configuration = loaded.configuration
             let rules = try Self.rules(at: configuration.rulesPath)
+            let reloader = RuleReloader(
+                path: configuration.rulesPath,
+                rules: rules,
+                clock: SystemClock(),
+                logger: .bot()
+            )
             try await PortCheck.check(configuration.http, setting: "http.port")
             try await PortCheck.check(configuration.console, setting: "console.port")
             let store = try StoreOpening.open(configuration.storePath)
@@ -38,23 +44,25 @@ struct ServeCommand: AsyncParsableCommand {
                     configuration: configuration,
                     keys: KeyRing(loaded.identity),
                     rules: rules,
+                    ruleReloader: configuration.reloadsRules ? reloader : nil,
                     store: store,
                     transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
                     logger: .bot(),
-                    onListening: { Self.announce(configuration, port: $0, rules: rules) }
+                    onListening: { Self.announce(configuration, port: $0, rules: rules.current.rules) }
                 )
-                try await Self.run(parts, reloading: source, at: hangUps)
+                try await Self.run(parts, reloading: source, reloader, at: hangUps)
             }
             try await store.close()
             return .clean
         }
     }
 
-    private static func rules(at path: String) throws -> RuleSet {
-        let loaded = try LoadedRules(path: path)
+    private static func rules(at path: String) throws -> RuleRing {
+        let (content, now) = (try RuleContent(path: path), Date())
+        let loaded = LoadedRules(content, now: now)
         let rules = try loaded.ruleSet()
         loaded.logFindings(to: .bot())
-        return rules
+        return RuleRing(rules, checksum: content.checksum, loaded: now)
     }
 
     private static func announce(_ configuration: BotConfiguration, port: Int, rules: RuleSet) {
@@ -72,6 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
     private static func run(
         _ parts: BotApplication.Parts,
         reloading source: ConfigurationSource,
+        _ rules: RuleReloader,
         at hangUps: UnixSignalsSequence
     ) async throws {
         let reloader = KeyReloader(
@@ -82,7 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger: parts.logger
         )
         var configuration = ServiceGroupConfiguration(
-            services: [KeyReloadService(signals: hangUps, reloader: reloader)] + BotApplication(parts).services,
+            services: [ReloadService(signals: hangUps, keys: reloader, rules: rules)] + BotApplication(parts).services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: parts.logger
         )

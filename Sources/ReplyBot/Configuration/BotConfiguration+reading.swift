@@ -15,6 +15,7 @@ extension BotConfiguration {
         readStore(&reader)
         delivery = DeliveryPolicy(&reader)
         rulesPath = reader.text("rules.path") ?? rulesPath
+        reloadsRules = reader.flag("rules.reload", default: reloadsRules)
     }
 
     private mutating func readAlipay(_ reader: inout ConfigurationReader) {

@@ -33,6 +33,8 @@ struct BotConfiguration: Sendable {
     var console = Listener(port: 8_081)
     /// `rules.path` (string, default rules).
     var rulesPath = "rules"
+    /// `rules.reload` (bool, default true): reads the rules again when their files change.
+    var reloadsRules = true
     /// `store.url` (string, default sqlite:replybot.db), without its scheme.
     var storePath = "replybot.db"
     /// `store.retention` (duration, default 30d), in seconds.

@@ -75,8 +75,8 @@ struct ConfigurationReader {
     }
 
     /// `true` or `false`.
-    mutating func flag(_ key: String) -> Bool {
-        choice(key, ["false": false, "true": true], default: false)
+    mutating func flag(_ key: String, default fallback: Bool = false) -> Bool {
+        choice(key, ["false": false, "true": true], default: fallback)
     }
 
     /// One of a few words.

@@ -61,7 +61,7 @@ struct DemoRun {
             BotApplication.Parts(
                 configuration: configuration(),
                 keys: KeyRing(try keys.botIdentity()),
-                rules: rules,
+                rules: RuleRing(rules, loaded: Date()),
                 store: store,
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
                 logger: logger,

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -5,20 +6,33 @@ internal import ReplyStore
 
 /// `/healthz`: the process runs.
 ///
-/// `/readyz`: events can be kept, and so be acknowledged.
+/// `/readyz`: events can be kept, and so be acknowledged; and which rules are in use.
 struct HealthEndpoint: Sendable {
     let store: ReplyStore
+    let rules: RuleRing
 
     /// Adds both routes.
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in
             let isReady = await store.isWritable()
+            let text = (isReady ? "ready\n" : "the store cannot be written\n") + ruleState + "\n"
             return Response(
                 status: isReady ? .ok : .serviceUnavailable,
                 headers: [.contentType: "text/plain"],
-                body: .init(byteBuffer: ByteBuffer(string: isReady ? "ready\n" : "the store cannot be written\n"))
+                body: .init(byteBuffer: ByteBuffer(string: text))
             )
+        }
+    }
+
+    /// Broken files leave the last good rules in use, so the bot is ready all the same.
+    private var ruleState: String {
+        let running = rules.current
+        let loaded = running.loaded.formatted(.iso8601)
+        let state = "rules: generation \(running.generation), read \(loaded)"
+        return switch rules.disk {
+        case .same: "\(state), as on disk"
+        case .different(let since): "\(state); other rules on disk since \(since.formatted(.iso8601)), see the log"
         }
     }
 }

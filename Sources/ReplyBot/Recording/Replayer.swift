@@ -20,7 +20,8 @@ struct Replayer {
         worker = ReplyWorker(
             store: store,
             reader: reader,
-            planner: ReplyPlanner(rules: rules, policy: configuration.delivery),
+            rules: RuleRing(rules, loaded: Date()),
+            policy: configuration.delivery,
             lanes: EventLanes(count: 1),
             outbox: WakeSignal(),
             clock: SystemClock(),
@@ -31,7 +32,7 @@ struct Replayer {
     /// The decisions on a recording, one for each request, in its order.
     func replay(_ recording: Recording) async throws -> [ReplayedDecision] {
         var decisions: [ReplayedDecision] = []
-        var scratch = worker.planner.makeScratch()
+        var scratch = worker.rules.current.rules.makeScratch()
         for (number, line) in recording.lines {
             decisions.append(try await decide(line, number: number, using: &scratch))
         }

@@ -13,6 +13,8 @@ struct DecisionRecord: Codable, Sendable, Hashable {
     var shadow: [String]?
     /// The version of the normalisation.
     var normalization: Int
+    /// The beginning of the rule files' checksum, for the journal.
+    var rules: String?
 
     enum CodingKeys: String, CodingKey {
         case rule
@@ -20,9 +22,12 @@ struct DecisionRecord: Codable, Sendable, Hashable {
         case silent
         case shadow
         case normalization
+        case rules
     }
 
-    init(_ decision: Decision) {
+    /// Records a decision, and for the journal by which rules it was made.
+    init(_ decision: Decision, by running: RunningRules? = nil) {
+        rules = running?.shortChecksum
         normalization = decision.normalizationVersion
         shadow = decision.shadow.isEmpty ? nil : decision.shadow
         switch decision.outcome {

@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import Foundation
 internal import Logging
 internal import ReplyStore
+internal import RuleEngine
 internal import ServiceLifecycle
 internal import Synchronization
 
@@ -25,8 +26,8 @@ final class Deliverer: Service {
     private let store: ReplyStore
     /// Has the keys that are in use at the time; taken anew for each attempt.
     private let makeClient: @Sendable () -> OpenAPIClient
-    private let policy: DeliveryPolicy
-    private let timeZone: TimeZone
+    private let settings: DeliveryPolicy
+    private let rules: RuleRing
     private let clock: any BotClock
     private let outbox: WakeSignal
     private let logger: Logger
@@ -37,7 +38,7 @@ final class Deliverer: Service {
         store: ReplyStore,
         makeClient: @escaping @Sendable () -> OpenAPIClient,
         policy: DeliveryPolicy,
-        timeZone: TimeZone,
+        rules: RuleRing,
         clock: any BotClock,
         outbox: WakeSignal,
         logger: Logger,
@@ -45,8 +46,8 @@ final class Deliverer: Service {
     ) {
         self.store = store
         self.makeClient = makeClient
-        self.policy = policy
-        self.timeZone = timeZone
+        settings = policy
+        self.rules = rules
         self.clock = clock
         self.outbox = outbox
         self.logger = logger
@@ -74,6 +75,9 @@ final class Deliverer: Service {
         }
     }
 
+    /// The settings, with the account's own daily limit where it is below the platform's.
+    private var policy: DeliveryPolicy { settings.limited(by: rules.current.rules.limits) }
+
     private func claim() async -> [QueuedReply] {
         let now = clock.now()
         let limit = slots.withLock { $0.claimable(at: now) }
@@ -84,7 +88,7 @@ final class Deliverer: Service {
                 now: now,
                 leaseFor: policy.lease,
                 token: LeaseToken(rawValue: random()),
-                day: QuotaDay.text(now, in: timeZone)
+                day: QuotaDay.text(now, in: rules.current.rules.account.timeZone)
             )
             slots.withLock { $0.free -= claimed.count }
             return claimed

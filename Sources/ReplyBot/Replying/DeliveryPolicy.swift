@@ -32,6 +32,13 @@ struct DeliveryPolicy: Sendable {
     /// The platform's limit for replies that name their event, in seconds (PROTOCOL 2.6).
     var eventReplyLifetime = 300
 
+    /// The policy with the account's own daily limit, where it is below the platform's.
+    func limited(by limits: RuleLimits) -> DeliveryPolicy {
+        var policy = self
+        policy.daily = min(daily, limits.dailyPerUser)
+        return policy
+    }
+
     /// How long a reply is worth sending.
     func lifetime(asked: Int?, answersEvent: Bool) -> Int {
         let lifetime = asked ?? replyLifetime

@@ -15,16 +15,14 @@ struct ReplyPlan: Sendable {
 ///
 /// Pure: the same event, contact and rules give the same plan.
 struct ReplyPlanner: Sendable {
-    private let rules: RuleSet
+    private let running: RunningRules
+    private var rules: RuleSet { running.rules }
     private let policy: DeliveryPolicy
 
-    init(rules: RuleSet, policy: DeliveryPolicy) {
-        self.rules = rules
+    init(_ running: RunningRules, policy: DeliveryPolicy) {
+        self.running = running
         self.policy = policy
     }
-
-    /// Working memory for plans, one for each task that makes them.
-    func makeScratch() -> DecisionScratch { rules.makeScratch() }
 
     /// Plans the reply to an event as of the moment when it came.
     func plan(_ accepted: AcceptedEvent, contact: Contact?, using scratch: inout DecisionScratch) throws -> ReplyPlan {
@@ -38,7 +36,7 @@ struct ReplyPlanner: Sendable {
                 eventID: accepted.id,
                 contact: try contact.updated(decision.state),
                 replies: try drafts(decision, accepted),
-                decision: try DecisionRecord(decision).json(),
+                decision: try DecisionRecord(decision, by: running).json(),
                 at: now
             )
         )

@@ -9,7 +9,8 @@ internal import ServiceLifecycle
 struct ReplyWorker: Service {
     let store: ReplyStore
     let reader: NotificationReader
-    let planner: ReplyPlanner
+    let rules: RuleRing
+    let policy: DeliveryPolicy
     let lanes: EventLanes
     let outbox: WakeSignal
     let clock: any BotClock
@@ -31,10 +32,11 @@ struct ReplyWorker: Service {
         }
     }
 
-    /// Decides one event, in memory that is used again for the next one.
+    /// Decides one event by the rules that are in use now, in memory that is used again for the next one.
     @discardableResult
     func decide(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async throws -> Decision? {
         let contact = try await store.contact(appID: accepted.event.appID, userID: accepted.event.userID)
+        let planner = ReplyPlanner(rules.current, policy: policy)
         let plan = try planner.plan(accepted, contact: contact, using: &scratch)
         guard try await store.commit(plan.effects) else { return nil }
         log(plan, accepted)
@@ -44,7 +46,7 @@ struct ReplyWorker: Service {
     }
 
     private func work(through lane: AsyncStream<AcceptedEvent>) async {
-        var scratch = planner.makeScratch()
+        var scratch = rules.current.rules.makeScratch()
         for await accepted in lane where !Task.isShuttingDownGracefully {
             await decideAtLast(accepted, using: &scratch)
         }
@@ -69,7 +71,7 @@ struct ReplyWorker: Service {
     /// Reads the journal only here: in operation, events come through the lanes.
     private func recover() async throws {
         var last: EventID?
-        var scratch = planner.makeScratch()
+        var scratch = rules.current.rules.makeScratch()
         while case let page = try await store.undecidedEvents(limit: 200, after: last), !page.isEmpty {
             for journaled in page {
                 guard !Task.isShuttingDownGracefully else { return }

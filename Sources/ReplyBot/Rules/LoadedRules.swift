@@ -6,6 +6,11 @@ struct LoadedRules {
     /// Everything that was found.
     let result: RuleLoadResult
 
+    /// Compiles what was read; `now` is for warnings about days that have passed.
+    init(_ content: RuleContent, now: Date) {
+        result = RuleLoader.load(content.files, now: now)
+    }
+
     /// Reads a file or a folder.
     ///
     /// - Throws: `CommandFailure` when there is nothing to read.

@@ -1,7 +1,7 @@
 /// The working memory of a rule set's decisions, owned by the caller and used again for every event.
 ///
-/// It holds nothing that changes an answer: caches and space. Made by ``RuleSet/makeScratch()``, for that rule set only;
-/// one for each task that decides.
+/// It holds nothing that changes an answer: caches and space. Made by ``RuleSet/makeScratch()``; one for each task that
+/// decides. A rule set that is given the memory of another, such as after a reload, makes its own in its place.
 public struct DecisionScratch: Sendable {
     var matching: MatchScratch
     var clock: LocalClock

@@ -10,13 +10,14 @@ extension RuleSet {
         return decide(event, state: state, at: now, using: &scratch)
     }
 
-    /// Decides as above, in memory of the caller's that was made for this rule set and is used again and again.
+    /// Decides as above, in memory of the caller's that is used again and again; that of another rule set is replaced.
     public func decide(
         _ event: RuleEvent,
         state: ContactState,
         at now: Date,
         using scratch: inout DecisionScratch
     ) -> Decision {
+        if !contents.owns(scratch) { scratch = makeScratch() }
         let context = DecisionContext(rules: self, event: event, state: state, now: now, &scratch.clock)
         let field = CandidateField(context, &scratch.matching)
         let walk = CandidateWalk(of: field.contenders, in: context, scratch.matching)

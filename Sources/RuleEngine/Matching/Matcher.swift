@@ -74,6 +74,9 @@ package struct Matcher: Sendable {
         )
     }
 
+    /// Whether working memory is of this matcher.
+    func owns(_ scratch: borrowing MatchScratch) -> Bool { scratch.owner === identity }
+
     /// Leaves in the scratch the rules that match, and those that only a `none` keyword stopped.
     package func match(_ text: NormalizedText, in scratch: inout MatchScratch) {
         match(text.folded.span, trimmed: text.trimmed, raw: text.raw.span, in: &scratch)

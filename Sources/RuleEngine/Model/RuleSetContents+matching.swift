@@ -1,6 +1,11 @@
 // Asked by way of these, the matcher is lent; as a property it would be copied, with a reference for each of its tables.
 
 extension RuleSetContents {
+    /// Whether working memory was made for this rule set.
+    func owns(_ scratch: borrowing DecisionScratch) -> Bool {
+        matcher.owns(scratch.matching)
+    }
+
     /// Leaves in the scratch what a text matches.
     func match(_ text: NormalizedText, in scratch: inout MatchScratch) {
         matcher.match(text, in: &scratch)

@@ -36,7 +36,10 @@ public enum RuleFileReader {
         return result
     }
 
-    private static func paths(at path: String, _ kind: Kind) throws(RuleFileReadError) -> [String] {
+    /// The paths of the files that ``read(_:_:)`` would read.
+    ///
+    /// Throws when a path does not exist, when a directory holds no such file, and when there are too many files.
+    public static func paths(at path: String, _ kind: Kind = .rules) throws(RuleFileReadError) -> [String] {
         switch FileKind(following: path) {
         case .regular: return [path]
         case .missing: throw RuleFileReadError.missing(path)

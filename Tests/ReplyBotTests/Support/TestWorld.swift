@@ -32,6 +32,8 @@ struct TestWorld: Sendable {
     /// What a test may change before the world starts.
     struct Options {
         var rules = TestRules.shop
+        /// In place of `rules`.
+        var ring: RuleRing?
         var keys = TestWorld.keys
         var cipher: ContentCipher?
         var identity: AlipayIdentity?
@@ -106,7 +108,7 @@ struct TestWorld: Sendable {
             BotApplication.Parts(
                 configuration: configuration,
                 keys: ring,
-                rules: try options.rules.get(),
+                rules: try options.ring ?? RuleRing(options.rules.get(), loaded: start),
                 store: store,
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
                 clock: clock,

@@ -1,0 +1,169 @@
+import AlipaySimulator
+import Foundation
+import Logging
+import RuleEngine
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// What happens to the rules in use when their files change.
+@Suite(.timeLimit(.minutes(20)))
+struct RuleReloadTests {
+    private static func rules(_ reply: String) -> String {
+        "version: 1\nrules: [{id: a, match: [喂], reply: \(reply)}]\n"
+    }
+
+    /// Rule files in a folder, and the bot's parts that read them.
+    private struct Shop {
+        let file: URL
+        let ring: RuleRing
+        let reloader: RuleReloader
+        let logs = LogCollection()
+        let clock = ManualClock(TestWorld.start)
+
+        init(in folder: URL, content: String = RuleReloadTests.rules("一")) throws {
+            file = folder.appending(path: "shop.yaml")
+            try Data(content.utf8).write(to: file)
+            let content = try RuleContent(path: folder.path)
+            let loaded = LoadedRules(content, now: TestWorld.start)
+            ring = RuleRing(try loaded.ruleSet(), checksum: content.checksum, loaded: TestWorld.start)
+            reloader = RuleReloader(path: folder.path, rules: ring, clock: clock, logger: logs.logger(level: .info))
+        }
+
+        func write(_ content: String) throws {
+            try Data(content.utf8).write(to: file, options: .atomic)
+        }
+
+        /// What the rules in use answer.
+        var answer: String? {
+            let event = RuleEvent(.text("喂"), userID: TestWorld.user, messageID: "1")
+            let decision = ring.current.rules.decide(event, state: ContactState(), at: TestWorld.start)
+            guard case .text(let text) = decision.messages.first else { return nil }
+            return text
+        }
+    }
+
+    @Test func `other rules are put in use, and count one more generation`() async throws {
+        try await withTemporaryFolder { folder in
+            let shop = try Shop(in: folder)
+            try shop.write(Self.rules("二"))
+            await shop.reloader.reload()
+            #expect(shop.answer == "二" && shop.ring.current.generation == 2 && shop.ring.disk == .same)
+            #expect(shop.logs.lines.contains { $0.contains("rules were read again") })
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("version: 1\nrules: [{id: a, match: [喂]}]\n", "RB010"),
+            ("version: 1\nrules: [{id: a, match: [喂], rep", "RB00"),
+            ("", "RB0"),
+        ]
+    )
+    func `broken rules leave the old ones in use, and the log says why and where`(
+        content: String,
+        code: String
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let shop = try Shop(in: folder)
+            try shop.write(content)
+            await shop.reloader.reload()
+            #expect(shop.answer == "一" && shop.ring.current.generation == 1)
+            #expect(shop.ring.disk == .different(since: TestWorld.start))
+            #expect(shop.logs.lines.contains { $0.contains("shop.yaml:") && $0.contains(code) }, "\(shop.logs.lines)")
+            #expect(shop.logs.lines.contains { $0.contains("the old rules stay in use") })
+        }
+    }
+
+    @Test func `files that are gone or no files leave the old rules in use`() async throws {
+        try await withTemporaryFolder { folder in
+            let shop = try Shop(in: folder)
+            try FileManager.default.removeItem(at: shop.file)
+            await shop.reloader.reload()
+            #expect(shop.answer == "一" && shop.ring.disk != .same)
+            try FileManager.default.createDirectory(at: shop.file, withIntermediateDirectories: false)
+            await shop.reloader.reload()
+            #expect(shop.answer == "一" && shop.ring.disk != .same && shop.ring.current.generation == 1)
+        }
+    }
+
+    @Test func `the old content coming back is the rules in use`() async throws {
+        try await withTemporaryFolder { folder in
+            let shop = try Shop(in: folder)
+            try shop.write("rules: [")
+            await shop.reloader.reload()
+            #expect(shop.ring.disk != .same)
+            try shop.write(Self.rules("一"))
+            await shop.reloader.reload()
+            #expect(shop.ring.disk == .same && shop.ring.current.generation == 1)
+            #expect(shop.logs.lines.contains { $0.contains("in use again") })
+        }
+    }
+
+    @Test func `a file is read when it has not changed between two looks`() async throws {
+        try await withTemporaryFolder { folder in
+            let shop = try Shop(in: folder)
+            let watch = RuleWatch(reloader: shop.reloader, clock: shop.clock)
+            let task = Task { try await watch.run() }
+            await shop.clock.untilSomebodySleeps(atMost: RuleWatch.period)
+            try shop.write("version: 1\nrules: [")
+            shop.clock.advance(by: RuleWatch.period)
+            await shop.clock.untilSomebodySleeps(atMost: RuleWatch.quiet)
+            // The other half comes before the second look.
+            try shop.write(Self.rules("二") + "# more\n")
+            for _ in 0..<2 {
+                #expect(shop.answer == "一" && shop.ring.disk == .same)
+                shop.clock.advance(by: RuleWatch.quiet)
+                await shop.clock.untilSomebodySleeps(atMost: RuleWatch.period)
+            }
+            #expect(shop.answer == "二" && shop.ring.current.generation == 2)
+            task.cancel()
+            try? await task.value
+        }
+    }
+
+    @Test func `a link that leads elsewhere is a change`() async throws {
+        try await withTemporaryFolder { folder in
+            let shop = try Shop(in: folder)
+            let before = RuleListing(of: folder.path)
+            let other = folder.appending(path: "other.txt")
+            try Data(Self.rules("一").utf8).write(to: other)
+            try FileManager.default.removeItem(at: shop.file)
+            try FileManager.default.createSymbolicLink(at: shop.file, withDestinationURL: other)
+            #expect(RuleListing(of: folder.path) != before)
+            #expect(RuleListing(of: folder.path) == RuleListing(of: folder.path))
+        }
+    }
+
+    /// RELIABILITY F21, in small: each event is answered, by the rules of one moment.
+    @Test func `no event goes without a reply while rules change and break`() async throws {
+        let files = (1...60).map { $0 % 7 == 0 ? "rules: [" : Self.rules("第\($0)版") }
+        try await withTemporaryFolder { folder in
+            let shop = try Shop(in: folder, content: files[0])
+            var options = TestWorld.Options()
+            options.ring = shop.ring
+            try await TestWorld.run(options) { world in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        for number in 0..<60 {
+                            let user = "20881021224588\(10 + number)"
+                            let verdict = try await world.deliver(.say("喂"), id: "\(number)", user: user)
+                            #expect(verdict == .acknowledged(userID: user))
+                        }
+                    }
+                    for content in files {
+                        try shop.write(content)
+                        await shop.reloader.reload()
+                    }
+                    try await group.waitForAll()
+                }
+                let sent = try await world.received(60)
+                let possible = Set(files.indices.filter { ($0 + 1) % 7 != 0 }.map { "第\($0 + 1)版" })
+                #expect(sent.count == 60 && sent.allSatisfy { possible.contains($0.text) })
+                #expect(shop.ring.current.generation == 52)
+            }
+        }
+    }
+}
