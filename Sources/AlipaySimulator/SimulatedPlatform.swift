@@ -173,7 +173,9 @@ public actor SimulatedPlatform {
         guard let last = interactions[message.toUserId], now.timeIntervalSince(last) <= limits.window else {
             return "MSG_SD_NOBEHAVIOR"
         }
-        let dayStart = now.addingTimeInterval(-now.timeIntervalSince1970.truncatingRemainder(dividingBy: 86_400))
+        // Alipay's day begins at midnight in China, which has no summer time.
+        let sinceMidnight = (now.timeIntervalSince1970 + 8 * 3_600).truncatingRemainder(dividingBy: 86_400)
+        let dayStart = now.addingTimeInterval(-sinceMidnight)
         let today = delivered.count { $0.userID == message.toUserId && $0.received >= dayStart }
         return today >= limits.daily ? "MSG_SINGLE_SD_OVER" : nil
     }

@@ -30,7 +30,7 @@ extension ReplyStore {
 
     /// Records that the API accepted a reply; false when the reply is no longer ours.
     public func markSent(_ reply: QueuedReply, at time: Date) async throws -> Bool {
-        try await committer.write { try $0.settle(reply, as: "sent", reason: nil, at: time) }
+        try await committer.write(isOutcome: true) { try $0.settle(reply, as: "sent", reason: nil, at: time) }
     }
 
     /// Puts a reply back for another attempt at `due`, at the latest when it expires; false when it is no longer ours.
@@ -42,7 +42,7 @@ extension ReplyStore {
         code: String?,
         after outcome: AttemptOutcome = .refused
     ) async throws -> Bool {
-        try await committer.write { try $0.requeue(reply, at: due, code: code, after: outcome) }
+        try await committer.write(isOutcome: true) { try $0.requeue(reply, at: due, code: code, after: outcome) }
     }
 
     /// Gives a reply up for good; false when it is no longer ours.
@@ -54,7 +54,7 @@ extension ReplyStore {
         at time: Date,
         after outcome: AttemptOutcome = .refused
     ) async throws -> Bool {
-        try await committer.write { database in
+        try await committer.write(isOutcome: true) { database in
             guard try database.settle(reply, as: "dead", reason: reason, at: time) else { return false }
             if outcome != .unknown {
                 try database.giveBackSend(of: reply)

@@ -84,6 +84,59 @@ struct DeliveryFaultTests {
         }
     }
 
+    @Test func `a probe while everything is stopped spends none of the reply's attempts`() async throws {
+        var options = TestWorld.Options()
+        options.configure = { $0.delivery.attempts = 2 }
+        try await TestWorld.run(options) { world in
+            let wrongKey = SimulatedFault.refusal(status: 400, code: "invalid-signature")
+            await world.platform.inject([wrongKey, wrongKey, .refusal(status: 500, code: "SYSTEM_ERROR")])
+            try await world.deliver(.say("我要退款"))
+            var stops = 1
+            for line in ["sending is stopped", "sending is stopped", "reply will be tried again"] {
+                // The lease of an attempt under way is a sleeper too, so the log is what tells that it has ended.
+                while world.logs.lines.count(where: { $0.contains(line) }) < (line == "sending is stopped" ? stops : 1)
+                {
+                    await Task.yield()
+                }
+                stops += 1
+                await world.clock.untilSomebodySleeps(atMost: 60)
+                world.clock.advance(by: 60)
+            }
+            #expect(try await world.received(1).count == 1)
+        }
+    }
+
+    @Test func `replies that never went out leave the day's quota as it was`() async throws {
+        var options = TestWorld.Options()
+        options.rules = TestRules.parse(
+            """
+            version: 1
+            limits: {daily_per_user: 3, reserve_for_handoff: 0}
+            rules:
+              - {id: 回声, match: [喂], reply: 在}
+            """
+        )
+        try await TestWorld.run(options) { world in
+            let refusal = SimulatedFault.refusal(status: 400, code: "some-new-code")
+            await world.platform.inject(Array(repeating: refusal, count: 3))
+            for index in 0..<3 {
+                try await world.deliver(.say("喂"), id: "\(index)")
+                try await world.platform.waitForCalls(index + 1)
+                while try await world.store.counts().dead <= index { await Task.yield() }
+            }
+            for index in 3..<6 { try await world.deliver(.say("喂"), id: "\(index)") }
+            #expect(try await world.received(3).count == 3)
+        }
+    }
+
+    @Test(arguments: [
+        ("MSG_SD_OVER_TIME", "MSG_SD_OVER_TIME"), ("http-502", "http-502"), ("a\nb 退\u{1B}[31m", "a?b????31m"),
+        (String(repeating: "x", count: 81), String(repeating: "x", count: 80) + "…"), ("", ""),
+    ])
+    func `a code from outside is one short word in a log`(code: String, shown: String) {
+        #expect(LogToken(code).description == shown)
+    }
+
     private static let menu = TestRules.parse(
         """
         version: 1

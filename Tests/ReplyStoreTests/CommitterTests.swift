@@ -111,6 +111,22 @@ struct CommitterTests {
         for record in records { #expect(try await record.value != .duplicate) }
     }
 
+    @Test func `what came of a reply is taken on however many events wait`() async throws {
+        let temporary = try TemporaryStore(limits: Committer.Limits(batch: 2, waiting: 3))
+        let store = temporary.store
+        try await store.queue("one", "two", number: 50)
+        let reply = try await store.claimOne()
+        let held = await HeldCommitter(store)
+        let records = (0..<3).map { number in Task { try await store.record(.sample(number)) } }
+        await held.waitForQueue(of: 3)
+        let mark = Task { try await store.markSent(reply, at: noon) }
+        await held.waitForQueue(of: 4)
+        await #expect(throws: StoreError.overloaded(waiting: 4)) { try await store.record(.sample(9)) }
+        try await held.release()
+        for record in records { _ = try await record.value }
+        #expect(try await mark.value)
+    }
+
     @Test func `closing finishes the writes that wait and refuses later ones`() async throws {
         let temporary = try TemporaryStore(limits: Committer.Limits(batch: 1, waiting: 100))
         let store = temporary.store

@@ -20,6 +20,19 @@ struct DailyCountTests {
         #expect(try await store.claimOne(token: 3).sendsToday == 2)
     }
 
+    @Test func `replies that wait are told beside those that are counted`() async throws {
+        try await store.queue("one", "two", "three", number: 1)
+        #expect(try await store.sampleContact().waiting == 3)
+        let reply = try await store.claimOne()
+        #expect(try await store.sampleContact().waiting == 2)
+        #expect(try await store.retry(reply, at: noon, code: nil))
+        var contact = try await store.sampleContact()
+        #expect(contact.waiting == 2 && contact.sends == 1)
+        #expect(try await store.bury(store.claimOne(token: 2), reason: "refused", at: noon))
+        contact = try await store.sampleContact()
+        #expect(contact.waiting == 2 && contact.sends == 0)
+    }
+
     @Test func `a reply that was never sent is taken off the count`() async throws {
         try await store.queue("one", "two", number: 1)
         #expect(try await store.bury(store.claimOne(), reason: "refused", at: noon))

@@ -104,7 +104,14 @@ final class Deliverer: Service {
         let (free, pausedUntil) = slots.withLock { ($0.free, $0.pausedUntil) }
         let now = clock.now()
         guard pausedUntil <= now else { return await waitForWork(until: pausedUntil) }
-        guard free > 0, let due = try? await store.nextDue(after: now) else { return await outbox.wait() }
+        guard free > 0 else { return await outbox.wait() }
+        let due: Date?
+        do {
+            due = try await store.nextDue(after: now)
+        } catch {
+            return await waitForWork(until: now.addingTimeInterval(policy.storeRetry))
+        }
+        guard let due else { return await outbox.wait() }
         guard due <= now else { return await waitForWork(until: due) }
         // What is due but was not claimed waits for an earlier reply to the same follower, whose end wakes us.
         return free < policy.concurrency ? await outbox.wait() : true
@@ -131,7 +138,9 @@ final class Deliverer: Service {
 
     /// Keeps what came of a reply, again and again until its lease ends; it is then taken as interrupted.
     private func recordAtLast(_ step: DeliveryStep, of reply: QueuedReply) async {
+        var tries = 0
         repeat {
+            tries += 1
             do {
                 return try await record(step, of: reply)
             } catch {
@@ -139,7 +148,7 @@ final class Deliverer: Service {
                 logger.error("a reply's outcome was not kept", metadata: metadata)
                 try? await clock.sleep(until: clock.now().addingTimeInterval(policy.storeRetry))
             }
-        } while clock.now() < reply.leaseUntil && !Task.isShuttingDownGracefully
+        } while clock.now() < reply.leaseUntil && (tries < 3 || !Task.isShuttingDownGracefully)
     }
 
     private func attempt(_ reply: QueuedReply) async -> DeliveryStep {
@@ -189,7 +198,8 @@ final class Deliverer: Service {
                 $0.pausedUntil = max($0.pausedUntil, until)
                 $0.isProbing = true
             }
-            isOurs = try await store.retry(reply, at: until, code: code, after: .refused)
+            // A probe spends none of the reply's attempts: what is wrong is not the reply.
+            isOurs = try await store.retry(reply, at: until, code: code, after: .notMade)
         case .bury(let reason, let outcome):
             isOurs = try await store.bury(reply, reason: reason, at: now, after: outcome)
         }
@@ -205,24 +215,26 @@ final class Deliverer: Service {
         switch step {
         case .send, .sent: logger.info("reply sent", metadata: metadata)
         case .retry(_, let code, _):
-            metadata["code"] = "\(code)"
+            metadata["code"] = "\(LogToken(code))"
             logger.warning("reply will be tried again", metadata: metadata)
         case .pause(_, let code):
-            metadata["code"] = "\(code)"
+            metadata["code"] = "\(LogToken(code))"
             logger.critical(
                 "sending is stopped until a setting or key is put right; trying once a minute",
                 metadata: metadata
             )
         case .bury(let reason, _):
-            metadata["reason"] = "\(reason)"
+            metadata["reason"] = "\(LogToken(reason))"
             logger.error("reply given up", metadata: metadata)
         }
     }
 
     private func log(_ error: OpenAPIError, _ reply: QueuedReply) {
         let remedy = say(error.remedy.chinese, error.remedy.english)
-        var metadata: Logger.Metadata = ["reply": "\(reply.id)", "code": "\(error.code)", "remedy": "\(remedy)"]
-        if case .refused(let refusal) = error, let trace = refusal.traceID { metadata["trace"] = "\(trace)" }
+        var metadata: Logger.Metadata = [
+            "reply": "\(reply.id)", "code": "\(LogToken(error.code))", "remedy": "\(remedy)",
+        ]
+        if case .refused(let refusal) = error, let trace = refusal.traceID { metadata["trace"] = "\(LogToken(trace))" }
         logger.info("an attempt to send failed", metadata: metadata)
     }
 }

@@ -87,10 +87,9 @@ extension ContactState {
         } else {
             self.init()
         }
-        if let day = contact.day {
-            // Decided but unsent replies are in the engine's own count, sent ones in both.
-            let decided = sent.map { $0.day == day ? $0.messages : 0 } ?? 0
-            sent = DailyCount(day: day, messages: max(decided, contact.sends))
+        // The engine's own count has replies, too, that were given up later; the outbox knows what went out or still may.
+        if let day = [contact.day, sent?.day].compactMap(\.self).max() {
+            sent = DailyCount(day: day, messages: (contact.day == day ? contact.sends : 0) + contact.waiting)
         }
     }
 }

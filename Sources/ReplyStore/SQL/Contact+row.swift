@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 extension Contact {
-    /// Reads a whole row of the table `contact`.
+    /// Reads a whole row of the table `contact`, and with it `waiting`.
     init(row: Row) {
         self.init(
             appID: row["app_id"],
@@ -10,6 +10,7 @@ extension Contact {
             lastInteraction: Date(milliseconds: row["last_interaction"]),
             day: row["day"],
             sends: row["sends"],
+            waiting: row["waiting"],
             handoffUntil: (row["handoff_until"] as Int64?).map(Date.init(milliseconds:)),
             state: row["state"]
         )

@@ -4,7 +4,15 @@ import GRDB
 extension Database {
     /// Reads one contact.
     func contact(appID: String, userID: String) throws -> Contact? {
-        let statement = try cachedStatement(sql: "SELECT * FROM contact WHERE app_id = ? AND user_id = ?")
+        let sql = """
+            SELECT *, (
+                SELECT count(*) FROM reply
+                WHERE reply.app_id = contact.app_id AND reply.user_id = contact.user_id
+                    AND settled IS NULL AND counted_on IS NULL
+            ) AS waiting
+            FROM contact WHERE app_id = ? AND user_id = ?
+            """
+        let statement = try cachedStatement(sql: sql)
         return try Row.fetchOne(statement, arguments: [appID, userID]).map(Contact.init(row:))
     }
 

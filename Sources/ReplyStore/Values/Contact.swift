@@ -12,6 +12,8 @@ public struct Contact: Sendable, Hashable {
     public var day: String?
     /// Messages counted on `day`, those under way included.
     public var sends: Int
+    /// Replies that wait and are not among `sends` yet.
+    public var waiting: Int
     /// Until when a person, not the bot, answers.
     public var handoffUntil: Date?
     /// The rule engine's state, opaque to the store.
@@ -24,6 +26,7 @@ public struct Contact: Sendable, Hashable {
         lastInteraction: Date,
         day: String? = nil,
         sends: Int = 0,
+        waiting: Int = 0,
         handoffUntil: Date? = nil,
         state: Data? = nil
     ) {
@@ -32,6 +35,7 @@ public struct Contact: Sendable, Hashable {
         self.lastInteraction = lastInteraction
         self.day = day
         self.sends = sends
+        self.waiting = waiting
         self.handoffUntil = handoffUntil
         self.state = state
     }

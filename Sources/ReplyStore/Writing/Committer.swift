@@ -36,9 +36,15 @@ actor Committer {
     }
 
     /// Runs `body` in the next transaction and returns its value once that is durable.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    ///
+    /// With `isOutcome` it is taken on however many wait: what came of a reply must not be forgotten because events
+    /// flood in, and there are never more outcomes than replies under way.
+    func write<Value: Sendable>(
+        isOutcome: Bool = false,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(PendingWrite(path: path, continuation: continuation, body: body))
+            enqueue(PendingWrite(path: path, continuation: continuation, body: body), isOutcome: isOutcome)
         }
     }
 
@@ -57,9 +63,9 @@ actor Committer {
         }
     }
 
-    private func enqueue(_ write: PendingWrite) {
+    private func enqueue(_ write: PendingWrite, isOutcome: Bool) {
         guard !isClosed else { return write.fail(StoreError.closed(path: path)) }
-        guard waiting.count < limits.waiting else {
+        guard isOutcome || waiting.count < limits.waiting else {
             return write.fail(StoreError.overloaded(waiting: waiting.count))
         }
         waiting.append(write)
