@@ -3,10 +3,11 @@ internal import CSSL
 /// The one owner of an `EVP_PKEY`.
 ///
 /// `@unchecked Sendable`: the pointer never changes, OpenSSL does not change a key after it was made, and its
-/// reference count is atomic; every operation makes a context of its own.
+/// reference count is atomic; contexts are made and kept apart for each thread.
 @safe
 final class KeyHandle: @unchecked Sendable {
     private let key: OpaquePointer
+    private let contexts = KeyContexts()
 
     /// Takes over `key`, and frees it in the end.
     init(owning key: OpaquePointer) {
@@ -22,6 +23,20 @@ final class KeyHandle: @unchecked Sendable {
         _ body: (OpaquePointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try unsafe body(key)
+    }
+
+    /// Signs a message.
+    func sign(_ message: [UInt8], as type: SignType) throws(CryptoError) -> [UInt8] {
+        try contexts.run(self, for: KeyUse(isSigning: true, type: type)) { context throws(CryptoError) in
+            try context.sign(message)
+        }
+    }
+
+    /// Whether a signature over a message is this key's.
+    func verify(_ signature: [UInt8], over message: [UInt8], as type: SignType) throws(CryptoError) -> Bool {
+        try contexts.run(self, for: KeyUse(isSigning: false, type: type)) { context throws(CryptoError) in
+            try context.verify(signature, over: message)
+        }
     }
 
     /// The size of the modulus in bits.

@@ -8,7 +8,7 @@ public struct SigningKey: Sendable {
     /// The smallest modulus that the platform accepts today, in bits.
     public static let minimumBits = 2_048
 
-    private let handle: KeyHandle
+    let handle: KeyHandle
 
     /// Reads a private key: PKCS#8 or PKCS#1, with PEM armour or as bare base64 (PROTOCOL 3.8).
     ///
@@ -51,10 +51,7 @@ public struct SigningKey: Sendable {
     /// - Returns: as many bytes as the modulus has.
     /// - Throws: `CryptoError` when libcrypto fails, which no message can cause.
     public func sign(_ message: [UInt8], as type: SignType = .rsa2) throws(CryptoError) -> [UInt8] {
-        let context = try DigestContext()
-        return try unsafe handle.withPointer { key throws(CryptoError) in
-            try unsafe context.sign(message, key: key, type: type)
-        }
+        try handle.sign(message, as: type)
     }
 
     /// The signature as one line of base64, the form of every protocol field.

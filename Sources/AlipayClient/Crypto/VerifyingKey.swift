@@ -3,7 +3,8 @@ internal import Foundation
 
 /// A public RSA key: Alipay's, or our own public half.
 public struct VerifyingKey: Sendable {
-    private let handle: KeyHandle
+    let handle: KeyHandle
+    private let signatureSize: Int
 
     /// Reads a public key: SubjectPublicKeyInfo or PKCS#1 with PEM armour, bare base64, or a certificate's key.
     ///
@@ -24,6 +25,7 @@ public struct VerifyingKey: Sendable {
         guard handle.isRSA else { throw .notRSA }
         guard handle.bits >= minimumBits else { throw .weak(bits: handle.bits) }
         self.handle = handle
+        signatureSize = handle.signatureSize
     }
 
     /// Whether `signature` is this key's over exactly these bytes.
@@ -34,10 +36,8 @@ public struct VerifyingKey: Sendable {
     ///   - type: the digest.
     /// - Returns: whether it is.
     public func isValid(_ signature: [UInt8], for message: [UInt8], as type: SignType = .rsa2) -> Bool {
-        guard signature.count == handle.signatureSize, let context = try? DigestContext() else { return false }
-        return unsafe handle.withPointer { key in
-            unsafe context.verify(signature, over: message, key: key, type: type)
-        }
+        guard signature.count == signatureSize else { return false }
+        return (try? handle.verify(signature, over: message, as: type)) == true
     }
 
     /// Whether a signature in strict base64 is this key's over exactly these bytes.
@@ -48,8 +48,19 @@ public struct VerifyingKey: Sendable {
     ///   - type: the digest.
     /// - Returns: whether it is.
     public func isValid(base64 text: String, for message: [UInt8], as type: SignType = .rsa2) -> Bool {
-        guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else { return false }
-        return isValid([UInt8](data), for: message, as: type)
+        isValid(base64: Array(text.utf8), for: message, as: type)
+    }
+
+    /// Whether a signature in strict base64 is this key's over exactly these bytes.
+    ///
+    /// - Parameters:
+    ///   - text: the bytes of such base64.
+    ///   - message: the signed bytes.
+    ///   - type: the digest.
+    /// - Returns: whether it is.
+    public func isValid(base64 text: [UInt8], for message: [UInt8], as type: SignType = .rsa2) -> Bool {
+        guard let signature = Base64.decode(text) else { return false }
+        return isValid(signature, for: message, as: type)
     }
 
     /// The key as base64 of SubjectPublicKeyInfo: equal for equal keys.

@@ -21,10 +21,10 @@ public struct Acknowledgement: Sendable {
         case successOnly
     }
 
-    private let key: SigningKey
-    private let signType: SignType
-    private let handshakeForm: HandshakeForm
-    private let publicKey: String
+    private let envelope: AnswerEnvelope
+    private let cipher: EventCipher?
+    private let verified: HandshakeAnswers
+    private let refused: HandshakeAnswers
 
     /// Makes a writer.
     ///
@@ -32,35 +32,42 @@ public struct Acknowledgement: Sendable {
     ///   - key: the application's private key.
     ///   - signType: the algorithm, which the answer also names.
     ///   - handshakeForm: what the answer to a handshake contains.
+    ///   - cipher: encrypts the answers to encrypted events, where the platform encrypts them (PROTOCOL 1.8).
     /// - Throws: `CryptoError` when libcrypto fails.
     public init(
         key: SigningKey,
         signType: SignType = .rsa2,
-        handshakeForm: HandshakeForm = .withPublicKey
+        handshakeForm: HandshakeForm = .withPublicKey,
+        cipher: EventCipher? = nil
     ) throws(CryptoError) {
-        self.key = key
-        self.signType = signType
-        self.handshakeForm = handshakeForm
-        publicKey = try key.publicKeyBase64()
+        let envelope = AnswerEnvelope(key: key, signType: signType)
+        self.envelope = envelope
+        self.cipher = cipher
+        let publicKey =
+            handshakeForm == .withPublicKey ? XMLWriter.element("biz_content", try key.publicKeyBase64()) : ""
+        let yes = XMLWriter.element("success", "true") + publicKey
+        let no =
+            XMLWriter.element("success", "false") + XMLWriter.element("error_code", "VERIFY_FAILED") + publicKey
+        verified = try HandshakeAnswers { charset throws(CryptoError) in try envelope.signed(yes, in: charset) }
+        refused = try HandshakeAnswers { charset throws(CryptoError) in try envelope.signed(no, in: charset) }
     }
 
-    /// The answer to a handshake whose signature is Alipay's.
+    /// The answer to a handshake whose signature is Alipay's; it was signed when this writer was made.
     ///
     /// - Parameter charset: that of the request.
     /// - Returns: the signed document.
-    /// - Throws: `CryptoError` when libcrypto fails.
-    public func gatewayVerified(in charset: Charset) throws(CryptoError) -> SignedAnswer {
-        try signed(XMLWriter.element("success", "true") + publicKeyElement, in: charset)
+    public func gatewayVerified(in charset: Charset) -> SignedAnswer {
+        verified[charset]
     }
 
     /// The answer to a handshake whose signature is not Alipay's, so that the console shows the cause.
     ///
+    /// It was signed when this writer was made: a forger cannot buy signatures.
+    ///
     /// - Parameter charset: that of the request.
     /// - Returns: the signed document.
-    /// - Throws: `CryptoError` when libcrypto fails.
-    public func gatewayRefused(in charset: Charset) throws(CryptoError) -> SignedAnswer {
-        let verdict = XMLWriter.element("success", "false") + XMLWriter.element("error_code", "VERIFY_FAILED")
-        return try signed(verdict + publicKeyElement, in: charset)
+    public func gatewayRefused(in charset: Charset) -> SignedAnswer {
+        refused[charset]
     }
 
     /// The acknowledgement of an event.
@@ -77,23 +84,13 @@ public struct Acknowledgement: Sendable {
             + XMLWriter.element("AppId", XMLWriter.cdata(event.appID))
             + XMLWriter.element("CreateTime", String(milliseconds))
             + XMLWriter.element("MsgType", XMLWriter.cdata("ack"))
-        return try signed(XMLWriter.element("XML", fields), in: event.charset)
-    }
-
-    private var publicKeyElement: String {
-        handshakeForm == .withPublicKey ? XMLWriter.element("biz_content", publicKey) : ""
-    }
-
-    /// The signature covers the bytes between `<response>` and `</response>`, and nothing outside (PROTOCOL 1.4).
-    private func signed(_ response: String, in charset: Charset) throws(CryptoError) -> SignedAnswer {
-        let signature = try key.signBase64(charset.encode(response), as: signType)
-        let document =
-            "<?xml version=\"1.0\" encoding=\"\(charset.rawValue)\"?>"
-            + XMLWriter.element(
-                "alipay",
-                XMLWriter.element("response", response) + XMLWriter.element("sign", signature)
-                    + XMLWriter.element("sign_type", signType.rawValue)
-            )
-        return SignedAnswer(body: charset.encode(document), charset: charset)
+        let document = XMLWriter.element("XML", fields)
+        // An answer is encrypted as its event was.
+        guard event.isEncrypted, let cipher else { return try envelope.signed(document, in: event.charset) }
+        return try envelope.signed(
+            cipher.encrypt(event.charset.encode(document)),
+            in: event.charset,
+            remark: XMLWriter.element("encryption_type", "RSA")
+        )
     }
 }

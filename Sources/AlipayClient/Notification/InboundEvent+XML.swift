@@ -15,8 +15,8 @@ extension InboundEvent {
         limits: XMLLimits = XMLLimits()
     ) throws(NotificationError) {
         guard notification.content.count <= limits.size else { throw .oversizedXML }
-        guard let text = notification.charset.decode(notification.content) else { throw .undecodableText }
-        let root = try XMLDocument.read(text, limits: limits)
+        guard let text = notification.charset.utf8(notification.content) else { throw .undecodableText }
+        let root = try XMLDocument.read(utf8: text, limits: limits)
         let elements = try EventElements(root)
         guard try elements.required("AppId") == appID, notification.appID.map({ $0 == Array(appID.utf8) }) != false
         else { throw .foreignApplication }
@@ -29,23 +29,24 @@ extension InboundEvent {
         notification: VerifiedNotification
     ) throws(NotificationError) {
         let content = try Content(elements, isGatewayCheck: notification.isGatewayCheck)
-        let userID = elements.optional("FromAlipayUserId") ?? elements.optional("FromUserId")
+        let legacyUserID = elements.optional("FromUserId")
+        let userID = elements.optional("FromAlipayUserId") ?? legacyUserID
         guard content == .gatewayCheck || userID != nil else { throw .missingElement }
         self.init(
             content: content,
             appID: appID,
             userID: userID ?? "",
-            legacyUserID: elements.optional("FromUserId"),
+            legacyUserID: legacyUserID,
             created: try elements.created(),
             messageID: elements.optional("MsgId"),
-            userName: elements.userInfo()?.userName,
-            loginID: elements.userInfo()?.loginID,
+            userInfo: elements.optional("UserInfo"),
             agreementID: elements.optional("AgreementId"),
             accountNumber: elements.optional("AccountNo"),
             eventType: elements.optional("EventType"),
             actionParameter: elements.optional("ActionParam"),
             messageType: try elements.required("MsgType"),
-            charset: notification.charset
+            charset: notification.charset,
+            isEncrypted: notification.isEncrypted
         )
     }
 }
@@ -92,7 +93,7 @@ private struct EventElements {
 
     /// The trimmed text of a child; nil when it is missing or empty.
     func optional(_ name: String) -> String? {
-        guard let text = root.child(name)?.text.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else {
+        guard let text = root.child(name)?.text.trimmed(), !text.isEmpty else {
             return nil
         }
         return text
@@ -124,8 +125,8 @@ private struct EventElements {
     func image() throws(NotificationError) -> InboundEvent.Content {
         let parent = root.child("Image") ?? root
         guard !parent.hasRepeatedChildren else { throw .duplicateElement }
-        let media = parent.child("MediaId")?.text.trimmingCharacters(in: .whitespacesAndNewlines)
-        let format = parent.child("Format")?.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let media = parent.child("MediaId")?.text.trimmed()
+        let format = parent.child("Format")?.text.trimmed()
         return .image(mediaID: media ?? "", format: format)
     }
 
@@ -139,20 +140,22 @@ private struct EventElements {
         let parameter = try? JSONDecoder().decode(Parameter.self, from: Data(text.utf8))
         return parameter?.scene?.sceneId.flatMap { $0.isEmpty ? nil : $0 }
     }
+}
 
-    /// What `UserInfo` says, in JSON that may be pretty-printed; nil when it cannot be read.
-    func userInfo() -> UserInfo? {
-        optional("UserInfo").flatMap { try? JSONDecoder().decode(UserInfo.self, from: Data($0.utf8)) }
+extension String {
+    /// Without white space at both ends.
+    fileprivate func trimmed() -> String {
+        let scalars = unicodeScalars
+        guard let first = scalars.first, let last = scalars.last, first.isSpace || last.isSpace else { return self }
+        let start = scalars.firstIndex { !$0.isSpace } ?? scalars.endIndex
+        let end = scalars[start...].lastIndex { !$0.isSpace }
+        return end.map { String(scalars[start...$0]) } ?? ""
     }
 }
 
-/// The follower as Alipay shows them to others: masked.
-private struct UserInfo: Decodable {
-    let userName: String?
-    let loginID: String?
-
-    enum CodingKeys: String, CodingKey {
-        case userName = "user_name"
-        case loginID = "logon_id"
+extension Unicode.Scalar {
+    /// ASCII without asking the tables of Unicode.
+    fileprivate var isSpace: Bool {
+        isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
     }
 }

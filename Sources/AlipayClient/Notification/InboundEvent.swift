@@ -36,10 +36,8 @@ public struct InboundEvent: Sendable, Hashable {
     public let created: Date
     /// The platform's id of a message; events have none.
     public let messageID: String?
-    /// The follower's name, masked by Alipay.
-    public let userName: String?
-    /// The follower's login, masked by Alipay.
-    public let loginID: String?
+    /// The raw `UserInfo`: JSON about the follower, where it is sent.
+    let userInfo: String?
     /// The agreement of a member binding, in events of that kind.
     public let agreementID: String?
     /// The bound account, in events of that kind; unbinding sends one event for each.
@@ -52,9 +50,17 @@ public struct InboundEvent: Sendable, Hashable {
     public let messageType: String
     /// The character set of the request, in which the answer is written.
     public let charset: Charset
+    /// Whether the event came encrypted, as its answer must be (PROTOCOL 1.8).
+    public let isEncrypted: Bool
 }
 
 extension InboundEvent {
+    /// The follower's name, masked by Alipay; read from the raw JSON at each call.
+    public var userName: String? { userInfo.flatMap(UserInfo.init(json:))?.userName }
+
+    /// The follower's login, masked by Alipay; read from the raw JSON at each call.
+    public var loginID: String? { userInfo.flatMap(UserInfo.init(json:))?.loginID }
+
     /// The name of the kind, for logs and records.
     public var kind: String {
         switch content {

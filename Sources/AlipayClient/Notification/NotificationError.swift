@@ -16,6 +16,12 @@ public enum NotificationError: String, Error, Sendable, Hashable, CaseIterable {
     case badSignature = "bad-signature"
     /// `service` is neither the handshake nor a message.
     case unknownService = "unknown-service"
+    /// `service` and `msg_method` are both there: the request belongs to no channel (PROTOCOL 1.9).
+    case ambiguousService = "ambiguous-service"
+    /// `msg_method` is no name, or `utc_timestamp` no time.
+    case brokenPlatformMessage = "broken-platform-message"
+    /// `biz_content` is neither XML nor encrypted for us (PROTOCOL 1.8).
+    case undecryptableContent = "undecryptable-content"
     /// A byte of `biz_content` does not belong to its character set.
     case undecodableText = "undecodable-text"
     /// The XML is larger than the cap.

@@ -32,9 +32,13 @@ public struct NotificationForm: Sendable {
 
     /// The value of a parameter; nil when it is missing or empty.
     func value(_ name: String) -> [UInt8]? {
-        let bytes = Array(name.utf8)
-        guard let pair = pairs.first(where: { $0.name == bytes }), !pair.value.isEmpty else { return nil }
+        guard let pair = pairs.first(where: { $0.isNamed(name) }), !pair.value.isEmpty else { return nil }
         return pair.value
+    }
+
+    /// Whether a parameter is there, be it empty.
+    func has(_ name: String) -> Bool {
+        pairs.contains { $0.isNamed(name) }
     }
 
     /// The value of a parameter that is always ASCII; nil also when it is not UTF-8.
@@ -47,6 +51,13 @@ public struct NotificationForm: Sendable {
     /// Whether the request calls itself a handshake: enough to choose the form of a refusal.
     public var unverifiedIsGatewayCheck: Bool {
         text("service") == NotificationService.gatewayCheck.rawValue
+    }
+
+    /// WARNING: unverified.
+    ///
+    /// Whether the request belongs to the From-Ant channel, which `verifyPlatformMessage` reads (PROTOCOL 1.9).
+    public var unverifiedIsPlatformMessage: Bool {
+        value("msg_method") != nil && !has("service")
     }
 
     /// WARNING: unverified.

@@ -8,6 +8,8 @@ public struct VerifiedNotification: Sendable {
     public let charset: Charset
     /// `biz_content`, still in `charset`.
     let content: [UInt8]
+    /// Whether `content` came encrypted, and was decrypted (PROTOCOL 1.8).
+    let isEncrypted: Bool
     /// The bytes of the `app_id` parameter, where it was sent.
     let appID: [UInt8]?
     /// Which reading of the rules the signature follows.
@@ -18,13 +20,36 @@ public struct VerifiedNotification: Sendable {
         charset: Charset,
         content: [UInt8],
         appID: [UInt8]?,
-        reading: SignatureReading
+        reading: SignatureReading,
+        isEncrypted: Bool = false
     ) {
+        self.isEncrypted = isEncrypted
         self.isGatewayCheck = isGatewayCheck
         self.charset = charset
         self.content = content
         self.appID = appID
         self.reading = reading
+    }
+
+    /// The notification with its content decrypted, if it is not XML as it came.
+    ///
+    /// The signature covers the content as it came, so it was verified before (PROTOCOL 1.8).
+    ///
+    /// - Parameter cipher: the application's and Alipay's keys.
+    /// - Returns: the notification in plain text; the same one when it came so.
+    /// - Throws: `undecryptableContent`, with no further reason.
+    public func decrypted(by cipher: EventCipher) throws(NotificationError) -> VerifiedNotification {
+        // Base64 has no angle bracket, and no XML is without one.
+        guard !content.contains(UInt8(ascii: "<")) else { return self }
+        guard let plain = cipher.decrypt(content) else { throw .undecryptableContent }
+        return VerifiedNotification(
+            isGatewayCheck: isGatewayCheck,
+            charset: charset,
+            content: plain,
+            appID: appID,
+            reading: reading,
+            isEncrypted: true
+        )
     }
 }
 
@@ -50,15 +75,15 @@ public enum SignatureReading: String, Sendable, CaseIterable {
         switch self {
         case .withoutEmptyValues: !pair.value.isEmpty
         case .withEmptyValues: true
-        case .withoutCertificateSerial: !pair.value.isEmpty && pair.name != Array("alipay_cert_sn".utf8)
+        case .withoutCertificateSerial: !pair.value.isEmpty && !pair.isNamed("alipay_cert_sn")
         }
     }
 }
 
 /// Checks that a request was signed by Alipay (PROTOCOL 1.2, "rsaCheckV2").
 public struct NotificationVerifier: Sendable {
-    private let keys: [VerifyingKey]
-    private let signType: SignType
+    let keys: [VerifyingKey]
+    let signType: SignType
 
     /// Makes a verifier.
     ///
@@ -74,9 +99,13 @@ public struct NotificationVerifier: Sendable {
     ///
     /// - Parameter form: the parameters.
     /// - Returns: the notification, which may now be believed.
-    /// - Throws: `missingParameter`, `unknownCharset`, `unexpectedSignType`, `badSignature` or `unknownService`.
+    /// - Throws: `ambiguousService`, `missingParameter`, `unknownCharset`, `unexpectedSignType`, `badSignature` or
+    ///   `unknownService`.
     public func verify(_ form: NotificationForm) throws(NotificationError) -> VerifiedNotification {
-        guard let service = form.text("service"), let sign = form.text("sign"), let type = form.text("sign_type"),
+        // The other channel's requests are signed by other rules, which must not be mixed (PROTOCOL 1.9).
+        guard !form.has("service") || form.value("msg_method") == nil else { throw .ambiguousService }
+        guard let service = form.text("service"), form.text("sign") != nil, let sign = form.value("sign"),
+            let type = form.text("sign_type"),
             let charsetName = form.text("charset"), let content = form.value("biz_content")
         else { throw .missingParameter }
         guard let charset = Charset(name: charsetName) else { throw .unknownCharset }
@@ -92,7 +121,7 @@ public struct NotificationVerifier: Sendable {
         )
     }
 
-    private func acceptedReading(of form: NotificationForm, sign: String) -> SignatureReading? {
+    private func acceptedReading(of form: NotificationForm, sign: [UInt8]) -> SignatureReading? {
         SignatureReading.allCases.first { reading in
             guard reading.isDistinct(for: form) else { return false }
             let message = NotificationVerifier.signedBytes(of: form, reading: reading)
@@ -102,8 +131,21 @@ public struct NotificationVerifier: Sendable {
 
     /// The bytes that are signed: `name=value` joined by `&`, in byte order of the names, without `sign`.
     static func signedBytes(of form: NotificationForm, reading: SignatureReading = .withoutEmptyValues) -> [UInt8] {
-        let sign = Array("sign".utf8)
-        let signed = form.pairs.filter { $0.name != sign && reading.includes($0) }
-        return Array(signed.map { $0.name + [UInt8(ascii: "=")] + $0.value }.joined(separator: [UInt8(ascii: "&")]))
+        form.joined { !$0.isNamed("sign") && reading.includes($0) }
+    }
+}
+
+extension NotificationForm {
+    /// The parameters that are to be signed, as one text in one buffer.
+    func joined(where isSigned: (FormDecoder.Pair) -> Bool) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity(pairs.reduce(0) { $0 + $1.name.count + $1.value.count + 2 })
+        for pair in pairs where isSigned(pair) {
+            if !text.isEmpty { text.append(UInt8(ascii: "&")) }
+            text += pair.name
+            text.append(UInt8(ascii: "="))
+            text += pair.value
+        }
+        return text
     }
 }

@@ -7,6 +7,7 @@ public struct OpenAPIClient: Sendable {
     private let transport: any OpenAPITransport
     private let now: @Sendable () -> Date
     private let makeNonce: @Sendable () -> String
+    private let executor: SigningExecutor?
 
     /// Makes a client.
     ///
@@ -15,17 +16,20 @@ public struct OpenAPIClient: Sendable {
     ///   - transport: carries the calls.
     ///   - now: the clock.
     ///   - makeNonce: a text that was never used before, for each call.
+    ///   - executor: signs; without one the calling task does.
     public init(
         credentials: OpenAPICredentials,
         transport: any OpenAPITransport,
         now: @escaping @Sendable () -> Date,
-        makeNonce: @escaping @Sendable () -> String
+        makeNonce: @escaping @Sendable () -> String,
+        executor: SigningExecutor? = nil
     ) {
         signer = OpenAPISigner(credentials)
         verifier = OpenAPIResponseVerifier(credentials)
         self.transport = transport
         self.now = now
         self.makeNonce = makeNonce
+        self.executor = executor
     }
 
     /// Sends a message to a follower, once; the platform has no idempotence, so a repetition is another message.
@@ -50,12 +54,24 @@ public struct OpenAPIClient: Sendable {
     /// - Returns: the verified JSON.
     /// - Throws: `OpenAPIError`.
     public func call(_ request: OpenAPIRequest) async throws(OpenAPIError) -> [UInt8] {
-        let signed: SignedOpenAPIRequest
-        do {
-            signed = try signer.sign(request, nonce: makeNonce(), at: now(), requestID: makeNonce())
-        } catch {
+        try verifier.content(of: try await transport.send(try await sign(request)))
+    }
+
+    private func sign(_ request: OpenAPIRequest) async throws(OpenAPIError) -> SignedOpenAPIRequest {
+        do throws(any Error) {
+            guard let executor else { return try signNow(request) }
+            return try await executor.run { try signNow(request) }
+        } catch is SigningExecutor.Overloaded {
+            throw .notConnected("too much waits for a signature")
+        } catch let error as CryptoError {
             throw .signingFailed(error.description)
+        } catch {
+            throw .signingFailed("\(type(of: error))")
         }
-        return try verifier.content(of: try await transport.send(signed))
+    }
+
+    /// The time is that of the signature, also when the call had to wait for it.
+    private func signNow(_ request: OpenAPIRequest) throws(CryptoError) -> SignedOpenAPIRequest {
+        try signer.sign(request, nonce: makeNonce(), at: now(), requestID: makeNonce())
     }
 }

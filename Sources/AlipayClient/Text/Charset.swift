@@ -25,7 +25,15 @@ public enum Charset: String, Sendable, CaseIterable {
     public func decode(_ bytes: [UInt8]) -> String? {
         switch self {
         case .utf8: String(validating: bytes, as: UTF8.self)
-        case .gbk: GBKCodec.decode(bytes)
+        case .gbk: GBKCodec.utf8(bytes).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// The same text in UTF-8, as strictly as `decode`.
+    func utf8(_ bytes: [UInt8]) -> [UInt8]? {
+        switch self {
+        case .utf8: String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
+        case .gbk: GBKCodec.utf8(bytes)
         }
     }
 

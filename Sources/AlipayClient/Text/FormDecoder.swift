@@ -4,46 +4,94 @@ enum FormDecoder {
     struct Pair: Sendable, Hashable {
         let name: [UInt8]
         let value: [UInt8]
+
+        func isNamed(_ other: String) -> Bool {
+            name.count == other.utf8.count && name.elementsEqual(other.utf8)
+        }
     }
 
     /// Splits and decodes; parameters that are empty altogether (`&&`) are skipped.
     static func decode(_ encoded: [UInt8]) throws(NotificationError) -> [Pair] {
         var pairs: [Pair] = []
-        for part in encoded.split(separator: UInt8(ascii: "&")) {
-            let equals = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
-            let name = try percentDecode(part[..<equals])
-            pairs.append(Pair(name: name, value: try percentDecode(part[equals...].dropFirst())))
+        pairs.reserveCapacity(8)
+        var start = 0
+        while start < encoded.count {
+            let part = Part(of: encoded, at: start)
+            if part.end > start { pairs.append(try part.decoded(encoded)) }
+            start = part.end + 1
         }
         return pairs
     }
 
-    private static func percentDecode(_ encoded: ArraySlice<UInt8>) throws(NotificationError) -> [UInt8] {
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(encoded.count)
-        var rest = encoded
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"): decoded.append(try hexByte(&rest))
-            default: decoded.append(byte)
+    /// Where a parameter lies, and how many escapes its halves have.
+    private struct Part {
+        let start: Int
+        /// The first `=`, or the end.
+        private(set) var equals: Int
+        private(set) var end: Int
+        private var nameEscapes = 0
+        private var valueEscapes = 0
+
+        init(of encoded: [UInt8], at start: Int) {
+            self.start = start
+            let bytes = encoded.span
+            var index = start
+            var equals: Int?
+            scan: while index < bytes.count {
+                switch bytes[index] {
+                case UInt8(ascii: "&"): break scan
+                case UInt8(ascii: "="): equals = equals ?? index
+                case UInt8(ascii: "%"): if equals == nil { nameEscapes += 1 } else { valueEscapes += 1 }
+                default: break
+                }
+                index += 1
             }
+            end = index
+            self.equals = equals ?? index
+        }
+
+        func decoded(_ encoded: [UInt8]) throws(NotificationError) -> Pair {
+            Pair(
+                name: try FormDecoder.percentDecode(encoded, start..<equals, escapes: nameEscapes),
+                value: try FormDecoder.percentDecode(encoded, min(equals + 1, end)..<end, escapes: valueEscapes)
+            )
+        }
+    }
+
+    /// Each escape is three bytes for one, so the size is known before.
+    private static func percentDecode(
+        _ encoded: [UInt8],
+        _ range: Range<Int>,
+        escapes: Int
+    ) throws(NotificationError) -> [UInt8] {
+        guard range.count >= 3 * escapes else { throw .malformedPercentEncoding }
+        var decoded = [UInt8](repeating: 0, count: range.count - 2 * escapes)
+        let source = encoded.span
+        var output = decoded.mutableSpan
+        var index = range.lowerBound
+        for place in output.indices {
+            switch source[index] {
+            case UInt8(ascii: "+"): output[place] = UInt8(ascii: " ")
+            case UInt8(ascii: "%"):
+                guard index + 2 < range.upperBound else { throw .malformedPercentEncoding }
+                let (high, low) = (hexDigit(source[index + 1]), hexDigit(source[index + 2]))
+                guard high | low < 16 else { throw .malformedPercentEncoding }
+                output[place] = high << 4 | low
+                index += 2
+            case let byte: output[place] = byte
+            }
+            index += 1
         }
         return decoded
     }
 
-    private static func hexByte(_ rest: inout ArraySlice<UInt8>) throws(NotificationError) -> UInt8 {
-        guard let high = rest.popFirst().flatMap(hexDigit), let low = rest.popFirst().flatMap(hexDigit) else {
-            throw .malformedPercentEncoding
-        }
-        return high << 4 | low
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+    /// The value of a digit; 255 for what is none.
+    private static func hexDigit(_ byte: UInt8) -> UInt8 {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
+        default: 255
         }
     }
 }

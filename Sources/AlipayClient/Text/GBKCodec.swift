@@ -14,30 +14,42 @@ enum GBKCodec {
         return places
     }()
 
-    /// The text; nil when a byte does not belong.
+    /// The text in UTF-8; nil when a byte does not belong.
     ///
     /// A code always takes two bytes, so that no lead byte can swallow a delimiter unnoticed (RELIABILITY T7).
-    static func decode(_ bytes: [UInt8]) -> String? {
+    static func utf8(_ bytes: [UInt8]) -> [UInt8]? {
         let table = scalars
-        var units: [UInt16] = []
-        units.reserveCapacity(bytes.count)
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count + bytes.count / 2)
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
             if byte < 0x80 {
-                units.append(UInt16(byte))
+                text.append(byte)
                 continue
             }
             guard index < bytes.count, let place = place(lead: byte, trail: bytes[index]) else { return nil }
-            units.append(table[place])
+            append(scalar: table[place], to: &text)
             index += 1
         }
-        return String(decoding: units, as: UTF16.self)
+        return text
+    }
+
+    /// Every scalar of the table has two or three bytes in UTF-8, and none is half of a pair.
+    private static func append(scalar: UInt16, to text: inout [UInt8]) {
+        if scalar < 0x800 {
+            text.append(0xC0 | UInt8(scalar >> 6))
+        } else {
+            text.append(0xE0 | UInt8(scalar >> 12))
+            text.append(0x80 | UInt8(scalar >> 6 & 0x3F))
+        }
+        text.append(0x80 | UInt8(scalar & 0x3F))
     }
 
     /// The bytes; one `?` for each scalar that GBK lacks.
     static func encode(_ text: String) -> [UInt8] {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.utf8) }
         let table = places
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)

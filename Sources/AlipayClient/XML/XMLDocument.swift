@@ -33,8 +33,16 @@ struct XMLDocument: ~Copyable {
     ///
     /// - Throws: `oversizedXML`, `excessiveXML`, `forbiddenXML` or `brokenXML`.
     static func read(_ text: String, limits: XMLLimits) throws(NotificationError) -> XMLTree {
+        try read(utf8: Array(text.utf8), limits: limits)
+    }
+
+    /// Checks, parses and copies a document in valid UTF-8.
+    ///
+    /// - Throws: `oversizedXML`, `excessiveXML`, `forbiddenXML` or `brokenXML`.
+    static func read(utf8 text: [UInt8], limits: XMLLimits) throws(NotificationError) -> XMLTree {
         // XML allows no white space before a declaration, but platforms send it.
-        let utf8 = Array(text.utf8.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D })
+        let isPadded = text.first.map(XMLPreScan.isSpace) == true
+        let utf8 = isPadded ? Array(text.drop(while: XMLPreScan.isSpace)) : text
         try XMLPreScan.check(utf8, limits: limits)
         let document = try XMLDocument(utf8)
         guard let root = unsafe xmlDocGetRootElement(document.document) else { throw .brokenXML }

@@ -22,6 +22,8 @@ struct BotApplication {
         var transport: any OpenAPITransport
         var clock: any BotClock = SystemClock()
         var logger: Logger
+        /// Signs answers and calls, off the threads that serve connections.
+        var signing = SigningExecutor()
         /// Fresh randomness: lease tokens and jitter.
         var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         /// A text never used before: nonces.
@@ -71,12 +73,13 @@ extension BotApplication.Parts {
     fileprivate func deliverer(_ outbox: WakeSignal) -> Deliverer {
         Deliverer(
             store: store,
-            makeClient: { [keys, transport, clock, makeNonce] in
+            makeClient: { [keys, transport, clock, makeNonce, signing] in
                 OpenAPIClient(
                     credentials: keys.current.credentials,
                     transport: transport,
                     now: { clock.now() },
-                    makeNonce: makeNonce
+                    makeNonce: makeNonce,
+                    executor: signing
                 )
             },
             policy: configuration.delivery,
@@ -108,6 +111,7 @@ extension BotApplication.Parts {
             journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
             lanes: lanes,
             keys: keys,
+            signing: signing,
             clock: clock,
             logger: logger
         )

@@ -7,6 +7,8 @@ struct AlipayIdentity: Sendable {
     let credentials: OpenAPICredentials
     /// For checking notifications.
     let verifier: NotificationVerifier
+    /// For decrypting events, where the platform encrypts them.
+    let eventCipher: EventCipher?
     /// For answering notifications.
     let acknowledgement: Acknowledgement
 
@@ -19,14 +21,19 @@ struct AlipayIdentity: Sendable {
     init(
         credentials: OpenAPICredentials,
         signType: SignType,
-        handshakeForm: Acknowledgement.HandshakeForm
+        handshakeForm: Acknowledgement.HandshakeForm,
+        encryptsEvents: Bool = false
     ) throws {
         self.credentials = credentials
         verifier = NotificationVerifier(keys: credentials.mode.alipayKeys, signType: signType)
+        eventCipher =
+            encryptsEvents
+            ? credentials.mode.alipayKeys.first.map { EventCipher(own: credentials.signingKey, platform: $0) } : nil
         acknowledgement = try Acknowledgement(
             key: credentials.signingKey,
             signType: signType,
-            handshakeForm: handshakeForm
+            handshakeForm: handshakeForm,
+            cipher: eventCipher
         )
     }
 }

@@ -21,6 +21,11 @@ extension BotConfiguration {
     private mutating func readAlipay(_ reader: inout ConfigurationReader) {
         alipay.signType = reader.choice("alipay.sign_type", ["RSA2": .rsa2, "RSA": .rsa], default: .rsa2)
         alipay.allowsWeakKey = reader.flag("alipay.allow_weak_key")
+        alipay.encryptsEvents = reader.choice(
+            "alipay.event_encryption",
+            ["none": false, "rsa": true],
+            default: false
+        )
         alipay.freshness.maximumAge = reader.duration("alipay.max_event_age", default: alipay.freshness.maximumAge)
         alipay.serverURL = reader.text("alipay.server_url") ?? alipay.serverURL
         if !BotConfiguration.isProtected(alipay.serverURL) {

@@ -11,6 +11,8 @@ struct BotConfiguration: Sendable {
         var signType = SignType.rsa2
         /// `alipay.allow_weak_key` (bool, default false): lets RSA keys under 2048 bits pass.
         var allowsWeakKey = false
+        /// `alipay.event_encryption` (none | rsa, default none): whether the platform encrypts events (PROTOCOL 1.8).
+        var encryptsEvents = false
         /// `alipay.max_event_age` (duration, default 10m; 0 turns it off).
         var freshness = EventFreshness()
         /// `alipay.server_url` (string, default https://openapi.alipay.com).

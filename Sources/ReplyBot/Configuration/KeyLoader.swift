@@ -27,7 +27,12 @@ struct KeyLoader {
             appAuthToken: reader.text("alipay.app_auth_token", isSecret: true)
         )
         do {
-            return try AlipayIdentity(credentials: credentials, signType: alipay.signType, handshakeForm: form)
+            return try AlipayIdentity(
+                credentials: credentials,
+                signType: alipay.signType,
+                handshakeForm: form,
+                encryptsEvents: alipay.encryptsEvents
+            )
         } catch {
             reader.report(Phrase("OpenSSL 无法使用应用私钥:\(error)", "OpenSSL cannot use the private key: \(error)"))
             return nil

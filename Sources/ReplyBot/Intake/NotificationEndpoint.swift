@@ -31,6 +31,9 @@ struct NotificationEndpoint: Sendable {
         } catch let error as StoreError {
             logger.error("an event could not be kept", metadata: ["error": "\(error)"])
             return Response(status: .serviceUnavailable)
+        } catch is SigningExecutor.Overloaded {
+            logger.error("too much waits for a signature")
+            return Response(status: .serviceUnavailable)
         } catch let error as UnreadableBody {
             context.endConnection(after: error == .unfinished ? .zero : .seconds(1))
             return refuse(.badRequest, reason: error.rawValue, closing: true)
@@ -94,12 +97,17 @@ private enum UnreadableBody: String, Error {
 }
 
 extension Response {
-    /// A signed answer as an HTTP response.
-    fileprivate init(_ answer: SignedAnswer) {
-        self.init(
-            status: .ok,
-            headers: [.contentType: answer.contentType],
-            body: .init(byteBuffer: ByteBuffer(bytes: answer.body))
-        )
+    /// An answer as an HTTP response.
+    fileprivate init(_ answer: GatewayAnswer) {
+        switch answer {
+        case .signed(let answer):
+            self.init(.ok, answer.contentType, ByteBuffer(bytes: answer.body))
+        case .plain(let answer):
+            self.init(answer == .success ? .ok : .badRequest, answer.contentType, ByteBuffer(string: answer.rawValue))
+        }
+    }
+
+    private init(_ status: HTTPResponse.Status, _ contentType: String, _ body: ByteBuffer) {
+        self.init(status: status, headers: [.contentType: contentType], body: .init(byteBuffer: body))
     }
 }

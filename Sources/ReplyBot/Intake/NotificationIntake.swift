@@ -9,35 +9,66 @@ struct NotificationIntake: Sendable {
     let journal: EventJournal
     let lanes: EventLanes
     let keys: KeyRing
+    let signing: SigningExecutor
     let clock: any BotClock
     let logger: Logger
 
     /// Verifies, parses, records and acknowledges a request, in this order.
     ///
-    /// - Throws: `NotificationError` for a request that is refused, `StoreError` for one that could not be kept.
-    func handle(_ request: RecordedRequest) async throws -> SignedAnswer {
+    /// - Throws: `NotificationError` for a request that is refused, `StoreError` for one that could not be kept,
+    ///   `SigningExecutor.Overloaded` when too much waits for a signature.
+    func handle(_ request: RecordedRequest) async throws -> GatewayAnswer {
         let received = clock.now()
         let form = try NotificationForm(request)
+        guard !form.unverifiedIsPlatformMessage else { return .plain(receive(form)) }
         let event: InboundEvent
-        do { event = try reader.read(form) } catch { return try refuse(form, because: error) }
-        guard event.content != .gatewayCheck else { return try welcome(event) }
+        do { event = try await read(form) } catch let error as NotificationError {
+            return .signed(try refuse(form, because: error))
+        }
+        guard event.content != .gatewayCheck else { return .signed(welcome(event)) }
         let receipt = try await journal.record(event, request, at: received)
         log(receipt, event)
         lanes.hand(receipt)
-        return try keys.current.acknowledgement.acknowledge(event, at: clock.now())
+        return .signed(try await acknowledge(event))
+    }
+
+    /// Decrypting takes as long as signing, and is done where signing is.
+    private func read(_ form: NotificationForm) async throws -> InboundEvent {
+        guard reader.decrypts else { return try reader.read(form) }
+        return try await signing.run { [reader] in try reader.read(form) }
+    }
+
+    private func acknowledge(_ event: InboundEvent) async throws -> SignedAnswer {
+        let acknowledgement = keys.current.acknowledgement
+        return try await signing.run { [clock] in try acknowledgement.acknowledge(event, at: clock.now()) }
+    }
+
+    /// News of the platform is for people, not for rules: it is written to the log, and received (PROTOCOL 1.9).
+    private func receive(_ form: NotificationForm) -> PlatformMessage.Answer {
+        do {
+            let message = try reader.readPlatformMessage(form)
+            logger.notice(
+                "platform message received",
+                metadata: ["method": "\(message.method)", "reading": "\(message.reading.rawValue)"]
+            )
+            return .success
+        } catch {
+            logger.warning("platform message refused", metadata: ["reason": "\(error.rawValue)"])
+            return .fail
+        }
     }
 
     /// The console's handshake changes nothing; it is answered although the store may be out of order.
-    private func welcome(_ event: InboundEvent) throws -> SignedAnswer {
+    private func welcome(_ event: InboundEvent) -> SignedAnswer {
         logger.notice("gateway handshake verified", metadata: ["charset": "\(event.charset.rawValue)"])
-        return try keys.current.acknowledgement.gatewayVerified(in: event.charset)
+        return keys.current.acknowledgement.gatewayVerified(in: event.charset)
     }
 
     /// A handshake with a bad signature is told so, signed, so that the console shows the cause (PROTOCOL 1.4).
     private func refuse(_ form: NotificationForm, because error: NotificationError) throws -> SignedAnswer {
         guard error == .badSignature, form.unverifiedIsGatewayCheck else { throw error }
         logger.warning("gateway handshake refused", metadata: ["reason": "\(error.rawValue)"])
-        return try keys.current.acknowledgement.gatewayRefused(in: form.unverifiedCharset)
+        return keys.current.acknowledgement.gatewayRefused(in: form.unverifiedCharset)
     }
 
     private func log(_ receipt: JournalReceipt, _ event: InboundEvent) {

@@ -3,31 +3,53 @@ internal import ReplyStore
 
 /// The part of the request half that needs neither store nor clock: bytes → form → verified → event.
 struct NotificationReader: Sendable {
-    private let verifier: @Sendable () -> NotificationVerifier
+    /// What a request is read with.
+    private struct Keys {
+        let verifier: NotificationVerifier
+        /// Only where the platform encrypts events.
+        let cipher: EventCipher?
+    }
+
+    private let keys: @Sendable () -> Keys
     private let appID: String
     private let observe: @Sendable (SignatureReading) -> Void
 
-    /// Reads with the same keys for ever.
-    init(verifier: NotificationVerifier, appID: String) {
-        self.verifier = { verifier }
+    /// Reads with the same keys for ever; `cipher` is needed where the platform encrypts events.
+    init(verifier: NotificationVerifier, cipher: EventCipher? = nil, appID: String) {
+        keys = { Keys(verifier: verifier, cipher: cipher) }
         self.appID = appID
         observe = { _ in }
     }
 
     /// Reads with the keys that are in use at the time; `observe` is told how each good signature was read.
     init(keys: KeyRing, appID: String, observe: @escaping @Sendable (SignatureReading) -> Void) {
-        verifier = { keys.current.verifier }
+        self.keys = {
+            let identity = keys.current
+            return Keys(verifier: identity.verifier, cipher: identity.eventCipher)
+        }
         self.appID = appID
         self.observe = observe
     }
+
+    /// Whether reading takes the private key, and with it the time of a signature or more.
+    var decrypts: Bool { keys().cipher != nil }
 
     /// The event of a request.
     ///
     /// - Throws: the reason for a refusal.
     func read(_ form: NotificationForm) throws(NotificationError) -> InboundEvent {
-        let notification = try verifier().verify(form)
+        let keys = keys()
+        let notification = try keys.verifier.verify(form)
         observe(notification.reading)
-        return try InboundEvent(notification, appID: appID)
+        guard let cipher = keys.cipher else { return try InboundEvent(notification, appID: appID) }
+        return try InboundEvent(try notification.decrypted(by: cipher), appID: appID)
+    }
+
+    /// The From-Ant message of a request (PROTOCOL 1.9).
+    ///
+    /// - Throws: the reason for a refusal.
+    func readPlatformMessage(_ form: NotificationForm) throws(NotificationError) -> PlatformMessage {
+        try keys().verifier.verifyPlatformMessage(form, appID: appID)
     }
 }
 

@@ -1,0 +1,23 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import AlipayClient
+
+struct Base64Tests {
+    @Test func `what Foundation encodes is decoded`() {
+        var generator = SeededGenerator(seed: 1)
+        for size in 0...300 {
+            let bytes = (0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            #expect(Base64.decode([UInt8](Data(bytes).base64EncodedData())) == bytes)
+        }
+    }
+
+    @Test(arguments: [
+        "A", "AA", "AAA", "AAAAA", "=", "==", "====", "A===", "AA=A", "A=AA", "=AAA", "AB==", "AAB=", "AA==AAAA", "AA=",
+        "AA A", "AAAA\n", "AA-_", "AAA\u{0}", "AAAé",
+    ])
+    func `any other spelling is refused`(_ text: String) {
+        #expect(Base64.decode(Array(text.utf8)) == nil)
+    }
+}
