@@ -5,7 +5,7 @@ PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LINTED = Package.swift Sources Tests Fuzz
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules fuzz fuzz-patterns system-packages clean
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-patterns system-packages clean
 
 demo: build
 	.build/debug/replybot demo
@@ -43,6 +43,11 @@ bench-rules:
 	Benchmarks/Peers/peers.sh .build-bench
 	$(SWIFT) build -c release --scratch-path .build-release --product RuleBenchmark
 	python3 Benchmarks/compare.py --work .build-bench --ours .build-release/release/RuleBenchmark
+
+# One request beside bare libcrypto and libxml2, as ratios (Benchmarks/README.md).
+bench-wire: system-packages
+	$(SWIFT) build -c release --scratch-path .build-release --product WireBenchmark
+	python3 -B Benchmarks/compare_wire.py --ours .build-release/release/WireBenchmark
 
 # Looks for inputs that crash the engine, FUZZ_SECONDS for each part of it (Fuzz/README.md).
 FUZZ_SECONDS ?= 600

@@ -99,6 +99,16 @@ let package = Package(
             path: "Benchmarks/RuleBenchmark"
         ),
         .target(
+            name: "WirePeer",
+            dependencies: ["CSSL", "CXML2"],
+            path: "Benchmarks/WirePeer"
+        ),
+        .executableTarget(
+            name: "WireBenchmark",
+            dependencies: ["AlipayClient", "WirePeer"],
+            path: "Benchmarks/WireBenchmark"
+        ),
+        .target(
             name: "FuzzEntryPoints",
             dependencies: ["RuleEngine"],
             path: "Fuzz/EntryPoints"
