@@ -5,7 +5,7 @@ PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LINTED = Package.swift Sources Tests Fuzz
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-patterns system-packages clean
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean
 
 demo: build
 	.build/debug/replybot demo
@@ -55,6 +55,12 @@ fuzz:
 	@for product in FuzzRuleFile FuzzPattern FuzzNormalizer; do \
 	  REPLYBOT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer --sanitize address --product $$product || exit 1; done
 	Scripts/fuzz.sh .build-fuzz $(FUZZ_SECONDS)
+
+# The same for what reaches AlipayClient: forms, texts, events, keys, answers. Leaks count too.
+fuzz-wire: system-packages
+	@for product in FuzzForm FuzzCharset FuzzEvent FuzzKeyText FuzzAnswer; do \
+	  REPLYBOT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer --sanitize address --product $$product || exit 1; done
+	FUZZ_LEAKS=1 Scripts/fuzz.sh .build-fuzz $(FUZZ_SECONDS) form charset event key-text answer
 
 # Compares COUNT matches of generated regular expressions with Python's.
 COUNT ?= 1000000

@@ -114,6 +114,11 @@ let package = Package(
             path: "Fuzz/EntryPoints"
         ),
         .target(
+            name: "WireFuzzEntryPoints",
+            dependencies: ["AlipayClient"],
+            path: "Fuzz/WireEntryPoints"
+        ),
+        .target(
             name: "TestSupport",
             dependencies: [
                 .product(name: "Logging", package: "swift-log")
@@ -125,6 +130,7 @@ let package = Package(
             dependencies: [
                 "AlipayClient",
                 "TestSupport",
+                "WireFuzzEntryPoints",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -163,7 +169,7 @@ let package = Package(
     ]
 )
 
-// Fuzzing needs a tool chain with libFuzzer; `make fuzz` and `make fuzz-patterns` ask for it.
+// Fuzzing needs a tool chain with libFuzzer; `make fuzz`, `make fuzz-wire` and `make fuzz-patterns` ask for it.
 if Context.environment["REPLYBOT_FUZZ"] != nil {
     package.targets += [
         .executableTarget(name: "PatternOracle", dependencies: ["RuleEngine"], path: "Fuzz/PatternOracle")
@@ -171,6 +177,10 @@ if Context.environment["REPLYBOT_FUZZ"] != nil {
     package.targets += ["RuleFile", "Pattern", "Normalizer"]
         .map { name in
             .executableTarget(name: "Fuzz\(name)", dependencies: ["FuzzEntryPoints"], path: "Fuzz/\(name)")
+        }
+    package.targets += ["Form", "Charset", "Event", "KeyText", "Answer"]
+        .map { name in
+            .executableTarget(name: "Fuzz\(name)", dependencies: ["WireFuzzEntryPoints"], path: "Fuzz/\(name)")
         }
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs each fuzzer for a while; what crashes one is kept in Fuzz/Regressions, where `swift test` replays it.
 #
-#     Scripts/fuzz.sh BUILD-FOLDER SECONDS [TARGET...]
+#     [FUZZ_LEAKS=1] Scripts/fuzz.sh BUILD-FOLDER SECONDS [TARGET...]
 #
 # What the fuzzers learn is kept in BUILD-FOLDER/corpus, and the next run goes on from there.
 set -u
@@ -9,13 +9,18 @@ build=$1 seconds=$2
 shift 2
 [ $# -gt 0 ] || set -- rule-file pattern normalizer
 # The runtime's own crash reports take seconds, and libFuzzer keeps the input.
-export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
+export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=${FUZZ_LEAKS:-0}
 failed=0
 for target; do
     case $target in
     rule-file) fuzzer=FuzzRuleFile length=4096 ;;
     pattern) fuzzer=FuzzPattern length=400 ;;
     normalizer) fuzzer=FuzzNormalizer length=2048 ;;
+    form) fuzzer=FuzzForm length=4096 ;;
+    charset) fuzzer=FuzzCharset length=512 ;;
+    event) fuzzer=FuzzEvent length=4096 ;;
+    key-text) fuzzer=FuzzKeyText length=8192 ;;
+    answer) fuzzer=FuzzAnswer length=4096 ;;
     *) echo "no target $target" >&2 && exit 64 ;;
     esac
     learnt=$build/corpus/$target
