@@ -5,7 +5,7 @@ PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LINTED = Package.swift Sources Tests Fuzz
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations
 
 demo: build
 	.build/debug/replybot demo
@@ -61,6 +61,12 @@ fuzz-wire: system-packages
 	@for product in FuzzForm FuzzCharset FuzzEvent FuzzKeyText FuzzAnswer; do \
 	  REPLYBOT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer --sanitize address --product $$product || exit 1; done
 	FUZZ_LEAKS=1 Scripts/fuzz.sh .build-fuzz $(FUZZ_SECONDS) form charset event key-text answer
+
+# Bends valid requests MUTATIONS times; `make test` does so 10,000 times (docs/threat-model.md, T1).
+MUTATIONS ?= 100000
+prove-mutations:
+	$(SWIFT) build --build-tests
+	MUTATIONS=$(MUTATIONS) $(SWIFT) test --skip-build --filter MutationTests
 
 # Compares COUNT matches of generated regular expressions with Python's.
 COUNT ?= 1000000

@@ -72,8 +72,9 @@ struct XMLPreScan {
             throw .forbiddenXML
         }
         elements += 1
-        depth += closesItself ? 0 : 1
+        depth += 1
         guard depth <= limits.depth, elements <= limits.elements else { throw .excessiveXML }
+        depth -= closesItself ? 1 : 0
     }
 
     /// Whether `text` comes next.

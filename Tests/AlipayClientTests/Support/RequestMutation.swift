@@ -11,6 +11,12 @@ enum RequestMutation: CaseIterable {
     case doubleByte
     case dropParameter
     case doubleParameter
+    case addParameter
+    case renameParameter
+    case bendName
+    case bendValue
+    case swapValues
+    case moveBoundary
     case reorderParameters
     case respellParameters
 
@@ -30,8 +36,53 @@ enum RequestMutation: CaseIterable {
         case .respellParameters:
             let pairs = try FormDecoder.decode(body)
             return Array(pairs.map { Self.respell($0, using: &generator) }.joined(separator: [0x26]))
+        case .addParameter, .renameParameter, .bendName, .bendValue, .swapValues, .moveBoundary:
+            var pairs = try FormDecoder.decode(body)
+            changePairs(&pairs, using: &generator)
+            return Self.write(pairs)
         }
         return bytes
+    }
+
+    /// Changes what the form says, written well.
+    private func changePairs(_ pairs: inout [FormDecoder.Pair], using generator: inout SeededGenerator) {
+        let index = Int.random(in: pairs.indices, using: &generator)
+        let (name, value) = (pairs[index].name, pairs[index].value)
+        switch self {
+        case .addParameter:
+            let added = FormDecoder.Pair(name: Self.word(using: &generator), value: Self.word(using: &generator))
+            pairs.insert(added, at: index)
+        case .renameParameter: pairs[index] = FormDecoder.Pair(name: Self.word(using: &generator), value: value)
+        case .bendName: pairs[index] = FormDecoder.Pair(name: Self.bend(name, using: &generator), value: value)
+        case .bendValue: pairs[index] = FormDecoder.Pair(name: name, value: Self.bend(value, using: &generator))
+        case .swapValues:
+            let other = Int.random(in: pairs.indices, using: &generator)
+            pairs[index] = FormDecoder.Pair(name: name, value: pairs[other].value)
+            pairs[other] = FormDecoder.Pair(name: pairs[other].name, value: value)
+        default:
+            // The signed text is the same: `a=b&c=d` as one value in place of two parameters.
+            let next = pairs.remove(at: (index + 1) % pairs.count)
+            let place = pairs.firstIndex { $0.name == name } ?? 0
+            pairs[place] = FormDecoder.Pair(name: name, value: value + [0x26] + next.name + [0x3D] + next.value)
+        }
+    }
+
+    private static func word(using generator: inout SeededGenerator) -> [UInt8] {
+        (0..<Int.random(in: 1...12, using: &generator)).map { _ in UInt8.random(in: 0x61...0x7A, using: &generator) }
+    }
+
+    /// One bit of it, anywhere.
+    static func bend(_ bytes: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
+        guard !bytes.isEmpty else { return [0x20] }
+        var bent = bytes
+        bent[Int.random(in: bytes.indices, using: &generator)] ^= 1 << UInt8.random(in: 0...7, using: &generator)
+        return bent
+    }
+
+    /// A form, with every unusual byte escaped.
+    static func write(_ pairs: [FormDecoder.Pair]) -> [UInt8] {
+        let parameters = pairs.map { FormWriter.escape($0.name) + [0x3D] + FormWriter.escape($0.value) }
+        return Array(parameters.joined(separator: [0x26]))
     }
 
     private func changeParameters(of body: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
