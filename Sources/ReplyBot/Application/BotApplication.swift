@@ -136,7 +136,7 @@ extension BotApplication.Parts {
         quiet.logLevel = max(logger.logLevel, .warning)
         return Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            server: .http1(configuration: .init(additionalChannelHandlers: [SmallReads()], idleTimeout: .seconds(60))),
             configuration: .init(
                 address: .hostname(listener.host, port: listener.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(ConnectionLimit.gateway)

@@ -15,6 +15,8 @@ struct GatewayContext: RequestContext {
     ///
     /// A client that goes on sending would otherwise be read to its end, and could hold up a shutdown.
     func endConnection(after delay: TimeAmount = .zero) {
+        // What is still on the way stays there: reading it costs time, and saying so gains nothing (RELIABILITY T11).
+        channel.setOption(.autoRead, value: false).whenFailure { _ in }
         channel.eventLoop.scheduleTask(in: delay) { [channel] in channel.close(promise: nil) }
     }
 }

@@ -52,6 +52,23 @@ final class BotProcess: Sendable {
         throw CancellationError()
     }
 
+    /// All log lines up to the first one that contains a text.
+    func lines(upTo text: String) async throws -> [String] {
+        var passed: [String] = []
+        for await line in lines {
+            passed.append(line)
+            if line.contains(text) { return passed }
+        }
+        throw CancellationError()
+    }
+
+    /// A number that the kernel keeps of the process, such as `VmHWM` of `status` or `rchar` of `io`.
+    func kernelNumber(_ name: String, of file: String) throws -> Int {
+        let text = try String(contentsOfFile: "/proc/\(identifier)/\(file)", encoding: .utf8)
+        let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
+        return try #require(line?.split { $0 == ":" || $0.isWhitespace }.dropFirst().first.flatMap { Int($0) })
+    }
+
     /// `kill -9`.
     func kill() async {
         Foundation.kill(identifier, SIGKILL)

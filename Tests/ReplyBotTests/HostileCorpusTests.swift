@@ -1,0 +1,138 @@
+import AlipayClient
+import AlipaySimulator
+import Foundation
+import NIOCore
+import NIOPosix
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// Everything in `Hostile/`, posted to the real process: it says why it refuses, and answers good requests all the time.
+@Suite(.timeLimit(.minutes(10)))
+struct HostileCorpusTests {
+    /// A bot, and what a test counts.
+    private struct Target {
+        let bot: BotProcess
+        let courier: SimulatedCourier
+        let port: Int
+        var good = 0
+        var lines: [String] = []
+
+        var parts: HostileParts {
+            let event = SimulatedEvent(
+                .say("hostile-canary"),
+                userID: "2088000000009999",
+                created: Date(),
+                messageID: "hostile"
+            )
+            return HostileParts(event: event, sender: courier.sender)
+        }
+
+        /// A good request, from somebody else each time, is acknowledged.
+        mutating func deliverGood() async throws {
+            good += 1
+            let event = SimulatedEvent(
+                .say("我要退款"),
+                userID: "\(2_088_700_000_000_000 + good)",
+                created: Date(),
+                messageID: "good\(good)"
+            )
+            #expect(try await courier.deliver(event) == .acknowledged(userID: event.userID))
+        }
+
+        /// Posts a request of the corpus; the codes that the log gives for it.
+        mutating func refusals(of hostile: HostileCase) async throws -> (status: Int?, reasons: [String]) {
+            let exchange = try RawExchange(hostile, parts, path: "/gateway")
+            let status = try await exchange.run(port: port)
+            var passed: [String] = []
+            // Nobody waits for the answer to a broken connection: its line may come late.
+            if exchange.hangsUp { passed += try await bot.lines(upTo: "refused") }
+            try await deliverGood()
+            passed += try await bot.lines(upTo: "event accepted")
+            lines += passed
+            return (status, passed.filter { $0.contains("refused") }.compactMap(HostileCorpusTests.reason))
+        }
+    }
+
+    private static func reason(in line: String) -> String? {
+        line.split(separator: " ").first { $0.contains("reason=") }?.split(separator: "=").last.map(String.init)
+    }
+
+    private static func run(
+        _ body: @escaping @Sendable (inout Target) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            try await CrashTests.withSimulator { platform, apiPort, client in
+                let environment = try CrashTests.environment(folder, apiPort: apiPort)
+                let (bot, courier) = try await CrashTests.serve(environment, platform, client)
+                let port = try #require(URL(string: courier.gateway)?.port)
+                var target = Target(bot: bot, courier: courier, port: port)
+                try await body(&target)
+                #expect(try bot.kernelNumber("VmHWM", of: "status") < 200 * 1_024)
+                try await platform.waitForDelivered(target.good)
+                #expect(await bot.terminate() == 0)
+                // What was refused left nothing behind that is answered.
+                let users = await platform.delivered.map(\.userID)
+                #expect(Set(users).count == target.good)
+                #expect(users.allSatisfy { $0.hasPrefix("20887") })
+            }
+        }
+    }
+
+    @Test func `there are two hundred hostile bodies, each with a name of its own`() throws {
+        let cases = try HostileCase.all()
+        #expect(cases.count >= 200)
+        #expect(Set(cases.map(\.name)).count > 200)
+    }
+
+    @Test func `each hostile body is refused for its reason, and a good request is answered after it`() async throws {
+        let cases = try HostileCase.all()
+        try await Self.run { target in
+            for hostile in cases {
+                let (status, reasons) = try await target.refusals(of: hostile)
+                #expect(reasons == [hostile.reason], "\(hostile.name)")
+                if let status { #expect(status == hostile.status ?? 400, "\(hostile.name)") }
+            }
+            for canary in ["hostile", "我要退款", "2088000000009999", "20887000", "MII"] {
+                #expect(target.lines.first { $0.contains(canary) } == nil, "\(canary)")
+            }
+        }
+    }
+
+    @Test func `a body without an end is not read on`() async throws {
+        let cases = try HostileCase.all().filter { $0.name == "64 MB in chunks" || $0.name == "an announced gigabyte" }
+        #expect(cases.count == 2)
+        try await Self.run { target in
+            for hostile in cases {
+                let before = try target.bot.kernelNumber("rchar", of: "io")
+                let (status, reasons) = try await target.refusals(of: hostile)
+                #expect(reasons == ["oversized-body"])
+                let read = try target.bot.kernelNumber("rchar", of: "io") - before
+                // RELIABILITY T11 allows 192 KiB; the good request, the store and the reply read the rest.
+                #expect(read < 256 * 1_024, "\(hostile.name), \(String(describing: status)): \(read)")
+            }
+        }
+    }
+
+    @Test func `bodies that drip are ended, while good requests are answered`() async throws {
+        try await Self.run { target in
+            let head = "POST /gateway HTTP/1.1\r\nHost: bot\r\nContent-Length: 5000\r\n\r\n"
+            var channels: [any Channel] = []
+            for _ in 0..<20 {
+                let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .connect(host: "127.0.0.1", port: target.port).get()
+                try await channel.writeAndFlush(ByteBuffer(string: head))
+                channel.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(500)) { task in
+                    guard channel.isActive else { return task.cancel() }
+                    channel.writeAndFlush(ByteBuffer(string: "a"), promise: nil)
+                }
+                channels.append(channel)
+            }
+            try await target.deliverGood()
+            for _ in channels { _ = try await target.bot.line(containing: "unfinished-body") }
+            for channel in channels { try await channel.closeFuture.get() }
+            try await target.deliverGood()
+        }
+    }
+}
