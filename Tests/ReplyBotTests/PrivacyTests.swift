@@ -9,34 +9,113 @@ import Testing
 
 @testable import ReplyBot
 
-/// What logs may never contain, whatever happens (DESIGN 8, promise 6).
+/// What logs may never contain, whatever happens (DESIGN 8, promise 6; RELIABILITY T17).
 @Suite(.timeLimit(.minutes(20)))
 struct PrivacyTests {
-    @Test func `no key, text or full user id reaches a log at info or above`() async throws {
-        var options = TestWorld.Options()
-        options.logLevel = .info
-        let secretText = "我要退款 canary-7391"
-        let lines = try await TestWorld.run(options) { world in
-            await world.platform.inject([.refusal(status: 500, code: "SYSTEM_ERROR")])
-            try await world.deliver(.gatewayCheck)
-            try await world.deliver(.say(secretText), id: "1")
-            try await world.deliver(.say(secretText), id: "1")
-            try await world.deliver(.say(secretText), id: "2", forgery: .wrongKey)
-            try await world.deliver(.click(menu: "canary-7391"))
-            await world.clock.untilSomebodySleeps(atMost: 15)
-            world.clock.advance(by: 15)
-            try await world.platform.waitForDelivered(1)
-            return world.logs.lines
-        }
-        #expect(lines.count > 5)
-        let keys = try TestWorld.keys.get()
-        let secrets = [
-            "canary", "退款一般", TestWorld.user, try keys.application.publicKeyBase64(),
-            String(try keys.application.exportedPEM().dropFirst(100).prefix(60)),
+    private static let aesKey = "aYA0GP8JEW+D7/UFaskCWA=="
+    private static let token = "202400BBtokencanary5527"
+    private static let secretText = "我要退款 canary-7391"
+
+    /// The settings of a bot that uses every secret there is.
+    private static func environment(inCertificateMode: Bool) throws -> [String: String] {
+        let keys = try InboundVectorTests.keys(.rsa2)
+        var environment = [
+            "ALIPAY_APP_ID": SimulationKeys.appID, "ALIPAY_ENCRYPT_KEY": aesKey, "ALIPAY_APP_AUTH_TOKEN": token,
+            "ALIPAY_PRIVATE_KEY": try keys.application.exportedPEM(),
         ]
-        for secret in secrets {
-            #expect(!lines.contains { $0.contains(secret) }, "\(secret)")
+        guard inCertificateMode else {
+            environment["ALIPAY_PUBLIC_KEY"] = try keys.platform.publicKeyBase64()
+            return environment
         }
+        let folder = Repository.vectors.appending(path: "certs")
+        environment["ALIPAY_APP_CERT_FILE"] = folder.appending(path: "appCertPublicKey_2021000000000001.crt").path
+        environment["ALIPAY_CERT_FILES"] = folder.appending(path: "alipayCertPublicKey.crt").path
+        environment["ALIPAY_ROOT_CERT_FILE"] = folder.appending(path: "alipayRootCert.crt").path
+        return environment
+    }
+
+    private static func options(inCertificateMode: Bool, level: Logger.Level) async throws -> TestWorld.Options {
+        // The certificates of the vectors hold at this moment.
+        let now = Date(timeIntervalSince1970: 1_795_500_000)
+        let source = ConfigurationSource(environment: try environment(inCertificateMode: inCertificateMode))
+        var options = TestWorld.Options()
+        options.logLevel = level
+        options.keys = Result { try InboundVectorTests.keys(.rsa2) }
+        options.identity = try await source.load(now: now).identity
+        options.cipher = try ContentCipher(base64: aesKey)
+        if inCertificateMode { options.certificateSerial = "e61e7acfbecc27698e985d15d4101cd5" }
+        return options
+    }
+
+    /// Everything that happens to a bot: handshake, messages, repetitions, forgeries, failures, refusals, replies.
+    private static func live(in world: TestWorld) async throws -> [String] {
+        await world.platform.inject([.refusal(status: 500, code: "SYSTEM_ERROR")])
+        try await world.deliver(.gatewayCheck)
+        try await world.deliver(.gatewayCheck, forgery: .wrongKey)
+        try await world.deliver(.say(secretText), id: "canary-id-1")
+        try await world.deliver(.say(secretText), id: "canary-id-1")
+        try await world.deliver(.say(secretText), id: "canary-id-2", forgery: .wrongKey)
+        try await world.deliver(.say(secretText), id: "canary-id-3", forgery: .addedParameter)
+        try await world.deliver(.click(menu: "canary-7391"))
+        try await world.deliver(.image(mediaID: "canary-7391"))
+        try await world.deliver(.enter(scene: "canary-7391"))
+        _ = try await world.post(
+            Array("biz_content=canary-7391&sign=canary-7391&charset=canary".utf8),
+            query: "canary=1"
+        )
+        await world.clock.untilSomebodySleeps(atMost: 15)
+        world.clock.advance(by: 15)
+        try await world.platform.waitForDelivered(1)
+        return world.logs.lines
+    }
+
+    @Test(arguments: [Logger.Level.info, .debug, .trace], [false, true])
+    func `no key and no token reaches a log at any level`(_ level: Logger.Level, _ inCertificateMode: Bool) async throws
+    {
+        let options = try await Self.options(inCertificateMode: inCertificateMode, level: level)
+        let lines = try await TestWorld.run(options) { try await Self.live(in: $0) }
+        #expect(lines.count > 8)
+        for secret in try Self.secrets() {
+            #expect(lines.first { $0.contains(secret) } == nil, "\(secret)")
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `no text, name or full id reaches a log at info or above`(_ inCertificateMode: Bool) async throws {
+        let options = try await Self.options(inCertificateMode: inCertificateMode, level: .info)
+        let lines = try await TestWorld.run(options) { try await Self.live(in: $0) }
+        #expect(lines.count > 8)
+        for secret in ["canary", "退款一般", "小明", TestWorld.user, String(TestWorld.user.dropFirst(4).dropLast(4))] {
+            #expect(lines.first { $0.contains(secret) } == nil, "\(secret)")
+        }
+    }
+
+    @Test func `the real process says nothing secret, not even when its settings are wrong`() async throws {
+        let keys = try InboundVectorTests.keys(.rsa2)
+        let changes = [
+            "ALIPAY_PUBLIC_KEY": try keys.application.publicKeyBase64(), "ALIPAY_ENCRYPT_KEY": "canary-\(Self.aesKey)",
+            "ALIPAY_PRIVATE_KEY": "canary-" + (try keys.application.exportedPEM().dropLast(200)),
+        ]
+        for (name, value) in changes {
+            var environment = try Self.environment(inCertificateMode: false)
+            environment[name] = value
+            let outcome = try await BotProcess.run(["serve", "--port", "0"], environment: environment)
+            #expect(outcome.status != 0, "\(name)")
+            for secret in try Self.secrets() + ["canary"] {
+                #expect(!(outcome.output + outcome.errors).contains(secret), "\(name): \(secret)")
+            }
+        }
+    }
+
+    /// Pieces of the secrets, in the forms in which a leak would show them.
+    private static func secrets() throws -> [String] {
+        let key = try InboundVectorTests.keys(.rsa2).application
+        let lines = try key.exportedPEM().split(separator: "\n").dropFirst().dropLast().map(String.init)
+        let bytes = [UInt8](try #require(Data(base64Encoded: aesKey)))
+        return [
+            aesKey, token, bytes.map { "\($0)" }.joined(separator: ", "),
+            bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+        ] + lines
     }
 
     @Test(arguments: [
