@@ -5,6 +5,8 @@ internal import Foundation
 ///
 /// A value that may be shared by threads. It cannot be printed.
 public struct ContentCipher: Sendable {
+    private static let zeroVector = [UInt8](repeating: 0, count: 16)
+
     private let key: [UInt8]
 
     /// Reads the key that the console shows.
@@ -25,8 +27,8 @@ public struct ContentCipher: Sendable {
     /// - Returns: the ciphertext.
     /// - Throws: `CryptoError` when libcrypto fails.
     public func encrypt(_ plain: [UInt8]) throws(CryptoError) -> [UInt8] {
-        let context = try CipherContext()
-        return [UInt8](Data(try context.run(plain, key: key, encrypts: true)).base64EncodedData())
+        let cipher = try CipherContext().run(plain, key: key, vector: ContentCipher.zeroVector, encrypts: true)
+        return [UInt8](Data(cipher).base64EncodedData())
     }
 
     /// Decrypts one line of base64; nil when it is not a text that this key encrypted.
@@ -38,9 +40,37 @@ public struct ContentCipher: Sendable {
         guard let cipher = Data(base64Encoded: Data(base64)), !cipher.isEmpty, cipher.count % 16 == 0 else {
             return nil
         }
+        return try plain([UInt8](cipher), vector: ContentCipher.zeroVector)
+    }
+
+    /// Encrypts in the form AES_V2 of the old Java SDK: base64 of the IV and the ciphertext behind it (PROTOCOL 2.4).
+    ///
+    /// - Parameters:
+    ///   - plain: the bytes to encrypt.
+    ///   - vector: the IV, 16 bytes; for tests, since a text needs a new one each time.
+    /// - Returns: the IV and the ciphertext.
+    /// - Throws: `CryptoError` when libcrypto fails, or for an IV of another size.
+    public func encryptPrefixed(_ plain: [UInt8], vector: [UInt8]? = nil) throws(CryptoError) -> [UInt8] {
+        let vector = vector ?? (0..<16).map { _ in UInt8.random(in: 0...255) }
+        guard vector.count == 16 else { throw CryptoError("preparing AES") }
+        let cipher = try CipherContext().run(plain, key: key, vector: vector, encrypts: true)
+        return [UInt8](Data(vector + cipher).base64EncodedData())
+    }
+
+    /// Decrypts the form AES_V2; nil when it is not a text that this key encrypted.
+    ///
+    /// - Parameter base64: the IV and the ciphertext.
+    /// - Returns: the plain bytes.
+    /// - Throws: `CryptoError` when libcrypto fails.
+    public func decryptPrefixed(_ base64: [UInt8]) throws(CryptoError) -> [UInt8]? {
+        guard let cipher = Base64.decode(base64), cipher.count >= 32, cipher.count % 16 == 0 else { return nil }
+        return try plain(Array(cipher[16...]), vector: Array(cipher[..<16]))
+    }
+
+    private func plain(_ cipher: [UInt8], vector: [UInt8]) throws(CryptoError) -> [UInt8]? {
         let context = try CipherContext()
         defer { CryptoError.takeQueue() }
-        return try? context.run([UInt8](cipher), key: key, encrypts: false)
+        return try? context.run(cipher, key: key, vector: vector, encrypts: false)
     }
 }
 
@@ -66,8 +96,8 @@ private struct CipherContext: ~Copyable {
         unsafe EVP_CIPHER_CTX_free(context)
     }
 
-    func run(_ input: [UInt8], key: [UInt8], encrypts: Bool) throws(CryptoError) -> [UInt8] {
-        try prepare(key: key, encrypts: encrypts)
+    func run(_ input: [UInt8], key: [UInt8], vector: [UInt8], encrypts: Bool) throws(CryptoError) -> [UInt8] {
+        try prepare(key: key, vector: vector, encrypts: encrypts)
         var output = [UInt8](repeating: 0, count: input.count + 32)
         var first: Int32 = 0
         var last: Int32 = 0
@@ -82,10 +112,9 @@ private struct CipherContext: ~Copyable {
         return Array(output.prefix(Int(first + last)))
     }
 
-    private func prepare(key: [UInt8], encrypts: Bool) throws(CryptoError) {
-        let zeroIV = [UInt8](repeating: 0, count: 16)
+    private func prepare(key: [UInt8], vector: [UInt8], encrypts: Bool) throws(CryptoError) {
         let cipher = unsafe CipherContext.cipher(keyLength: key.count)
-        guard unsafe EVP_CipherInit_ex(context, cipher, nil, key, zeroIV, encrypts ? 1 : 0) == 1 else {
+        guard unsafe EVP_CipherInit_ex(context, cipher, nil, key, vector, encrypts ? 1 : 0) == 1 else {
             throw CryptoError("preparing AES")
         }
     }

@@ -54,24 +54,10 @@ public struct OpenAPIClient: Sendable {
     /// - Returns: the verified JSON.
     /// - Throws: `OpenAPIError`.
     public func call(_ request: OpenAPIRequest) async throws(OpenAPIError) -> [UInt8] {
-        try verifier.content(of: try await transport.send(try await sign(request)))
-    }
-
-    private func sign(_ request: OpenAPIRequest) async throws(OpenAPIError) -> SignedOpenAPIRequest {
-        do throws(any Error) {
-            guard let executor else { return try signNow(request) }
-            return try await executor.run { try signNow(request) }
-        } catch is SigningExecutor.Overloaded {
-            throw .notConnected("too much waits for a signature")
-        } catch let error as CryptoError {
-            throw .signingFailed(error.description)
-        } catch {
-            throw .signingFailed("\(type(of: error))")
+        // The time is that of the signature, also when the call had to wait for it.
+        let signed = try await executor.sign { [signer, makeNonce, now] () throws(CryptoError) in
+            try signer.sign(request, nonce: makeNonce(), at: now(), requestID: makeNonce())
         }
-    }
-
-    /// The time is that of the signature, also when the call had to wait for it.
-    private func signNow(_ request: OpenAPIRequest) throws(CryptoError) -> SignedOpenAPIRequest {
-        try signer.sign(request, nonce: makeNonce(), at: now(), requestID: makeNonce())
+        return try verifier.content(of: try await transport.send(signed))
     }
 }
