@@ -19,7 +19,7 @@ for target; do
     form) fuzzer=FuzzForm length=4096 ;;
     charset) fuzzer=FuzzCharset length=512 ;;
     event) fuzzer=FuzzEvent length=4096 ;;
-    key-text) fuzzer=FuzzKeyText length=8192 ;;
+    key-text) fuzzer=FuzzKeyText length=4096 ;;
     answer) fuzzer=FuzzAnswer length=4096 ;;
     *) echo "no target $target" >&2 && exit 64 ;;
     esac

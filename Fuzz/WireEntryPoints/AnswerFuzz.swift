@@ -11,7 +11,7 @@ enum AnswerFuzz {
         let answer = response(from: bytes)
         for isEncrypted in [false, true] {
             do {
-                let verifier = try verifier(isEncrypted: isEncrypted)
+                let verifier = try verifiers.get()[isEncrypted ? 1 : 0]
                 if let fault = try strangerFault(answer, verifier) ?? signedFault(answer, verifier, isEncrypted) {
                     return fault
                 }
@@ -34,6 +34,8 @@ enum AnswerFuzz {
         }
         return OpenAPIResponse(status: status, headers: headers, body: Array(lines.joined(separator: [0x0A])))
     }
+
+    private static let verifiers = Result { try [false, true].map(verifier) }
 
     private static func verifier(isEncrypted: Bool) throws -> OpenAPIResponseVerifier {
         let credentials = OpenAPICredentials(
