@@ -82,6 +82,8 @@ enum FormDecoder {
             }
             index += 1
         }
+        // An escape cut off at the end leaves bytes for which there was no place.
+        guard index == range.upperBound else { throw .malformedPercentEncoding }
         return decoded
     }
 

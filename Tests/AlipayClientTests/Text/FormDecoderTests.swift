@@ -32,6 +32,7 @@ struct FormDecoderTests {
 
     @Test(arguments: [
         "%", "%4", "%zz", "a=%", "a=%4", "a=%4&b=1", "%4=1", "a=%g0", "a=%0g", "a=% 0", "a=%+1", "a=%-1", "a=%%41",
+        "name%=1", "name%4", "a=value%", "a=value%4", "a=%41value%", "a=value%&b=1",
     ])
     func `a percent sign without two digits is refused`(_ encoded: String) {
         #expect(throws: NotificationError.malformedPercentEncoding) { try FormDecoder.decode(Array(encoded.utf8)) }
