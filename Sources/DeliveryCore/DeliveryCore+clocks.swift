@@ -1,0 +1,23 @@
+/// How stored times follow a wall clock that was set (RELIABILITY 3.7).
+extension DeliveryCore {
+    /// Has the stored times moved by the oldest step that they have not followed.
+    mutating func followClock(at now: Duration) -> [DeliveryEffect] {
+        guard !isShifting, now >= shiftsAgain ?? now, let step = clocks.unfollowed.first else { return [] }
+        isShifting = true
+        shiftsAgain = nil
+        return [.shiftDues(step)]
+    }
+
+    /// The stored times have followed.
+    mutating func shifted() {
+        clocks.followed()
+        isShifting = false
+        outlook.wake()
+    }
+
+    /// Tries it again later.
+    mutating func shiftFailed(at now: Duration) {
+        isShifting = false
+        shiftsAgain = now + rules.storeRetry
+    }
+}

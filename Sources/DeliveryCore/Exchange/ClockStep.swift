@@ -1,0 +1,28 @@
+public import Foundation
+
+/// A moment at which the wall clock was set.
+public struct ClockStep: Sendable, Hashable {
+    /// By how many seconds; negative when it was set back.
+    public let seconds: TimeInterval
+    /// The time afterwards.
+    public let now: Date
+
+    /// A step of the wall clock.
+    public init(seconds: TimeInterval, now: Date) {
+        self.seconds = seconds
+        self.now = now
+    }
+
+    /// Whether something that was written at that time was written by the clock as it went before the step.
+    ///
+    /// This is sure for what is open for less than half the step, and written less than that after it.
+    public func follows(_ written: Date) -> Bool {
+        let halfWay = now.addingTimeInterval(-seconds / 2)
+        return seconds < 0 ? written > halfWay : written < halfWay
+    }
+
+    /// A stored time, as it would have been written by the clock as it goes now.
+    public func shifted(_ date: Date) -> Date {
+        date.addingTimeInterval(seconds)
+    }
+}

@@ -1,0 +1,62 @@
+/// All that may keep every message back: the pause, the breaker and the rate.
+struct Gates: Sendable, Hashable {
+    var pause: Pause
+    var breaker: Breaker
+    var rate: AdaptiveRate
+
+    init(_ rules: DeliveryRules) {
+        pause = Pause(probeInterval: rules.probeInterval)
+        breaker = Breaker(rules.breaker)
+        rate = AdaptiveRate(rules.rate)
+    }
+
+    /// Whether one message at a time is sent, to see whether it passes.
+    var isProbing: Bool { pause.isOn || breaker.isProbing }
+
+    /// Until when nothing is sent at all; nil when something may be.
+    func closed(at now: Duration) -> Duration? {
+        [pause.closed(at: now), breaker.closed(at: now), rate.closed(at: now)].compactMap(\.self).max()
+    }
+
+    /// How many messages may be begun beside those that are under way.
+    mutating func room(underWay: Int, of concurrency: Int, at now: Duration) -> Room {
+        if let until = closed(at: now) { return .opens(at: until) }
+        let slots = isProbing ? (underWay == 0 ? 1 : 0) : concurrency - underWay
+        guard slots > 0 else { return .full }
+        let tokens = rate.available(at: now)
+        return tokens > 0 ? .open(min(slots, tokens)) : .opens(at: rate.nextToken(after: now))
+    }
+
+    /// Takes what an answer says about the platform and us; returns what the operator should hear.
+    mutating func hear(
+        _ answer: DeliveryAnswer,
+        of flight: Flight,
+        sent: Duration,
+        at now: Duration
+    )
+        -> [DeliveryNotice]
+    {
+        var notices: [DeliveryNotice] = []
+        if let sign = answer.sign, let notice = breaker.note(sign, isProbe: flight.isProbe, at: now) {
+            notices.append(notice)
+        }
+        if case .refused(let refusal) = answer { notices += hear(refusal, sent: sent, at: now) }
+        if answer.provesKeys {
+            if pause.end() { notices.append(.resumed) }
+        } else if flight.isProbe, answer != .notBegun {
+            pause.wait(from: now)
+        }
+        return notices
+    }
+
+    private mutating func hear(_ refusal: DeliveryRefusal, sent: Duration, at now: Duration) -> [DeliveryNotice] {
+        switch refusal.demand {
+        case .stopEverything:
+            return pause.begin(at: now) ? [.paused(code: refusal.code)] : []
+        case .slowDown:
+            let isNew = rate.complain(sent: sent, retryAfter: refusal.retryAfter, at: now)
+            return isNew ? [.slowedDown(rate: rate.perSecond(at: now))] : []
+        case .retry, .giveUp, .forgetEvent: return []
+        }
+    }
+}
