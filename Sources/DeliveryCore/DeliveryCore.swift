@@ -75,10 +75,9 @@ public struct DeliveryCore: Sendable {
     }
 
     private mutating func arm(at now: Duration) -> [DeliveryEffect] {
-        guard let next = [nextClaim(at: now), flights.nextRecord, shiftsAgain].compactMap(\.self).min() else {
-            return []
-        }
-        guard next != armed else { return [] }
+        let shift = outlook.asked == nil ? shiftsAgain : nil
+        let next = [nextClaim(at: now), flights.nextRecord, shift].compactMap(\.self).min()
+        guard let next, next != armed else { return [] }
         armed = next
         return [.wake(at: next)]
     }

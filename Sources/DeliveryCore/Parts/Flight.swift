@@ -17,7 +17,7 @@ struct Flight: Sendable, Hashable {
     private(set) var reply: ClaimedReply
     private(set) var lease: LeaseWatch
     /// When it stops being worth sending, by the monotonic clock.
-    private(set) var expires: Duration
+    let expires: Duration
     /// Whether it alone is under way, to see whether it passes.
     let isProbe: Bool
     var stage = Stage.checking
@@ -33,7 +33,6 @@ struct Flight: Sendable, Hashable {
     mutating func goOn(under claim: Flight) {
         reply = claim.reply
         lease = claim.lease
-        expires = claim.expires
     }
 
     /// Whether some try before this one may have reached the follower.
