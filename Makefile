@@ -3,9 +3,9 @@
 SWIFT ?= swift
 PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-LINTED = Package.swift Sources Tests Fuzz
+LINTED = Package.swift Sources Tests Fuzz Simulations
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery
 
 demo: build
 	.build/debug/replybot demo
@@ -17,6 +17,7 @@ test: system-packages lint
 	$(SWIFT) test --skip-build --filter RuleEngineTests
 	$(SWIFT) test --skip-build --filter AlipayClientTests
 	$(SWIFT) test --skip-build --skip RuleEngineTests --skip AlipayClientTests
+	$(MAKE) simulate-delivery
 
 build: system-packages
 	$(SWIFT) build --product replybot
@@ -40,6 +41,13 @@ check-borders:
 	@! grep -rnE '^(public |package |internal |private )?import Yams' Sources | grep -v '^Sources/RuleEngine/'
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
+	@! grep -rnE '^(public |package |internal |private )?import ' Sources/DeliveryCore | grep -vE 'import Foundation$$'
+
+# The delivery core in storms of faults, SEEDS of them, and its mutants (Simulations/README.md).
+SEEDS ?= 10000
+simulate-delivery:
+	$(SWIFT) build -c release --scratch-path .build-simulation --product DeliverySimulation
+	.build-simulation/release/DeliverySimulation --seeds $(SEEDS)
 
 # The matcher beside Hyperscan, RE2, PCRE2 and pyahocorasick, in one table (Benchmarks/README.md).
 bench-rules:

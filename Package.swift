@@ -62,6 +62,12 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift")
             ]
         ),
+        .target(name: "DeliveryCore"),
+        .executableTarget(
+            name: "DeliverySimulation",
+            dependencies: ["DeliveryCore"],
+            path: "Simulations/Delivery"
+        ),
         .target(
             name: "AlipaySimulator",
             dependencies: [
@@ -148,6 +154,10 @@ let package = Package(
                 "ReplyStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
+        ),
+        .testTarget(
+            name: "DeliveryCoreTests",
+            dependencies: ["DeliveryCore", "DeliverySimulation"]
         ),
         .testTarget(
             name: "ReplyBotTests",

@@ -1,0 +1,86 @@
+import DeliveryCore
+
+/// What must hold when a follower gets a message, and when an outcome is kept.
+extension Oracle {
+    /// The follower gets a message.
+    func arrived(_ number: ReplyNumber, _ attempt: Int, store: SimulatedStore) {
+        guard let record = records[number] else { return }
+        records[number]?.attempts[attempt].hasArrived = true
+        let inbox = inboxes[record.user, default: []]
+        inboxes[record.user] = inbox + [number]
+        let copies = inbox.count { $0 == number } + 1
+        require(copies <= (rules.onAmbiguous == .drop ? 1 : 2), "reply \(number.rawValue) arrived \(copies) times")
+        require(!inbox.contains { $0 > number }, "reply \(number.rawValue) arrived after a later one")
+        let isOvertaking = store.replies.contains { $0.user == record.user && $0.number < number && $0.isOpen }
+        require(!isOvertaking, "reply \(number.rawValue) arrived before an earlier one")
+        require(inbox.count < rules.quota.daily, "follower \(record.user) got more than the day's \(rules.quota.daily)")
+    }
+
+    /// An outcome is kept.
+    func settled(_ number: ReplyNumber, _ settlement: Settlement, by life: NodeLife, at now: Double) {
+        guard var record = records[number] else { return }
+        for index in record.attempts.indices where record.attempts[index].token == record.claim?.token {
+            records[number]?.attempts[index].isSettled = true
+        }
+        records[number]?.claim = nil
+        // Another node may have tried meanwhile; this one decides by what it heard itself.
+        record.decider = life
+        switch settlement {
+        case .sent: checkSent(record)
+        case .retry(let wait, _, _): checkWait(wait, record)
+        case .dead(let reason, _): checkDeath(reason, record, at: now)
+        }
+    }
+
+    private func checkSent(_ record: ReplyRecord) {
+        let isTrue = record.attempts.contains { $0.hasArrived && $0.answer == .accepted }
+        require(isTrue, "reply \(record.number.rawValue) is said to be sent")
+    }
+
+    private func longestWait(_ record: ReplyRecord) -> Double {
+        var longest = max(rules.schedule.cap, rules.schedule.unreachable.upperBound)
+        if case .refused(let refusal)? = record.lastAnswer, let asked = refusal.retryAfter {
+            longest = max(longest, asked)
+        }
+        return .seconds(longest)
+    }
+
+    private func checkWait(_ wait: Duration, _ record: ReplyRecord) {
+        let isBounded = Double.seconds(wait) <= longestWait(record) + 0.01
+        require(isBounded, "reply \(record.number.rawValue) waits for \(wait)")
+    }
+
+    private func checkDeath(_ reason: String, _ record: ReplyRecord, at now: Double) {
+        let number = record.number.rawValue
+        switch reason {
+        case "expired": require(now >= record.expires - 0.05, "reply \(number) is said to be expired")
+        case "ambiguous" where record.lastAnswer == nil || record.interruptions > 0: break
+        case "daily-quota":
+            let used = records.values.filter { $0.user == record.user && $0.wasClaimed }.reduce(0) { $0 + $1.mostUsed }
+            let least = rules.quota.daily - max(rules.quota.closedToLow, rules.quota.reserve)
+            require(used > least, "reply \(number) is given up for the quota after \(used)")
+        case "handoff", "outside-48-hours": break
+        default: checkCode(reason, record, at: now)
+        }
+    }
+
+    private func checkCode(_ code: String, _ record: ReplyRecord, at now: Double) {
+        let number = record.number.rawValue
+        let isShort = now + longestWait(record) >= record.expires
+        switch record.lastAnswer {
+        case .unreachable?: require(isShort, "reply \(number) is given up without a connection")
+        case .ambiguous?, .unproven?: break
+        case .refused(let refusal)?:
+            require(refusal.code == code, "reply \(number) is given up for \(code), not \(refusal.code)")
+            switch refusal.demand {
+            case .giveUp, .forgetEvent: break
+            case .stopEverything: fail("reply \(number) is given up for a wrong key")
+            case .slowDown: require(isShort, "reply \(number) is given up for the rate")
+            case .retry:
+                let tries = min(rules.schedule.tries, refusal.tries ?? .max)
+                require(isShort || record.countedTries >= tries, "reply \(number) is given up after too few tries")
+            }
+        case .accepted?, .notBegun?, nil: fail("reply \(number) is given up for \(code) without an answer")
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import DeliveryCore
+
+/// What must hold when a request is made, and when it is answered.
+extension Oracle {
+    /// A reply was leased.
+    func claimed(_ numbers: [ReplyNumber], by life: NodeLife, token: UInt64, until ends: Double) {
+        for number in numbers {
+            records[number]?.claim = ReplyRecord.Claim(life: life, token: token, ends: ends)
+            records[number]?.wasClaimed = true
+        }
+        let held = records.values.count { $0.claim?.life == life }
+        require(held <= rules.concurrency, "\(held) replies are claimed at once, \(rules.concurrency) may be")
+    }
+
+    /// A follower was looked up.
+    func asked(_ number: ReplyNumber, by life: NodeLife, at now: Double) {
+        records[number]?.asked = now
+    }
+
+    /// A reply was found whose sender did not say what became of it.
+    func interrupted(_ number: ReplyNumber) {
+        records[number]?.interruptions += 1
+        records[number]?.claim = nil
+    }
+
+    /// Whether a reply must not be sent because a person talked to the follower when it was last asked about.
+    func isHandedOff(_ number: ReplyNumber, _ handoff: Handoff?, at now: Double) -> Bool {
+        guard let record = records[number], let handoff, !record.draft.ignoresHandoff else { return false }
+        return handoff.from < record.asked && now < handoff.until
+    }
+
+    /// A request is made; returns its number.
+    func began(_ number: ReplyNumber, by life: NodeLife, namingEvent: Bool, at now: Double) -> Int {
+        guard let record = records[number] else { return 0 }
+        let isSecondHalf = checkEventName(record, by: life, namingEvent: namingEvent)
+        require(now <= record.expires + 0.05, "reply \(number.rawValue) was sent after its lifetime")
+        checkRepeat(record, by: life, at: now)
+        checkNode(life, isSecondHalf: isSecondHalf, number, at: now)
+        let attempt = ReplyRecord.Attempt(
+            life: life,
+            namingEvent: namingEvent,
+            leaseEnds: record.claim?.life == life ? record.claim?.ends ?? now : now,
+            token: record.claim?.token ?? 0
+        )
+        records[number]?.attempts.append(attempt)
+        return record.attempts.count
+    }
+
+    /// A request was answered.
+    func heard(_ answer: DeliveryAnswer, of number: ReplyNumber, _ attempt: Int, by life: NodeLife, at now: Double) {
+        records[number]?.attempts[attempt].answer = answer
+        lives[life, default: LifeRecord()]
+            .hear(answer, at: now, longestHold: .seconds(rules.rate.longestHold))
+    }
+
+    /// Whether a node cannot know what became of an attempt.
+    private func isUncertain(_ attempt: ReplyRecord.Attempt, to life: NodeLife, at now: Double) -> Bool {
+        if case .ambiguous? = attempt.answer { return true }
+        if attempt.isSettled || attempt.life == life && isOwnNews(attempt.answer) { return false }
+        return lives[attempt.life]?.hasEnded ?? false || now >= attempt.leaseEnds
+    }
+
+    /// Whether a node acts on what it heard itself, even if the store did not take it.
+    ///
+    /// What arrived after its lease had ended is lost when another node decides meanwhile; alone, it is not.
+    private func isOwnNews(_ answer: DeliveryAnswer?) -> Bool {
+        switch answer {
+        case .refused?, .unreachable?: true
+        case .accepted?, .unproven?: scenario.nodes == 1
+        case .ambiguous?, .notBegun?, nil: false
+        }
+    }
+
+    private func checkRepeat(_ record: ReplyRecord, by life: NodeLife, at now: Double) {
+        let number = record.number.rawValue
+        for attempt in record.attempts where !isUncertain(attempt, to: life, at: now) {
+            if attempt.answer == nil { fail("reply \(number) is sent twice at once") }
+            if attempt.hasArrived { fail("reply \(number) is sent again though it is known to have arrived") }
+            if case .unproven? = attempt.answer { fail("reply \(number) is sent again after an unproven answer") }
+        }
+        // A claim in which a message was sent twice, the second time without its event, is doubtful once.
+        let uncertain = Set(record.attempts.filter { isUncertain($0, to: life, at: now) }.map(\.token)).count
+        let tolerated = rules.onAmbiguous == .drop ? 0 : 1
+        require(uncertain <= tolerated, "reply \(number) is sent again after \(uncertain) uncertain attempts")
+    }
+
+    private func checkEventName(_ record: ReplyRecord, by life: NodeLife, namingEvent: Bool) -> Bool {
+        guard let last = record.attempts.last, last.life == life, last.token == record.claim?.token, !last.isSettled,
+            case .refused(let refusal)? = last.answer, refusal.demand == .forgetEvent
+        else { return false }
+        let number = record.number.rawValue
+        require(!namingEvent, "reply \(number) names an event again that is too old")
+        require(last.namingEvent, "reply \(number) is repeated as an ordinary message though it was one")
+        return true
+    }
+
+    private func checkNode(_ life: NodeLife, isSecondHalf: Bool, _ number: ReplyNumber, at now: Double) {
+        var record = lives[life, default: LifeRecord()]
+        record.underWay += 1
+        require(record.underWay <= rules.concurrency, "\(record.underWay) requests are under way at once")
+        if let heard = record.stopHeard {
+            let interval = Double.seconds(rules.probeInterval)
+            require(now >= heard + interval - 0.01, "reply \(number.rawValue) is sent while sending is stopped")
+        }
+        // As many may have been under way when it opened.
+        if record.unreachable >= rules.breaker.unreachableInARow + rules.concurrency {
+            require(now >= record.began + 0.99, "reply \(number.rawValue) is sent while the breaker is open")
+        }
+        record.began = now
+        if !isSecondHalf {
+            require(
+                now >= record.heldUntil - 0.01,
+                "reply \(number.rawValue) is sent before the time the platform asked for"
+            )
+            require(record.takeToken(rules.rate, at: now), "more messages are sent than the rate allows")
+        }
+        lives[life] = record
+    }
+}

@@ -1,0 +1,62 @@
+import DeliveryCore
+
+/// The truth about one reply.
+struct ReplyRecord {
+    /// One request.
+    struct Attempt {
+        let life: NodeLife
+        let namingEvent: Bool
+        let leaseEnds: Double
+        let token: UInt64
+        var hasArrived = false
+        var answer: DeliveryAnswer?
+        var isSettled = false
+    }
+
+    /// A lease.
+    struct Claim {
+        let life: NodeLife
+        let token: UInt64
+        let ends: Double
+    }
+
+    let number: ReplyNumber
+    let event: Int
+    let user: Int
+    let draft: ReplyDraft
+    let created: Double
+    var attempts: [Attempt] = []
+    var interruptions = 0
+    var claim: Claim?
+    /// Whether it was ever claimed: it then counts as one of the day.
+    var wasClaimed = false
+    /// When the follower was looked up for the latest claim.
+    var asked = 0.0
+
+    /// The node that decides about it.
+    var decider: NodeLife?
+
+    /// What the deciding node last heard.
+    var lastAnswer: DeliveryAnswer? {
+        attempts.last { $0.life == decider }?.answer
+    }
+
+    var expires: Double { created + draft.lifetime }
+
+    /// How many of the day's messages it may have used: one for each doubtful try, and one more.
+    var mostUsed: Int {
+        1 + interruptions + attempts.count { if case .ambiguous? = $0.answer { true } else { false } }
+    }
+
+    /// The tries that count, as far as somebody heard of them.
+    var countedTries: Int {
+        interruptions
+            + attempts.count { attempt in
+                switch attempt.answer {
+                case .refused(let refusal)?: refusal.demand == .retry
+                case .ambiguous?: true
+                default: false
+                }
+            }
+    }
+}

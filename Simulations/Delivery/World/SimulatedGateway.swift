@@ -1,0 +1,74 @@
+import DeliveryCore
+
+/// The platform, in changing weather.
+struct SimulatedGateway {
+    enum Weather: CaseIterable {
+        case fair
+        case unreachable
+        case failing
+        case limiting
+        case keysRefused
+        case impostor
+    }
+
+    /// What becomes of a request.
+    struct Fate {
+        /// How long until the platform has read it.
+        var reading: Double
+        /// Whether the follower gets the message.
+        var arrives: Bool
+        /// How long until the answer is there.
+        var answering: Double
+        var answer: DeliveryAnswer
+    }
+
+    var weather = Weather.fair
+
+    /// What becomes of a request that is written now.
+    func fate(namingEvent: Bool, isTooLateForEvent: Bool, mishaps: Double, dice: inout Dice) -> Fate {
+        var fate = Fate(
+            reading: dice.number(0.01...0.3),
+            arrives: false,
+            answering: dice.chance(mishaps / 4) ? dice.number(3...14) : dice.number(0.01...1),
+            answer: answer(mishaps: mishaps, dice: &dice)
+        )
+        if namingEvent, isTooLateForEvent, fate.answer == .accepted {
+            fate.answer = .refused(DeliveryRefusal(code: "MSG_SD_OVER_TIME", demand: .forgetEvent))
+        }
+        switch fate.answer {
+        case .accepted: fate.arrives = true
+        case .ambiguous, .unproven: fate.arrives = dice.chance(0.6)
+        case .unreachable, .notBegun, .refused: break
+        }
+        return fate
+    }
+
+    private func answer(mishaps: Double, dice: inout Dice) -> DeliveryAnswer {
+        switch weather {
+        case .fair: dice.chance(mishaps) ? mishap(dice: &dice) : .accepted
+        case .unreachable: .unreachable(code: "not-connected")
+        case .failing: dice.chance(0.5) ? .ambiguous(code: "ambiguous") : refusal("http-503", .retry, dice: &dice)
+        case .limiting: refusal("app-call-limited", .slowDown, dice: &dice)
+        case .keysRefused: .refused(DeliveryRefusal(code: "invalid-signature", demand: .stopEverything))
+        case .impostor: .unproven(code: "unverified-answer")
+        }
+    }
+
+    private func mishap(dice: inout Dice) -> DeliveryAnswer {
+        switch dice.number(0...6) {
+        case 0: .ambiguous(code: "ambiguous")
+        case 1: .unproven(code: "unverified-answer")
+        case 2: refusal("SYSTEM_ERROR", .retry, dice: &dice)
+        case 3: refusal("method-call-limited", .slowDown, dice: &dice)
+        case 4: .refused(DeliveryRefusal(code: "MSG_TYPE_ILLEGAL", demand: .giveUp))
+        case 5: .refused(DeliveryRefusal(code: "illegal-timestamp", demand: .retry, tries: 2))
+        default: .unreachable(code: "not-connected")
+        }
+    }
+
+    private func refusal(_ code: String, _ demand: DeliveryRefusal.Demand, dice: inout Dice) -> DeliveryAnswer {
+        let wait = dice.chance(0.3) ? Duration.seconds(dice.number(1...90)) : nil
+        let isSigned = dice.chance(0.7)
+        return .refused(DeliveryRefusal(code: code, demand: demand, isSigned: isSigned, retryAfter: wait))
+    }
+}

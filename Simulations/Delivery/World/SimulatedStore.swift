@@ -1,0 +1,189 @@
+import DeliveryCore
+import Foundation
+
+/// A store in memory: what a call has changed stays, whatever becomes of the caller.
+///
+/// The mutants that are stores override one of its calls.
+class SimulatedStore {
+    /// What a claim brought.
+    struct Claim {
+        var replies: [ClaimedReply]
+        var nextDue: Date?
+    }
+
+    let policy: AmbiguityPolicy
+    var events: [Int: InboundEvent] = [:]
+    var decided: Set<Int> = []
+    var replies: [StoredReply] = []
+    var sends: [Int: Int] = [:]
+    /// Called when a reply is found whose sender did not say what became of it.
+    var onInterruption: (ReplyNumber) -> Void = { _ in }
+
+    required init(policy: AmbiguityPolicy) {
+        self.policy = policy
+    }
+
+    /// Keeps an event; false when it was there already.
+    func record(_ event: InboundEvent) -> Bool {
+        events.updateValue(event, forKey: event.number) == nil
+    }
+
+    /// Whether a decision about the event may be committed.
+    func mayDecide(_ event: Int) -> Bool {
+        !decided.contains(event)
+    }
+
+    /// Queues the replies to an event, once; returns the new ones.
+    func decide(_ number: Int, now: Date) -> [StoredReply] {
+        guard let event = events[number], mayDecide(number) else { return [] }
+        decided.insert(number)
+        let new = event.drafts.enumerated()
+            .map { index, draft in
+                StoredReply(
+                    number: ReplyNumber(rawValue: Int64(replies.count + index)),
+                    event: number,
+                    user: event.user,
+                    draft: draft,
+                    created: now,
+                    due: now,
+                    expires: now.addingTimeInterval(draft.lifetime)
+                )
+            }
+        replies += new
+        return new
+    }
+
+    /// The replies that a claim may take, in the order in which it takes them.
+    func claimable(now: Date) -> [StoredReply] {
+        heads().filter { $0.due <= now }.sorted { ($0.due, $0.number) < ($1.due, $1.number) }
+    }
+
+    /// Leases replies.
+    func claim(limit: Int, now: Date, lease: Duration, token: UInt64, owner: Int) -> Claim {
+        let taken = claimable(now: now).prefix(limit)
+            .map { row in
+                if row.state == .sending { interrupt(row.number) }
+                replies[row.index].tries += 1
+                replies[row.index].state = .sending
+                replies[row.index].isStarted = false
+                replies[row.index].due = now.addingTimeInterval(lease / .seconds(1))
+                replies[row.index].token = token
+                replies[row.index].owner = owner
+                count(row.number)
+                return claimed(row.number)
+            }
+        return Claim(replies: taken, nextDue: heads().map(\.due).min())
+    }
+
+    /// Takes a reply to be one of the messages of the day.
+    func count(_ number: ReplyNumber) {
+        let row = self[number]
+        guard !row.isCounted else { return }
+        replies[row.index].isCounted = true
+        sends[row.user, default: 0] += 1
+    }
+
+    /// What is known of the follower of a reply.
+    func follower(of number: ReplyNumber) -> Int { self[number].user }
+
+    /// Whether a claim still holds.
+    func holds(_ number: ReplyNumber, token: UInt64) -> Bool {
+        self[number].token == token && self[number].state == .sending
+    }
+
+    /// Notes that a request is about to be written.
+    func start(_ number: ReplyNumber, token: UInt64) -> Bool {
+        guard holds(number, token: token) else { return false }
+        replies[self[number].index].isStarted = true
+        return true
+    }
+
+    /// Keeps an outcome; false when the claim holds no longer.
+    func settle(_ number: ReplyNumber, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
+        guard holds(number, token: token) else { return false }
+        let index = self[number].index
+        switch settlement {
+        case .sent: replies[index].state = .sent
+        case .retry(let wait, _, let cost):
+            replies[index].state = .queued
+            replies[index].due = min(now.addingTimeInterval(wait / .seconds(1)), replies[index].expires)
+            charge(cost, to: index)
+        case .dead(let reason, let mayHaveArrived):
+            replies[index].state = .dead
+            replies[index].reason = reason
+            if !mayHaveArrived, replies[index].ambiguous == 0 { giveBackSend(index) }
+        }
+        return true
+    }
+
+    /// Lets a try count, or not.
+    func charge(_ cost: Settlement.Cost, to index: Int) {
+        if cost == .none { replies[index].tries -= 1 }
+        if cost == .ambiguity { doubt(index) }
+    }
+
+    /// Takes note that a try may have arrived: what it used of the day's count stays used, and the next one uses more.
+    func doubt(_ index: Int) {
+        replies[index].ambiguous += 1
+        replies[index].isCounted = false
+    }
+
+    /// Takes a reply off the day's count.
+    func giveBackSend(_ index: Int) {
+        guard replies[index].isCounted else { return }
+        replies[index].isCounted = false
+        sends[replies[index].user, default: 0] -= 1
+    }
+
+    /// Puts back what the owner was sending when it died.
+    func releaseLeases(owner: Int, now: Date) {
+        for row in replies where row.state == .sending && row.owner == owner {
+            interrupt(row.number)
+            replies[row.index].state = .queued
+            replies[row.index].due = now
+        }
+    }
+
+    /// Moves the times of what was written before the step.
+    func shift(_ step: ClockStep) {
+        for row in replies where row.isOpen && step.follows(row.created) {
+            replies[row.index].created = step.shifted(row.created)
+            replies[row.index].due = row.state == .queued ? step.now : step.shifted(row.due)
+            replies[row.index].expires = step.shifted(row.expires)
+        }
+    }
+
+    /// The first open reply of each follower.
+    func heads() -> [StoredReply] {
+        var seen: Set<Int> = []
+        return replies.filter { $0.isOpen && seen.insert($0.user).inserted }
+    }
+
+    subscript(number: ReplyNumber) -> StoredReply { replies[Int(number.rawValue)] }
+
+    /// Takes note that nobody said what became of a try.
+    func interrupt(_ number: ReplyNumber) {
+        let row = self[number]
+        if policy == .resendOnce || row.isStarted { doubt(row.index) }
+        onInterruption(number)
+    }
+
+    private func claimed(_ number: ReplyNumber) -> ClaimedReply {
+        let row = self[number]
+        return ClaimedReply(
+            number: number,
+            tries: row.tries,
+            ambiguousTries: row.ambiguous,
+            sendsToday: sends[row.user, default: 0],
+            priority: row.draft.priority,
+            expires: row.expires,
+            namesEvent: row.draft.namesEvent,
+            ignoresHandoff: row.draft.ignoresHandoff
+        )
+    }
+}
+
+extension StoredReply {
+    /// Its place among all replies.
+    var index: Int { Int(number.rawValue) }
+}

@@ -1,0 +1,30 @@
+import DeliveryCore
+import Foundation
+
+/// A row of the outbox.
+struct StoredReply {
+    enum State: String {
+        case queued
+        case sending
+        case sent
+        case dead
+    }
+
+    let number: ReplyNumber
+    let event: Int
+    let user: Int
+    let draft: ReplyDraft
+    var created: Date
+    var due: Date
+    var expires: Date
+    var state = State.queued
+    var tries = 0
+    var ambiguous = 0
+    var isStarted = false
+    var isCounted = false
+    var token: UInt64 = 0
+    var owner = 0
+    var reason: String?
+
+    var isOpen: Bool { state == .queued || state == .sending }
+}

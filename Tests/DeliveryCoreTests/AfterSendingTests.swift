@@ -1,0 +1,98 @@
+import DeliveryCore
+import Foundation
+import Testing
+
+/// What follows from an answer.
+struct AfterSendingTests {
+    private static func settlement(_ effects: [DeliveryEffect]) -> Settlement? {
+        for case .record(_, let settlement) in effects { return settlement }
+        return nil
+    }
+
+    @Test(arguments: [
+        (DeliveryAnswer.accepted, Settlement.sent),
+        (.notBegun, .retry(after: .zero, code: "not-begun", cost: .none)),
+        (.unproven(code: "x"), .dead(reason: "x", mayHaveArrived: true)),
+        (Sample.refused(.giveUp), .dead(reason: "give-up", mayHaveArrived: false)),
+        (Sample.refused(.forgetEvent), .dead(reason: "forget-event", mayHaveArrived: false)),
+        (Sample.refused(.stopEverything), .retry(after: .zero, code: "stop-everything", cost: .none)),
+        (Sample.refused(.retry, after: .seconds(9)), .retry(after: .seconds(9), code: "retry", cost: .aTry)),
+        (Sample.refused(.slowDown, after: .seconds(9)), .retry(after: .seconds(9), code: "slow-down", cost: .none)),
+        (Sample.refused(.retry, after: .seconds(299)), .dead(reason: "retry", mayHaveArrived: false)),
+        (Sample.refused(.retry, tries: 1), .dead(reason: "retry", mayHaveArrived: false)),
+    ])
+    func `its class decides`(answer: DeliveryAnswer, expected: Settlement) {
+        let core = CoreUnderTest()
+        core.send(Sample.reply())
+        #expect(Self.settlement(core.tell(.answered(Sample.number, answer), at: 1)) == expected)
+    }
+
+    @Test(arguments: [
+        (DeliveryAnswer.unreachable(code: "x"), 2.0...5.0, Settlement.Cost.none),
+        (.ambiguous(code: "x"), 0...0.5, .ambiguity),
+        (Sample.refused(.retry), 0...0.5, .aTry),
+        (Sample.refused(.slowDown), 0...0.5, .none),
+    ])
+    func `a repeat waits, and costs what it must`(
+        answer: DeliveryAnswer,
+        range: ClosedRange<Double>,
+        expected: Settlement.Cost
+    ) throws {
+        let core = CoreUnderTest()
+        core.send(Sample.reply())
+        let settlement = try #require(Self.settlement(core.tell(.answered(Sample.number, answer), at: 1)))
+        guard case .retry(let wait, _, let cost) = settlement else {
+            Issue.record("\(settlement)")
+            return
+        }
+        #expect(range.contains(wait / .seconds(1)))
+        #expect(cost == expected)
+    }
+
+    @Test(arguments: [(AmbiguityPolicy.resendOnce, 0, false), (.resendOnce, 1, true), (.drop, 0, true)])
+    func `an uncertain try is repeated once, under drop never`(policy: AmbiguityPolicy, earlier: Int, isDead: Bool) {
+        let core = CoreUnderTest { $0.onAmbiguous = policy }
+        core.send(Sample.reply { $0.ambiguousTries = earlier })
+        _ = core.tell(.started(Sample.number, isOurs: true))
+        let settlement = Self.settlement(core.tell(.answered(Sample.number, .ambiguous(code: "x")), at: 1))
+        #expect((settlement == .dead(reason: "x", mayHaveArrived: true)) == isDead)
+    }
+
+    @Test(arguments: [(4, false), (5, true)])
+    func `after five tries a reply is given up`(tries: Int, isDead: Bool) {
+        let core = CoreUnderTest()
+        core.send(Sample.reply { $0.tries = tries })
+        let settlement = Self.settlement(core.tell(.answered(Sample.number, Sample.refused(.retry)), at: 1))
+        #expect((settlement == .dead(reason: "retry", mayHaveArrived: false)) == isDead)
+    }
+
+    @Test func `an event too old to be named is left out once, within the same lease`() {
+        let core = CoreUnderTest()
+        core.send(Sample.reply { $0.namesEvent = true })
+        let until = Sample.start + .seconds(11)
+        let answer = DeliveryEvent.answered(Sample.number, Sample.refused(.forgetEvent))
+        #expect(core.tell(answer, at: 1).first == .send(Sample.number, namingEvent: false, until: until))
+        #expect(Self.settlement(core.tell(answer, at: 2)) == .dead(reason: "forget-event", mayHaveArrived: false))
+    }
+
+    @Test func `the second half of such a pair needs a lease as well`() {
+        let core = CoreUnderTest { $0.requestTime = .seconds(10) }
+        core.claim(Sample.reply { $0.namesEvent = true })
+        _ = core.tell(.facts(Sample.number, Sample.facts), at: 19)
+        let effects = core.tell(.answered(Sample.number, Sample.refused(.forgetEvent)), at: 21)
+        #expect(Self.settlement(effects) == .dead(reason: "forget-event", mayHaveArrived: false))
+    }
+
+    @Test func `a probe spends no try`() {
+        let core = CoreUnderTest()
+        core.send(Sample.reply())
+        _ = core.tell(.answered(Sample.number, Sample.refused(.stopEverything)), at: 1)
+        _ = core.tell(.recorded(Sample.number, isOurs: true), at: 1)
+        core.send(Sample.reply { $0.tries = 5 }, at: 61)
+        let settlement = Self.settlement(core.tell(.answered(Sample.number, Sample.refused(.retry)), at: 62))
+        guard case .retry(_, _, cost: .none) = settlement else {
+            Issue.record("\(String(describing: settlement))")
+            return
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+@testable import DeliveryCore
+
+struct ClockWatchTests {
+    private static let hour: TimeInterval = 3_600
+
+    @Test(arguments: [(0.0, 0.0), (1.9, 0), (-1.9, 0), (2.1, 2.1), (hour, hour), (-hour, -hour)])
+    func `a change of the wall clock beyond drift is a step`(change: TimeInterval, found: TimeInterval) {
+        var watch = ClockWatch(tolerance: .seconds(2))
+        let first = watch.look(Sample.reading(0))
+        #expect(first == nil)
+        let step = watch.look(ClockReading(wall: Sample.wall + 500 + change, monotonic: Sample.start + .seconds(500)))
+        #expect(abs((step?.seconds ?? 0) - found) < 1e-3)
+        #expect(watch.unfollowed.count == (found == 0 ? 0 : 1))
+    }
+
+    @Test(arguments: [
+        // Set forward by an hour: what is old looks an hour older than it is.
+        (hour, -hour, true), (hour, -hour - 300, true), (hour, 0, false), (hour, -300, false),
+        // Set back: what is old seems to come.
+        (-hour, hour, true), (-hour, hour - 300, true), (-hour, 0, false), (-hour, 300, false),
+    ])
+    func `what was written before a step is told from what was written after it`(
+        seconds: TimeInterval,
+        written: TimeInterval,
+        follows: Bool
+    ) {
+        let step = ClockStep(seconds: seconds, now: Sample.wall)
+        #expect(step.follows(Sample.wall + written) == follows)
+        #expect(step.shifted(Sample.wall) == Sample.wall + seconds)
+    }
+
+    @Test func `times read before a step was found are not to be trusted`() {
+        var watch = ClockWatch(tolerance: .seconds(2))
+        _ = watch.look(Sample.reading(0))
+        #expect(!watch.wasSet(since: Sample.reading(0)))
+        _ = watch.look(ClockReading(wall: Sample.wall + 100, monotonic: Sample.start + .seconds(5)))
+        #expect(watch.wasSet(since: Sample.reading(4)))
+        #expect(!watch.wasSet(since: Sample.reading(6)))
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@testable import DeliveryCore
+
+/// The pause, the retry budget, the lease watch, and the gates together.
+struct GateTests {
+    private static let stop = DeliveryAnswer.refused(
+        DeliveryRefusal(code: "invalid-signature", demand: .stopEverything)
+    )
+
+    private static func flight(isProbe: Bool = false) -> Flight {
+        let reply = ClaimedReply(number: ReplyNumber(rawValue: 1), tries: 1, expires: Sample.wall + 300)
+        return Flight(reply, claimed: Sample.reading(0), lease: .seconds(30), isProbe: isProbe)
+    }
+
+    private static func hear(
+        _ answer: DeliveryAnswer,
+        _ gates: inout Gates,
+        isProbe: Bool = false,
+        at second: Int
+    )
+        -> [DeliveryNotice]
+    {
+        gates.hear(answer, of: flight(isProbe: isProbe), sent: .seconds(second), at: .seconds(second))
+    }
+
+    @Test func `a wrong key closes the gates for a minute, and says so once`() {
+        var gates = Gates(DeliveryRules())
+        let first = Self.hear(Self.stop, &gates, at: 10)
+        #expect(first == [.paused(code: "invalid-signature")])
+        let second = Self.hear(Self.stop, &gates, at: 11)
+        #expect(second == [])
+        #expect(gates.closed(at: .seconds(70)) == .seconds(71))
+        let third = gates.room(underWay: 1, of: 32, at: .seconds(71))
+        #expect(third == .full)
+        let fourth = gates.room(underWay: 0, of: 32, at: .seconds(71))
+        #expect(fourth == .open(1))
+    }
+
+    @Test(arguments: [
+        (DeliveryAnswer.accepted, true),
+        (.refused(DeliveryRefusal(code: "MSG_TYPE_ILLEGAL", demand: .giveUp)), true),
+        (.refused(DeliveryRefusal(code: "SYSTEM_ERROR", demand: .retry)), true),
+        (.refused(DeliveryRefusal(code: "http-500", demand: .retry, isSigned: false)), false),
+        (.unreachable(code: "x"), false),
+        (.ambiguous(code: "x"), false),
+        (.unproven(code: "x"), false),
+        (stop, false),
+    ])
+    func `a pause ends with any answer that proves the keys, and a probe without one waits again`(
+        answer: DeliveryAnswer,
+        ends: Bool
+    ) {
+        var gates = Gates(DeliveryRules())
+        _ = Self.hear(Self.stop, &gates, at: 10)
+        let notices = Self.hear(answer, &gates, isProbe: true, at: 80)
+        #expect(notices.contains(.resumed) == ends)
+        #expect(gates.pause.closed(at: .seconds(80)) == (ends ? nil : .seconds(140)))
+    }
+
+    @Test func `a complaint slows everything down`() {
+        var gates = Gates(DeliveryRules())
+        let answer = DeliveryAnswer.refused(
+            DeliveryRefusal(code: "app-call-limited", demand: .slowDown, retryAfter: .seconds(3))
+        )
+        let first = Self.hear(answer, &gates, at: 10)
+        #expect(first == [.slowedDown(rate: 25)])
+        let second = gates.room(underWay: 0, of: 32, at: .seconds(10))
+        #expect(second == .opens(at: .seconds(13)))
+    }
+
+    @Test(arguments: [(0, 4, Room.open(4)), (3, 4, .open(1)), (4, 4, .full)])
+    func `no more are begun than there are slots`(underWay: Int, slots: Int, room: Room) {
+        var gates = Gates(DeliveryRules())
+        let first = gates.room(underWay: underWay, of: slots, at: .zero)
+        #expect(first == room)
+    }
+
+    @Test(arguments: [(0, 0, 10, true), (0, 10, 10, false), (100, 19, 10, true), (100, 20, 10, false)])
+    func `a fifth of what is sent may be repeats, and ten in any case`(
+        firsts: Int,
+        repeats: Int,
+        least: Int,
+        admits: Bool
+    ) {
+        var budget = RetryBudget(RetryBudgetRules(least: least))
+        for _ in 0..<firsts { budget.note(isRepeat: false, at: .seconds(5)) }
+        for _ in 0..<repeats { budget.note(isRepeat: true, at: .seconds(6)) }
+        let first = budget.admitsRepeat(at: .seconds(7))
+        #expect(first == admits)
+        let second = budget.admitsRepeat(at: .seconds(90))
+        #expect(second)
+    }
+
+    @Test(arguments: [(0, true), (20_000, true), (20_001, false), (40_000, false)])
+    func `a request is begun only if its lease outlasts it`(milliseconds: Int, allows: Bool) {
+        let lease = LeaseWatch(claimed: .seconds(100), lease: .seconds(30))
+        #expect(lease.allows(.seconds(10), at: .seconds(100) + .milliseconds(milliseconds)) == allows)
+    }
+}
