@@ -66,7 +66,7 @@ final class UndecidedStore: SimulatedStore {
 
 /// Leaves its times alone when the clock is set.
 final class ClockDeafStore: SimulatedStore {
-    override func shift(_ step: ClockStep) {}
+    override func shift(_ step: ClockStep, now: Date) {}
 }
 
 /// Forgets that an interrupted try may have arrived.

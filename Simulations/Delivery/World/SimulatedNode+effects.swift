@@ -12,7 +12,7 @@ extension SimulatedNode {
         case .record(let number, let settlement): record(number, settlement)
         case .shiftDues(let step):
             world.call(from: self) { [world] store -> Bool in
-                store.shift(step)
+                store.shift(step, now: world.wall)
                 world.isClockAhead = false
                 return true
             } then: { [self] in

@@ -145,10 +145,10 @@ class SimulatedStore {
     }
 
     /// Moves the times of what was written before the step.
-    func shift(_ step: ClockStep) {
-        for row in replies where row.isOpen && step.follows(row.created) {
+    func shift(_ step: ClockStep, now: Date) {
+        for row in replies where row.isOpen && step.follows(row.created, asked: now) {
             replies[row.index].created = step.shifted(row.created)
-            replies[row.index].due = row.state == .queued ? step.now : step.shifted(row.due)
+            replies[row.index].due = row.state == .queued ? now : step.shifted(row.due)
             replies[row.index].expires = step.shifted(row.expires)
         }
     }

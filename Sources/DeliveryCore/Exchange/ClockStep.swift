@@ -15,10 +15,10 @@ public struct ClockStep: Sendable, Hashable {
 
     /// Whether something that was written at that time was written by the clock as it went before the step.
     ///
-    /// This is sure for what is open for less than half the step, and written less than that after it.
-    public func follows(_ written: Date) -> Bool {
-        let halfWay = now.addingTimeInterval(-seconds / 2)
-        return seconds < 0 ? written > halfWay : written < halfWay
+    /// `now` is when the store asks. After a step back this is sure for what is younger than the step; after a step
+    /// forward, if the store asks within half of it.
+    public func follows(_ written: Date, asked now: Date) -> Bool {
+        seconds < 0 ? written > now : written < now.addingTimeInterval(-seconds / 2)
     }
 
     /// A stored time, as it would have been written by the clock as it goes now.
