@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-LINTED = Package.swift Sources Tests Fuzz Simulations
+LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
 .PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery
 

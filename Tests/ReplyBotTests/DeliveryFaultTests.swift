@@ -91,14 +91,9 @@ struct DeliveryFaultTests {
             let wrongKey = SimulatedFault.refusal(status: 400, code: "invalid-signature")
             await world.platform.inject([wrongKey, wrongKey, .refusal(status: 500, code: "SYSTEM_ERROR")])
             try await world.deliver(.say("我要退款"))
-            var stops = 1
-            for line in ["sending is stopped", "sending is stopped", "reply will be tried again"] {
+            for (line, count) in [("sending is stopped", 1), ("sending is stopped", 2), ("will be tried again", 1)] {
                 // The lease of an attempt under way is a sleeper too, so the log is what tells that it has ended.
-                while world.logs.lines.count(where: { $0.contains(line) }) < (line == "sending is stopped" ? stops : 1)
-                {
-                    await Task.yield()
-                }
-                stops += 1
+                while world.logs.lines.count(where: { $0.contains(line) }) < count { await Task.yield() }
                 await world.clock.untilSomebodySleeps(atMost: 60)
                 world.clock.advance(by: 60)
             }
@@ -108,14 +103,7 @@ struct DeliveryFaultTests {
 
     @Test func `replies that never went out leave the day's quota as it was`() async throws {
         var options = TestWorld.Options()
-        options.rules = TestRules.parse(
-            """
-            version: 1
-            limits: {daily_per_user: 3, reserve_for_handoff: 0}
-            rules:
-              - {id: 回声, match: [喂], reply: 在}
-            """
-        )
+        options.rules = Self.threeADay
         try await TestWorld.run(options) { world in
             let refusal = SimulatedFault.refusal(status: 400, code: "some-new-code")
             await world.platform.inject(Array(repeating: refusal, count: 3))
@@ -136,6 +124,15 @@ struct DeliveryFaultTests {
     func `a code from outside is one short word in a log`(code: String, shown: String) {
         #expect(LogToken(code).description == shown)
     }
+
+    private static let threeADay = TestRules.parse(
+        """
+        version: 1
+        limits: {daily_per_user: 3, reserve_for_handoff: 0}
+        rules:
+          - {id: 回声, match: [喂], reply: 在}
+        """
+    )
 
     private static let menu = TestRules.parse(
         """
@@ -194,14 +191,7 @@ struct DeliveryFaultTests {
 
     @Test func `the daily limit silences the bot before the platform does`() async throws {
         var options = TestWorld.Options()
-        options.rules = TestRules.parse(
-            """
-            version: 1
-            limits: {daily_per_user: 3, reserve_for_handoff: 0}
-            rules:
-              - {id: 回声, match: [喂], reply: 在}
-            """
-        )
+        options.rules = Self.threeADay
         try await TestWorld.run(options) { world in
             for index in 0..<5 {
                 try await world.deliver(.say("喂"), id: "\(index)")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -7,7 +8,7 @@ struct DecisionScratchTests {
     @Test func `a scratch that was used before changes no decision`() throws {
         let rules = try DecisionShop.rules()
         var scratch = rules.makeScratch()
-        var generator = MatchingSeededGenerator(seed: 9)
+        var generator = SeededGenerator(seed: 9)
         let pieces = ["退款", "退款进度", "3", "人工", "你好", "快递", " SF12345678", "春节活动", "几点", "不要", "天气", "查快递", "進度"]
         var state = ContactState()
         for number in 0..<1_000 {

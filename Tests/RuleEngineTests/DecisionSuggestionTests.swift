@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -58,7 +59,7 @@ struct DecisionSuggestionTests {
     }
 
     @Test func `the index counts what counting every rule counts`() throws {
-        var generator = MatchingSeededGenerator(seed: 3)
+        var generator = SeededGenerator(seed: 3)
         for _ in 0..<100 {
             let words = (0..<36).map { _ in Self.word(&generator) }
             let rules = try Self.rules(words)
@@ -74,7 +75,7 @@ struct DecisionSuggestionTests {
         }
     }
 
-    private static func word(_ generator: inout MatchingSeededGenerator) -> String {
+    private static func word(_ generator: inout SeededGenerator) -> String {
         (0..<Int.random(in: 2...5, using: &generator))
             .compactMap { _ in ["退", "款", "进", "度", "查", "a"].randomElement(using: &generator) }.joined()
     }

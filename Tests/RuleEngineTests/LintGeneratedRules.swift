@@ -1,14 +1,16 @@
+import TestSupport
+
 @testable import RuleEngine
 
 /// Small rule files from a seed, over few words, so that rules often get in one another's way.
 struct LintGeneratedRules {
-    private var generator: MatchingSeededGenerator
+    private var generator: SeededGenerator
 
     /// The letters of messages that tell such rules apart.
     static let alphabet = ["甲", "乙", "a", "!"]
 
     init(seed: UInt64) {
-        generator = MatchingSeededGenerator(seed: seed)
+        generator = SeededGenerator(seed: seed)
     }
 
     mutating func yaml() -> String {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -53,7 +54,7 @@ struct MatchingAutomatonTests {
 
     @Test(arguments: 0..<20)
     func `automaton and naive search agree on random keywords and texts`(seed: Int) {
-        var generator = MatchingSeededGenerator(seed: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<50 {
             let rules = Self.rules(&generator)
             let matcher = Matcher(rules: rules)
@@ -74,7 +75,7 @@ struct MatchingAutomatonTests {
         }
     }
 
-    private static func rules(_ generator: inout MatchingSeededGenerator) -> [Rule] {
+    private static func rules(_ generator: inout SeededGenerator) -> [Rule] {
         (0..<Int.random(in: 1...5, using: &generator))
             .map { order in
                 let clauses = (1...Int.random(in: 1...3, using: &generator)).map { clause($0, &generator) }
@@ -82,7 +83,7 @@ struct MatchingAutomatonTests {
             }
     }
 
-    private static func clause(_ number: Int, _ generator: inout MatchingSeededGenerator) -> MatchClause {
+    private static func clause(_ number: Int, _ generator: inout SeededGenerator) -> MatchClause {
         func words(_ chance: Int) -> [Keyword] {
             guard Int.random(in: 0..<10, using: &generator) < chance else { return [] }
             return (0..<Int.random(in: 1...3, using: &generator)).map { _ in keyword(&generator) }
@@ -102,7 +103,7 @@ struct MatchingAutomatonTests {
         )
     }
 
-    private static func keyword(_ generator: inout MatchingSeededGenerator) -> Keyword {
+    private static func keyword(_ generator: inout SeededGenerator) -> Keyword {
         while true {
             let text = word(1...4, &generator)
             let folded = TextNormalizer.normalize(text).folded
@@ -111,7 +112,7 @@ struct MatchingAutomatonTests {
     }
 
     /// Few letters, so that keywords often occur, overlap and touch ASCII neighbours.
-    private static func word(_ length: ClosedRange<Int>, _ generator: inout MatchingSeededGenerator) -> String {
+    private static func word(_ length: ClosedRange<Int>, _ generator: inout SeededGenerator) -> String {
         let letters = ["a", "b", "1", "退", "款", "款", "進", " ", "!"]
         return (0..<Int.random(in: length, using: &generator))
             .map { _ in

@@ -1,21 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 struct TextNormalizerPropertyTests {
-    /// SplitMix64, so that every run sees the same texts.
-    private struct SeededGenerator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// Blocks in which foldings, marks, jamo, compatibility forms, invisible characters and emoji are found.
     private static let blocks: [ClosedRange<UInt32>] = [
         0x20...0x7E, 0x20...0x7E, 0x00...0x2FF, 0x300...0x3FF, 0x300...0x345, 0x400...0x58F, 0x600...0x6FF,
@@ -25,7 +13,7 @@ struct TextNormalizerPropertyTests {
     ]
 
     private static func text(seed: Int) -> String {
-        var generator = SeededGenerator(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...16, using: &generator) {
             guard let block = blocks.randomElement(using: &generator) else { continue }

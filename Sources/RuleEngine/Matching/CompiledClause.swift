@@ -23,7 +23,6 @@ final class ClauseConditions: Sendable {
 
     /// One expression.
     struct Expression: Sendable {
-        let pattern: RulePattern
         /// Its number among the matcher's expressions.
         let number: Int
         /// Literals of which one must occur; empty when there are no such.

@@ -20,6 +20,8 @@ struct CompiledExpression: Sendable {
     var needEnd: Int32 = 0
     /// Where its row of the alphabet's classes begins; negative for one that is not run by classes.
     var row: Int32 = -1
+    /// Whether it looks at L1.
+    var isRaw = false
     /// Whether a match begins at the start of the text only.
     var isAnchored = false
     /// Whether the start of the text makes a difference, so that nothing before a match can be left out.

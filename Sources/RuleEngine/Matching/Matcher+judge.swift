@@ -57,9 +57,11 @@ extension Matcher {
         _ scratch: inout MatchScratch
     ) -> Bool {
         let expression = expressions[number]
-        guard expression.row >= 0 else { return matchesAlone(number, text, raw, &scratch) }
         let start = earliestStart(of: expression, length: text.count, in: scratch.literals)
         guard start >= 0 else { return false }
+        guard expression.row >= 0 else {
+            return programs[number].matches(expression.isRaw ? raw : text, using: &scratch.backtracker)
+        }
         if !scratch.isClassified {
             alphabet.classify(text, into: &scratch.classes)
             scratch.isClassified = true
@@ -79,16 +81,5 @@ extension Matcher {
         let row = Int(expressions[number].row)
         let classesOfRow = rows.span.extracting(row..<row + alphabet.bounds.count + 1)
         return automaton.matches(classes.span, from: start, row: classesOfRow, transitions, number)
-    }
-
-    /// An expression that is not run by classes.
-    private func matchesAlone(
-        _ number: Int,
-        _ text: Span<Unicode.Scalar>,
-        _ raw: Span<Unicode.Scalar>,
-        _ scratch: inout MatchScratch
-    ) -> Bool {
-        let isRaw = patterns.span[number].isRaw
-        return programs[number].matches(isRaw ? raw : text, using: &scratch.backtracker)
     }
 }

@@ -25,9 +25,8 @@ package struct Matcher: Sendable {
     let alphabet: PatternAlphabet
     /// For each expression its row of the alphabet's classes.
     let rows: [UInt8]
-    let patterns: [RulePattern]
     let programs: [PatternProgram]
-    /// The expressions' programs; nil for those that only ``PatternMachine`` can run.
+    /// The programs prepared for classes; nil for those that are not run by classes.
     let transitions: [PatternTransitions?]
 
     /// Compiles the clauses of all rules for texts.
@@ -45,10 +44,11 @@ package struct Matcher: Sendable {
         automaton = builder.keywords.build(firstUses: firstUses)
         wholeUses = builder.wholeUses
         unconditional = builder.unconditional
-        let programs = builder.patterns.map { $0.isRaw ? nil : $0.pattern.program }
-        let alphabet = PatternAlphabet(programs.compactMap(\.self))
+        programs = builder.programs
+        let folded = zip(builder.programs, builder.expressions).map { $1.isRaw ? nil : $0 }
+        let alphabet = PatternAlphabet(folded.compactMap(\.self))
         self.alphabet = alphabet
-        let transitions = programs.map { $0.flatMap { PatternTransitions($0) } }
+        let transitions = folded.map { $0.flatMap { PatternTransitions($0) } }
         var (expressions, rows): ([CompiledExpression], [UInt8]) = (builder.expressions, [])
         for (number, transitions) in transitions.enumerated() where rows.count <= Self.rowLimit {
             guard let transitions else { continue }
@@ -59,8 +59,6 @@ package struct Matcher: Sendable {
         self.expressions = expressions
         self.rows = rows
         needs = builder.needs
-        patterns = builder.patterns
-        self.programs = builder.patterns.map(\.pattern.program)
     }
 
     /// Working memory for ``match(_:in:)``.

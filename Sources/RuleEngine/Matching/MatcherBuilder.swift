@@ -6,8 +6,8 @@ struct MatcherBuilder {
     private(set) var conditions: [ClauseConditions] = []
     private(set) var wholeUses: [[Int32]] = []
     private(set) var unconditional: [Int32] = []
-    /// The expressions by number.
-    private(set) var patterns: [RulePattern] = []
+    /// The expressions' programs by number.
+    private(set) var programs: [PatternProgram] = []
     private(set) var expressions: [CompiledExpression] = []
     private(set) var needs: [CompiledExpression.Need] = []
     private var literalUses: [(literal: Int32, use: LiteralUse)] = []
@@ -111,8 +111,9 @@ struct MatcherBuilder {
     }
 
     private mutating func expression(_ pattern: RulePattern) -> ClauseConditions.Expression {
-        patterns.append(pattern)
+        programs.append(pattern.pattern.program)
         var expression = CompiledExpression()
+        expression.isRaw = pattern.isRaw
         expression.isAnchored = pattern.pattern.isAnchored
         expression.looksAtStart = pattern.pattern.program.looksAtStart
         expression.needStart = Int32(needs.count)
@@ -122,7 +123,7 @@ struct MatcherBuilder {
         expression.needEnd = Int32(needs.count)
         expressions.append(expression)
         let triggers = needs[Int(expression.needStart)...].prefix(groups.first?.count ?? 0).map(\.literal)
-        return ClauseConditions.Expression(pattern: pattern, number: patterns.count - 1, triggers: triggers)
+        return ClauseConditions.Expression(number: programs.count - 1, triggers: triggers)
     }
 
     private mutating func add(_ group: [PatternFragments.Fragment]) {
@@ -141,12 +142,12 @@ struct MatcherBuilder {
 }
 
 extension ClauseConditions {
-    /// The number of the clause's expression on L2, if the clause has nothing else.
+    /// The number of the clause's expression, if the clause has nothing else.
     fileprivate func onlyExpression(of clause: MatchClause) -> Int? {
         guard groups.isEmpty, all.isEmpty, none.isEmpty, clause.exact.isEmpty, expressions.count == 1 else {
             return nil
         }
-        return expressions[0].pattern.isRaw ? nil : expressions[0].number
+        return expressions[0].number
     }
 }
 
