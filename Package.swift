@@ -18,6 +18,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.3"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -83,6 +84,7 @@ let package = Package(
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
+                "DeliveryCore",
                 "ReplyStore",
                 "RuleEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -92,7 +94,9 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -164,6 +168,7 @@ let package = Package(
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
+                "DeliveryCore",
                 "ReplyBot",
                 "ReplyStore",
                 "RuleEngine",

@@ -1,10 +1,6 @@
 internal import AlipayClient
-internal import AsyncHTTPClient
 internal import Foundation
-internal import Hummingbird
-internal import HummingbirdCore
 internal import Logging
-internal import NIOCore
 internal import ReplyStore
 internal import RuleEngine
 internal import ServiceLifecycle
@@ -57,92 +53,5 @@ struct BotApplication {
                 parts.console(),
                 parts.gateway(reader, lanes),
             ]
-    }
-}
-
-extension BotApplication.Parts {
-    fileprivate func retention() -> RetentionService {
-        RetentionService(
-            store: store,
-            retention: TimeInterval(configuration.retention),
-            clock: clock,
-            logger: logger
-        )
-    }
-
-    fileprivate func deliverer(_ outbox: WakeSignal) -> Deliverer {
-        Deliverer(
-            store: store,
-            makeClient: { [keys, transport, clock, makeNonce, signing] in
-                OpenAPIClient(
-                    credentials: keys.current.credentials,
-                    transport: transport,
-                    now: { clock.now() },
-                    makeNonce: makeNonce,
-                    executor: signing
-                )
-            },
-            policy: configuration.delivery,
-            rules: rules,
-            clock: clock,
-            outbox: outbox,
-            logger: logger,
-            random: random
-        )
-    }
-
-    fileprivate func worker(_ reader: NotificationReader, _ lanes: EventLanes, _ outbox: WakeSignal) -> ReplyWorker {
-        ReplyWorker(
-            store: store,
-            reader: reader,
-            rules: rules,
-            policy: configuration.delivery,
-            lanes: lanes,
-            outbox: outbox,
-            clock: clock,
-            logger: logger,
-            observe: observe
-        )
-    }
-
-    fileprivate func gateway(_ reader: NotificationReader, _ lanes: EventLanes) -> some ApplicationProtocol {
-        let intake = NotificationIntake(
-            reader: reader,
-            journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
-            lanes: lanes,
-            keys: keys,
-            signing: signing,
-            clock: clock,
-            logger: logger
-        )
-        let router = Router(context: GatewayContext.self)
-        NotificationEndpoint(intake: intake, logger: logger).addRoutes(to: router, path: configuration.path)
-        return server(router, configuration.http, onListening: onListening)
-    }
-
-    fileprivate func console() -> some ApplicationProtocol {
-        let router = Router()
-        HealthEndpoint(store: store, rules: rules).addRoutes(to: router)
-        return server(router, configuration.console, onListening: { _ in })
-    }
-
-    private func server<Context: RequestContext>(
-        _ router: Router<Context>,
-        _ listener: BotConfiguration.Listener,
-        onListening: @escaping @Sendable (Int) async -> Void
-    ) -> some ApplicationProtocol
-    where Context: InitializableFromSource<ApplicationRequestContextSource> {
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
-        return Application(
-            router: router,
-            server: .http1(configuration: .init(additionalChannelHandlers: [SmallReads()], idleTimeout: .seconds(60))),
-            configuration: .init(
-                address: .hostname(listener.host, port: listener.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(ConnectionLimit.gateway)
-            ),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            logger: quiet
-        )
     }
 }
