@@ -40,8 +40,11 @@ extension ReplyStore {
 
     /// Marks an event decided, keeps the follower's new state, and queues the replies: all of it or nothing.
     ///
-    /// It returns false, and changes nothing, when the event was decided before; it throws
+    /// It returns false, and changes nothing, when the event was decided or set aside before; it throws
     /// `StoreError.unknownEvent` when the journal has no such event of this follower or the event is stale.
+    ///
+    /// `StoreError.contactChanged` means that somebody else changed the contact after the decision had read it: read it
+    /// again and decide again.
     @discardableResult
     public func commit(_ decided: DecidedEvent) async throws -> Bool {
         try await committer.write { database in
@@ -50,5 +53,18 @@ extension ReplyStore {
             try database.queue(decided)
             return true
         }
+    }
+
+    /// Counts, durably, one more try to decide an event that an earlier process left undecided; returns the count.
+    ///
+    /// An event that ended the process twice is poison: set it aside.
+    public func beginDeciding(_ event: EventID) async throws -> Int {
+        try await committer.write { try $0.beginDeciding(event) }
+    }
+
+    /// Leaves an event undecided for good, until an operator says otherwise; false when it is no longer undecided.
+    @discardableResult
+    public func setAside(_ event: EventID, reason: String) async throws -> Bool {
+        try await committer.write { try $0.setAside(event, reason: reason) }
     }
 }

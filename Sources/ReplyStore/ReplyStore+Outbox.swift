@@ -8,24 +8,33 @@ extension ReplyStore {
     /// send slots, so that nothing claimed has to wait.
     ///
     /// `token` must be drawn afresh for each claim. Each reply is counted once on `day` (`yyyy-MM-dd`, in the account's
-    /// time zone); see `QueuedReply.sendsToday`. Expired replies are handed out too: bury them.
+    /// time zone), and once more after each try that may have reached the follower; see `QueuedReply.sendsToday`.
+    /// Expired replies are handed out too: bury them.
     public func claim(
         limit: Int,
         now: Date,
         leaseFor lease: TimeInterval,
         token: LeaseToken,
-        day: String
-    ) async throws -> [QueuedReply] {
+        day: String,
+        interrupted: InterruptedTries = .areDoubtful
+    ) async throws -> ClaimedReplies {
         let claim = ReplyClaim(
             limit: limit,
             now: now,
             leaseUntil: now.addingTimeInterval(lease),
             token: token,
-            day: day
+            day: day,
+            interrupted: interrupted
         )
         return try await committer.write { database in
-            try database.claimable(claim).map { try database.take($0, for: claim) }
+            let replies = try database.claimable(claim).map { try database.take($0, for: claim) }
+            return ClaimedReplies(replies: replies, nextDue: try database.nextDue())
         }
+    }
+
+    /// Notes, before a request is written, that it may be under way from now on; false when the reply is no longer ours.
+    public func markStarted(_ reply: QueuedReply) async throws -> Bool {
+        try await committer.write(isOutcome: true) { try $0.start(reply) }
     }
 
     /// Records that the API accepted a reply; false when the reply is no longer ours.
@@ -35,14 +44,14 @@ extension ReplyStore {
 
     /// Puts a reply back for another attempt at `due`, at the latest when it expires; false when it is no longer ours.
     ///
-    /// `code` is the API's error code, kept for the operator. The reply keeps its place before later ones.
+    /// The reason is kept for the operator. The reply keeps its place before later ones.
     public func retry(
         _ reply: QueuedReply,
         at due: Date,
-        code: String?,
+        reason: ReplyReason?,
         after outcome: AttemptOutcome = .refused
     ) async throws -> Bool {
-        try await committer.write(isOutcome: true) { try $0.requeue(reply, at: due, code: code, after: outcome) }
+        try await committer.write(isOutcome: true) { try $0.requeue(reply, at: due, reason: reason, after: outcome) }
     }
 
     /// Gives a reply up for good; false when it is no longer ours.
@@ -50,7 +59,7 @@ extension ReplyStore {
     /// The follower's daily count gets the message back, unless this attempt or an earlier one may have reached them.
     public func bury(
         _ reply: QueuedReply,
-        reason: String,
+        reason: ReplyReason,
         at time: Date,
         after outcome: AttemptOutcome = .refused
     ) async throws -> Bool {
@@ -63,15 +72,18 @@ extension ReplyStore {
         }
     }
 
-    /// Puts every reply that is being sent back into the queue, as ambiguous, and returns how many there were.
+    /// Puts every reply that is being sent back into the queue, and returns how many there were.
     ///
     /// Call it once at the start, before the first claim: whoever was sending them was this database's last process.
-    public func releaseLeases(now: Date) async throws -> Int {
-        try await committer.write { try $0.releaseLeases(now: now) }
+    public func releaseLeases(now: Date, interrupted: InterruptedTries = .areDoubtful) async throws -> Int {
+        try await committer.write { try $0.releaseLeases(now: now, interrupted: interrupted) }
     }
 
-    /// The earliest time, `now` at the earliest, when a reply becomes claimable; nil when none is open.
-    public func nextDue(after now: Date) async throws -> Date? {
-        try await read { try $0.nextDue() }.map { max($0, now) }
+    /// Has the times of open replies follow a wall clock that was set, and returns how many were moved.
+    ///
+    /// It moves those written before the change: when they were written, when they expire, and the end of their leases.
+    /// Those that only wait are due at once.
+    public func followClock(_ change: ClockChange, now: Date) async throws -> Int {
+        try await committer.write(isOutcome: true) { try $0.followClock(change, now: now) }
     }
 }

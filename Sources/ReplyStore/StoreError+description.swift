@@ -21,6 +21,8 @@ extension StoreError: CustomStringConvertible {
             return "database \(path) is closed: the process is shutting down; try again after the restart"
         case .unknownEvent(let event):
             return "event \(event) is not in the journal, is stale, or belongs to another follower: nothing was decided"
+        case .contactChanged:
+            return "the follower's state was changed meanwhile: nothing was decided; decide again"
         case .refused(let path, let detail):
             return "database \(path) refused a value (\(detail)): nothing of it was stored; report this as a defect"
         case .full(let path):

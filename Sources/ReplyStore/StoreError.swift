@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable, Hashable {
     case closed(path: String)
     /// No event of this number and follower can be decided.
     case unknownEvent(EventID)
+    /// The contact was changed between the reading and the writing of a decision; decide again.
+    case contactChanged
     /// A value breaks a rule of the schema; nothing of its request was stored.
     case refused(path: String, detail: String)
     /// The disk is full.

@@ -26,6 +26,7 @@ struct DeliveryStepTests {
             attempts: attempts,
             ambiguousAttempts: ambiguous,
             sendsToday: sends,
+            priority: .ordinary,
             expires: now + expiresIn,
             leaseUntil: now + 30,
             leaseToken: LeaseToken(rawValue: 1)

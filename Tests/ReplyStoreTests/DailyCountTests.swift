@@ -13,7 +13,7 @@ struct DailyCountTests {
     @Test func `a reply is counted when it is claimed first, not again when it is retried`() async throws {
         try await store.queue("one", "two", number: 1)
         let reply = try await store.claimOne()
-        #expect(try await store.retry(reply, at: noon, code: nil))
+        #expect(try await store.retry(reply, at: noon, reason: nil))
         let again = try await store.claimOne(token: 2)
         #expect(again.sendsToday == 1)
         #expect(try await store.markSent(again, at: noon))
@@ -25,7 +25,7 @@ struct DailyCountTests {
         #expect(try await store.sampleContact().waiting == 3)
         let reply = try await store.claimOne()
         #expect(try await store.sampleContact().waiting == 2)
-        #expect(try await store.retry(reply, at: noon, code: nil))
+        #expect(try await store.retry(reply, at: noon, reason: nil))
         var contact = try await store.sampleContact()
         #expect(contact.waiting == 2 && contact.sends == 1)
         #expect(try await store.bury(store.claimOne(token: 2), reason: "refused", at: noon))
@@ -46,11 +46,11 @@ struct DailyCountTests {
         #expect(try await store.sampleContact().sends == 1)
     }
 
-    @Test func `a reply that may have been sent earlier stays on the count when it is refused later`() async throws {
+    @Test func `a reply that may have been sent earlier stays on the count when a later try is refused`() async throws {
         try await store.queue("one", number: 1)
-        #expect(try await store.retry(store.claimOne(), at: noon, code: nil, after: .unknown))
+        #expect(try await store.retry(store.claimOne(), at: noon, reason: nil, after: .unknown))
         #expect(try await store.bury(store.claimOne(token: 2), reason: "refused", at: noon))
-        #expect(try await store.sampleContact().sends == 1)
+        #expect(try await store.sampleContact().sends == 2)
     }
 
     @Test func `a new day starts at one`() async throws {
@@ -63,13 +63,13 @@ struct DailyCountTests {
 
     @Test func `a retry on a new day is counted there`() async throws {
         try await store.queue("one", number: 1)
-        #expect(try await store.retry(store.claimOne(), at: noon, code: nil))
+        #expect(try await store.retry(store.claimOne(), at: noon, reason: nil))
         #expect(try await store.claimOne(token: 2, day: "2026-02-11").sendsToday == 1)
     }
 
     @Test func `a reply retried and buried on a new day is taken off that day only`() async throws {
         try await store.queue("one", "two", number: 1)
-        #expect(try await store.retry(store.claimOne(), at: noon, code: nil))
+        #expect(try await store.retry(store.claimOne(), at: noon, reason: nil))
         #expect(try await store.bury(store.claimOne(token: 2, day: "2026-02-11"), reason: "refused", at: noon))
         let contact = try await store.sampleContact()
         #expect((contact.day, contact.sends) == ("2026-02-11", 0))

@@ -16,7 +16,7 @@ struct LeaseTests {
         #expect(try await store.claim(at: lost.leaseUntil.addingTimeInterval(-0.001), token: 2).isEmpty)
         let taken = try await store.claimOne(at: lost.leaseUntil, token: 2)
         #expect((taken.id, taken.attempts, taken.ambiguousAttempts) == (lost.id, 2, 1))
-        #expect(try await store.retry(taken, at: noon, code: nil))
+        #expect(try await store.retry(taken, at: noon, reason: nil))
         #expect(try await store.claimOne(token: 3).ambiguousAttempts == 1)
     }
 
@@ -25,9 +25,9 @@ struct LeaseTests {
         let lost = try await store.claimOne(token: 1)
         let taken = try await store.claimOne(at: lost.leaseUntil, token: 2)
         #expect(try await store.markSent(lost, at: noon) == false)
-        #expect(try await store.retry(lost, at: noon, code: nil) == false)
+        #expect(try await store.retry(lost, at: noon, reason: nil) == false)
         #expect(try await store.bury(lost, reason: "late", at: noon) == false)
-        #expect(try await store.sampleContact().sends == 1)
+        #expect(try await store.sampleContact().sends == 2)
         #expect(try await store.markSent(taken, at: noon))
     }
 

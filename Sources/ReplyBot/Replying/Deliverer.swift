@@ -12,6 +12,8 @@ final class Deliverer: Service {
         let all: Int
         var free: Int
         var pausedUntil = Date.distantPast
+        /// When the next reply is due, as of the last claim.
+        var nextDue: Date?
         /// Whether one reply at a time is tried, until one is accepted again.
         var isProbing = false
 
@@ -90,8 +92,11 @@ final class Deliverer: Service {
                 token: LeaseToken(rawValue: random()),
                 day: QuotaDay.text(now, in: rules.current.rules.account.timeZone)
             )
-            slots.withLock { $0.free -= claimed.count }
-            return claimed
+            slots.withLock {
+                $0.free -= claimed.replies.count
+                $0.nextDue = claimed.nextDue
+            }
+            return claimed.replies
         } catch {
             logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
             slots.withLock { $0.pausedUntil = max($0.pausedUntil, now.addingTimeInterval(policy.storeRetry)) }
@@ -105,13 +110,7 @@ final class Deliverer: Service {
         let now = clock.now()
         guard pausedUntil <= now else { return await waitForWork(until: pausedUntil) }
         guard free > 0 else { return await outbox.wait() }
-        let due: Date?
-        do {
-            due = try await store.nextDue(after: now)
-        } catch {
-            return await waitForWork(until: now.addingTimeInterval(policy.storeRetry))
-        }
-        guard let due else { return await outbox.wait() }
+        guard let due = slots.withLock({ $0.nextDue }) else { return await outbox.wait() }
         guard due <= now else { return await waitForWork(until: due) }
         // What is due but was not claimed waits for an earlier reply to the same follower, whose end wakes us.
         return free < policy.concurrency ? await outbox.wait() : true
@@ -192,16 +191,16 @@ final class Deliverer: Service {
             slots.withLock { $0.isProbing = false }
             isOurs = try await store.markSent(reply, at: now)
         case .retry(let due, let code, let outcome):
-            isOurs = try await store.retry(reply, at: due, code: code, after: outcome)
+            isOurs = try await store.retry(reply, at: due, reason: ReplyReason(code: code), after: outcome)
         case .pause(let until, let code):
             slots.withLock {
                 $0.pausedUntil = max($0.pausedUntil, until)
                 $0.isProbing = true
             }
             // A probe spends none of the reply's attempts: what is wrong is not the reply.
-            isOurs = try await store.retry(reply, at: until, code: code, after: .notMade)
+            isOurs = try await store.retry(reply, at: until, reason: ReplyReason(code: code), after: .notMade)
         case .bury(let reason, let outcome):
-            isOurs = try await store.bury(reply, reason: reason, at: now, after: outcome)
+            isOurs = try await store.bury(reply, reason: ReplyReason(code: reason), at: now, after: outcome)
         }
         log(step, reply, isOurs: isOurs)
     }

@@ -12,7 +12,8 @@ extension Contact {
             sends: row["sends"],
             waiting: row["waiting"],
             handoffUntil: (row["handoff_until"] as Int64?).map(Date.init(milliseconds:)),
-            state: row["state"]
+            state: row["state"],
+            revision: row["revision"]
         )
     }
 }

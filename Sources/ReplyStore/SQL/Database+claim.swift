@@ -14,14 +14,15 @@ extension Database {
     /// Queues the replies of a decision in their order.
     func queue(_ decided: DecidedEvent) throws {
         let sql = """
-            INSERT INTO reply (event_id, ordinal, app_id, user_id, due, expires, message)
-            VALUES (?, ?, ?, ?, ?, ?, coalesce(?, x''))
+            INSERT INTO reply (event_id, ordinal, app_id, user_id, created, due, expires, priority, message)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, x''))
             """
         let statement = try cachedStatement(sql: sql)
         for (ordinal, draft) in decided.replies.enumerated() {
             try statement.execute(arguments: [
                 decided.eventID.rawValue, ordinal, decided.contact.appID, decided.contact.userID,
-                decided.at.milliseconds, draft.expires.milliseconds, draft.message,
+                decided.at.milliseconds, decided.at.milliseconds, draft.expires.milliseconds, draft.priority.rawValue,
+                draft.message,
             ])
         }
     }
@@ -39,19 +40,20 @@ extension Database {
 
     /// Leases one claimable row and counts it, once for a day.
     func take(_ row: Row, for claim: ReplyClaim) throws -> QueuedReply {
-        let count = try countOnce(row, day: claim.day)
+        let isDoubtful = claim.interrupted.isDoubtful(row)
+        let count = try countOnce(row, isDoubtful: isDoubtful, day: claim.day)
         let sql = """
             UPDATE reply
-            SET state = 'sending', lease = ?, due = ?, attempts = attempts + 1, counted_on = ?,
-                ambiguous = ambiguous + (state = 'sending')
+            SET state = 'sending', lease = ?, due = ?, tried = ?, started = 0, attempts = attempts + 1,
+                counted_on = ?, ambiguous = ambiguous + ?
             WHERE id = ?
             """
         let id: Int64 = row["id"]
         try cachedStatement(sql: sql)
             .execute(arguments: [
-                claim.token.stored, claim.leaseUntil.milliseconds, count.day, id,
+                claim.token.stored, claim.leaseUntil.milliseconds, claim.now.milliseconds, count.day, isDoubtful, id,
             ])
-        return QueuedReply(row: row, claim: claim, sendsToday: count.sends)
+        return QueuedReply(row: row, claim: claim, isDoubtful: isDoubtful, sendsToday: count.sends)
     }
 
     /// When the first of all heads of line is due.
@@ -64,9 +66,10 @@ extension Database {
         return try Int64.fetchOne(cachedStatement(sql: sql)).map(Date.init(milliseconds:))
     }
 
-    private func countOnce(_ row: Row, day: String) throws -> (day: String, sends: Int) {
+    /// What a doubtful try used of the day stays used, and the next try uses one more.
+    private func countOnce(_ row: Row, isDoubtful: Bool, day: String) throws -> (day: String, sends: Int) {
         let (appID, userID): (String, String) = (row["app_id"], row["user_id"])
-        let countedOn: String? = row["counted_on"]
+        let countedOn: String? = isDoubtful ? nil : row["counted_on"]
         if let countedOn, countedOn >= day, let contact = try contact(appID: appID, userID: userID) {
             return (countedOn, contact.sends)
         }

@@ -29,17 +29,20 @@ extension Database {
     /// Keeps what a decision may change of a contact; the sends are counted by the outbox alone.
     func keep(_ contact: Contact) throws {
         let sql = """
-            INSERT INTO contact (app_id, user_id, last_interaction, handoff_until, state) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO contact (app_id, user_id, last_interaction, handoff_until, state, revision)
+            VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (app_id, user_id) DO UPDATE
             SET last_interaction = max(last_interaction, excluded.last_interaction),
                 handoff_until = excluded.handoff_until,
                 state = excluded.state
+            WHERE revision = excluded.revision
             """
         try cachedStatement(sql: sql)
             .execute(arguments: [
                 contact.appID, contact.userID, contact.lastInteraction.milliseconds, contact.handoffUntil?.milliseconds,
-                contact.state,
+                contact.state, contact.revision,
             ])
+        guard changesCount == 1 else { throw StoreError.contactChanged }
     }
 
     /// Counts one more send on `day` and returns the day and its count.

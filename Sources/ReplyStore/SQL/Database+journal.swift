@@ -24,7 +24,7 @@ extension Database {
     func markDecided(_ decided: DecidedEvent) throws -> Bool {
         let sql = """
             UPDATE event SET decided = ?, decision = ?
-            WHERE id = ? AND app_id = ? AND user_id = ? AND decided IS NULL AND is_stale = 0
+            WHERE id = ? AND app_id = ? AND user_id = ? AND decided IS NULL AND is_stale = 0 AND aside IS NULL
             """
         try cachedStatement(sql: sql)
             .execute(arguments: [
@@ -36,10 +36,26 @@ extension Database {
         return false
     }
 
+    /// Counts one more try to decide an event, and returns how many there were with it.
+    func beginDeciding(_ event: EventID) throws -> Int {
+        let sql = "UPDATE event SET tries = tries + 1 WHERE id = ? AND decided IS NULL RETURNING tries"
+        guard let tries = try Int.fetchOne(cachedStatement(sql: sql), arguments: [event.rawValue]) else {
+            throw StoreError.unknownEvent(event)
+        }
+        return tries
+    }
+
+    /// Sets an event aside; false when it is decided, or aside, already.
+    func setAside(_ event: EventID, reason: String) throws -> Bool {
+        let sql = "UPDATE event SET aside = ? WHERE id = ? AND decided IS NULL AND is_stale = 0 AND aside IS NULL"
+        try cachedStatement(sql: sql).execute(arguments: [reason, event.rawValue])
+        return changesCount == 1
+    }
+
     private func isDecided(_ decided: DecidedEvent) throws -> Bool {
         let sql = """
             SELECT count(*) FROM event
-            WHERE id = ? AND app_id = ? AND user_id = ? AND decided IS NOT NULL
+            WHERE id = ? AND app_id = ? AND user_id = ? AND (decided IS NOT NULL OR aside IS NOT NULL)
             """
         let arguments: StatementArguments = [
             decided.eventID.rawValue, decided.contact.appID, decided.contact.userID,

@@ -3,32 +3,63 @@ import GRDB
 
 extension Database {
     /// Ends a reply's life; false when the token is not that of the latest claim.
-    func settle(_ reply: QueuedReply, as state: String, reason: String?, at time: Date) throws -> Bool {
+    func settle(_ reply: QueuedReply, as state: String, reason: ReplyReason?, at time: Date) throws -> Bool {
         let sql = """
-            UPDATE reply SET state = ?, reason = ?, settled = ?, lease = NULL
+            UPDATE reply SET state = ?, reason = ?, trace = coalesce(?, trace), settled = ?, lease = NULL
             WHERE id = ? AND lease = ?
             """
         try cachedStatement(sql: sql)
             .execute(arguments: [
-                state, reason, time.milliseconds, reply.id.rawValue, reply.leaseToken.stored,
+                state, reason?.code, reason?.traceID, time.milliseconds, reply.id.rawValue, reply.leaseToken.stored,
             ])
         return changesCount == 1
     }
 
     /// Puts a reply back into the queue; false when the token is not that of the latest claim.
-    func requeue(_ reply: QueuedReply, at due: Date, code: String?, after outcome: AttemptOutcome) throws -> Bool {
+    func requeue(
+        _ reply: QueuedReply,
+        at due: Date,
+        reason: ReplyReason?,
+        after outcome: AttemptOutcome
+    ) throws -> Bool {
         let sql = """
             UPDATE reply
-            SET state = 'queued', lease = NULL, due = min(?, expires), last_code = coalesce(?, last_code),
-                attempts = attempts - ?, ambiguous = ambiguous + ?
-            WHERE id = ? AND lease = ?
+            SET state = 'queued', lease = NULL, due = min(:due, expires), last_code = coalesce(:code, last_code),
+                trace = coalesce(:trace, trace), attempts = attempts - :notMade, ambiguous = ambiguous + :unknown,
+                counted_on = iif(:unknown, NULL, counted_on)
+            WHERE id = :id AND lease = :lease
             """
         try cachedStatement(sql: sql)
             .execute(arguments: [
-                due.milliseconds, code, outcome == .notMade, outcome == .unknown, reply.id.rawValue,
-                reply.leaseToken.stored,
+                "due": due.milliseconds, "code": reason?.code, "trace": reason?.traceID,
+                "notMade": outcome == .notMade, "unknown": outcome == .unknown, "id": reply.id.rawValue,
+                "lease": reply.leaseToken.stored,
             ])
         return changesCount == 1
+    }
+
+    /// Notes that a request is about to be written; false when the token is not that of the latest claim.
+    func start(_ reply: QueuedReply) throws -> Bool {
+        let sql = "UPDATE reply SET started = 1 WHERE id = ? AND lease = ?"
+        try cachedStatement(sql: sql).execute(arguments: [reply.id.rawValue, reply.leaseToken.stored])
+        return changesCount == 1
+    }
+
+    /// Moves the times of open replies that were written before the clock was set.
+    func followClock(_ change: ClockChange, now: Date) throws -> Int {
+        let condition = change.seconds < 0 ? "created > :limit" : "created < :limit"
+        let sql = """
+            UPDATE reply
+            SET created = created + :step, expires = expires + :step,
+                due = iif(state = 'queued', :now, due + :step)
+            WHERE settled IS NULL AND \(condition)
+            """
+        try cachedStatement(sql: sql)
+            .execute(arguments: [
+                "step": Int64((change.seconds * 1_000).rounded()), "now": now.milliseconds,
+                "limit": change.limit(askedAt: now).milliseconds,
+            ])
+        return changesCount
     }
 
     /// Takes a buried reply off its follower's count, unless an attempt may have reached them or the day is over.
@@ -42,12 +73,15 @@ extension Database {
     }
 
     /// Puts all leased replies back into the queue.
-    func releaseLeases(now: Date) throws -> Int {
+    func releaseLeases(now: Date, interrupted: InterruptedTries) throws -> Int {
         let sql = """
-            UPDATE reply SET state = 'queued', lease = NULL, due = ?, ambiguous = ambiguous + 1
+            UPDATE reply
+            SET state = 'queued', lease = NULL, due = :now,
+                ambiguous = ambiguous + (:all OR started), counted_on = iif(:all OR started, NULL, counted_on)
             WHERE state = 'sending'
             """
-        try cachedStatement(sql: sql).execute(arguments: [now.milliseconds])
+        let all = interrupted == .areDoubtful
+        try cachedStatement(sql: sql).execute(arguments: ["now": now.milliseconds, "all": all])
         return changesCount
     }
 }

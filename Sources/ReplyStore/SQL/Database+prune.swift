@@ -7,7 +7,7 @@ extension Database {
         let sql = """
             DELETE FROM event WHERE id IN (
                 SELECT id FROM event
-                WHERE received < ? AND (decided IS NOT NULL OR is_stale = 1)
+                WHERE received < ? AND (decided IS NOT NULL OR is_stale = 1 OR aside IS NOT NULL)
                     AND NOT EXISTS (SELECT 1 FROM reply WHERE event_id = event.id AND settled IS NULL)
                 ORDER BY received LIMIT ?
             )

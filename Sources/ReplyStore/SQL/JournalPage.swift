@@ -21,7 +21,7 @@ struct JournalPage: Sendable {
 
     /// Reads the part that waits for a decision.
     func undecided(in database: Database) throws -> [JournaledEvent] {
-        try fetch("decided IS NULL AND is_stale = 0", in: database)
+        try fetch("decided IS NULL AND is_stale = 0 AND aside IS NULL", in: database)
     }
 
     private func fetch(_ condition: String, in database: Database) throws -> [JournaledEvent] {

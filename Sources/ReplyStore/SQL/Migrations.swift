@@ -11,6 +11,11 @@ enum Migrations {
             try database.execute(sql: outbox)
             try database.execute(sql: probe)
         }
+        migrator.registerMigration("002 poison events, started sends, hand-off changes") { database in
+            try database.execute(sql: poison)
+            try database.execute(sql: sends)
+            try database.execute(sql: revisions)
+        }
         return migrator
     }
 
@@ -87,5 +92,30 @@ enum Migrations {
             writes INTEGER NOT NULL
         ) STRICT;
         INSERT INTO probe (id, writes) VALUES (1, 0);
+        """
+
+    /// `tries` counts how often a decision was begun; `aside` says why no further one is.
+    private static let poison = """
+        ALTER TABLE event ADD COLUMN tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0);
+        ALTER TABLE event ADD COLUMN aside TEXT CHECK (aside IS NULL OR decided IS NULL);
+        DROP INDEX event_undecided;
+        CREATE INDEX event_undecided ON event (id) WHERE decided IS NULL AND is_stale = 0 AND aside IS NULL;
+        CREATE INDEX event_aside ON event (id) WHERE aside IS NOT NULL;
+        """
+
+    /// `created` follows the clock when it is set; `started` is 1 once a request may have been written.
+    private static let sends = """
+        ALTER TABLE reply ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+        UPDATE reply SET created = coalesce((SELECT decided FROM event WHERE event.id = reply.event_id), due);
+        ALTER TABLE reply ADD COLUMN started INTEGER NOT NULL DEFAULT 0 CHECK (started IN (0, 1));
+        ALTER TABLE reply ADD COLUMN tried INTEGER;
+        ALTER TABLE reply ADD COLUMN trace TEXT;
+        ALTER TABLE reply ADD COLUMN priority TEXT NOT NULL DEFAULT 'ordinary'
+            CHECK (priority IN ('low', 'ordinary', 'essential'));
+        """
+
+    /// `revision` rises when somebody else than a decision changes a contact; a decision made before that is not kept.
+    private static let revisions = """
+        ALTER TABLE contact ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
         """
 }

@@ -3,8 +3,7 @@ import GRDB
 
 extension QueuedReply {
     /// Describes a row of the table `reply`, as read before the claim took it.
-    init(row: Row, claim: ReplyClaim, sendsToday: Int) {
-        let wasInterrupted = row["state"] as String == "sending"
+    init(row: Row, claim: ReplyClaim, isDoubtful: Bool, sendsToday: Int) {
         self.init(
             id: ReplyID(rawValue: row["id"]),
             eventID: EventID(rawValue: row["event_id"]),
@@ -12,8 +11,9 @@ extension QueuedReply {
             userID: row["user_id"],
             message: row["message"],
             attempts: row["attempts"] + 1,
-            ambiguousAttempts: row["ambiguous"] + (wasInterrupted ? 1 : 0),
+            ambiguousAttempts: row["ambiguous"] + (isDoubtful ? 1 : 0),
             sendsToday: sendsToday,
+            priority: ReplyPriority(rawValue: row["priority"]) ?? .ordinary,
             expires: Date(milliseconds: row["expires"]),
             leaseUntil: claim.leaseUntil,
             leaseToken: claim.token

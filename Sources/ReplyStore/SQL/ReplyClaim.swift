@@ -12,4 +12,6 @@ struct ReplyClaim: Sendable {
     var token: LeaseToken
     /// The day on which the sends are counted.
     var day: String
+    /// Which tries without an outcome may have reached the follower.
+    var interrupted: InterruptedTries
 }

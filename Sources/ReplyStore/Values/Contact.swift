@@ -18,6 +18,8 @@ public struct Contact: Sendable, Hashable {
     public var handoffUntil: Date?
     /// The rule engine's state, opaque to the store.
     public var state: Data?
+    /// Rises when somebody else than a decision changes the contact.
+    public var revision: Int
 
     /// Describes a follower.
     public init(
@@ -28,7 +30,8 @@ public struct Contact: Sendable, Hashable {
         sends: Int = 0,
         waiting: Int = 0,
         handoffUntil: Date? = nil,
-        state: Data? = nil
+        state: Data? = nil,
+        revision: Int = 0
     ) {
         self.appID = appID
         self.userID = userID
@@ -38,5 +41,6 @@ public struct Contact: Sendable, Hashable {
         self.waiting = waiting
         self.handoffUntil = handoffUntil
         self.state = state
+        self.revision = revision
     }
 }

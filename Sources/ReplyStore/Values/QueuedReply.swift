@@ -18,6 +18,8 @@ public struct QueuedReply: Sendable, Hashable, Identifiable {
     public let ambiguousAttempts: Int
     /// The follower's sends counted on the day of the claim, this one included; over the quota, bury it.
     public let sendsToday: Int
+    /// Who yields to whom when the follower's messages of the day run short.
+    public let priority: ReplyPriority
     /// When the reply stops being worth sending.
     public let expires: Date
     /// When another claim may take it.

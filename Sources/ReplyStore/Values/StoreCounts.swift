@@ -2,6 +2,8 @@
 public struct StoreCounts: Sendable, Hashable {
     /// Events that wait for their decision.
     public var undecided = 0
+    /// Events set aside, because deciding them ends the process or cannot succeed.
+    public var aside = 0
     /// Replies that wait to be sent.
     public var queued = 0
     /// Replies claimed by a sender.

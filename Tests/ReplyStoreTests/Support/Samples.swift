@@ -56,7 +56,13 @@ extension ReplyStore {
         token: UInt64 = 1,
         day: String = today
     ) async throws -> [QueuedReply] {
-        try await claim(limit: limit, now: now, leaseFor: 30, token: LeaseToken(rawValue: token), day: day)
+        try await claim(limit: limit, now: now, leaseFor: 30, token: LeaseToken(rawValue: token), day: day).replies
+    }
+
+    /// When the next reply can be claimed, as a claim of none tells.
+    func nextDue() async throws -> Date? {
+        let token = LeaseToken(rawValue: 0)
+        return try await claim(limit: 0, now: noon, leaseFor: 30, token: token, day: today).nextDue
     }
 
     /// Claims the only reply that is claimable.
