@@ -25,7 +25,7 @@ extension DeliveryCore {
     )
         -> [DeliveryEffect]
     {
-        outlook.got(replies.count, nextDue: nextDue, notBefore: now + rules.leastLook)
+        outlook.got(replies.count, nextDue: nextDue, notBefore: claimed.monotonic + rules.leastLook)
         // Whether these times were moved before they were read, or will be, cannot be told.
         let isClockSet = clocks.wasSet(since: claimed)
         let effects = replies.flatMap { reply -> [DeliveryEffect] in

@@ -10,7 +10,7 @@
 /// - never more messages at once, or for one time, than the rules allow.
 public struct DeliveryCore: Sendable {
     /// What it decides by.
-    public let rules: DeliveryRules
+    public private(set) var rules: DeliveryRules
 
     var flights = Flights()
     var gates: Gates
@@ -33,6 +33,11 @@ public struct DeliveryCore: Sendable {
     /// Whether the process may end: it is closing, and nothing is under way.
     public var isClosed: Bool {
         isClosing && flights.count == 0 && outlook.asked == nil && clocks.unfollowed.isEmpty
+    }
+
+    /// Goes on with another quota: an account's own limits change while the process runs.
+    public mutating func use(_ quota: DailyQuota) {
+        rules.quota = quota
     }
 
     /// Takes an event, and returns what is to be done, in order.

@@ -42,4 +42,18 @@ public struct OpenAPIRefusal: Error, Sendable, Hashable {
     ///
     /// If not, it may guide retries, and nothing more (RELIABILITY T22).
     public let isAuthenticated: Bool
+    /// How many seconds the platform asks us to wait (`Retry-After`); nil when it does not, or names a date.
+    public var retryAfter: Int?
+}
+
+extension OpenAPIError {
+    /// The id of the platform's answer, for its support; nil when there was none.
+    public var traceID: String? {
+        switch self {
+        case .refused(let refusal): refusal.traceID
+        case .unverifiedAnswer(_, let traceID), .unknownCertificate(_, let traceID), .unreadableAnswer(let traceID):
+            traceID
+        case .unsendable, .notConnected, .ambiguous, .signingFailed: nil
+        }
+    }
 }

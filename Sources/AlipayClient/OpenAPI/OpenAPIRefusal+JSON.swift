@@ -10,7 +10,8 @@ extension OpenAPIRefusal {
             message: body?.message,
             links: body?.links ?? [],
             traceID: response.traceID,
-            isAuthenticated: isAuthenticated
+            isAuthenticated: isAuthenticated,
+            retryAfter: response.header("retry-after").flatMap(Int.init).map { max(0, $0) }
         )
     }
 

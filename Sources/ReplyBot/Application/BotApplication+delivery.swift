@@ -5,22 +5,31 @@ internal import ReplyStore
 /// The background half: what decides, what sends, and what tidies up.
 extension BotApplication.Parts {
     func deliverer(_ outbox: WakeSignal) -> Deliverer {
-        Deliverer(
+        let log = DeliveryLog(logger: logger)
+        let desk = DeliveryDesk(
             store: store,
-            makeClient: { [keys, transport, clock, makeNonce, signing] in
+            policy: configuration.delivery,
+            clock: clock,
+            log: log,
+            makeClient: { [keys, transport, clock, makeNonce, signing] until in
                 OpenAPIClient(
                     credentials: keys.current.credentials,
-                    transport: transport,
+                    transport: TimedTransport(base: transport, until: until, clock: clock),
                     now: { clock.now() },
                     makeNonce: makeNonce,
                     executor: signing
                 )
             },
+            random: random
+        )
+        return Deliverer(
+            desk: desk,
             policy: configuration.delivery,
             rules: rules,
+            keys: keys,
             clock: clock,
             outbox: outbox,
-            logger: logger,
+            log: log,
             random: random
         )
     }

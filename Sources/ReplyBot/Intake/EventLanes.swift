@@ -1,25 +1,30 @@
 internal import AlipayClient
+internal import ReplyStore
+internal import Synchronization
 
 /// Hands events from the request half to the worker: one lane a follower, so that each follower's events stay in order.
-struct EventLanes: Sendable {
-    private let lanes: [Lane]
-
-    private struct Lane {
-        let events: AsyncStream<AcceptedEvent>
-        let input: AsyncStream<AcceptedEvent>.Continuation
+///
+/// What finds its lane full stays in the journal, and so does everything after it, until the worker has caught up with
+/// the journal. The lanes begin like that: a start has to catch up first.
+final class EventLanes: Sendable {
+    private struct State {
+        /// Whether events go to the lanes, and not only to the journal, with which the worker must catch up first.
+        var isOpen = false
+        /// How many events were left to the journal.
+        var left = 0
+        /// The first event that was left since the lanes were open.
+        var firstLeft: EventID?
     }
+
+    /// One lane for each task of the worker.
+    let all: [EventLane]
+    private let behind = WakeSignal()
+    private let state = Mutex(State())
 
     /// Makes lanes.
-    init(count: Int = 16) {
-        lanes = (0..<max(1, count))
-            .map { _ in
-                let (events, input) = AsyncStream.makeStream(of: AcceptedEvent.self)
-                return Lane(events: events, input: input)
-            }
+    init(count: Int = 16, limit: Int = 256) {
+        all = (0..<max(1, count)).map { _ in EventLane(limit: max(1, limit)) }
     }
-
-    /// The events of each lane.
-    var all: [AsyncStream<AcceptedEvent>] { lanes.map(\.events) }
 
     /// Hands over what was recorded for the first time; the rest needs no decision.
     func hand(_ receipt: JournalReceipt) {
@@ -27,16 +32,47 @@ struct EventLanes: Sendable {
         hand(accepted)
     }
 
-    /// Hands over one event.
+    /// Hands over one event, or leaves it to the journal.
     func hand(_ accepted: AcceptedEvent) {
+        let isBehind = state.withLock { state in
+            if state.isOpen, lane(of: accepted).offer(accepted) { return false }
+            defer { state.isOpen = false }
+            state.left += 1
+            state.firstLeft = min(state.firstLeft ?? accepted.id, accepted.id)
+            return state.isOpen
+        }
+        if isBehind { behind.wake() }
+    }
+
+    /// The lane of an event's follower.
+    func lane(of accepted: AcceptedEvent) -> EventLane {
         let sum = accepted.event.userID.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
-        lanes[sum % lanes.count].input.yield(accepted)
+        return all[sum % all.count]
+    }
+
+    /// Returns once events were left to the journal; false when the lanes were closed.
+    func waitUntilBehind() async -> Bool {
+        await behind.wait()
+    }
+
+    /// How many events were left to the journal so far, and the first of those that were not caught up with.
+    var left: (count: Int, first: EventID?) {
+        state.withLock { ($0.left, $0.firstLeft) }
+    }
+
+    /// Opens the lanes, unless more events were left meanwhile; false then.
+    func open(ifLeft count: Int) -> Bool {
+        state.withLock { state in
+            guard state.left == count else { return false }
+            state.isOpen = true
+            state.firstLeft = nil
+            return true
+        }
     }
 
     /// Ends all lanes; what is in them is left to the journal.
     func close() {
-        for lane in lanes {
-            lane.input.finish()
-        }
+        for lane in all { lane.close() }
+        behind.close()
     }
 }

@@ -7,6 +7,7 @@ internal import Synchronization
 /// hits anything that is under way.
 final class KeyRing: Sendable {
     private let identity: Mutex<AlipayIdentity>
+    private let listeners = Mutex<[@Sendable () -> Void]>([])
 
     /// Starts with an identity.
     init(_ identity: AlipayIdentity) {
@@ -19,5 +20,11 @@ final class KeyRing: Sendable {
     /// Puts other keys in place of all.
     func replace(with other: AlipayIdentity) {
         identity.withLock { $0 = other }
+        for listener in listeners.withLock({ $0 }) { listener() }
+    }
+
+    /// Has `listener` called after each change.
+    func onReplace(_ listener: @escaping @Sendable () -> Void) {
+        listeners.withLock { $0.append(listener) }
     }
 }

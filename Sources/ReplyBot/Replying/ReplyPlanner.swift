@@ -45,16 +45,18 @@ struct ReplyPlanner: Sendable {
     private func drafts(_ decision: Decision, _ accepted: AcceptedEvent) throws -> [ReplyDraft] {
         let eventType = CustomMessage.EventType(answering: accepted.event, at: accepted.received)
         let lifetime = policy.lifetime(asked: decision.lifetime, answersEvent: eventType != nil)
+        let handsOff = decision.state.handoffUntil.map { $0 > accepted.received } ?? false
         return try decision.messages.map { message in
             let queued = QueuedMessage(
                 message: message,
                 eventType: eventType,
                 eventTypeUntil: eventType?.deadline(for: accepted.event.created),
-                ignoresHandoff: decision.state.handoffUntil.map { $0 > accepted.received } ?? false
+                ignoresHandoff: handsOff
             )
             return ReplyDraft(
                 message: try queued.encoded(),
-                expires: accepted.received.addingTimeInterval(TimeInterval(lifetime))
+                expires: accepted.received.addingTimeInterval(TimeInterval(lifetime)),
+                priority: handsOff ? .essential : decision.outcome == .replied(rule: "fallback") ? .low : .ordinary
             )
         }
     }

@@ -20,9 +20,9 @@ struct ReplyWorker: Service {
 
     /// Decides what a crash left undecided, then what comes, until shutdown; the rest is left in the journal.
     func run() async throws {
-        try await withGracefulShutdownHandler {
-            try await recover()
+        await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
+                group.addTask { await catchUp() }
                 for lane in lanes.all {
                     group.addTask { await work(through: lane) }
                 }
@@ -45,9 +45,18 @@ struct ReplyWorker: Service {
         return plan.decision
     }
 
-    private func work(through lane: AsyncStream<AcceptedEvent>) async {
+    private var journal: JournalCatchUp {
+        JournalCatchUp(store: store, reader: reader, lanes: lanes, clock: clock, logger: logger)
+    }
+
+    private func catchUp() async {
         var scratch = rules.current.rules.makeScratch()
-        for await accepted in lane where !Task.isShuttingDownGracefully {
+        await journal.run { await decideAtLast($0, using: &scratch) }
+    }
+
+    private func work(through lane: EventLane) async {
+        var scratch = rules.current.rules.makeScratch()
+        while let accepted = await lane.next(), !Task.isShuttingDownGracefully {
             await decideAtLast(accepted, using: &scratch)
         }
     }
@@ -58,40 +67,16 @@ struct ReplyWorker: Service {
             do {
                 try await decide(accepted, using: &scratch)
                 return
+            } catch StoreError.contactChanged {
+                continue
             } catch {
                 let metadata: Logger.Metadata = ["event": "\(accepted.id)", "error": "\(error)"]
                 logger.error("an event could not be decided", metadata: metadata)
-                // What the store will never take stays in the journal; the next start tries it once more.
-                guard let error = error as? StoreError, error.isPassing else { return }
-                try? await clock.sleep(until: clock.now().addingTimeInterval(1))
+                guard let error = error as? StoreError, error.isPassing else {
+                    return await journal.setAside(accepted.id, because: "undecidable")
+                }
+                try? await clock.sleep(for: .seconds(1))
             }
-        }
-    }
-
-    /// Reads the journal only here: in operation, events come through the lanes.
-    private func recover() async throws {
-        var last: EventID?
-        var scratch = rules.current.rules.makeScratch()
-        while case let page = try await store.undecidedEvents(limit: 200, after: last), !page.isEmpty {
-            for journaled in page {
-                guard !Task.isShuttingDownGracefully else { return }
-                await recover(journaled, using: &scratch)
-            }
-            last = page.last?.id
-        }
-    }
-
-    private func recover(_ journaled: JournaledEvent, using scratch: inout DecisionScratch) async {
-        do {
-            let event = try reader.read(try NotificationForm(journaled.entry.request))
-            let accepted = AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received)
-            try await decide(accepted, using: &scratch)
-            logger.notice("event recovered", metadata: ["event": "\(journaled.id)"])
-        } catch {
-            logger.error(
-                "an event could not be recovered",
-                metadata: ["event": "\(journaled.id)", "error": "\(error)"]
-            )
         }
     }
 

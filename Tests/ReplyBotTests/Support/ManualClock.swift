@@ -1,3 +1,4 @@
+import DeliveryCore
 import Foundation
 import Synchronization
 
@@ -6,37 +7,38 @@ import Synchronization
 /// A clock that stands still until a test moves it.
 final class ManualClock: BotClock {
     fileprivate struct Sleeper {
-        let deadline: Date
+        let deadline: Duration
         let continuation: CheckedContinuation<Void, any Error>
     }
 
     fileprivate struct State {
-        var now: Date
+        var wall: Date
+        var monotonic = Duration.zero
         var sleepers: [UUID: Sleeper] = [:]
-        var watchers: [(latest: Date, continuation: CheckedContinuation<Void, Never>)] = []
+        var watchers: [(latest: Duration, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     private let state: Mutex<State>
 
     init(_ now: Date) {
-        state = Mutex(State(now: now))
+        state = Mutex(State(wall: now))
     }
 
-    func now() -> Date {
-        state.withLock { $0.now }
+    func reading() -> ClockReading {
+        state.withLock { ClockReading(wall: $0.wall, monotonic: $0.monotonic) }
     }
 
-    func sleep(until deadline: Date) async throws {
+    func sleep(for duration: Duration) async throws {
         let id = UUID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 state.withLock { state in
                     if Task.isCancelled {
                         continuation.resume(throwing: CancellationError())
-                    } else if deadline <= state.now {
+                    } else if duration <= .zero {
                         continuation.resume()
                     } else {
-                        state.sleepers[id] = Sleeper(deadline: deadline, continuation: continuation)
+                        state.sleepers[id] = Sleeper(deadline: state.monotonic + duration, continuation: continuation)
                         state.wakeWatchers()
                     }
                 }
@@ -46,11 +48,17 @@ final class ManualClock: BotClock {
         }
     }
 
-    /// Moves the clock and wakes whoever is due.
+    /// Sets the wall clock, as an operator or a time server does; no time passes.
+    func set(by seconds: TimeInterval) {
+        state.withLock { $0.wall += seconds }
+    }
+
+    /// Lets time pass and wakes whoever is due.
     func advance(by seconds: TimeInterval) {
         state.withLock { state in
-            state.now += seconds
-            for (id, sleeper) in state.sleepers where sleeper.deadline <= state.now {
+            state.wall += seconds
+            state.monotonic += .seconds(seconds)
+            for (id, sleeper) in state.sleepers where sleeper.deadline <= state.monotonic {
                 state.sleepers[id] = nil
                 sleeper.continuation.resume()
             }
@@ -61,7 +69,7 @@ final class ManualClock: BotClock {
     func untilSomebodySleeps(atMost seconds: TimeInterval) async {
         await withCheckedContinuation { continuation in
             state.withLock { state in
-                state.watchers.append((latest: state.now + seconds, continuation: continuation))
+                state.watchers.append((latest: state.monotonic + .seconds(seconds), continuation: continuation))
                 state.wakeWatchers()
             }
         }
@@ -70,7 +78,7 @@ final class ManualClock: BotClock {
 
 extension ManualClock.State {
     fileprivate mutating func wakeWatchers() {
-        let earliest = sleepers.values.map(\.deadline).min() ?? .distantFuture
+        let earliest = sleepers.values.map(\.deadline).min() ?? .seconds(Int64.max / 4)
         for watcher in watchers where earliest <= watcher.latest {
             watcher.continuation.resume()
         }

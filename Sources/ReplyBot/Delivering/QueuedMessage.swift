@@ -36,12 +36,12 @@ struct QueuedMessage: Codable, Sendable, Hashable {
     }
 
     /// The message for the custom-send API; when it is too late for the event's name, it goes out without.
-    func customMessage(to userID: String, at date: Date) -> CustomMessage {
+    func customMessage(to userID: String, namingEvent: Bool, at date: Date) -> CustomMessage {
         let isTooLate = eventTypeUntil.map { date > $0 } ?? false
         return CustomMessage(
             userID: userID,
             content: CustomMessage.Content(message),
-            eventType: isTooLate ? nil : eventType.flatMap(CustomMessage.EventType.init(rawValue:))
+            eventType: isTooLate || !namingEvent ? nil : eventType.flatMap(CustomMessage.EventType.init(rawValue:))
         )
     }
 }

@@ -1,0 +1,88 @@
+internal import DeliveryCore
+internal import Foundation
+internal import Logging
+internal import ReplyStore
+internal import ServiceLifecycle
+
+/// The second part of the background half: takes replies from the outbox and sends them (DESIGN 1).
+///
+/// `DeliveryCore` decides; this is the loop that tells it what happened, one event at a time, and does what it says.
+struct Deliverer: Service {
+    let desk: DeliveryDesk
+    let policy: DeliveryPolicy
+    let rules: RuleRing
+    let keys: KeyRing
+    let clock: any BotClock
+    let outbox: WakeSignal
+    let log: DeliveryLog
+    /// Fresh randomness, for the waits.
+    let random: @Sendable () -> UInt64
+
+    /// How long after the order to stop messages under way may take to end (RELIABILITY 3.8).
+    static let stopTime = Duration.seconds(12)
+
+    /// Sends until shutdown; messages under way are finished, the rest is left in the outbox.
+    func run() async throws {
+        let (signals, feed) = AsyncStream.makeStream(of: DeliverySignal.self)
+        keys.onReplace { feed.yield(.event(.keysChanged)) }
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await announceWork(to: feed) }
+                group.addTask { await limitStop(feed) }
+                var loop = DeliveryLoop(policy: policy, rules: rules, clock: clock, seed: random())
+                for await signal in signals {
+                    for effect in loop.step(signal) {
+                        perform(effect, of: &loop, in: &group, feed)
+                    }
+                    if loop.isClosed { break }
+                }
+                loop.end()
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            feed.yield(.event(.closing))
+        }
+    }
+
+    /// Frees what the last process was sending, then says whenever there may be new replies.
+    private func announceWork(to feed: AsyncStream<DeliverySignal>.Continuation) async {
+        guard await desk.releaseLeases() else { return }
+        repeat { feed.yield(.event(.woken)) } while await outbox.wait()
+    }
+
+    private func limitStop(_ feed: AsyncStream<DeliverySignal>.Continuation) async {
+        try? await gracefulShutdown()
+        guard !Task.isCancelled, (try? await clock.sleep(for: Deliverer.stopTime)) != nil else { return }
+        log.overdue()
+        feed.yield(.overdue)
+    }
+
+    /// Begins what the core asks for; what came of it comes back as a signal.
+    private func perform(
+        _ effect: DeliveryEffect,
+        of loop: inout DeliveryLoop,
+        in group: inout DiscardingTaskGroup,
+        _ feed: AsyncStream<DeliverySignal>.Continuation
+    ) {
+        switch effect {
+        case .announce(let notice): log.tell(notice)
+        case .wake(let time): loop.wake(at: time, feed)
+        case .claim(let limit, let lease):
+            let request = loop.claim(limit: limit, lease: lease)
+            group.addTask { feed.yield(await desk.claim(request)) }
+        case .shiftDues(let step): group.addTask { feed.yield(await desk.followClock(step)) }
+        case .readFacts(let number):
+            guard let reply = loop.claims[number]?.reply else { return }
+            group.addTask { feed.yield(await desk.facts(about: reply, number)) }
+        case .markStarted(let number):
+            guard let reply = loop.claims[number]?.reply else { return }
+            group.addTask { feed.yield(await desk.markStarted(reply, number)) }
+        case .send(let number, let namingEvent, let until):
+            guard let claim = loop.claims[number] else { return }
+            group.addTask { feed.yield(await desk.send(claim, number, namingEvent: namingEvent, until: until)) }
+        case .record(let number, let settlement):
+            guard let claim = loop.claims[number] else { return }
+            group.addTask { feed.yield(await desk.record(settlement, of: claim, number)) }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+internal import AlipayClient
+internal import DeliveryCore
+internal import Foundation
+internal import Logging
+internal import ReplyStore
+internal import ServiceLifecycle
+
+/// What the delivery core asks of the store and of the platform; each call ends in one signal.
+struct DeliveryDesk: Sendable {
+    let store: ReplyStore
+    let policy: DeliveryPolicy
+    let clock: any BotClock
+    let log: DeliveryLog
+    /// Has the keys that are in use at the time; a call that is not begun by then is not begun at all.
+    let makeClient: @Sendable (_ until: Duration) -> OpenAPIClient
+    /// Fresh randomness, for the tokens of claims.
+    let random: @Sendable () -> UInt64
+
+    /// Puts back what the last process was sending, again and again until the store does it; false at shutdown.
+    func releaseLeases() async -> Bool {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            do {
+                log.released(try await store.releaseLeases(now: clock.now(), interrupted: policy.interrupted))
+                return true
+            } catch {
+                log.storeFailed("the leases of the last process cannot be released", error)
+                try? await clock.sleep(for: policy.rules.storeRetry)
+            }
+        }
+        return false
+    }
+
+    /// Leases replies.
+    func claim(_ request: ClaimRequest) async -> DeliverySignal {
+        do {
+            let claimed = try await store.claim(
+                limit: request.limit,
+                now: request.at.wall,
+                leaseFor: request.lease / .seconds(1),
+                token: LeaseToken(rawValue: random()),
+                day: request.day,
+                interrupted: policy.interrupted
+            )
+            return .claimed(claimed, at: request.at)
+        } catch {
+            log.storeFailed("the outbox cannot be read", error)
+            return .event(.claimFailed)
+        }
+    }
+
+    /// What is known of the follower now.
+    func facts(about reply: QueuedReply, _ number: ReplyNumber) async -> DeliverySignal {
+        do {
+            let contact = try await store.contact(appID: reply.appID, userID: reply.userID)
+            let facts = DeliveryFacts(
+                lastInteraction: contact?.lastInteraction,
+                handoffUntil: contact?.handoffUntil
+            )
+            return .event(.facts(number, facts))
+        } catch {
+            return .event(.facts(number, nil))
+        }
+    }
+
+    /// Notes that a request is about to be written.
+    func markStarted(_ reply: QueuedReply, _ number: ReplyNumber) async -> DeliverySignal {
+        do {
+            return .event(.started(number, isOurs: try await store.markStarted(reply)))
+        } catch {
+            return .event(.startFailed(number))
+        }
+    }
+
+    /// Makes one attempt.
+    func send(
+        _ claim: ClaimedMessage,
+        _ number: ReplyNumber,
+        namingEvent: Bool,
+        until: Duration
+    ) async -> DeliverySignal {
+        guard let message = claim.message else { return .answered(number, .unreadable, traceID: nil) }
+        do {
+            let custom = message.customMessage(to: claim.reply.userID, namingEvent: namingEvent, at: clock.now())
+            try await makeClient(until).send(custom)
+            return .answered(number, .accepted, traceID: nil)
+        } catch {
+            log.failed(claim.reply, error)
+            return .answered(number, DeliveryAnswer(error), traceID: error.traceID)
+        }
+    }
+
+    /// Keeps an outcome.
+    func record(_ settlement: Settlement, of claim: ClaimedMessage, _ number: ReplyNumber) async -> DeliverySignal {
+        do {
+            let isOurs = try await keep(settlement, of: claim)
+            log.settled(claim.reply, settlement, isOurs: isOurs)
+            return .recorded(number, isOurs: isOurs, token: claim.reply.leaseToken)
+        } catch {
+            log.storeFailed("a reply's outcome was not kept", error, claim.reply)
+            return .event(.recordFailed(number))
+        }
+    }
+
+    /// Has the times of open replies follow the clock.
+    func followClock(_ step: ClockStep) async -> DeliverySignal {
+        do {
+            _ = try await store.followClock(ClockChange(seconds: step.seconds), now: clock.now())
+            return .event(.duesShifted)
+        } catch {
+            log.storeFailed("the outbox cannot follow the clock", error)
+            return .event(.shiftFailed)
+        }
+    }
+
+    private func keep(_ settlement: Settlement, of claim: ClaimedMessage) async throws -> Bool {
+        let (reply, now) = (claim.reply, clock.now())
+        switch settlement {
+        case .sent: return try await store.markSent(reply, at: now)
+        case .retry(let wait, let code, let cost):
+            let reason = ReplyReason(code: LogToken(code).description, traceID: claim.traceID)
+            let due = now.addingTimeInterval(wait / .seconds(1))
+            return try await store.retry(reply, at: due, reason: reason, after: AttemptOutcome(cost))
+        case .dead(let code, let mayHaveArrived):
+            let reason = ReplyReason(code: LogToken(code).description, traceID: claim.traceID)
+            return try await store.bury(reply, reason: reason, at: now, after: mayHaveArrived ? .unknown : .refused)
+        }
+    }
+}
+
+extension AttemptOutcome {
+    /// What a try cost, in the store's terms.
+    fileprivate init(_ cost: Settlement.Cost) {
+        switch cost {
+        case .none: self = .notMade
+        case .aTry: self = .refused
+        case .ambiguity: self = .unknown
+        }
+    }
+}

@@ -1,0 +1,83 @@
+internal import AlipayClient
+internal import DeliveryCore
+internal import Logging
+internal import ReplyStore
+
+/// What the operator reads about deliveries.
+struct DeliveryLog: Sendable {
+    let logger: Logger
+
+    /// Tells what changed for all replies.
+    func tell(_ notice: DeliveryNotice) {
+        switch notice {
+        case .paused(let code):
+            logger.critical(
+                "sending is stopped until a setting or key is put right; trying once a minute",
+                metadata: ["code": "\(LogToken(code))"]
+            )
+        case .resumed: logger.notice("sending goes on")
+        case .breakerOpened: logger.error("the platform does not answer; one reply at a time is tried")
+        case .breakerClosed: logger.notice("the platform answers again")
+        case .slowedDown(let rate):
+            logger.warning(
+                "the platform asks for fewer messages",
+                metadata: ["per_second": "\(Int(rate.rounded(.up)))"]
+            )
+        case .clockStepped(let step):
+            logger.error("the clock was set", metadata: ["seconds": "\(Int(step.seconds.rounded()))"])
+        case .outcomeTooLate(let number):
+            logger.error("a reply's outcome came too late", metadata: ["reply": "\(number.rawValue)"])
+        }
+    }
+
+    /// Tells what became of a reply.
+    func settled(_ reply: QueuedReply, _ settlement: Settlement, isOurs: Bool) {
+        var metadata: Logger.Metadata = [
+            "reply": "\(reply.id)", "event": "\(reply.eventID)", "user": "\(MaskedUserID(reply.userID))",
+            "attempt": "\(reply.attempts)",
+        ]
+        if !isOurs { metadata["late"] = "true" }
+        switch settlement {
+        case .sent: logger.info("reply sent", metadata: metadata)
+        case .retry(_, let code, let cost):
+            metadata["code"] = "\(LogToken(code))"
+            // What costs nothing says more about all replies than about this one.
+            logger.log(level: cost == .none ? .info : .warning, "reply will be tried again", metadata: metadata)
+        case .dead(let reason, _):
+            metadata["reason"] = "\(LogToken(reason))"
+            logger.error("reply given up", metadata: metadata)
+        }
+    }
+
+    /// Tells why an attempt failed, and what to do about it.
+    func failed(_ reply: QueuedReply, _ error: OpenAPIError) {
+        let remedy = say(error.remedy.chinese, error.remedy.english)
+        var metadata: Logger.Metadata = [
+            "reply": "\(reply.id)", "event": "\(reply.eventID)", "code": "\(LogToken(error.code))",
+            "remedy": "\(remedy)",
+        ]
+        if let trace = error.traceID { metadata["trace"] = "\(LogToken(trace))" }
+        logger.info("an attempt to send failed", metadata: metadata)
+    }
+
+    /// Tells that the store failed.
+    func storeFailed(_ what: Logger.Message, _ error: any Error, _ reply: QueuedReply? = nil) {
+        var metadata: Logger.Metadata = ["error": "\(error)"]
+        if let reply {
+            metadata["reply"] = "\(reply.id)"
+            metadata["event"] = "\(reply.eventID)"
+        }
+        logger.error(what, metadata: metadata)
+    }
+
+    /// Tells how many replies the last process left under way.
+    func released(_ count: Int) {
+        guard count > 0 else { return }
+        logger.notice("replies were interrupted by the last stop", metadata: ["count": "\(count)"])
+    }
+
+    /// Tells that the end did not wait for all of them.
+    func overdue() {
+        logger.error("replies under way did not end in time; the next start takes them as interrupted")
+    }
+}

@@ -1,0 +1,89 @@
+internal import DeliveryCore
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
+/// The core, and what the shell must keep beside it.
+struct DeliveryLoop {
+    /// The latest claim of each reply that is under way.
+    private(set) var claims: [ReplyNumber: ClaimedMessage] = [:]
+    /// Whether nothing more is to be done.
+    private(set) var isClosed = false
+
+    private let policy: DeliveryPolicy
+    private let rules: RuleRing
+    private let clock: any BotClock
+    private var core: DeliveryCore
+    private var dice: Dice
+    private var alarm: Task<Void, Never>?
+    private var alarms = 0
+
+    init(policy: DeliveryPolicy, rules: RuleRing, clock: any BotClock, seed: UInt64) {
+        self.policy = policy
+        self.rules = rules
+        self.clock = clock
+        core = DeliveryCore(rules: policy.rules)
+        dice = Dice(seed: seed)
+    }
+
+    /// Tells the core what happened, and returns what is to be done.
+    mutating func step(_ signal: DeliverySignal) -> [DeliveryEffect] {
+        guard let event = event(signal) else { return [] }
+        core.use(policy.quota(under: rules.current.rules.limits))
+        let effects = core.step(event, at: clock.reading(), dice: &dice)
+        forget(signal, effects)
+        isClosed = isClosed || core.isClosed
+        return effects
+    }
+
+    /// A claim of this moment, counted on the account's day.
+    func claim(limit: Int, lease: Duration) -> ClaimRequest {
+        let now = clock.reading()
+        let day = QuotaDay.text(now.wall, in: rules.current.rules.account.timeZone)
+        return ClaimRequest(limit: limit, lease: lease, day: day, at: now)
+    }
+
+    /// Sets the alarm, in place of any earlier one.
+    mutating func wake(at time: Duration, _ feed: AsyncStream<DeliverySignal>.Continuation) {
+        alarm?.cancel()
+        alarms += 1
+        alarm = Task { [clock, alarms] in
+            // An alarm that comes early would only be set again.
+            while case let left = time - clock.reading().monotonic, left > .zero {
+                guard (try? await clock.sleep(for: left)) != nil else { return }
+            }
+            feed.yield(.alarm(alarms))
+        }
+    }
+
+    /// Gives up the alarm.
+    func end() {
+        alarm?.cancel()
+    }
+
+    private mutating func event(_ signal: DeliverySignal) -> DeliveryEvent? {
+        switch signal {
+        case .event(let event): return event
+        case .claimed(let claimed, let then):
+            let messages = claimed.replies.map(ClaimedMessage.init)
+            for message in messages { claims[ReplyNumber(message.reply.id)] = message }
+            return .claimed(messages.map(ClaimedReply.init), nextDue: claimed.nextDue, at: then)
+        case .answered(let number, let answer, let traceID):
+            if let traceID { claims[number]?.traceID = traceID }
+            return .answered(number, answer)
+        case .recorded(let number, let isOurs, _): return .recorded(number, isOurs: isOurs)
+        case .alarm(let number): return number == alarms ? .alarm : nil
+        case .overdue:
+            isClosed = true
+            return nil
+        }
+    }
+
+    /// Lets go of claims that nobody will ask for again.
+    private mutating func forget(_ signal: DeliverySignal, _ effects: [DeliveryEffect]) {
+        if case .recorded(let number, true, let token) = signal, claims[number]?.reply.leaseToken == token {
+            claims[number] = nil
+        }
+        for case .announce(.outcomeTooLate(let number)) in effects { claims[number] = nil }
+    }
+}

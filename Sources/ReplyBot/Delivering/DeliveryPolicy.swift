@@ -1,0 +1,56 @@
+internal import DeliveryCore
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
+/// How replies are delivered, as data (`delivery.*`).
+struct DeliveryPolicy: Sendable {
+    /// What the delivery core decides by.
+    ///
+    /// `delivery.concurrency` (int, default 32), `delivery.attempts` (int, default 5), `delivery.rate` (messages a
+    /// second, default 100), `delivery.on_ambiguous` (resend-once | drop, default resend-once).
+    var rules = DeliveryPolicy.defaultRules
+    /// `delivery.reply_lifetime` (duration, default 5m): how long a reply is worth sending, in seconds.
+    var replyLifetime = 300
+    /// The platform's limit for replies that name their event, in seconds (PROTOCOL 2.6).
+    var eventReplyLifetime = 300
+
+    /// How long a reply is worth sending.
+    func lifetime(asked: Int?, answersEvent: Bool) -> Int {
+        let lifetime = asked ?? replyLifetime
+        return answersEvent ? min(lifetime, eventReplyLifetime) : lifetime
+    }
+
+    /// The day's messages for one follower, by the platform's limit and the account's own; low ones yield first.
+    func quota(under limits: RuleLimits) -> DailyQuota {
+        let daily = min(rules.quota.daily, limits.dailyPerUser)
+        let reserve = min(daily, limits.reserveForHandoff)
+        return DailyQuota(daily: daily, reserve: reserve, closedToLow: min(daily, reserve + daily / 10))
+    }
+
+    /// Which tries without an outcome may have reached the follower.
+    var interrupted: InterruptedTries { rules.onAmbiguous == .drop ? .areDoubtfulOnceStarted : .areDoubtful }
+
+    private static let defaultRules: DeliveryRules = {
+        var rules = DeliveryRules()
+        rules.rate = RateRules(perSecond: 100, burst: 100)
+        return rules
+    }()
+}
+
+extension DeliveryPolicy {
+    /// Reads `delivery.*`.
+    init(_ reader: inout ConfigurationReader) {
+        self.init()
+        let rate = reader.number("delivery.rate", in: 1...10_000, default: Int(rules.rate.perSecond))
+        rules.rate = RateRules(perSecond: Double(rate), burst: rate)
+        rules.concurrency = reader.number("delivery.concurrency", in: 1...256, default: rules.concurrency)
+        rules.schedule.tries = reader.number("delivery.attempts", in: 1...20, default: rules.schedule.tries)
+        replyLifetime = reader.duration("delivery.reply_lifetime", default: replyLifetime)
+        rules.onAmbiguous = reader.choice(
+            "delivery.on_ambiguous",
+            ["resend-once": .resendOnce, "drop": .drop],
+            default: rules.onAmbiguous
+        )
+    }
+}

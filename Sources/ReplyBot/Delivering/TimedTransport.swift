@@ -1,0 +1,31 @@
+internal import AlipayClient
+internal import DeliveryCore
+internal import Foundation
+
+/// A transport for one attempt: it begins in time or not at all, and ends in time.
+///
+/// A signature may have to wait; a request that is begun after that could outlast the reply's lease (RELIABILITY 3.4).
+struct TimedTransport: OpenAPITransport {
+    /// Nothing was written, because it was too late to begin.
+    static let tooLate = OpenAPIError.notConnected("too late to begin")
+
+    let base: any OpenAPITransport
+    /// When the attempt must have ended, by the monotonic clock.
+    let until: Duration
+    let clock: any BotClock
+
+    /// Carries the call.
+    func send(_ request: SignedOpenAPIRequest) async throws(OpenAPIError) -> OpenAPIResponse {
+        let left = until - clock.reading().monotonic
+        guard left > .zero else { throw TimedTransport.tooLate }
+        do {
+            let response = try await TimeLimit.run(seconds: left / .seconds(1)) { try await base.send(request) }
+            guard let response else { throw OpenAPIError.ambiguous("no time left") }
+            return response
+        } catch let error as OpenAPIError {
+            throw error
+        } catch {
+            throw .ambiguous("\(type(of: error))")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import AlipayClient
+internal import Foundation
+internal import Logging
+internal import ReplyStore
+internal import ServiceLifecycle
+
+/// Brings to a decision what the journal holds undecided: after a start, and when the lanes were full.
+struct JournalCatchUp: Sendable {
+    /// How often a decision may have ended the process: the first time at work, the second time here.
+    static let tries = 1
+
+    let store: ReplyStore
+    let reader: NotificationReader
+    let lanes: EventLanes
+    let clock: any BotClock
+    let logger: Logger
+
+    /// Has `decide` take what an earlier process left, one event after the other, then keeps the lanes supplied.
+    func run(deciding decide: (AcceptedEvent) async -> Void) async {
+        await catchUp(after: nil) { journaled in
+            guard await begin(journaled), let accepted = await read(journaled) else { return }
+            await decide(accepted)
+            logger.notice("event recovered", metadata: ["event": "\(journaled.id)"])
+        }
+        while await lanes.waitUntilBehind() {
+            logger.warning("events come faster than they are decided; some wait in the journal")
+            let first = lanes.left.first.map { EventID(rawValue: $0.rawValue - 1) }
+            await catchUp(after: first) { journaled in
+                guard let accepted = await read(journaled) else { return }
+                _ = await lanes.lane(of: accepted).put(accepted)
+            }
+        }
+    }
+
+    /// Goes through the journal until nothing is left there; then events go to the lanes again.
+    private func catchUp(after first: EventID?, _ take: (JournaledEvent) async -> Void) async {
+        var last = first
+        while !Task.isShuttingDownGracefully {
+            let left = lanes.left.count
+            while case let page = await page(after: last), let end = page.last?.id {
+                for journaled in page where !Task.isShuttingDownGracefully { await take(journaled) }
+                last = end
+            }
+            if lanes.open(ifLeft: left) { return }
+        }
+    }
+
+    private func page(after last: EventID?) async -> [JournaledEvent] {
+        await insist("the journal cannot be read") { try await store.undecidedEvents(limit: 200, after: last) } ?? []
+    }
+
+    /// Counts the try before it is made; an event that ended the process twice is poison and set aside (RELIABILITY T30).
+    private func begin(_ journaled: JournaledEvent) async -> Bool {
+        let event = journaled.id
+        let tries = await insist("a try cannot be counted") { try await store.beginDeciding(event) }
+        guard let tries else { return false }
+        if tries <= JournalCatchUp.tries { return true }
+        await setAside(event, because: "poison")
+        return false
+    }
+
+    /// The event as it was accepted; what cannot be read any more is set aside.
+    private func read(_ journaled: JournaledEvent) async -> AcceptedEvent? {
+        do {
+            let event = try reader.readRecorded(try NotificationForm(journaled.entry.request))
+            return AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received)
+        } catch {
+            await setAside(journaled.id, because: error.rawValue)
+            return nil
+        }
+    }
+
+    /// Leaves an event undecided for a person to look at.
+    func setAside(_ event: EventID, because reason: String) async {
+        logger.critical(
+            "an event is set aside; see `replybot queue`",
+            metadata: ["event": "\(event)", "reason": "\(reason)"]
+        )
+        _ = await insist("an event cannot be set aside") { try await store.setAside(event, reason: reason) }
+    }
+
+    /// Repeats a call while the store is out of order; nil at shutdown, and for an error that does not pass.
+    private func insist<Value>(_ failure: Logger.Message, _ call: () async throws -> Value) async -> Value? {
+        while !Task.isShuttingDownGracefully {
+            do {
+                return try await call()
+            } catch {
+                logger.error(failure, metadata: ["error": "\(error)"])
+                guard (error as? StoreError)?.isPassing == true else { return nil }
+                try? await clock.sleep(for: .seconds(1))
+            }
+        }
+        return nil
+    }
+}
