@@ -6,8 +6,13 @@ extension ReplyStore {
     ///
     /// It returns only after the commit; concurrent calls share one. A bad entry fails alone. A duplicate changes
     /// nothing. Cancelling the caller does not cancel the commit.
-    public func record(_ entry: JournalEntry) async throws -> RecordOutcome {
-        try await committer.write { database in
+    ///
+    /// After `StoreOptions.patience` it throws `StoreError.slow`; the write goes on, and if it succeeds `late` is told.
+    public func record(
+        _ entry: JournalEntry,
+        late: @escaping @Sendable (RecordOutcome) -> Void = { _ in }
+    ) async throws -> RecordOutcome {
+        try await committer.write(.intake, late: late) { database in
             guard let event = try database.insert(entry) else { return .duplicate }
             try database.touchContact(
                 appID: entry.appID,

@@ -2,6 +2,9 @@ public import Foundation
 import GRDB
 
 extension ReplyStore {
+    /// The size of the log, in bytes, below which it is left alone.
+    static let smallLog = 4 << 20
+
     /// How many rows are in each stage of life.
     public func counts() async throws -> StoreCounts {
         try await read { try StoreCounts(in: $0) }
@@ -10,18 +13,36 @@ extension ReplyStore {
     /// Deletes events received before `time`, with their replies, at most `limit` of them; returns how many.
     ///
     /// Events that wait for a decision and events with an open reply stay, and so do contacts. A redelivery of a
-    /// deleted event would count as new: keep at least 48 hours (RELIABILITY 3.3). Small limits keep the writer free.
+    /// deleted event would count as new: keep at least 48 hours (RELIABILITY 3.3). It has a transaction of its own, and
+    /// waits until no other write does; small limits keep the writer free.
     public func prune(olderThan time: Date, limit: Int) async throws -> Int {
-        try await committer.write { try $0.prune(olderThan: time, limit: limit) }
+        try await committer.keepUp { database in
+            try await database.write { try $0.prune(olderThan: time, limit: limit) }
+        }
     }
 
-    /// Whether a write reaches the disk now, found out by making one.
-    public func isWritable() async -> Bool {
-        do {
-            try await committer.write { try $0.execute(sql: "UPDATE probe SET writes = writes + 1") }
-            return true
-        } catch {
-            return false
+    /// Whether this store has a log that must be shortened now and then.
+    public var hasLog: Bool { file.isFile }
+
+    /// Moves the write-ahead log into the database when it has grown; does nothing while it is small.
+    ///
+    /// No commit does that by itself, so call it every second. Whoever reads or writes is not disturbed, unless the log
+    /// is so long that its growth must be ended.
+    public func shortenLog() async throws {
+        guard file.logSize > Self.smallLog else { return }
+        try await checkpoint(.passive)
+        try await checkpoint(.truncate)
+    }
+
+    private func checkpoint(_ mode: Database.CheckpointMode) async throws {
+        try await committer.keepUp { database in
+            _ = try await database.writeWithoutTransaction { database in
+                do {
+                    try database.checkpoint(mode)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                    // Somebody reads from the log; the next call comes soon.
+                }
+            }
         }
     }
 }

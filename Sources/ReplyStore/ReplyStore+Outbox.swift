@@ -34,12 +34,12 @@ extension ReplyStore {
 
     /// Notes, before a request is written, that it may be under way from now on; false when the reply is no longer ours.
     public func markStarted(_ reply: QueuedReply) async throws -> Bool {
-        try await committer.write(isOutcome: true) { try $0.start(reply) }
+        try await committer.write(.outcome) { try $0.start(reply) }
     }
 
     /// Records that the API accepted a reply; false when the reply is no longer ours.
     public func markSent(_ reply: QueuedReply, at time: Date) async throws -> Bool {
-        try await committer.write(isOutcome: true) { try $0.settle(reply, as: "sent", reason: nil, at: time) }
+        try await committer.write(.outcome) { try $0.settle(reply, as: "sent", reason: nil, at: time) }
     }
 
     /// Puts a reply back for another attempt at `due`, at the latest when it expires; false when it is no longer ours.
@@ -51,7 +51,7 @@ extension ReplyStore {
         reason: ReplyReason?,
         after outcome: AttemptOutcome = .refused
     ) async throws -> Bool {
-        try await committer.write(isOutcome: true) { try $0.requeue(reply, at: due, reason: reason, after: outcome) }
+        try await committer.write(.outcome) { try $0.requeue(reply, at: due, reason: reason, after: outcome) }
     }
 
     /// Gives a reply up for good; false when it is no longer ours.
@@ -63,7 +63,7 @@ extension ReplyStore {
         at time: Date,
         after outcome: AttemptOutcome = .refused
     ) async throws -> Bool {
-        try await committer.write(isOutcome: true) { database in
+        try await committer.write(.outcome) { database in
             guard try database.settle(reply, as: "dead", reason: reason, at: time) else { return false }
             if outcome != .unknown {
                 try database.giveBackSend(of: reply)
@@ -84,6 +84,6 @@ extension ReplyStore {
     /// It moves those written before the change: when they were written, when they expire, and the end of their leases.
     /// Those that only wait are due at once.
     public func followClock(_ change: ClockChange, now: Date) async throws -> Int {
-        try await committer.write(isOutcome: true) { try $0.followClock(change, now: now) }
+        try await committer.write(.outcome) { try $0.followClock(change, now: now) }
     }
 }

@@ -1,3 +1,4 @@
+public import Foundation
 import GRDB
 
 /// The durable memory of the bot: the journal of events, the contacts, and the outbox of replies.
@@ -6,26 +7,31 @@ import GRDB
 /// A write is not undone when its caller is cancelled. Every error is a `StoreError`, except that a cancelled read
 /// throws `CancellationError`.
 public struct ReplyStore: Sendable {
-    /// The path under which errors name the database.
-    let path: String
-    let database: any DatabaseWriter
+    let file: StoreFile
     let committer: Committer
+
+    /// The path under which errors name the database.
+    var path: String { file.path }
 
     /// Opens the database file at `path`, or creates it with mode 0600, and brings its schema up to date.
     ///
-    /// It blocks for the time of a few disk flushes, and throws `StoreError.locked` at once when another process has
-    /// the database open for writing, and `StoreError.notDurable` when the file cannot keep its promise.
-    public init(path: String) throws {
-        try self.init(path: path, limits: Committer.Limits())
+    /// It blocks for the time of a few disk flushes and of a check of the file. It throws `StoreError.locked` at once
+    /// when another process has the database open for writing, `StoreError.corrupt` when the file is damaged, and
+    /// `StoreError.notDurable` when it cannot keep its promise.
+    public init(path: String, options: StoreOptions = StoreOptions()) throws {
+        let lock = try StoreLock(database: path)
+        do {
+            self.init(file: try StoreFile(path: path), lock: lock, options: options)
+        } catch {
+            throw StoreError.classified(error, path: path)
+        }
     }
 
     /// Opens a store in memory, for replays and tests; it is gone when it is released.
-    public static func inMemory() throws -> ReplyStore {
+    public static func inMemory(options: StoreOptions = .unhurried) throws -> ReplyStore {
         let path = "in memory"
         do {
-            let queue = try DatabaseQueue()
-            try queue.migrateReplyStore(path: path)
-            return ReplyStore(path: path, database: queue, lock: nil, limits: Committer.Limits())
+            return ReplyStore(file: try StoreFile(inMemory: path), lock: nil, options: options)
         } catch {
             throw StoreError.classified(error, path: path)
         }
@@ -36,6 +42,25 @@ public struct ReplyStore: Sendable {
         try JournalReader(path: path)
     }
 
+    /// Gives the files of a damaged database other names, with `time` in them, and returns the new name of the first.
+    ///
+    /// It throws `StoreError.locked` when a process has the database open for writing.
+    public static func setAside(path: String, at time: Date) throws -> String {
+        let lock = try StoreLock(database: path)
+        defer { withExtendedLifetime(lock) {} }
+        let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
+        let aside = path + ".damaged-" + time.formatted(style)
+        // The log first: a database without its log is still one, a log without its database is none.
+        for suffix in ["-wal", "-shm", ""] where FileManager.default.fileExists(atPath: path + suffix) {
+            do {
+                try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
+            } catch {
+                throw StoreError.cannotOpen(path: path + suffix, detail: "\(error.localizedDescription)")
+            }
+        }
+        return aside
+    }
+
     /// Finishes the writes under way, moves the write-ahead log into the file, and gives up the lock.
     ///
     /// Later calls throw `StoreError.closed` (only a store in memory can still be read); closing twice is harmless.
@@ -43,28 +68,21 @@ public struct ReplyStore: Sendable {
         try await committer.close()
     }
 
-    init(path: String, limits: Committer.Limits) throws {
-        let lock = try StoreLock(database: path)
-        do {
-            // SQLite gives its log files the mode of the database file, so that is made first.
-            try PrivateFile.createIfMissing(path)
-            let pool = try DatabasePool.durable(at: path)
-            try pool.migrateReplyStore(path: path)
-            try pool.writeWithoutTransaction { try $0.checkDurability(path: path) }
-            self.init(path: path, database: pool, lock: lock, limits: limits)
-        } catch {
-            throw StoreError.classified(error, path: path)
-        }
-    }
-
-    private init(path: String, database: any DatabaseWriter, lock: StoreLock?, limits: Committer.Limits) {
-        self.path = path
-        self.database = database
-        committer = Committer(database: database, path: path, lock: lock, limits: limits)
+    private init(file: StoreFile, lock: StoreLock?, options: StoreOptions) {
+        self.file = file
+        committer = Committer(file: file, lock: lock, options: options)
     }
 
     /// Reads the latest committed state.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await database.classifiedRead(path: path, body)
+        do {
+            return try await file.database.classifiedRead(path: path, body)
+        } catch let error as StoreError {
+            await committer.noteFailedRead(error)
+            if case .closed = error, await !committer.isClosed {
+                throw StoreError.failed(path: path, detail: "it is being opened again")
+            }
+            throw error
+        }
     }
 }

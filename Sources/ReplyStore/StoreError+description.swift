@@ -17,6 +17,9 @@ extension StoreError: CustomStringConvertible {
                 + " up to date"
         case .overloaded(let waiting):
             return "\(waiting) writes wait for the disk: the event was not stored; look for a slow or failing disk"
+        case .slow(let path):
+            return "database \(path) takes too long to write: the event was not acknowledged; look for a slow disk or a"
+                + " program that holds the database"
         case .closed(let path):
             return "database \(path) is closed: the process is shutting down; try again after the restart"
         case .unknownEvent(let event):
@@ -28,8 +31,8 @@ extension StoreError: CustomStringConvertible {
         case .full(let path):
             return "the disk of database \(path) is full: free some space; nothing that was acknowledged is lost"
         case .corrupt(let path, let detail):
-            return "database \(path) is damaged or is not one of replybot's (\(detail)): move it aside and restore a"
-                + " backup"
+            return "database \(path) is damaged or is not one of replybot's (\(detail)): restore a backup, or begin a"
+                + " new one with `replybot serve --recover`, which keeps the old files under other names"
         case .busy(let path):
             return "database \(path) is locked by a foreign writer: close every other program that has the file open"
         case .failed(let path, let detail):

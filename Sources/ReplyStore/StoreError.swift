@@ -14,6 +14,8 @@ public enum StoreError: Error, Sendable, Hashable {
     case olderSchema(path: String)
     /// So many writes wait for the disk that another one is not accepted.
     case overloaded(waiting: Int)
+    /// A write takes too long to wait for it. It goes on: the event may yet be stored.
+    case slow(path: String)
     /// The store was closed.
     case closed(path: String)
     /// No event of this number and follower can be decided.

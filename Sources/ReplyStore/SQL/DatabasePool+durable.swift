@@ -5,10 +5,15 @@ extension DatabasePool {
     static func durable(at path: String) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.label = "reply store"
-        configuration.busyMode = .timeout(1)
+        // Below the patience of `record`, whose callers then learn what it is that they waited for.
+        configuration.busyMode = .timeout(0.7)
         let pool = try DatabasePool(path: path, configuration: configuration)
-        // Not in `prepareDatabase`: the pool lowers the level to NORMAL after that (RELIABILITY 3.2).
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try pool.writeWithoutTransaction { database in
+            // Not in `prepareDatabase`: the pool lowers the level to NORMAL after that (RELIABILITY 3.2).
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Otherwise the commit of some acknowledgement moves the log into the file first.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+        }
         return pool
     }
 }

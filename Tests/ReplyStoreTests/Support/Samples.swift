@@ -24,6 +24,13 @@ extension JournalEntry {
         )
     }
 
+    /// A sample with a body of the usual size.
+    static func long(_ number: Int) -> JournalEntry {
+        var entry = sample(number)
+        entry.request.body = (0..<1_500).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ number) }
+        return entry
+    }
+
     private static func bytes(of number: Int) -> [UInt8] {
         (0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }
     }
