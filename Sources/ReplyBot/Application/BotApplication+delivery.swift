@@ -56,4 +56,8 @@ extension BotApplication.Parts {
             logger: logger
         )
     }
+
+    func storeWatch() -> StoreWatch {
+        StoreWatch(store: store, retention: retention(), clock: clock, logger: logger)
+    }
 }

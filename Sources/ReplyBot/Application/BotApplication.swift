@@ -45,6 +45,7 @@ struct BotApplication {
         let watch = parts.ruleReloader.map { RuleWatch(reloader: $0, clock: parts.clock) }
         services =
             [
+                parts.storeWatch(),
                 parts.retention(),
                 CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
             ] + (watch.map { [$0] } ?? []) + [

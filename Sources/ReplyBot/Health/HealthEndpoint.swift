@@ -15,7 +15,7 @@ struct HealthEndpoint: Sendable {
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in
-            let isReady = await store.isWritable()
+            let isReady = store.condition == .working
             let text = (isReady ? "ready\n" : "the store cannot be written\n") + ruleState + "\n"
             return Response(
                 status: isReady ? .ok : .serviceUnavailable,

@@ -33,9 +33,23 @@ struct EventJournal: Sendable {
     }
 
     /// Records an event; returns after the commit.
-    func record(_ event: InboundEvent, _ request: RecordedRequest, at received: Date) async throws -> JournalReceipt {
-        let isStale = freshness.isStale(created: event.created, received: received)
-        let entry = JournalEntry(
+    ///
+    /// When that takes too long it throws, and `late` is told afterwards: an event that is stored must be decided.
+    func record(
+        _ event: InboundEvent,
+        _ request: RecordedRequest,
+        at received: Date,
+        late: @escaping @Sendable (JournalReceipt) -> Void = { _ in }
+    ) async throws -> JournalReceipt {
+        let entry = try entry(event, request, received)
+        let outcome = try await store.record(entry) {
+            late(Self.receipt($0, event, entry))
+        }
+        return Self.receipt(outcome, event, entry)
+    }
+
+    private func entry(_ event: InboundEvent, _ request: RecordedRequest, _ received: Date) throws -> JournalEntry {
+        JournalEntry(
             dedupeKey: try Digest.sha256(event.identity),
             appID: event.appID,
             userID: event.userID,
@@ -43,12 +57,21 @@ struct EventJournal: Sendable {
             created: event.created,
             received: received,
             request: request,
-            isStale: isStale
+            isStale: freshness.isStale(created: event.created, received: received)
         )
-        switch try await store.record(entry) {
-        case .duplicate: return .duplicate
-        case .first where isStale: return .stale
-        case .first(let id): return .first(AcceptedEvent(id: id, event: event, received: received))
+    }
+
+    private static func receipt(
+        _ outcome: RecordOutcome,
+        _ event: InboundEvent,
+        _ entry: JournalEntry
+    )
+        -> JournalReceipt
+    {
+        switch outcome {
+        case .duplicate: .duplicate
+        case .first where entry.isStale: .stale
+        case .first(let id): .first(AcceptedEvent(id: id, event: event, received: entry.received))
         }
     }
 }

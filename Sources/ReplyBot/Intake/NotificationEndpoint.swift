@@ -29,7 +29,7 @@ struct NotificationEndpoint: Sendable {
         } catch let error as NotificationError {
             return refuse(.badRequest, reason: error.rawValue)
         } catch let error as StoreError {
-            logger.error("an event could not be kept", metadata: ["error": "\(error)"])
+            logger.debug("an event could not be kept", metadata: ["error": "\(error)"])
             return Response(status: .serviceUnavailable)
         } catch is SigningExecutor.Overloaded {
             logger.error("too much waits for a signature")

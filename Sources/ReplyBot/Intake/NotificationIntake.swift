@@ -26,7 +26,7 @@ struct NotificationIntake: Sendable {
             return .signed(try refuse(form, because: error))
         }
         guard event.content != .gatewayCheck else { return .signed(welcome(event)) }
-        let receipt = try await journal.record(event, request, at: received)
+        let receipt = try await journal.record(event, request, at: received, late: lanes.hand)
         log(receipt, event)
         lanes.hand(receipt)
         return .signed(try await acknowledge(event))

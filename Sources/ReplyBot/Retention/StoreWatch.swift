@@ -1,0 +1,51 @@
+internal import Foundation
+internal import Logging
+internal import ReplyStore
+internal import ServiceLifecycle
+
+/// Tells the operator once when events can no longer be kept, tries each second to keep one, and tells when it works.
+struct StoreWatch: Service {
+    /// Seconds between two tries.
+    static let period: TimeInterval = 1
+
+    let store: ReplyStore
+    let retention: RetentionService
+    let clock: any BotClock
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await tell() }
+                group.addTask { try? await nurse() }
+            }
+        }
+    }
+
+    private func tell() async {
+        var wasWorking = true
+        for await condition in store.conditionChanges() {
+            switch condition {
+            case .working where wasWorking: break
+            case .working: logger.notice("events are kept again", metadata: ["refused": "\(store.refusedWrites)"])
+            case .failing(let error, let since):
+                let metadata: Logger.Metadata = ["error": "\(error)", "since": "\(since.formatted(.iso8601))"]
+                logger.critical("events cannot be kept; they are answered with 503", metadata: metadata)
+            }
+            wasWorking = condition == .working
+        }
+    }
+
+    /// While the store is failing, it needs no traffic to recover.
+    private func nurse() async throws {
+        for await _ in store.conditionChanges() {
+            while case .failing(let error, _) = store.condition {
+                // What is deleted makes room inside the file.
+                if case .full = error { try? await retention.deleteOld() }
+                try? await store.probe()
+                guard store.condition != .working else { break }
+                try await clock.sleep(until: clock.now().addingTimeInterval(Self.period))
+            }
+        }
+    }
+}
