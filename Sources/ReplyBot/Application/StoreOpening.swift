@@ -1,3 +1,5 @@
+internal import Foundation
+internal import Logging
 internal import ReplyStore
 
 /// Opens the store of a command.
@@ -7,6 +9,29 @@ enum StoreOpening {
     /// - Throws: `CommandFailure` that says why it cannot be had.
     static func open(_ path: String) throws -> ReplyStore {
         do {
+            return try ReplyStore(path: path)
+        } catch let error as StoreError {
+            throw failure(error)
+        }
+    }
+
+    /// Opens the database for writing; one that is damaged gets another name, with `time` in it, and a new one is begun.
+    ///
+    /// - Throws: as `open`.
+    static func openOrBeginAnew(_ path: String, at time: Date, logger: Logger) throws -> ReplyStore {
+        do {
+            return try ReplyStore(path: path)
+        } catch StoreError.corrupt {
+            return try beginAnew(path, at: time, logger: logger)
+        } catch let error as StoreError {
+            throw failure(error)
+        }
+    }
+
+    private static func beginAnew(_ path: String, at time: Date, logger: Logger) throws -> ReplyStore {
+        do {
+            let aside = try ReplyStore.setAside(path: path, at: time)
+            logger.critical("a damaged database was set aside, and a new one begun", metadata: ["kept": "\(aside)"])
             return try ReplyStore(path: path)
         } catch let error as StoreError {
             throw failure(error)
@@ -36,6 +61,14 @@ enum StoreOpening {
             return CommandFailure(
                 "打不开数据库 \(path)(store.url):检查目录是否存在、可写。(\(detail))",
                 "cannot open the database \(path) (store.url): check that its folder exists and can be written. (\(detail))"
+            )
+        case .corrupt(let path, let detail):
+            return CommandFailure(
+                "数据库 \(path) 已损坏(\(detail))。先停掉 replybot,从备份恢复(docs/operating.md 的 Backup 一节);"
+                    + "没有备份就用 `replybot serve --recover`:旧文件改名保留,从空数据库开始,尚未发出的回复会丢失。",
+                "the database \(path) is damaged (\(detail)). Restore a backup (docs/operating.md, \"Backup\"); if there "
+                    + "is none, use `replybot serve --recover`: it keeps the old files under other names and begins with "
+                    + "an empty database, without the replies that were not sent yet."
             )
         default:
             return CommandFailure("数据库不能使用:\(error)", "the database cannot be used: \(error)")

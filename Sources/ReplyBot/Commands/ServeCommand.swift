@@ -21,6 +21,16 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(say("网关端口,覆盖 http.port", "Gateway port, in place of http.port"), valueName: "port"))
     var port: Int?
 
+    @Flag(
+        help: ArgumentHelp(
+            say(
+                "数据库损坏时:旧文件改名保留,从空数据库开始",
+                "If the database is damaged: keep its files under other names and begin with an empty one"
+            )
+        )
+    )
+    var recover = false
+
     func run() async throws {
         try await common.run {
             // Before anything listens: until it is trapped, SIGHUP ends the process.
@@ -38,7 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
             try await PortCheck.check(configuration.http, setting: "http.port")
             try await PortCheck.check(configuration.console, setting: "console.port")
-            let store = try StoreOpening.open(configuration.storePath)
+            let store = try openStore(at: configuration.storePath)
             try await HTTPClientScope.run { client in
                 let parts = BotApplication.Parts(
                     configuration: configuration,
@@ -55,6 +65,11 @@ struct ServeCommand: AsyncParsableCommand {
             try await store.close()
             return .clean
         }
+    }
+
+    private func openStore(at path: String) throws -> ReplyStore {
+        guard recover else { return try StoreOpening.open(path) }
+        return try StoreOpening.openOrBeginAnew(path, at: Date(), logger: .bot())
     }
 
     private static func rules(at path: String) throws -> RuleRing {
