@@ -1,11 +1,11 @@
 # Two commands on a fresh Debian or Ubuntu with Swift 6.2 or later: `make demo` and `make test`.
 
 SWIFT ?= swift
-PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config
+PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config strace
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut
 
 demo: build
 	.build/debug/replybot demo
@@ -18,6 +18,7 @@ test: system-packages lint
 	$(SWIFT) test --skip-build --filter AlipayClientTests
 	$(SWIFT) test --skip-build --skip RuleEngineTests --skip AlipayClientTests
 	$(MAKE) simulate-delivery
+	$(MAKE) power-cut CUTS=50
 
 build: system-packages
 	$(SWIFT) build --product replybot
@@ -48,6 +49,12 @@ SEEDS ?= 10000
 simulate-delivery:
 	$(SWIFT) build -c release --scratch-path .build-simulation --product DeliverySimulation
 	.build-simulation/release/DeliverySimulation --seeds $(SEEDS)
+
+# Cuts the power under the store at CUTS moments; no acknowledged row may be missing afterwards.
+CUTS ?= 500
+power-cut: system-packages
+	$(SWIFT) build --product StoreWriter
+	Scripts/power-cut.py .build/debug/StoreWriter --cuts $(CUTS)
 
 # The matcher beside Hyperscan, RE2, PCRE2 and pyahocorasick, in one table (Benchmarks/README.md).
 bench-rules:

@@ -160,6 +160,14 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .executableTarget(
+            name: "StoreWriter",
+            dependencies: [
+                "ReplyStore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/StoreWriter"
+        ),
         .testTarget(
             name: "DeliveryCoreTests",
             dependencies: ["DeliveryCore", "DeliverySimulation"]
