@@ -34,6 +34,23 @@ extension ReplyStore {
         try await checkpoint(.truncate)
     }
 
+    /// Checks the structure of the whole file beside the work, if the opening had no time for all of it.
+    ///
+    /// Damage becomes the store's condition.
+    public func finishCheck() async {
+        guard !file.isChecked else { return }
+        let path = path
+        let found: StoreError? = await withCheckedContinuation { continuation in
+            DispatchQueue.global()
+                .async {
+                    let result = Result { try StructureCheck.isSound(path: path, within: nil) }
+                    guard case .failure(let error) = result else { return continuation.resume(returning: nil) }
+                    continuation.resume(returning: StoreError.classified(error, path: path) as? StoreError)
+                }
+        }
+        if let found { await committer.noteFailedRead(found) }
+    }
+
     private func checkpoint(_ mode: Database.CheckpointMode) async throws {
         try await committer.keepUp { database in
             _ = try await database.writeWithoutTransaction { database in

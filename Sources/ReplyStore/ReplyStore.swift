@@ -21,7 +21,7 @@ public struct ReplyStore: Sendable {
     public init(path: String, options: StoreOptions = StoreOptions()) throws {
         let lock = try StoreLock(database: path)
         do {
-            self.init(file: try StoreFile(path: path), lock: lock, options: options)
+            self.init(file: try StoreFile(path: path, checkTime: options.checkTime), lock: lock, options: options)
         } catch {
             throw StoreError.classified(error, path: path)
         }

@@ -6,7 +6,9 @@ public struct StoreOptions: Sendable {
     public var ballast = 16 << 20
     /// How long `record` waits for its commit before it throws `StoreError.slow`.
     public var patience = Duration.milliseconds(800)
-    /// Measures that time, and how long commits take.
+    /// How long the check at the opening may take; what is left is for `ReplyStore.finishCheck`.
+    public var checkTime = Duration.seconds(1)
+    /// Measures the patience, and how long commits take.
     public var clock: any Clock<Duration> = ContinuousClock()
     /// Dates the beginning of trouble.
     public var now: @Sendable () -> Date = { Date() }
@@ -19,6 +21,7 @@ public struct StoreOptions: Sendable {
     public static var unhurried: StoreOptions {
         var options = StoreOptions()
         options.patience = .seconds(86_400)
+        options.checkTime = .seconds(86_400)
         return options
     }
 

@@ -16,6 +16,23 @@ struct DamageTests {
         #expect(error.description.contains("--recover"))
     }
 
+    @Test func `damage that the opening had no time to find is found afterwards`() async throws {
+        let temporary = try TemporaryStore()
+        for number in 0..<2_000 { _ = try await temporary.store.recordFirst(.long(number)) }
+        try await temporary.store.close()
+        try overwrite(temporary.path, at: 4_096 * 1_000, with: Data(count: 4_096))
+        var options = StoreOptions.unhurried
+        options.checkTime = .zero
+        // If the check is quicker than no time at all, the damage is found at once.
+        guard let store = try? ReplyStore(path: temporary.path, options: options) else { return }
+        await store.finishCheck()
+        guard case .corrupt = store.committer.board.trouble else {
+            Issue.record("\(store.condition)")
+            return
+        }
+        await #expect(throws: StoreError.self) { try await store.record(.sample(99_999)) }
+    }
+
     @Test func `a damaged database set aside keeps its content, and a new one begins empty`() async throws {
         let temporary = try TemporaryStore()
         _ = try await temporary.store.recordFirst(.sample(1))

@@ -17,6 +17,7 @@ struct RetentionService: Service {
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
+            await store.finishCheck()
             while true {
                 await prune()
                 let end = clock.now().addingTimeInterval(Self.period)

@@ -4,21 +4,22 @@ import Synchronization
 
 /// The open database of a store; after a failure of the disk it is another one, on the same file.
 final class StoreFile: Sendable {
-    /// The largest file that is checked as a whole when it is opened, in bytes; a check of this size takes about 1 s.
-    static let checkedSize = 512 << 20
-
     /// The path under which errors name the database.
     let path: String
+    /// Whether the check at the opening came to its end.
+    let isChecked: Bool
     private let current: Mutex<any DatabaseWriter>
 
     /// Opens the file at `path`, or creates it, and brings its schema up to date.
-    init(path: String) throws {
+    ///
+    /// A check that takes longer than `checkTime` is left to `StructureCheck` in the background.
+    init(path: String, checkTime: Duration) throws {
         self.path = path
         // SQLite gives its log files the mode of the database file, so that is made first.
         try PrivateFile.createIfMissing(path)
         let pool = try DatabasePool.durable(at: path)
         current = Mutex(pool)
-        try pool.writeWithoutTransaction { try $0.quickCheck(path: path, upTo: Self.checkedSize) }
+        isChecked = try StructureCheck.isSound(path: path, within: checkTime)
         try pool.migrateReplyStore(path: path)
         try pool.writeWithoutTransaction { database in
             try database.checkDurability(path: path)
@@ -30,6 +31,7 @@ final class StoreFile: Sendable {
     /// Opens one in memory.
     init(inMemory name: String) throws {
         path = name
+        isChecked = true
         let queue = try DatabaseQueue()
         current = Mutex(queue)
         try queue.migrateReplyStore(path: name)
@@ -63,8 +65,8 @@ final class StoreFile: Sendable {
         let bystander = try? Self.bystander(at: path)
         try? database.close()
         let pool = try DatabasePool.durable(at: path)
+        _ = try StructureCheck.isSound(path: path, within: nil)
         try pool.writeWithoutTransaction { database in
-            try database.quickCheck(path: path, upTo: Self.checkedSize)
             try database.checkDurability(path: path)
             try database.checkpoint(.truncate)
         }
