@@ -1,0 +1,53 @@
+import Foundation
+
+/// Another program that holds the right to write to a database, in spite of the lock file.
+final class ForeignProcess: Sendable {
+    private static let script = """
+        import sqlite3, sys
+        connection = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
+        connection.execute("BEGIN IMMEDIATE")
+        print("held", flush=True)
+        sys.stdin.read()
+        connection.execute("ROLLBACK")
+        connection.close()
+        print("gone", flush=True)
+        """
+
+    private let input: FileHandle
+    private let output: FileHandle
+
+    /// Returns once it holds the right.
+    init(holding path: String) async throws {
+        let process = Process()
+        let (input, output) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", Self.script, path]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        self.input = input.fileHandleForWriting
+        self.output = output.fileHandleForReading
+        await said()
+    }
+
+    deinit {
+        // A test that failed leaves nobody behind.
+        try? input.close()
+    }
+
+    /// Returns once it has given the right back.
+    func end() async {
+        try? input.close()
+        await said()
+    }
+
+    private func said() async {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global()
+                .async { [output] in
+                    _ = try? output.read(upToCount: 5)
+                    continuation.resume()
+                }
+        }
+    }
+}
