@@ -5,9 +5,10 @@ import Testing
 @testable import ReplyStore
 
 struct CommitterTests {
-    @Test func `events that arrive during a flush share the next transaction`() async throws {
-        let temporary = try TemporaryStore()
-        let store = temporary.store
+    @Test(arguments: StoreKind.allCases)
+    func `events that arrive during a flush share the next transaction`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let held = await HeldCommitter(store)
         let before = await store.committer.batches
         let records = Task {
@@ -23,9 +24,10 @@ struct CommitterTests {
         #expect(try await store.events(limit: 1_000).count == 200)
     }
 
-    @Test func `a batch is never larger than its limit`() async throws {
-        let temporary = try TemporaryStore(limits: Committer.Limits(batch: 10, waiting: 100))
-        let store = temporary.store
+    @Test(arguments: StoreKind.allCases)
+    func `a batch is never larger than its limit`(_ kind: StoreKind) async throws {
+        let tested = try kind.make { $0.limits = Committer.Limits(batch: 10, waiting: 100) }
+        let store = tested.store
         let held = await HeldCommitter(store)
         let before = await store.committer.batches
         let records = (0..<25).map { number in Task { try await store.record(.sample(number)) } }
@@ -36,9 +38,10 @@ struct CommitterTests {
         #expect(try await store.counts().undecided == 25)
     }
 
-    @Test func `a caller who is cancelled still gets the outcome of the commit`() async throws {
-        let temporary = try TemporaryStore()
-        let store = temporary.store
+    @Test(arguments: StoreKind.allCases)
+    func `a caller who is cancelled still gets the outcome of the commit`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let held = await HeldCommitter(store)
         let record = Task { try await store.record(.sample(1)) }
         await held.waitForQueue(of: 1)
@@ -49,9 +52,10 @@ struct CommitterTests {
         #expect(events.map { .first($0.id) } == [outcome])
     }
 
-    @Test func `a bad entry fails alone`() async throws {
-        let temporary = try TemporaryStore()
-        let store = temporary.store
+    @Test(arguments: StoreKind.allCases)
+    func `a bad entry fails alone`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let held = await HeldCommitter(store)
         var bad = JournalEntry.sample(2)
         bad.dedupeKey = [1, 2, 3]
@@ -65,9 +69,10 @@ struct CommitterTests {
         #expect(try await store.events(limit: 10).map(\.entry.dedupeKey).count == 2)
     }
 
-    @Test func `what a failing write did before it failed is undone`() async throws {
-        let temporary = try TemporaryStore()
-        let store = temporary.store
+    @Test(arguments: StoreKind.allCases)
+    func `what a failing write did before it failed is undone`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         await #expect(throws: Unexpected.failure) {
             try await store.committer.write { database in
                 _ = try database.insert(.sample(1))
@@ -77,9 +82,12 @@ struct CommitterTests {
         #expect(try await store.counts().undecided == 0)
     }
 
-    @Test func `when SQLite gives up the whole transaction every caller is told and nothing is stored`() async throws {
-        let temporary = try TemporaryStore()
-        let store = temporary.store
+    @Test(arguments: StoreKind.allCases)
+    func `when SQLite gives up the whole transaction every caller is told and nothing is stored`(
+        _ kind: StoreKind
+    ) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let held = await HeldCommitter(store)
         let first = Task { try await store.record(.sample(1)) }
         await held.waitForQueue(of: 1)
@@ -100,9 +108,10 @@ struct CommitterTests {
         #expect(try await store.record(.sample(1)) != .duplicate)
     }
 
-    @Test func `beyond its capacity the committer refuses at once and serves those who wait`() async throws {
-        let temporary = try TemporaryStore(limits: Committer.Limits(batch: 2, waiting: 3))
-        let store = temporary.store
+    @Test(arguments: StoreKind.allCases)
+    func `beyond its capacity the committer refuses at once and serves those who wait`(_ kind: StoreKind) async throws {
+        let tested = try kind.make { $0.limits = Committer.Limits(batch: 2, waiting: 3) }
+        let store = tested.store
         let held = await HeldCommitter(store)
         let records = (0..<3).map { number in Task { try await store.record(.sample(number)) } }
         await held.waitForQueue(of: 3)
@@ -111,9 +120,10 @@ struct CommitterTests {
         for record in records { #expect(try await record.value != .duplicate) }
     }
 
-    @Test func `what came of a reply is taken on however many events wait`() async throws {
-        let temporary = try TemporaryStore(limits: Committer.Limits(batch: 2, waiting: 3))
-        let store = temporary.store
+    @Test(arguments: StoreKind.allCases)
+    func `what came of a reply is taken on however many events wait`(_ kind: StoreKind) async throws {
+        let tested = try kind.make { $0.limits = Committer.Limits(batch: 2, waiting: 3) }
+        let store = tested.store
         try await store.queue("one", "two", number: 50)
         let reply = try await store.claimOne()
         let held = await HeldCommitter(store)

@@ -3,30 +3,35 @@ import ReplyStore
 import Testing
 
 struct ContactTests {
-    private let temporary: TemporaryStore
-    private var store: ReplyStore { temporary.store }
-
-    init() throws {
-        temporary = try TemporaryStore()
-    }
-
-    @Test func `a follower who never wrote is not known`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a follower who never wrote is not known`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         #expect(try await store.contact(appID: "2014", userID: "2088") == nil)
     }
 
-    @Test func `the last interaction only moves forward`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `the last interaction only moves forward`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         for number in [5, 9, 2] { _ = try await store.recordFirst(.sample(number)) }
         #expect(try await store.sampleContact().lastInteraction == JournalEntry.sample(9).created)
     }
 
-    @Test func `an event from the future does not lengthen the 48 hours`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `an event from the future does not lengthen the 48 hours`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         var entry = JournalEntry.sample(1)
         entry.created = noon.addingTimeInterval(86_400)
         _ = try await store.recordFirst(entry)
         #expect(try await store.sampleContact().lastInteraction == entry.received)
     }
 
-    @Test func `a decision keeps the hand-off and leaves the count of sends alone`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a decision keeps the hand-off and leaves the count of sends alone`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         _ = try await store.claimOne()
         let event = try await store.recordFirst(.sample(2))

@@ -3,14 +3,10 @@ import ReplyStore
 import Testing
 
 struct DailyCountTests {
-    private let temporary: TemporaryStore
-    private var store: ReplyStore { temporary.store }
-
-    init() throws {
-        temporary = try TemporaryStore()
-    }
-
-    @Test func `a reply is counted when it is claimed first, not again when it is retried`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply is counted when it is claimed first, not again when it is retried`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", number: 1)
         let reply = try await store.claimOne()
         #expect(try await store.retry(reply, at: noon, reason: nil))
@@ -20,7 +16,10 @@ struct DailyCountTests {
         #expect(try await store.claimOne(token: 3).sendsToday == 2)
     }
 
-    @Test func `replies that wait are told beside those that are counted`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `replies that wait are told beside those that are counted`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", "three", number: 1)
         #expect(try await store.sampleContact().waiting == 3)
         let reply = try await store.claimOne()
@@ -33,27 +32,41 @@ struct DailyCountTests {
         #expect(contact.waiting == 2 && contact.sends == 0)
     }
 
-    @Test func `a reply that was never sent is taken off the count`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply that was never sent is taken off the count`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", number: 1)
         #expect(try await store.bury(store.claimOne(), reason: "refused", at: noon))
         #expect(try await store.sampleContact().sends == 0)
         #expect(try await store.claimOne(token: 2).sendsToday == 1)
     }
 
-    @Test func `a reply that may have been sent stays on the count`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply that may have been sent stays on the count`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         #expect(try await store.bury(store.claimOne(), reason: "time-out", at: noon, after: .unknown))
         #expect(try await store.sampleContact().sends == 1)
     }
 
-    @Test func `a reply that may have been sent earlier stays on the count when a later try is refused`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply that may have been sent earlier stays on the count when a later try is refused`(
+        _ kind: StoreKind
+    ) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         #expect(try await store.retry(store.claimOne(), at: noon, reason: nil, after: .unknown))
         #expect(try await store.bury(store.claimOne(token: 2), reason: "refused", at: noon))
         #expect(try await store.sampleContact().sends == 2)
     }
 
-    @Test func `a new day starts at one`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a new day starts at one`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", number: 1)
         #expect(try await store.markSent(store.claimOne(), at: noon))
         let reply = try await store.claimOne(token: 2, day: "2026-02-11")
@@ -61,13 +74,19 @@ struct DailyCountTests {
         #expect(try await store.sampleContact().day == "2026-02-11")
     }
 
-    @Test func `a retry on a new day is counted there`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a retry on a new day is counted there`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         #expect(try await store.retry(store.claimOne(), at: noon, reason: nil))
         #expect(try await store.claimOne(token: 2, day: "2026-02-11").sendsToday == 1)
     }
 
-    @Test func `a reply retried and buried on a new day is taken off that day only`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply retried and buried on a new day is taken off that day only`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", number: 1)
         #expect(try await store.retry(store.claimOne(), at: noon, reason: nil))
         #expect(try await store.bury(store.claimOne(token: 2, day: "2026-02-11"), reason: "refused", at: noon))
@@ -75,7 +94,10 @@ struct DailyCountTests {
         #expect((contact.day, contact.sends) == ("2026-02-11", 0))
     }
 
-    @Test func `a clock set back over midnight does not forget what was sent`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a clock set back over midnight does not forget what was sent`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", number: 1)
         #expect(try await store.markSent(store.claimOne(day: "2026-02-11"), at: noon))
         let reply = try await store.claimOne(token: 2, day: "2026-02-10")
@@ -83,7 +105,10 @@ struct DailyCountTests {
         #expect(try await store.sampleContact().day == "2026-02-11")
     }
 
-    @Test func `a day that is no day is refused and nothing is claimed`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a day that is no day is refused and nothing is claimed`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         await #expect(throws: StoreError.self) { try await store.claim(day: "10.2.2026") }
         #expect(try await store.counts().queued == 1)

@@ -5,14 +5,10 @@ import Testing
 @testable import ReplyStore
 
 struct DecisionTests {
-    private let temporary: TemporaryStore
-    private var store: ReplyStore { temporary.store }
-
-    init() throws {
-        temporary = try TemporaryStore()
-    }
-
-    @Test func `a decision stores the summary, the state and the replies`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a decision stores the summary, the state and the replies`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let event = try await store.queue("one", "two", number: 1)
         #expect(try await store.events(limit: 1).first?.decision == #"{"winner":"\#(event)"}"#)
         #expect(try await store.sampleContact().state == Data("state".utf8))
@@ -20,7 +16,10 @@ struct DecisionTests {
         #expect((counts.undecided, counts.queued) == (0, 2))
     }
 
-    @Test func `a second decision on an event changes nothing`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a second decision on an event changes nothing`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let event = try await store.queue("one", number: 1)
         var again = DecidedEvent.sample(event, replies: ["other"])
         again.contact.state = Data("other".utf8)
@@ -29,9 +28,12 @@ struct DecisionTests {
         #expect(try await store.counts().queued == 1)
     }
 
-    @Test func `a decision whose reply cannot be stored leaves the event undecided and the state as it was`()
-        async throws
-    {
+    @Test(arguments: StoreKind.allCases)
+    func `a decision whose reply cannot be stored leaves the event undecided and the state as it was`(
+        _ kind: StoreKind
+    ) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let event = try await store.recordFirst(.sample(1))
         let message = Data("full".utf8)
         try await store.committer.write { database in
@@ -50,17 +52,26 @@ struct DecisionTests {
         #expect(try await store.counts().queued == 0)
     }
 
-    @Test func `an event that nobody recorded cannot be decided`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `an event that nobody recorded cannot be decided`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let event = EventID(rawValue: 99)
         await #expect(throws: StoreError.unknownEvent(event)) { try await store.commit(.sample(event, replies: [])) }
     }
 
-    @Test func `a stale event cannot be decided`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a stale event cannot be decided`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let event = try await store.recordFirst(.sample(1, isStale: true))
         await #expect(throws: StoreError.unknownEvent(event)) { try await store.commit(.sample(event, replies: [])) }
     }
 
-    @Test func `a reply cannot go to another follower than the event's`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply cannot go to another follower than the event's`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let event = try await store.recordFirst(.sample(1, user: "2088"))
         let decided = DecidedEvent.sample(event, user: "9999", replies: ["one"])
         await #expect(throws: StoreError.unknownEvent(event)) { try await store.commit(decided) }

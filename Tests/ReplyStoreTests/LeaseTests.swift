@@ -3,14 +3,12 @@ import ReplyStore
 import Testing
 
 struct LeaseTests {
-    private let temporary: TemporaryStore
-    private var store: ReplyStore { temporary.store }
-
-    init() throws {
-        temporary = try TemporaryStore()
-    }
-
-    @Test func `when a lease ends another claim takes the reply and knows that it may have been sent`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `when a lease ends another claim takes the reply and knows that it may have been sent`(
+        _ kind: StoreKind
+    ) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         let lost = try await store.claimOne(token: 1)
         #expect(try await store.claim(at: lost.leaseUntil.addingTimeInterval(-0.001), token: 2).isEmpty)
@@ -20,7 +18,10 @@ struct LeaseTests {
         #expect(try await store.claimOne(token: 3).ambiguousAttempts == 1)
     }
 
-    @Test func `who lost the lease cannot record any outcome`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `who lost the lease cannot record any outcome`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         let lost = try await store.claimOne(token: 1)
         let taken = try await store.claimOne(at: lost.leaseUntil, token: 2)
@@ -31,7 +32,10 @@ struct LeaseTests {
         #expect(try await store.markSent(taken, at: noon))
     }
 
-    @Test func `an outcome is recorded only once`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `an outcome is recorded only once`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         let reply = try await store.claimOne()
         #expect(try await store.markSent(reply, at: noon))
@@ -39,13 +43,19 @@ struct LeaseTests {
         #expect(try await store.bury(reply, reason: "late", at: noon) == false)
     }
 
-    @Test func `a late outcome counts as long as nobody else took the reply`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a late outcome counts as long as nobody else took the reply`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
         let reply = try await store.claimOne()
         #expect(try await store.markSent(reply, at: reply.leaseUntil.addingTimeInterval(60)))
     }
 
-    @Test func `at a start all leases are released and old tokens are void`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `at a start all leases are released and old tokens are void`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         for number in 1...3 { try await store.queue("one", number: number, user: "u\(number)") }
         let claimed = try await store.claim(2)
         #expect(try await store.releaseLeases(now: noon) == 2)

@@ -3,14 +3,10 @@ import ReplyStore
 import Testing
 
 struct OutboxTests {
-    private let temporary: TemporaryStore
-    private var store: ReplyStore { temporary.store }
-
-    init() throws {
-        temporary = try TemporaryStore()
-    }
-
-    @Test func `a follower's replies are claimed one at a time and in order`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a follower's replies are claimed one at a time and in order`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", number: 1)
         try await store.queue("three", number: 2)
         for (token, text) in ["one", "two", "three"].enumerated() {
@@ -23,13 +19,19 @@ struct OutboxTests {
         #expect(try await store.counts().sent == 3)
     }
 
-    @Test func `one claim serves many followers, the longest waiting first, up to its limit`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `one claim serves many followers, the longest waiting first, up to its limit`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         for number in 1...4 { try await store.queue("to \(number)", "later", number: number, user: "u\(number)") }
         #expect(try await store.claim(3).map(\.text) == ["to 1", "to 2", "to 3"])
         #expect(try await store.claim(3, token: 2).map(\.text) == ["to 4"])
     }
 
-    @Test func `a claimed reply tells what the sender needs`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a claimed reply tells what the sender needs`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let event = try await store.queue("one", number: 1)
         let reply = try await store.claimOne(token: .max)
         #expect((reply.eventID, reply.appID, reply.userID) == (event, "2014", "2088"))
@@ -39,7 +41,10 @@ struct OutboxTests {
         #expect(try await store.markSent(reply, at: noon))
     }
 
-    @Test func `a reply put back is due at its time and holds up the later ones until then`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply put back is due at its time and holds up the later ones until then`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", number: 1)
         let due = noon.addingTimeInterval(5)
         #expect(try await store.retry(store.claimOne(), at: due, reason: "SYSTEM_ERROR"))
@@ -48,32 +53,45 @@ struct OutboxTests {
         #expect((again.text, again.attempts) == ("one", 2))
     }
 
-    @Test func `a reply is never put off beyond its expiry`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply is never put off beyond its expiry`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1, lifetime: 10)
         #expect(try await store.retry(store.claimOne(), at: noon.addingTimeInterval(99), reason: nil))
         #expect(try await store.nextDue() == noon.addingTimeInterval(10))
     }
 
-    @Test(arguments: [(AttemptOutcome.notMade, 1, 0), (.refused, 2, 0), (.unknown, 2, 1)])
+    @Test(
+        arguments: StoreKind.allCases,
+        [(how: AttemptOutcome.notMade, attempts: 1, ambiguous: 0), (.refused, 2, 0), (.unknown, 2, 1)]
+    )
     func `the outcome of an attempt decides how it counts`(
-        _ outcome: AttemptOutcome,
-        attempts: Int,
-        ambiguous: Int
+        _ kind: StoreKind,
+        _ outcome: (how: AttemptOutcome, attempts: Int, ambiguous: Int)
     ) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", number: 1)
-        #expect(try await store.retry(store.claimOne(), at: noon, reason: nil, after: outcome))
+        #expect(try await store.retry(store.claimOne(), at: noon, reason: nil, after: outcome.how))
         let again = try await store.claimOne(token: 2)
-        #expect((again.attempts, again.ambiguousAttempts) == (attempts, ambiguous))
+        #expect((again.attempts, again.ambiguousAttempts) == (outcome.attempts, outcome.ambiguous))
     }
 
-    @Test func `a reply given up lets the next one go`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a reply given up lets the next one go`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         try await store.queue("one", "two", number: 1)
         #expect(try await store.bury(store.claimOne(), reason: "expired", at: noon))
         #expect(try await store.claimOne(token: 2).text == "two")
         #expect(try await store.counts().dead == 1)
     }
 
-    @Test func `a claim tells when the next reply can be claimed`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a claim tells when the next reply can be claimed`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         #expect(try await store.nextDue() == nil)
         try await store.queue("one", "two", number: 1)
         let reply = try await store.claimOne()

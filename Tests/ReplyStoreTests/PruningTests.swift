@@ -3,16 +3,14 @@ import ReplyStore
 import Testing
 
 struct PruningTests {
-    private let temporary: TemporaryStore
-    private var store: ReplyStore { temporary.store }
     private let later = noon.addingTimeInterval(3_600)
 
-    init() throws {
-        temporary = try TemporaryStore()
-    }
-
-    @Test func `pruning takes old settled events and their replies, and nothing that is still to be done`() async throws
-    {
+    @Test(arguments: StoreKind.allCases)
+    func `pruning takes old settled events and their replies, and nothing that is still to be done`(
+        _ kind: StoreKind
+    ) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let sent = try await store.queue("sent", number: 1)
         #expect(try await store.markSent(store.claimOne(), at: noon))
         let open = try await store.queue("open", number: 2)
@@ -25,31 +23,46 @@ struct PruningTests {
         #expect(sent < open)
     }
 
-    @Test func `pruning leaves what is young`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `pruning leaves what is young`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         for number in 1...3 { _ = try await store.recordFirst(.sample(number, isStale: true)) }
         #expect(try await store.prune(olderThan: JournalEntry.sample(3).received, limit: 100) == 2)
         #expect(try await store.events(limit: 10).map(\.entry) == [.sample(3, isStale: true)])
     }
 
-    @Test func `pruning takes the oldest first, up to its limit`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `pruning takes the oldest first, up to its limit`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         for number in 1...3 { _ = try await store.recordFirst(.sample(number, isStale: true)) }
         #expect(try await store.prune(olderThan: later, limit: 2) == 2)
         #expect(try await store.events(limit: 10).map(\.entry) == [.sample(3, isStale: true)])
     }
 
-    @Test func `the number of a pruned event is not used again`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `the number of a pruned event is not used again`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         let first = try await store.recordFirst(.sample(1, isStale: true))
         #expect(try await store.prune(olderThan: later, limit: 10) == 1)
         #expect(try await store.recordFirst(.sample(2)) > first)
     }
 
-    @Test func `a follower stays known when their events are pruned`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a follower stays known when their events are pruned`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         _ = try await store.recordFirst(.sample(1, isStale: true))
         #expect(try await store.prune(olderThan: later, limit: 10) == 1)
         #expect(try await store.sampleContact().lastInteraction == JournalEntry.sample(1).created)
     }
 
-    @Test func `a healthy store is writable`() async throws {
+    @Test(arguments: StoreKind.allCases)
+    func `a healthy store is writable`(_ kind: StoreKind) async throws {
+        let tested = try kind.make()
+        let store = tested.store
         #expect(await store.isWritable())
     }
 }
