@@ -5,7 +5,7 @@ PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config strace
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut disk-faults
 
 demo: build
 	.build/debug/replybot demo
@@ -19,6 +19,7 @@ test: system-packages lint
 	$(SWIFT) test --skip-build --skip RuleEngineTests --skip AlipayClientTests
 	$(MAKE) simulate-delivery
 	$(MAKE) power-cut CUTS=50
+	$(MAKE) disk-faults FAULTS=24
 
 build: system-packages
 	$(SWIFT) build --product replybot
@@ -55,6 +56,12 @@ CUTS ?= 500
 power-cut: system-packages
 	$(SWIFT) build --product StoreWriter
 	Scripts/power-cut.py .build/debug/StoreWriter --cuts $(CUTS)
+
+# Lets FAULTS system calls of the store fail, one in each run; what was acknowledged must be there.
+FAULTS ?= 200
+disk-faults: system-packages
+	$(SWIFT) build --product StoreWriter
+	Scripts/disk-faults.py .build/debug/StoreWriter --faults $(FAULTS)
 
 # The matcher beside Hyperscan, RE2, PCRE2 and pyahocorasick, in one table (Benchmarks/README.md).
 bench-rules:

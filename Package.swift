@@ -157,6 +157,7 @@ let package = Package(
             name: "ReplyStoreTests",
             dependencies: [
                 "ReplyStore",
+                "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

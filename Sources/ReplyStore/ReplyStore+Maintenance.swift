@@ -53,13 +53,7 @@ extension ReplyStore {
 
     private func checkpoint(_ mode: Database.CheckpointMode) async throws {
         try await committer.keepUp { database in
-            _ = try await database.writeWithoutTransaction { database in
-                do {
-                    try database.checkpoint(mode)
-                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-                    // Somebody reads from the log; the next call comes soon.
-                }
-            }
+            try await database.writeWithoutTransaction { try $0.shortenLog(mode) }
         }
     }
 }

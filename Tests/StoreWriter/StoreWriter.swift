@@ -7,8 +7,9 @@ import GRDB
 import ReplyStore
 #endif
 
-/// Writes to a store and says on standard output what was acknowledged; `Scripts/power-cut.py` watches its system calls.
+/// Writes to a store and says on standard output what was acknowledged.
 ///
+/// `Scripts/power-cut.py` watches its system calls, `Scripts/disk-faults.py` makes some of them fail.
 /// Usage: `StoreWriter DATABASE EVENTS [NORMAL]`. With NORMAL commits are not flushed: then a power cut must lose some.
 @main
 struct StoreWriter {
@@ -45,17 +46,27 @@ struct StoreWriter {
 
     /// The whole life of an event, and now and then some upkeep.
     private func serve(_ number: Int) async throws {
-        guard case .first(let event) = try await store.record(entry(number)) else { return }
+        guard case .first(let event) = try await insist({ try await store.record(entry(number)) }) else { return }
         acknowledge("recorded", number)
-        try await store.commit(decision(number, event))
+        try await insist { try await store.commit(decision(number, event)) }
         acknowledge("decided", number)
-        for reply in try await claim(number) where try await store.markSent(reply, at: Self.start) {
+        for reply in try await insist({ try await claim(number) })
+        where try await insist({ try await store.markSent(reply, at: Self.start) }) {
             acknowledge("sent", Int(String(decoding: reply.message, as: UTF8.self)) ?? -1)
         }
-        if number % 20 == 0 { try await store.shortenLog() }
-        if number % 100 == 99 {
-            _ = try await store.prune(olderThan: Self.start.addingTimeInterval(-60), limit: 10)
+        if number % 20 == 0 { try? await store.shortenLog() }
+        if number % 100 == 99 { _ = try? await store.prune(olderThan: Self.start.addingTimeInterval(-60), limit: 10) }
+    }
+
+    /// Does it again, after the store had its chance to mend itself, until it succeeds.
+    @discardableResult
+    private func insist<Value: Sendable>(_ step: () async throws -> Value) async throws -> Value {
+        for _ in 0..<1_000 {
+            do { return try await step() } catch {
+                try? await store.probe()
+            }
         }
+        return try await step()
     }
 
     private func entry(_ number: Int) -> JournalEntry {

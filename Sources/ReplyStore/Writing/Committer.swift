@@ -91,9 +91,7 @@ actor Committer {
         await draining?.value
         board.close()
         do {
-            if spoiled == nil { await emptyLog() }
-            // Only a pool may be used after closing, and then throws; a queue crashes. One in memory just ends.
-            if let pool = file.database as? DatabasePool { try pool.close() }
+            try await file.close(isSpoiled: spoiled != nil)
             lock = nil
         } catch {
             throw StoreError.classified(error, path: file.path)
@@ -217,11 +215,6 @@ actor Committer {
         do { try ballast.make() } catch { return keepsRoom ? error : nil }
         keepsRoom = false
         return nil
-    }
-
-    /// A failure loses nothing: the log stays beside the database, and the next opening reads it.
-    private func emptyLog() async {
-        _ = try? await file.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     }
 }
 

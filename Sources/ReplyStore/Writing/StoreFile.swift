@@ -17,15 +17,15 @@ final class StoreFile: Sendable {
         self.path = path
         // SQLite gives its log files the mode of the database file, so that is made first.
         try PrivateFile.createIfMissing(path)
-        let pool = try DatabasePool.durable(at: path)
-        current = Mutex(pool)
-        isChecked = try StructureCheck.isSound(path: path, within: checkTime)
-        try pool.migrateReplyStore(path: path)
-        try pool.writeWithoutTransaction { database in
-            try database.checkDurability(path: path)
+        var isChecked = false
+        let pool = try Self.open(path) { pool in
+            isChecked = try StructureCheck.isSound(path: path, within: checkTime)
+            try pool.migrateReplyStore(path: path)
             // A log that another process may have failed to flush is not continued.
-            _ = try? database.checkpoint(.truncate)
+            try pool.writeWithoutTransaction { try $0.shortenLog(.truncate) }
         }
+        self.isChecked = isChecked
+        current = Mutex(pool)
     }
 
     /// Opens one in memory.
@@ -60,17 +60,50 @@ final class StoreFile: Sendable {
         }
     }
 
+    /// Moves the log into the file and closes it; where that fails the log stays, and the next opening reads it.
+    ///
+    /// Only a pool may be used after closing, and then throws; a queue crashes. One in memory just ends.
+    func close(isSpoiled: Bool) async throws {
+        guard let pool = database as? DatabasePool else { return }
+        let path = path
+        do {
+            guard !isSpoiled else { return Self.closeUnwritten(pool, path: path) }
+            try await pool.writeWithoutTransaction { try $0.shortenLog(.truncate) }
+        } catch {
+            return Self.closeUnwritten(pool, path: path)
+        }
+        try pool.close()
+    }
+
     private func reopenNow() throws {
-        // Whoever closes a database last writes its log into it, through the old handle; this one cannot write.
-        let bystander = try? Self.bystander(at: path)
-        try? database.close()
-        let pool = try DatabasePool.durable(at: path)
-        _ = try StructureCheck.isSound(path: path, within: nil)
-        try pool.writeWithoutTransaction { database in
-            try database.checkDurability(path: path)
-            try database.checkpoint(.truncate)
+        let path = path
+        Self.closeUnwritten(database, path: path)
+        let pool = try Self.open(path) { pool in
+            _ = try StructureCheck.isSound(path: path, within: nil)
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         }
         current.withLock { $0 = pool }
+    }
+
+    /// Opens the file and prepares it; if that fails nothing more is written through the handles.
+    private static func open(_ path: String, _ prepare: (DatabasePool) throws -> Void) throws -> DatabasePool {
+        let pool = try DatabasePool.durable(at: path)
+        do {
+            try prepare(pool)
+            try pool.writeWithoutTransaction { try $0.checkDurability(path: path) }
+            return pool
+        } catch {
+            closeUnwritten(pool, path: path)
+            throw error
+        }
+    }
+
+    /// Closes without moving the log into the file.
+    ///
+    /// Whoever closes a database last does that; so somebody who cannot write has it open until afterwards.
+    private static func closeUnwritten(_ database: any DatabaseWriter, path: String) {
+        let bystander = try? bystander(at: path)
+        try? database.close()
         withExtendedLifetime(bystander) {}
     }
 
