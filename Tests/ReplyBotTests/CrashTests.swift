@@ -47,9 +47,10 @@ struct CrashTests {
     static func serve(
         _ environment: [String: String],
         _ platform: SimulatedPlatform,
-        _ client: HTTPClient
+        _ client: HTTPClient,
+        _ options: [String] = []
     ) async throws -> (bot: BotProcess, courier: SimulatedCourier) {
-        let bot = try BotProcess(["serve"], environment: environment)
+        let bot = try BotProcess(["serve"] + options, environment: environment)
         let line = try await bot.line(containing: "listening")
         let gateway = try #require(line.split(separator: " ").first { $0.hasPrefix("gateway=") }?.dropFirst(8))
         let courier = try SimulatedCourier(

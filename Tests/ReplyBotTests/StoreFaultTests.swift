@@ -1,0 +1,143 @@
+import AlipaySimulator
+import AsyncHTTPClient
+import Foundation
+import ReplyStore
+import Testing
+
+@testable import ReplyBot
+
+/// The real binary with a disk that is full, and with another program in its database.
+@Suite(.timeLimit(.minutes(20)))
+struct StoreFaultTests {
+    private static func event(_ number: Int) -> SimulatedEvent {
+        SimulatedEvent(
+            .say("我要退款"),
+            userID: "2088\(100_000_000_000 + number)",
+            created: Date(),
+            messageID: "m\(number)"
+        )
+    }
+
+    private static let handshake = SimulatedEvent(.gatewayCheck, userID: "", created: Date(), messageID: "")
+
+    @Test func `while another program writes events get 503 and the handshake an answer, and after it all is well`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            try await CrashTests.withSimulator { platform, port, client in
+                let (bot, courier) = try await CrashTests.serve(
+                    try CrashTests.environment(folder, apiPort: port),
+                    platform,
+                    client
+                )
+                let foreign = try await ForeignProcess(holding: folder.appending(path: "bot.db").path)
+                #expect(try await courier.deliver(Self.event(1)) == .refused(status: 503))
+                #expect(try await Self.isVerified(courier))
+                _ = try await bot.line(containing: "events cannot be kept")
+                await foreign.end()
+                _ = try await bot.line(containing: "events are kept again")
+                let event = Self.event(1)
+                #expect(try await courier.deliver(event) == .acknowledged(userID: event.userID))
+                try await platform.waitForDelivered(1)
+                #expect(await bot.terminate() == 0)
+            }
+        }
+    }
+
+    @Test func `a damaged database keeps the bot from starting until it is told to begin a new one`() async throws {
+        try await withTemporaryFolder { folder in
+            try await CrashTests.withSimulator { platform, port, client in
+                let environment = try CrashTests.environment(folder, apiPort: port)
+                let path = folder.appending(path: "bot.db")
+                try Data(String(repeating: "not a database ", count: 1_000).utf8).write(to: path)
+                let refused = try await BotProcess.run(["serve", "--lang", "en"], environment: environment)
+                #expect(refused.status == 2)
+                #expect(refused.errors.contains("replybot serve --recover"))
+                let (bot, courier) = try await CrashTests.serve(environment, platform, client, ["--recover"])
+                let event = Self.event(1)
+                #expect(try await courier.deliver(event) == .acknowledged(userID: event.userID))
+                #expect(await bot.terminate() == 0)
+                let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                #expect(names.contains { $0.hasPrefix("bot.db.damaged-") })
+            }
+        }
+    }
+
+    private static func isVerified(_ courier: SimulatedCourier) async throws -> Bool {
+        guard case .gatewayVerified = try await courier.deliver(handshake) else { return false }
+        return true
+    }
+}
+
+/// A disk of its own, of 12 MiB; only root can make one.
+@Suite(.enabled(if: getuid() == 0, "only root can mount a small disk"), .timeLimit(.minutes(20)))
+struct FullDiskTests {
+    @Test func `a full disk loses nothing, and when there is room again the bot needs no restart`() async throws {
+        try await withTemporaryFolder { folder in
+            try Self.run("/usr/bin/mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder.path)
+            defer { try? Self.run("/usr/bin/umount", "-l", folder.path) }
+            try await CrashTests.withSimulator { platform, port, client in
+                let environment = try CrashTests.environment(folder, apiPort: port)
+                let (bot, courier) = try await CrashTests.serve(environment, platform, client)
+                let filling = folder.appending(path: "filling")
+                var kept: Set<String> = []
+                kept.insert(try #require(try await Self.acknowledged(1, courier)))
+                try Self.fill(filling)
+                // The log of the database has some room of its own, until it must grow.
+                var number = 2
+                while let user = try await Self.acknowledged(number, courier) {
+                    kept.insert(user)
+                    number += 1
+                }
+                _ = try await bot.line(containing: "events cannot be kept")
+                guard
+                    case .gatewayVerified = try await courier.deliver(
+                        SimulatedEvent(.gatewayCheck, userID: "", created: Date(), messageID: "")
+                    )
+                else {
+                    Issue.record("the handshake must be answered")
+                    return
+                }
+                try FileManager.default.removeItem(at: filling)
+                _ = try await bot.line(containing: "events are kept again")
+                kept.insert(try #require(try await Self.acknowledged(number, courier)))
+                let users = kept
+                try await platform.wait { users.isSubset(of: $0.map(\.userID)) }
+                #expect(await bot.terminate() == 0)
+                let journal = try ReplyStore.openReadOnly(path: folder.appending(path: "bot.db").path)
+                let stored = Set(try await journal.events(limit: 100_000).map(\.entry.userID))
+                #expect(users.isSubset(of: stored))
+            }
+        }
+    }
+
+    /// The follower of an event that was acknowledged; nil when it got 503.
+    private static func acknowledged(_ number: Int, _ courier: SimulatedCourier) async throws -> String? {
+        let event = SimulatedEvent(
+            .say("我要退款"),
+            userID: "2088\(100_000_000_000 + number)",
+            created: Date(),
+            messageID: "m\(number)"
+        )
+        let verdict = try await courier.deliver(event)
+        if verdict == .refused(status: 503) { return nil }
+        #expect(verdict == .acknowledged(userID: event.userID))
+        return event.userID
+    }
+
+    /// Writes until there is no room.
+    private static func fill(_ file: URL) throws {
+        try Data().write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        for size in [1 << 16, 1 << 12] {
+            while (try? handle.write(contentsOf: Data(count: size))) != nil {}
+        }
+    }
+
+    private static func run(_ command: String, _ arguments: String...) throws {
+        let process = try Process.run(URL(filePath: command), arguments: arguments)
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+}
