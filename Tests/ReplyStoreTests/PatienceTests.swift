@@ -18,23 +18,20 @@ struct PatienceTests {
     }
 
     @Test func `whoever waits too long for an event is sent away, and the event is stored all the same`() async throws {
-        let late = Mutex<[RecordOutcome]>([])
-        try await withCheckedLate { note in
-            let held = await HeldCommitter(store)
-            let record = Task { try await store.record(.sample(1)) { note($0) } }
-            await held.waitForQueue(of: 1)
-            await clock.untilSleepers(1)
-            clock.advance(by: .milliseconds(799))
-            #expect(clock.sleepers == 1)
-            clock.advance(by: .milliseconds(1))
-            await #expect(throws: StoreError.slow(path: temporary.path)) { try await record.value }
-            try await held.release()
-        } kept: { outcome in
-            late.withLock { $0.append(outcome) }
-        }
-        let event = try #require(try await store.events(limit: 10).first)
-        #expect(late.withLock { $0 } == [.first(event.id)])
+        let late = Outcomes()
+        let held = await HeldCommitter(store)
+        let record = Task { try await store.record(.sample(1)) { late.add($0) } }
+        await held.waitForQueue(of: 1)
+        await clock.untilSleepers(1)
+        clock.advance(by: .milliseconds(799))
+        #expect(clock.sleepers == 1)
+        clock.advance(by: .milliseconds(1))
+        await #expect(throws: StoreError.slow(path: temporary.path)) { try await record.value }
+        try await held.release()
+        // Whoever is answered next is answered after it was told.
         #expect(try await store.record(.sample(1)) == .duplicate)
+        let event = try #require(try await store.events(limit: 10).first)
+        #expect(late.all == [.first(event.id)])
     }
 
     @Test func `who is answered in time leaves no timer behind`() async throws {
@@ -66,14 +63,11 @@ struct PatienceTests {
         #expect(store.condition == .working)
         #expect(store.refusedWrites == 1)
     }
+}
 
-    /// Runs `body` and returns when what came too late for it was told.
-    private func withCheckedLate(
-        _ body: (@escaping @Sendable (RecordOutcome) -> Void) async throws -> Void,
-        kept: (RecordOutcome) -> Void
-    ) async throws {
-        let (outcomes, input) = AsyncStream.makeStream(of: RecordOutcome.self)
-        try await body { input.yield($0) }
-        if let outcome = await outcomes.first(where: { _ in true }) { kept(outcome) }
-    }
+/// What was told late.
+private final class Outcomes: Sendable {
+    private let kept = Mutex<[RecordOutcome]>([])
+    var all: [RecordOutcome] { kept.withLock { $0 } }
+    func add(_ outcome: RecordOutcome) { kept.withLock { $0.append(outcome) } }
 }

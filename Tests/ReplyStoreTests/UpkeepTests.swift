@@ -26,7 +26,7 @@ struct UpkeepTests {
     @Test func `no acknowledgement moves the log into the database`() async throws {
         let temporary = try TemporaryStore()
         let before = try size(temporary.path)
-        while temporary.store.file.logSize <= 2 * ReplyStore.smallLog { try await fill(temporary.store, events: 200) }
+        try await fill(temporary.store, pastLogSize: 2 * ReplyStore.smallLog)
         #expect(try size(temporary.path) == before)
     }
 
@@ -38,7 +38,7 @@ struct UpkeepTests {
         let short = store.file.logSize
         try await store.shortenLog()
         #expect(store.file.logSize == short)
-        while store.file.logSize <= ReplyStore.smallLog { try await fill(store, events: 200) }
+        try await fill(store, pastLogSize: ReplyStore.smallLog)
         try await store.shortenLog()
         #expect(store.file.logSize == 0)
         #expect(try size(temporary.path) > before)
@@ -85,7 +85,7 @@ struct UpkeepTests {
             try database.execute(sql: "BEGIN")
             _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM event")
         }
-        while store.file.logSize <= ReplyStore.smallLog { try await fill(store, events: 200) }
+        try await fill(store, pastLogSize: ReplyStore.smallLog)
         try await store.shortenLog()
         #expect(store.condition == .working)
         #expect(store.file.logSize > 0)
@@ -96,6 +96,11 @@ struct UpkeepTests {
 
     private func size(_ path: String) throws -> Int {
         try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+    }
+
+    private func fill(_ store: ReplyStore, pastLogSize size: Int) async throws {
+        for _ in 0..<100 where store.file.logSize <= size { try await fill(store, events: 200) }
+        try #require(store.file.logSize > size)
     }
 
     private func fill(_ store: ReplyStore, events: Int) async throws {
