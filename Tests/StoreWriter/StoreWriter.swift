@@ -109,6 +109,7 @@ struct StoreWriter {
             token: LeaseToken(rawValue: UInt64(number)),
             day: "2026-02-10"
         )
+        .replies
     }
 
     /// One system call, so that the trace has it whole.
