@@ -20,7 +20,8 @@ extension BotApplication.Parts {
                     executor: signing
                 )
             },
-            random: random
+            random: random,
+            faults: faults
         )
         return Deliverer(
             desk: desk,
@@ -44,6 +45,7 @@ extension BotApplication.Parts {
             outbox: outbox,
             clock: clock,
             logger: logger,
+            faults: faults,
             observe: observe
         )
     }

@@ -14,7 +14,8 @@ extension BotApplication.Parts {
             keys: keys,
             signing: signing,
             clock: clock,
-            logger: logger
+            logger: logger,
+            faults: faults
         )
         let router = Router(context: GatewayContext.self)
         NotificationEndpoint(intake: intake, logger: logger).addRoutes(to: router, path: configuration.path)

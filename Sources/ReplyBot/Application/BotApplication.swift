@@ -24,6 +24,8 @@ struct BotApplication {
         var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         /// A text never used before: nonces.
         var makeNonce: @Sendable () -> String = { UUID().uuidString.lowercased() }
+        /// What happens at the fault points.
+        var faults = FaultPoints()
         /// Is told every decision.
         var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
         /// Is told the port on which the gateway listens.

@@ -48,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
             try await PortCheck.check(configuration.http, setting: "http.port")
             try await PortCheck.check(configuration.console, setting: "console.port")
+            let faults = try FaultPoints.ofEnvironment()
             let store = try openStore(at: configuration.storePath)
             try await HTTPClientScope.run { client in
                 let parts = BotApplication.Parts(
@@ -58,6 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
                     store: store,
                     transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
                     logger: .bot(),
+                    faults: faults,
                     onListening: { Self.announce(configuration, port: $0, rules: rules.current.rules) }
                 )
                 try await Self.run(parts, reloading: source, reloader, at: hangUps)

@@ -15,6 +15,7 @@ struct DeliveryDesk: Sendable {
     let makeClient: @Sendable (_ until: Duration) -> OpenAPIClient
     /// Fresh randomness, for the tokens of claims.
     let random: @Sendable () -> UInt64
+    var faults = FaultPoints()
 
     /// Puts back what the last process was sending, again and again until the store does it; false at shutdown.
     func releaseLeases() async -> Bool {
@@ -41,6 +42,7 @@ struct DeliveryDesk: Sendable {
                 day: request.day,
                 interrupted: policy.interrupted
             )
+            if !claimed.replies.isEmpty { await faults.reach(.claimed) }
             return .claimed(claimed, at: request.at)
         } catch {
             log.storeFailed("the outbox cannot be read", error)
@@ -82,6 +84,7 @@ struct DeliveryDesk: Sendable {
         do {
             let custom = message.customMessage(to: claim.reply.userID, namingEvent: namingEvent, at: clock.now())
             try await makeClient(until).send(custom)
+            await faults.reach(.sent)
             return .answered(number, .accepted, traceID: nil)
         } catch {
             log.failed(claim.reply, error)
@@ -93,6 +96,7 @@ struct DeliveryDesk: Sendable {
     func record(_ settlement: Settlement, of claim: ClaimedMessage, _ number: ReplyNumber) async -> DeliverySignal {
         do {
             let isOurs = try await keep(settlement, of: claim)
+            if settlement == .sent { await faults.reach(.recorded) }
             log.settled(claim.reply, settlement, isOurs: isOurs)
             return .recorded(number, isOurs: isOurs, token: claim.reply.leaseToken)
         } catch {

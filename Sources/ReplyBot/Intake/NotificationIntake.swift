@@ -12,6 +12,7 @@ struct NotificationIntake: Sendable {
     let signing: SigningExecutor
     let clock: any BotClock
     let logger: Logger
+    var faults = FaultPoints()
 
     /// Verifies, parses, records and acknowledges a request, in this order.
     ///
@@ -26,10 +27,14 @@ struct NotificationIntake: Sendable {
             return .signed(try refuse(form, because: error))
         }
         guard event.content != .gatewayCheck else { return .signed(welcome(event)) }
+        await faults.reach(.verified)
         let receipt = try await journal.record(event, request, at: received, late: lanes.hand)
+        await faults.reach(.journaled)
         log(receipt, event)
         lanes.hand(receipt)
-        return .signed(try await acknowledge(event))
+        let answer = try await acknowledge(event)
+        await faults.reach(.beforeAck)
+        return .signed(answer)
     }
 
     /// Decrypting takes as long as signing, and is done where signing is.

@@ -15,6 +15,7 @@ struct ReplyWorker: Service {
     let outbox: WakeSignal
     let clock: any BotClock
     let logger: Logger
+    var faults = FaultPoints()
     /// Is told every decision, after it became durable.
     var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
 
@@ -39,6 +40,7 @@ struct ReplyWorker: Service {
         let planner = ReplyPlanner(rules.current, policy: policy)
         let plan = try planner.plan(accepted, contact: contact, using: &scratch)
         guard try await store.commit(plan.effects) else { return nil }
+        await faults.reach(.decided)
         log(plan, accepted)
         await observe(accepted, plan.decision)
         outbox.wake()

@@ -39,6 +39,7 @@ struct TestWorld: Sendable {
         var identity: AlipayIdentity?
         var certificateSerial: String?
         var logLevel = Logger.Level.info
+        var faults = FaultPoints()
         var configure: @Sendable (inout BotConfiguration) -> Void = { _ in }
     }
 
@@ -113,6 +114,7 @@ struct TestWorld: Sendable {
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
                 clock: clock,
                 logger: logs.logger(level: options.logLevel),
+                faults: options.faults,
                 observe: { _, decision in announceDecision.yield(decision) },
                 onListening: { announcePort.yield($0) }
             )
