@@ -6,6 +6,6 @@ extension BotApplication.Parts {
     func console() -> some ApplicationProtocol {
         let router = Router()
         HealthEndpoint(store: store, rules: rules).addRoutes(to: router)
-        return server(router, configuration.console, onListening: { _ in })
+        return server(router, configuration.console, ConnectionLimit.console)
     }
 }

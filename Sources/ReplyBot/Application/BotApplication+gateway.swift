@@ -6,36 +6,58 @@ internal import NIOCore
 
 /// The request half: the listener that Alipay calls.
 extension BotApplication.Parts {
-    func gateway(_ reader: NotificationReader, _ lanes: EventLanes) -> some ApplicationProtocol {
+    func gateway(_ reader: NotificationReader, _ lanes: EventLanes, _ gate: IntakeGate) -> some ApplicationProtocol {
         let intake = NotificationIntake(
             reader: reader,
             journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
             lanes: lanes,
             keys: keys,
             signing: signing,
+            gate: gate,
             clock: clock,
             logger: logger,
             faults: faults
         )
+        let shares = configuration.limitsByAddress ? ClientShares(limits.share) : nil
+        let endpoint = NotificationEndpoint(
+            intake: intake,
+            gate: gate,
+            shares: shares,
+            refusals: RefusalLog(logger: logger),
+            logger: logger
+        )
         let router = Router(context: GatewayContext.self)
-        NotificationEndpoint(intake: intake, logger: logger).addRoutes(to: router, path: configuration.path)
-        return server(router, configuration.http, onListening: onListening)
+        endpoint.addRoutes(to: router, path: configuration.path)
+        let connections = ConnectionLimit.gateway(configured: configuration.connections)
+        return server(router, configuration.http, connections, limits.pace, shares, gate, onListening: onListening)
     }
 
     func server<Context: RequestContext>(
         _ router: Router<Context>,
         _ listener: BotConfiguration.Listener,
-        onListening: @escaping @Sendable (Int) async -> Void
+        _ connections: Int,
+        _ pace: IntakeLimits.Pace = .init(),
+        _ shares: ClientShares? = nil,
+        _ gate: IntakeGate = IntakeGate(),
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol
     where Context: InitializableFromSource<ApplicationRequestContextSource> {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
+        let guards: @Sendable () -> [any RemovableChannelHandler] = {
+            [SmallReads(), ConnectionGuard(pace, shares: shares, note: { gate.note($0) })]
+        }
         return Application(
             router: router,
-            server: .http1(configuration: .init(additionalChannelHandlers: [SmallReads()], idleTimeout: .seconds(60))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: guards(),
+                    idleTimeout: pace.idle
+                )
+            ),
             configuration: .init(
                 address: .hostname(listener.host, port: listener.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(ConnectionLimit.gateway)
+                availableConnectionsDelegate: MaximumAvailableConnections(connections)
             ),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: quiet

@@ -20,6 +20,8 @@ struct BotApplication {
         var logger: Logger
         /// Signs answers and calls, off the threads that serve connections.
         var signing = SigningExecutor()
+        /// What the gateway takes on.
+        var limits = IntakeLimits()
         /// Fresh randomness: lease tokens and jitter.
         var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         /// A text never used before: nonces.
@@ -35,7 +37,11 @@ struct BotApplication {
     /// All services in the order in which they start; they stop in reverse.
     let services: [any Service]
 
+    /// What the gateway is doing, and what it turned away.
+    let gate: IntakeGate
+
     init(_ parts: Parts) {
+        gate = IntakeGate(parts.limits.room)
         let lanes = EventLanes()
         let outbox = WakeSignal()
         let readings = SecondReadings(logger: parts.logger)
@@ -54,7 +60,7 @@ struct BotApplication {
                 parts.deliverer(outbox),
                 parts.worker(reader, lanes, outbox),
                 parts.console(),
-                parts.gateway(reader, lanes),
+                parts.gateway(reader, lanes, gate),
             ]
     }
 }

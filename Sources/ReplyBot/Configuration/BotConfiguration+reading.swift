@@ -55,6 +55,8 @@ extension BotConfiguration {
         console.host = reader.text("console.host") ?? console.host
         console.port = reader.number("console.port", in: 0...65_535, default: console.port)
         path = reader.text("http.path") ?? path
+        connections = reader.number("http.max_connections", in: 16...65_535, default: connections)
+        limitsByAddress = reader.flag("http.limit_by_address", default: limitsByAddress)
         if http.port == console.port, http.port != 0 {
             reader.report(
                 Phrase(

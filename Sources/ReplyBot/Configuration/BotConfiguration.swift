@@ -31,6 +31,10 @@ struct BotConfiguration: Sendable {
     var http = Listener(port: 8_080)
     /// `http.path` (string, default /gateway).
     var path = "/gateway"
+    /// `http.max_connections` (int, default 4096): connections of the gateway at once.
+    var connections = 4_096
+    /// `http.limit_by_address` (bool, default true): limits what one address may do.
+    var limitsByAddress = true
     /// `console.host` (string, default 127.0.0.1), `console.port` (int, default 8081).
     var console = Listener(port: 8_081)
     /// `rules.path` (string, default rules).

@@ -10,10 +10,12 @@ internal import ReplyStore
 struct NotificationEndpoint: Sendable {
     /// The largest body that is read, in bytes.
     static let bodyLimit = 128 * 1_024
-    /// How long a body may take, in seconds (RELIABILITY T12).
-    static let bodyTime = 10.0
 
     let intake: NotificationIntake
+    let gate: IntakeGate
+    /// Nil where limits by address are off.
+    let shares: ClientShares?
+    let refusals: RefusalLog
     let logger: Logger
 
     /// Adds the route for POST, and for GET, which some set-ups of the platform use (PROTOCOL 1.1).
@@ -23,19 +25,20 @@ struct NotificationEndpoint: Sendable {
     }
 
     private func respond(to request: Request, _ context: GatewayContext) async -> Response {
+        let address = shares?.address(of: context.remoteAddress)
         do {
-            let recorded = try await record(request)
-            return Response(try await intake.handle(recorded))
+            return Response(try await answer(request, from: address))
         } catch let error as NotificationError {
+            if error == .badSignature { shares?.noteForgery(address, at: intake.clock.now()) }
             return refuse(.badRequest, reason: error.rawValue)
         } catch let error as StoreError {
             logger.debug("an event could not be kept", metadata: ["error": "\(error)"])
             return Response(status: .serviceUnavailable)
         } catch is SigningExecutor.Overloaded {
-            logger.error("too much waits for a signature")
-            return Response(status: .serviceUnavailable)
+            return turnAway(.working)
+        } catch let refusal as IntakeRefusal {
+            return turnAway(refusal)
         } catch let error as UnreadableBody {
-            context.endConnection(after: error == .unfinished ? .zero : .seconds(1))
             return refuse(.badRequest, reason: error.rawValue, closing: true)
         } catch {
             logger.error("a request failed", metadata: ["error": "\(type(of: error))"])
@@ -43,19 +46,29 @@ struct NotificationEndpoint: Sendable {
         }
     }
 
-    private func record(_ request: Request) async throws -> RecordedRequest {
-        guard request.headers[.contentEncoding] == nil else { throw UnreadableBody.encoded }
-        guard request.method == .get || isForm(request.headers[.contentType]) else {
-            throw UnreadableBody.unexpectedType
+    private func answer(_ request: Request, from address: ClientAddress?) async throws -> GatewayAnswer {
+        do { try shares?.admit(address, at: intake.clock.now()) } catch {
+            gate.note(error)
+            throw error
         }
-        let announced = request.headers[.contentLength].flatMap(Int.init) ?? 0
-        guard announced <= NotificationEndpoint.bodyLimit else { throw UnreadableBody.oversized }
-        let body = try await collect(request.body)
-        return RecordedRequest(
+        try check(request)
+        var held = 0
+        defer { gate.release(held) }
+        let body = try await read(request.body, &held)
+        let recorded = RecordedRequest(
             query: request.uri.query ?? "",
             contentType: request.headers[.contentType] ?? "",
-            body: Array(body.readableBytesView)
+            body: body
         )
+        return try await intake.handle(recorded)
+    }
+
+    /// Refuses what its head alone shows to be none of Alipay's.
+    private func check(_ request: Request) throws(UnreadableBody) {
+        guard request.headers[.contentEncoding] == nil else { throw .encoded }
+        guard request.method == .get || isForm(request.headers[.contentType]) else { throw .unexpectedType }
+        let announced = request.headers[.contentLength].flatMap(Int.init) ?? 0
+        guard announced <= NotificationEndpoint.bodyLimit else { throw .oversized }
     }
 
     /// Whether a body says that it is a form, or says nothing (PROTOCOL 1.1); its parameters are not believed.
@@ -65,18 +78,31 @@ struct NotificationEndpoint: Sendable {
         return name.trimmingCharacters(in: .whitespaces).lowercased() == "application/x-www-form-urlencoded"
     }
 
-    private func collect(_ body: RequestBody) async throws -> ByteBuffer {
+    /// Reads a body; `held` is what the gate keeps room for, whatever comes of it.
+    private func read(_ body: RequestBody, _ held: inout Int) async throws -> [UInt8] {
+        try gate.enter(.reading)
+        defer { gate.leave(.reading) }
+        var bytes: [UInt8] = []
         do {
-            let collected = try await TimeLimit.run(seconds: NotificationEndpoint.bodyTime) {
-                try await body.collect(upTo: NotificationEndpoint.bodyLimit)
+            for try await part in body {
+                guard bytes.count + part.readableBytes <= NotificationEndpoint.bodyLimit else {
+                    throw UnreadableBody.oversized
+                }
+                try gate.hold(part.readableBytes)
+                held += part.readableBytes
+                bytes += part.readableBytesView
             }
-            guard let collected else { throw UnreadableBody.unfinished }
-            return collected
-        } catch is NIOTooManyBytesError {
-            throw UnreadableBody.oversized
-        } catch {
+        } catch let error where !(error is UnreadableBody || error is IntakeRefusal) {
+            // The client went away, or `ConnectionGuard` ended the connection, as it took too long.
             throw UnreadableBody.unfinished
         }
+        return bytes
+    }
+
+    /// There is no room: the client is told so at once, and its connection ends.
+    private func turnAway(_ refusal: IntakeRefusal) -> Response {
+        refusals.note(refusal, at: intake.clock.now())
+        return Response(status: .serviceUnavailable, headers: [.connection: "close"])
     }
 
     /// Every refusal looks the same from outside: an empty body (RELIABILITY T23).

@@ -10,6 +10,7 @@ struct NotificationIntake: Sendable {
     let lanes: EventLanes
     let keys: KeyRing
     let signing: SigningExecutor
+    let gate: IntakeGate
     let clock: any BotClock
     let logger: Logger
     var faults = FaultPoints()
@@ -17,11 +18,22 @@ struct NotificationIntake: Sendable {
     /// Verifies, parses, records and acknowledges a request, in this order.
     ///
     /// - Throws: `NotificationError` for a request that is refused, `StoreError` for one that could not be kept,
-    ///   `SigningExecutor.Overloaded` when too much waits for a signature.
+    ///   `IntakeRefusal` or `SigningExecutor.Overloaded` when there is no room.
     func handle(_ request: RecordedRequest) async throws -> GatewayAnswer {
         let received = clock.now()
         let form = try NotificationForm(request)
         guard !form.unverifiedIsPlatformMessage else { return .plain(receive(form)) }
+        let place = form.unverifiedIsGatewayCheck ? IntakeGate.Place.handshake : .working
+        try gate.enter(place)
+        defer { gate.leave(place) }
+        return try await work(on: form, of: request, at: received)
+    }
+
+    private func work(
+        on form: NotificationForm,
+        of request: RecordedRequest,
+        at received: Date
+    ) async throws -> GatewayAnswer {
         let event: InboundEvent
         do { event = try await read(form) } catch let error as NotificationError {
             return .signed(try refuse(form, because: error))

@@ -25,6 +25,7 @@ struct TestWorld: Sendable {
     let clock: ManualClock
     let logs: LogCollection
     let ring: KeyRing
+    let gate: IntakeGate
     let gateway: String
     /// Every decision, in order.
     let decisions: AsyncStream<Decision>
@@ -40,6 +41,8 @@ struct TestWorld: Sendable {
         var certificateSerial: String?
         var logLevel = Logger.Level.info
         var faults = FaultPoints()
+        var limits = IntakeLimits()
+        var signing = SigningExecutor()
         var configure: @Sendable (inout BotConfiguration) -> Void = { _ in }
     }
 
@@ -115,6 +118,8 @@ struct TestWorld: Sendable {
                 clock: clock,
                 logger: logs.logger(level: options.logLevel),
                 faults: options.faults,
+                signing: options.signing,
+                limits: options.limits,
                 observe: { _, decision in announceDecision.yield(decision) },
                 onListening: { announcePort.yield($0) }
             )
@@ -132,6 +137,7 @@ struct TestWorld: Sendable {
             clock: clock,
             logs: logs,
             ring: ring,
+            gate: application.gate,
             gateway: gateway,
             decisions: decisions
         )
