@@ -117,9 +117,9 @@ struct TestWorld: Sendable {
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
                 clock: clock,
                 logger: logs.logger(level: options.logLevel),
-                faults: options.faults,
                 signing: options.signing,
                 limits: options.limits,
+                faults: options.faults,
                 observe: { _, decision in announceDecision.yield(decision) },
                 onListening: { announcePort.yield($0) }
             )
