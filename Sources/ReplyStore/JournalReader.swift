@@ -40,3 +40,36 @@ public final class JournalReader: Sendable {
         try await database.classifiedRead(path: path) { try StoreCounts(in: $0) }
     }
 }
+
+/// What an operator looks at.
+extension JournalReader {
+    /// The newest replies in these states, oldest first, without those that an operator dropped.
+    public func replies(in states: Set<ReplyRecord.State>, limit: Int) async throws -> [ReplyRecord] {
+        try await database.classifiedRead(path: path) { try $0.replies(in: states, limit: limit) }
+    }
+
+    /// One reply, whatever its state.
+    public func reply(_ id: ReplyID) async throws -> ReplyRecord? {
+        try await database.classifiedRead(path: path) { try $0.reply(id) }
+    }
+
+    /// The replies to an event, in order.
+    public func replies(to event: EventID) async throws -> [ReplyRecord] {
+        try await database.classifiedRead(path: path) { try $0.replies(to: event) }
+    }
+
+    /// The newest events that are set aside, oldest first.
+    public func asideEvents(limit: Int) async throws -> [EventRecord] {
+        try await database.classifiedRead(path: path) { try $0.asideEvents(limit: limit) }
+    }
+
+    /// One event.
+    public func event(_ id: EventID) async throws -> EventRecord? {
+        try await database.classifiedRead(path: path) { try $0.event(id) }
+    }
+
+    /// The hand-offs that have not ended, the first to end first.
+    public func handoffs(at now: Date) async throws -> [HandoffRecord] {
+        try await database.classifiedRead(path: path) { try $0.handoffs(at: now) }
+    }
+}

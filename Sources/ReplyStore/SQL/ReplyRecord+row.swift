@@ -1,0 +1,24 @@
+import Foundation
+import GRDB
+
+extension ReplyRecord {
+    /// Reads a whole row of the table `reply`.
+    init(row: Row) {
+        self.init(
+            id: ReplyID(rawValue: row["id"]),
+            eventID: EventID(rawValue: row["event_id"]),
+            userID: row["user_id"],
+            state: State(rawValue: row["state"]) ?? .dead,
+            attempts: row["attempts"],
+            ambiguousAttempts: row["ambiguous"],
+            created: Date(milliseconds: row["created"]),
+            due: Date(milliseconds: row["due"]),
+            expires: Date(milliseconds: row["expires"]),
+            tried: (row["tried"] as Int64?).map(Date.init(milliseconds:)),
+            settled: (row["settled"] as Int64?).map(Date.init(milliseconds:)),
+            code: row["reason"] ?? row["last_code"],
+            traceID: row["trace"],
+            message: row["message"]
+        )
+    }
+}
