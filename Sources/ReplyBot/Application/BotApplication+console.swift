@@ -6,6 +6,11 @@ extension BotApplication.Parts {
     func console() -> some ApplicationProtocol {
         let router = Router()
         HealthEndpoint(store: store, rules: rules).addRoutes(to: router)
-        return server(router, configuration.console, ConnectionLimit.console)
+        MetricsEndpoint(metrics: metrics, state: state).addRoutes(to: router)
+        return server(router, configuration.console, ConnectionLimit.console, onListening: onConsoleListening)
+    }
+
+    private var state: BotState {
+        BotState(store: store, rules: rules, keys: keys, policy: configuration.delivery, clock: clock)
     }
 }

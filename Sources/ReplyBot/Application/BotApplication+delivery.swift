@@ -5,7 +5,7 @@ internal import ReplyStore
 /// The background half: what decides, what sends, and what tidies up.
 extension BotApplication.Parts {
     func deliverer(_ outbox: WakeSignal) -> Deliverer {
-        let log = DeliveryLog(logger: logger)
+        let log = DeliveryLog(logger: logger, metrics: metrics)
         let desk = DeliveryDesk(
             store: store,
             policy: configuration.delivery,
@@ -46,7 +46,10 @@ extension BotApplication.Parts {
             clock: clock,
             logger: logger,
             faults: faults,
-            observe: observe
+            observe: { [metrics, observe] accepted, decision in
+                metrics.decided(decision)
+                await observe(accepted, decision)
+            }
         )
     }
 

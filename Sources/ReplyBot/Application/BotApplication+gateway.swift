@@ -16,7 +16,8 @@ extension BotApplication.Parts {
             gate: gate,
             clock: clock,
             logger: logger,
-            faults: faults
+            faults: faults,
+            metrics: metrics
         )
         let shares = configuration.limitsByAddress ? ClientShares(limits.share) : nil
         let endpoint = NotificationEndpoint(
@@ -24,7 +25,8 @@ extension BotApplication.Parts {
             gate: gate,
             shares: shares,
             refusals: RefusalLog(logger: logger),
-            logger: logger
+            logger: logger,
+            metrics: metrics
         )
         let router = Router(context: GatewayContext.self)
         endpoint.addRoutes(to: router, path: configuration.path)

@@ -30,6 +30,10 @@ struct BotApplication {
         var faults = FaultPoints()
         /// Is told every decision.
         var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
+        /// What the bot counts about itself.
+        var metrics = BotMetrics()
+        /// Is told the port on which the console listens.
+        var onConsoleListening: @Sendable (Int) async -> Void = { _ in }
         /// Is told the port on which the gateway listens.
         var onListening: @Sendable (Int) async -> Void = { _ in }
     }

@@ -7,9 +7,9 @@ enum StoreOpening {
     /// Opens the database for writing.
     ///
     /// - Throws: `CommandFailure` that says why it cannot be had.
-    static func open(_ path: String) throws -> ReplyStore {
+    static func open(_ path: String, options: StoreOptions = StoreOptions()) throws -> ReplyStore {
         do {
-            return try ReplyStore(path: path)
+            return try ReplyStore(path: path, options: options)
         } catch let error as StoreError {
             throw failure(error)
         }
@@ -18,21 +18,31 @@ enum StoreOpening {
     /// Opens the database for writing; one that is damaged gets another name, with `time` in it, and a new one is begun.
     ///
     /// - Throws: as `open`.
-    static func openOrBeginAnew(_ path: String, at time: Date, logger: Logger) throws -> ReplyStore {
+    static func openOrBeginAnew(
+        _ path: String,
+        at time: Date,
+        options: StoreOptions = StoreOptions(),
+        logger: Logger
+    ) throws -> ReplyStore {
         do {
-            return try ReplyStore(path: path)
+            return try ReplyStore(path: path, options: options)
         } catch StoreError.corrupt {
-            return try beginAnew(path, at: time, logger: logger)
+            return try beginAnew(path, at: time, options: options, logger: logger)
         } catch let error as StoreError {
             throw failure(error)
         }
     }
 
-    private static func beginAnew(_ path: String, at time: Date, logger: Logger) throws -> ReplyStore {
+    private static func beginAnew(
+        _ path: String,
+        at time: Date,
+        options: StoreOptions,
+        logger: Logger
+    ) throws -> ReplyStore {
         do {
             let aside = try ReplyStore.setAside(path: path, at: time)
             logger.critical("a damaged database was set aside, and a new one begun", metadata: ["kept": "\(aside)"])
-            return try ReplyStore(path: path)
+            return try ReplyStore(path: path, options: options)
         } catch let error as StoreError {
             throw failure(error)
         }

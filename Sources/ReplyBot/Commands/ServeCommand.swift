@@ -40,16 +40,18 @@ struct ServeCommand: AsyncParsableCommand {
             for warning in loaded.warnings { Logger.bot().warning("\(warning[.current])") }
             let configuration = loaded.configuration
             let rules = try Self.rules(at: configuration.rulesPath)
+            let metrics = BotMetrics()
             let reloader = RuleReloader(
                 path: configuration.rulesPath,
                 rules: rules,
                 clock: SystemClock(),
-                logger: .bot()
+                logger: .bot(),
+                metrics: metrics
             )
             try await PortCheck.check(configuration.http, setting: "http.port")
             try await PortCheck.check(configuration.console, setting: "console.port")
             let faults = try FaultPoints.ofEnvironment()
-            let store = try openStore(at: configuration.storePath)
+            let store = try openStore(at: configuration.storePath, metrics: metrics)
             try await HTTPClientScope.run { client in
                 let parts = BotApplication.Parts(
                     configuration: configuration,
@@ -60,6 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
                     transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
                     logger: .bot(),
                     faults: faults,
+                    metrics: metrics,
                     onListening: { Self.announce(configuration, port: $0, rules: rules.current.rules) }
                 )
                 try await Self.run(parts, reloading: source, reloader, at: hangUps)
@@ -69,9 +72,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private func openStore(at path: String) throws -> ReplyStore {
-        guard recover else { return try StoreOpening.open(path) }
-        return try StoreOpening.openOrBeginAnew(path, at: Date(), logger: .bot())
+    private func openStore(at path: String, metrics: BotMetrics) throws -> ReplyStore {
+        var options = StoreOptions()
+        options.observe = { metrics.committed($0) }
+        guard recover else { return try StoreOpening.open(path, options: options) }
+        return try StoreOpening.openOrBeginAnew(path, at: Date(), options: options, logger: .bot())
     }
 
     private static func rules(at path: String) throws -> RuleRing {
@@ -105,7 +110,8 @@ struct ServeCommand: AsyncParsableCommand {
             appID: parts.configuration.alipay.appID,
             keys: parts.keys,
             clock: parts.clock,
-            logger: parts.logger
+            logger: parts.logger,
+            metrics: parts.metrics
         )
         var configuration = ServiceGroupConfiguration(
             services: [ReloadService(signals: hangUps, keys: reloader, rules: rules)] + BotApplication(parts).services,

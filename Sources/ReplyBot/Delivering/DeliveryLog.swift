@@ -6,9 +6,11 @@ internal import ReplyStore
 /// What the operator reads about deliveries.
 struct DeliveryLog: Sendable {
     let logger: Logger
+    let metrics: BotMetrics
 
     /// Tells what changed for all replies.
     func tell(_ notice: DeliveryNotice) {
+        metrics.notice(notice)
         switch notice {
         case .paused(let code):
             logger.critical(
@@ -32,6 +34,7 @@ struct DeliveryLog: Sendable {
 
     /// Tells what became of a reply.
     func settled(_ reply: QueuedReply, _ settlement: Settlement, isOurs: Bool) {
+        count(settlement)
         var metadata: Logger.Metadata = [
             "reply": "\(reply.id)", "event": "\(reply.eventID)", "user": "\(MaskedUserID(reply.userID))",
             "attempt": "\(reply.attempts)",
@@ -46,6 +49,14 @@ struct DeliveryLog: Sendable {
         case .dead(let reason, _):
             metadata["reason"] = "\(LogToken(reason))"
             logger.error("reply given up", metadata: metadata)
+        }
+    }
+
+    private func count(_ settlement: Settlement) {
+        switch settlement {
+        case .sent: metrics.settled(outcome: "sent", code: "")
+        case .retry(_, let code, _): metrics.settled(outcome: "retry", code: code)
+        case .dead(let reason, _): metrics.settled(outcome: "dead", code: reason)
         }
     }
 

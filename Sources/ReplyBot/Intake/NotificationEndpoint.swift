@@ -17,6 +17,7 @@ struct NotificationEndpoint: Sendable {
     let shares: ClientShares?
     let refusals: RefusalLog
     let logger: Logger
+    var metrics = BotMetrics()
 
     /// Adds the route for POST, and for GET, which some set-ups of the platform use (PROTOCOL 1.1).
     func addRoutes(to router: Router<GatewayContext>, path: String) {
@@ -32,6 +33,7 @@ struct NotificationEndpoint: Sendable {
             if error == .badSignature { shares?.noteForgery(address, at: intake.clock.now()) }
             return refuse(.badRequest, reason: error.rawValue)
         } catch let error as StoreError {
+            metrics.answered(error.verdict)
             logger.debug("an event could not be kept", metadata: ["error": "\(error)"])
             return Response(status: .serviceUnavailable)
         } catch is SigningExecutor.Overloaded {
@@ -41,6 +43,7 @@ struct NotificationEndpoint: Sendable {
         } catch let error as UnreadableBody {
             return refuse(.badRequest, reason: error.rawValue, closing: true)
         } catch {
+            metrics.answered(.failed)
             logger.error("a request failed", metadata: ["error": "\(type(of: error))"])
             return Response(status: .internalServerError)
         }
@@ -101,12 +104,14 @@ struct NotificationEndpoint: Sendable {
 
     /// There is no room: the client is told so at once, and its connection ends.
     private func turnAway(_ refusal: IntakeRefusal) -> Response {
+        metrics.answered(.overloaded)
         refusals.note(refusal, at: intake.clock.now())
         return Response(status: .serviceUnavailable, headers: [.connection: "close"])
     }
 
     /// Every refusal looks the same from outside: an empty body (RELIABILITY T23).
     private func refuse(_ status: HTTPResponse.Status, reason: String, closing: Bool = false) -> Response {
+        metrics.refused(reason)
         logger.warning("request refused", metadata: ["reason": "\(reason)"])
         return Response(status: status, headers: closing ? [.connection: "close"] : [:])
     }
@@ -120,6 +125,12 @@ private enum UnreadableBody: String, Error {
     case unexpectedType = "unexpected-content-type"
     /// The client went away, or did not send the whole body in time.
     case unfinished = "unfinished-body"
+}
+
+extension StoreError {
+    fileprivate var verdict: RequestVerdict {
+        if case .overloaded = self { .overloaded } else { .store }
+    }
 }
 
 extension Response {

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import DeliveryCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -14,25 +15,26 @@ struct NotificationIntake: Sendable {
     let clock: any BotClock
     let logger: Logger
     var faults = FaultPoints()
+    var metrics = BotMetrics()
 
     /// Verifies, parses, records and acknowledges a request, in this order.
     ///
     /// - Throws: `NotificationError` for a request that is refused, `StoreError` for one that could not be kept,
     ///   `IntakeRefusal` or `SigningExecutor.Overloaded` when there is no room.
     func handle(_ request: RecordedRequest) async throws -> GatewayAnswer {
-        let received = clock.now()
+        let start = clock.reading()
         let form = try NotificationForm(request)
         guard !form.unverifiedIsPlatformMessage else { return .plain(receive(form)) }
         let place = form.unverifiedIsGatewayCheck ? IntakeGate.Place.handshake : .working
         try gate.enter(place)
         defer { gate.leave(place) }
-        return try await work(on: form, of: request, at: received)
+        return try await work(on: form, of: request, since: start)
     }
 
     private func work(
         on form: NotificationForm,
         of request: RecordedRequest,
-        at received: Date
+        since start: ClockReading
     ) async throws -> GatewayAnswer {
         let event: InboundEvent
         do { event = try await read(form) } catch let error as NotificationError {
@@ -40,11 +42,13 @@ struct NotificationIntake: Sendable {
         }
         guard event.content != .gatewayCheck else { return .signed(welcome(event)) }
         await faults.reach(.verified)
-        let receipt = try await journal.record(event, request, at: received, late: lanes.hand)
+        let receipt = try await journal.record(event, request, at: start.wall, late: lanes.hand)
         await faults.reach(.journaled)
         log(receipt, event)
         lanes.hand(receipt)
         let answer = try await acknowledge(event)
+        metrics.answered(RequestVerdict(receipt))
+        metrics.acknowledged(after: clock.reading().monotonic - start.monotonic)
         await faults.reach(.beforeAck)
         return .signed(answer)
     }
@@ -68,8 +72,10 @@ struct NotificationIntake: Sendable {
                 "platform message received",
                 metadata: ["method": "\(message.method)", "reading": "\(message.reading.rawValue)"]
             )
+            metrics.answered(.platformMessage)
             return .success
         } catch {
+            metrics.refused(error.rawValue)
             logger.warning("platform message refused", metadata: ["reason": "\(error.rawValue)"])
             return .fail
         }
@@ -77,6 +83,7 @@ struct NotificationIntake: Sendable {
 
     /// The console's handshake changes nothing; it is answered although the store may be out of order.
     private func welcome(_ event: InboundEvent) -> SignedAnswer {
+        metrics.answered(.handshake)
         logger.notice("gateway handshake verified", metadata: ["charset": "\(event.charset.rawValue)"])
         return keys.current.acknowledgement.gatewayVerified(in: event.charset)
     }
@@ -84,6 +91,7 @@ struct NotificationIntake: Sendable {
     /// A handshake with a bad signature is told so, signed, so that the console shows the cause (PROTOCOL 1.4).
     private func refuse(_ form: NotificationForm, because error: NotificationError) throws -> SignedAnswer {
         guard error == .badSignature, form.unverifiedIsGatewayCheck else { throw error }
+        metrics.answered(.handshake)
         logger.warning("gateway handshake refused", metadata: ["reason": "\(error.rawValue)"])
         return keys.current.acknowledgement.gatewayRefused(in: form.unverifiedCharset)
     }
@@ -99,5 +107,16 @@ struct NotificationIntake: Sendable {
         case .stale:
             logger.warning("event is stale and is not answered", metadata: ["kind": kind, "user": user])
         }
+    }
+}
+
+extension RequestVerdict {
+    fileprivate init(_ receipt: JournalReceipt) {
+        self =
+            switch receipt {
+            case .first: .accepted
+            case .duplicate: .duplicate
+            case .stale: .stale
+            }
     }
 }

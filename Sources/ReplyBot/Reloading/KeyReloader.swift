@@ -10,6 +10,7 @@ struct KeyReloader: Sendable {
     let keys: KeyRing
     let clock: any BotClock
     let logger: Logger
+    var metrics = BotMetrics()
 
     /// Loads, checks and replaces; whatever is wrong, the old keys stay in use.
     func reload() async {
@@ -25,6 +26,7 @@ struct KeyReloader: Sendable {
             }
             for warning in loaded.warnings { logger.warning("\(warning[.current])") }
             keys.replace(with: loaded.identity)
+            metrics.reloaded(.keys, .used)
             logger.notice("keys and certificates were read again")
         } catch let failure as CommandFailure {
             refuse(failure.sentences)
@@ -34,6 +36,7 @@ struct KeyReloader: Sendable {
     }
 
     private func refuse(_ reasons: [Phrase]) {
+        metrics.reloaded(.keys, .refused)
         for reason in reasons {
             logger.error("the old keys stay in use", metadata: ["reason": "\(reason[.current])"])
         }

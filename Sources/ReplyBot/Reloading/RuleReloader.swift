@@ -9,6 +9,7 @@ struct RuleReloader: Sendable {
     let rules: RuleRing
     let clock: any BotClock
     let logger: Logger
+    var metrics = BotMetrics()
 
     /// What reading again came to.
     private enum Reading: Sendable {
@@ -49,6 +50,7 @@ struct RuleReloader: Sendable {
     }
 
     private func noteSame() {
+        metrics.reloaded(.rules, .same)
         guard rules.noteSame() else { return }
         logger.notice("the rule files hold the rules in use again")
     }
@@ -56,6 +58,7 @@ struct RuleReloader: Sendable {
     private func use(_ loaded: LoadedRules, _ checksum: String) {
         loaded.logFindings(to: logger)
         guard let ruleSet = loaded.result.ruleSet else { return refuse([]) }
+        metrics.reloaded(.rules, .used)
         let running = rules.replace(with: ruleSet, checksum: checksum, at: clock.now())
         logger.notice(
             "rules were read again",
@@ -67,6 +70,7 @@ struct RuleReloader: Sendable {
     }
 
     private func refuse(_ reasons: [Phrase]) {
+        metrics.reloaded(.rules, .refused)
         rules.noteDifferent(at: clock.now())
         for reason in reasons { logger.error("rule files", metadata: ["reason": "\(reason[.current])"]) }
         logger.error("the old rules stay in use", metadata: ["generation": "\(rules.current.generation)"])

@@ -27,6 +27,10 @@ struct TestWorld: Sendable {
     let ring: KeyRing
     let gate: IntakeGate
     let gateway: String
+    /// The console's address, without a path.
+    let console: String
+    let metrics: BotMetrics
+    let client: HTTPClient
     /// Every decision, in order.
     let decisions: AsyncStream<Decision>
 
@@ -100,9 +104,13 @@ struct TestWorld: Sendable {
         _ body: @escaping @Sendable (TestWorld) async throws -> Value
     ) async throws -> Value {
         let logs = LogCollection()
-        let store = try ReplyStore.inMemory()
+        let metrics = BotMetrics()
+        var storeOptions = StoreOptions.unhurried
+        storeOptions.observe = { metrics.committed($0) }
+        let store = try ReplyStore.inMemory(options: storeOptions)
         let (decisions, announceDecision) = AsyncStream.makeStream(of: Decision.self)
         let (ports, announcePort) = AsyncStream.makeStream(of: Int.self)
+        let (consolePorts, announceConsole) = AsyncStream.makeStream(of: Int.self)
         var configuration = BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID))
         configuration.http.port = 0
         configuration.console.port = 0
@@ -121,6 +129,8 @@ struct TestWorld: Sendable {
                 limits: options.limits,
                 faults: options.faults,
                 observe: { _, decision in announceDecision.yield(decision) },
+                metrics: metrics,
+                onConsoleListening: { announceConsole.yield($0) },
                 onListening: { announcePort.yield($0) }
             )
         )
@@ -129,6 +139,7 @@ struct TestWorld: Sendable {
         )
         async let running: Void = group.run()
         let port = try #require(await ports.first { _ in true })
+        let console = try #require(await consolePorts.first { _ in true })
         let gateway = "http://127.0.0.1:\(port)/gateway"
         let world = TestWorld(
             platform: platform,
@@ -139,6 +150,9 @@ struct TestWorld: Sendable {
             ring: ring,
             gate: application.gate,
             gateway: gateway,
+            console: "http://127.0.0.1:\(console)",
+            metrics: metrics,
+            client: client,
             decisions: decisions
         )
         let result: Result<Value, any Error>

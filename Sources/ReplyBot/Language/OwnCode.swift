@@ -1,0 +1,24 @@
+internal import RuleEngine
+
+/// What the bot itself calls a reason for which a reply was not sent, beside the platform's codes.
+enum OwnCode: String, CaseIterable, Sendable {
+    case ambiguous
+    case clock
+    case closing
+    case dailyQuota = "daily-quota"
+    case dropped
+    case expired
+    case handoff
+    case heldBack = "held-back"
+    case notBegun = "not-begun"
+    case notConnected = "not-connected"
+    case outsideWindow = "outside-48-hours"
+    case retryBudget = "retry-budget"
+    case signingFailed = "signing-failed"
+    case store
+    case unknownCertificate = "unknown-certificate"
+    case unreadable
+    case unreadableAnswer = "unreadable-answer"
+    case unsendable = "unsendable-message"
+    case unverifiedAnswer = "unverified-answer"
+}

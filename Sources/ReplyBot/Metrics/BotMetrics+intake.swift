@@ -1,0 +1,27 @@
+internal import ReplyStore
+
+/// What the request half tells.
+extension BotMetrics {
+    /// A request was answered.
+    func answered(_ verdict: RequestVerdict) {
+        count(.requests, [("verdict", verdict.rawValue)])
+    }
+
+    /// A request was answered with 400, for a reason that is one of a fixed set.
+    func refused(_ reason: String) {
+        answered(.refused)
+        count(.refusals, [("reason", reason)])
+    }
+
+    /// An event was acknowledged so long after its request came.
+    func acknowledged(after time: Duration) {
+        note(time / .seconds(1), in: .acknowledgement)
+    }
+
+    /// The store ended a transaction.
+    func committed(_ batch: CommitReport) {
+        guard batch.writes > 0 else { return }
+        note(Double(batch.writes), in: .commitWrites)
+        note(batch.duration / .seconds(1), in: .commitDuration)
+    }
+}

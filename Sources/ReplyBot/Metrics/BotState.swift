@@ -1,0 +1,54 @@
+internal import AlipayClient
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
+/// Where the numbers are that are read when somebody asks for them.
+struct BotState: Sendable {
+    let store: ReplyStore
+    let rules: RuleRing
+    let keys: KeyRing
+    let policy: DeliveryPolicy
+    let clock: any BotClock
+
+    /// Brings the gauges up to date.
+    func refresh(_ metrics: BotMetrics) async {
+        let figures = await figures()
+        metrics.set(.storeWorking, to: store.condition == .working && figures != nil ? 1 : 0)
+        if let figures { show(figures, metrics) }
+        showRules(metrics)
+        showCertificates(metrics)
+    }
+
+    private func figures() async -> StoreFigures? {
+        let running = rules.current.rules
+        let day = QuotaDay.text(clock.now(), in: running.account.timeZone)
+        return try? await store.figures(day: day, daily: policy.quota(under: running.limits).daily)
+    }
+
+    private func show(_ figures: StoreFigures, _ metrics: BotMetrics) {
+        let states = [
+            ("undecided", figures.undecided), ("aside", figures.aside), ("queued", figures.queued),
+            ("sending", figures.sending), ("dead", figures.dead),
+        ]
+        for (state, count) in states { metrics.set(.queue, [("state", state)], to: Double(count)) }
+        let age = figures.oldestReply.map { max(0, clock.now().timeIntervalSince($0)) }
+        metrics.set(.oldestReply, to: age ?? 0)
+        metrics.set(.followersAtQuota, to: Double(figures.followersAtQuota))
+    }
+
+    private func showRules(_ metrics: BotMetrics) {
+        metrics.set(.rulesCurrent, to: rules.disk == .same ? 1 : 0)
+        metrics.set(.rulesGeneration, to: Double(rules.current.generation))
+    }
+
+    /// Of Alipay's certificates one is enough; of the others each is needed.
+    private func showCertificates(_ metrics: BotMetrics) {
+        let terms = Dictionary(grouping: keys.current.terms, by: \.role)
+        for (role, terms) in terms {
+            let ends = terms.map(\.validity.upperBound)
+            guard let end = role == .alipay ? ends.max() : ends.min() else { continue }
+            metrics.set(.certificates, [("role", role.rawValue)], to: end.timeIntervalSince(clock.now()))
+        }
+    }
+}
