@@ -32,6 +32,10 @@ struct BotApplication {
         var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
         /// What the bot counts about itself.
         var metrics = BotMetrics()
+        /// Where operators' commands reach the running bot; nil for a store in memory.
+        var controlSocket: ControlSocket?
+        /// Is called when the control socket can be reached.
+        var onControlListening: @Sendable () async -> Void = {}
         /// Is told the port on which the console listens.
         var onConsoleListening: @Sendable (Int) async -> Void = { _ in }
         /// Is told the port on which the gateway listens.
@@ -60,7 +64,7 @@ struct BotApplication {
                 parts.storeWatch(),
                 parts.retention(),
                 CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
-            ] + (watch.map { [$0] } ?? []) + [
+            ] + (watch.map { [$0] } ?? []) + (parts.control(reader, lanes, outbox).map { [$0] } ?? []) + [
                 parts.deliverer(outbox),
                 parts.worker(reader, lanes, outbox),
                 parts.console(),

@@ -12,7 +12,7 @@ struct ReplyBotCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, CheckCommand.self, TryCommand.self, TestCommand.self, EventsCommand.self,
-            ReplayCommand.self, SimulateCommand.self, DemoCommand.self,
+            QueueCommand.self, HandoffCommand.self, ReplayCommand.self, SimulateCommand.self, DemoCommand.self,
         ]
     )
 }

@@ -63,6 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
                     logger: .bot(),
                     faults: faults,
                     metrics: metrics,
+                    controlSocket: ControlSocket(database: configuration.storePath),
                     onListening: { Self.announce(configuration, port: $0, rules: rules.current.rules) }
                 )
                 try await Self.run(parts, reloading: source, reloader, at: hangUps)

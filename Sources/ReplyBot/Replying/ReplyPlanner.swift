@@ -89,6 +89,8 @@ extension ContactState {
         } else {
             self.init()
         }
+        // The column is what an operator changes.
+        handoffUntil = contact.handoffUntil
         // The engine's own count has replies, too, that were given up later; the outbox knows what went out or still may.
         if let day = [contact.day, sent?.day].compactMap(\.self).max() {
             sent = DailyCount(day: day, messages: (contact.day == day ? contact.sends : 0) + contact.waiting)

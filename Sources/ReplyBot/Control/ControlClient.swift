@@ -1,0 +1,66 @@
+internal import AsyncHTTPClient
+internal import Foundation
+internal import NIOCore
+internal import NIOHTTP1
+internal import ReplyStore
+
+/// Has an operator's wish done: by the server that runs, or here, when none does.
+struct ControlClient: Sendable {
+    let database: String
+    let policy: DeliveryPolicy
+
+    /// Does it.
+    ///
+    /// - Throws: `CommandFailure`.
+    func perform(_ request: ControlRequest) async throws -> ControlAnswer {
+        guard FileManager.default.fileExists(atPath: database) else {
+            throw CommandFailure(
+                "没有数据库 \(database)(store.url):用 --store 或 --config 指明",
+                "there is no database \(database) (store.url): name it with --store or --config"
+            )
+        }
+        if let answer = try await askServer(request) { return answer }
+        return try await performHere(request)
+    }
+
+    /// The server's answer; nil when none listens.
+    private func askServer(_ request: ControlRequest) async throws -> ControlAnswer? {
+        let socket = ControlSocket(database: database)
+        guard FileManager.default.fileExists(atPath: socket.path), socket.isShortEnough,
+            let url = URL(httpURLWithSocketPath: socket.path, uri: ControlEndpoint.path)
+        else { return nil }
+        var call = HTTPClientRequest(url: url.absoluteString)
+        call.method = .POST
+        call.body = .bytes(try JSONEncoder().encode(request))
+        return try await HTTPClientScope.run { client in
+            let response: HTTPClientResponse
+            do {
+                response = try await client.execute(call, timeout: .seconds(30))
+            } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
+                return nil
+            }
+            return try await answer(response)
+        }
+    }
+
+    private func answer(_ response: HTTPClientResponse) async throws -> ControlAnswer {
+        let body = Data((try await response.body.collect(upTo: 1 << 24)).readableBytesView)
+        guard response.status == .ok else {
+            let detail = String(decoding: body, as: UTF8.self)
+            throw CommandFailure(
+                "服务没有照做(\(response.status.code)):\(detail)",
+                "the server did not do it (\(response.status.code)): \(detail)"
+            )
+        }
+        return try JSONDecoder().decode(ControlAnswer.self, from: body)
+    }
+
+    private func performHere(_ request: ControlRequest) async throws -> ControlAnswer {
+        let store = try StoreOpening.open(database)
+        let actions = OperatorActions(store: store, policy: policy, clock: SystemClock())
+        let result: Result<ControlAnswer, any Error>
+        do { result = .success(try await actions.perform(request)) } catch { result = .failure(error) }
+        try await store.close()
+        return try result.get()
+    }
+}

@@ -1,0 +1,31 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import ReplyStore
+
+/// The one route of the control socket.
+struct ControlEndpoint: Sendable {
+    /// The largest request that is read, in bytes.
+    static let limit = 64 * 1_024
+    /// Its path.
+    static let path = "/control"
+
+    let actions: OperatorActions
+
+    /// Adds the route.
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        router.post(RouterPath(ControlEndpoint.path)) { request, _ in
+            let body = try await request.body.collect(upTo: ControlEndpoint.limit)
+            guard let order = try? JSONDecoder().decode(ControlRequest.self, from: Data(body.readableBytesView)) else {
+                return Response(status: .badRequest)
+            }
+            do {
+                let answer = try JSONEncoder().encode(try await actions.perform(order))
+                return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(bytes: answer)))
+            } catch let error as StoreError {
+                return Response(status: .serviceUnavailable, body: .init(byteBuffer: ByteBuffer(string: "\(error)")))
+            }
+        }
+    }
+}

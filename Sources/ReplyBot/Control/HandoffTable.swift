@@ -1,0 +1,45 @@
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
+/// The hand-offs as a table.
+struct HandoffTable: Sendable {
+    private let handoffs: [HandoffRecord]
+    private let showsWholeIDs: Bool
+    private let now: Date
+
+    init(_ handoffs: [HandoffRecord], showsWholeIDs: Bool, at now: Date) {
+        self.handoffs = handoffs
+        self.showsWholeIDs = showsWholeIDs
+        self.now = now
+    }
+
+    /// The table in at most 80 columns.
+    func render(_ language: OperatorLanguage) -> String {
+        let titles = [
+            Phrase("用户", "USER"), Phrase("到", "UNTIL"), Phrase("还有", "LEFT"), Phrase("上次互动", "LAST SEEN"),
+        ]
+        var table = TextTable(titles.map { $0[language] })
+        for handoff in handoffs {
+            table.add([
+                handoff.name(isWhole: showsWholeIDs), handoff.until.formatted(.iso8601),
+                AgeText.text(now, at: handoff.until), AgeText.text(handoff.lastInteraction, at: now),
+            ])
+        }
+        return table.render()
+    }
+}
+
+extension HandoffRecord {
+    /// The hand-off as one line of JSON.
+    func json(showsWholeID: Bool) throws -> String {
+        try JSONLine.text([
+            "user": name(isWhole: showsWholeID), "until": until.formatted(.iso8601),
+            "last_interaction": lastInteraction.formatted(.iso8601),
+        ])
+    }
+
+    fileprivate func name(isWhole: Bool) -> String {
+        isWhole ? "\(LogToken(userID))" : "\(MaskedUserID(userID))"
+    }
+}

@@ -1,0 +1,106 @@
+internal import Foundation
+internal import ReplyStore
+
+/// Does what an operator asks for, in the server or without one.
+struct OperatorActions: Sendable {
+    let store: ReplyStore
+    let policy: DeliveryPolicy
+    let clock: any BotClock
+    /// Is called when there is something to send again.
+    var wake: @Sendable () -> Void = {}
+    /// Is given an event that is to be decided once more; without a server the next start decides it.
+    var decide: @Sendable (JournaledEvent) throws -> Void = { _ in }
+
+    /// Does it, durably.
+    ///
+    /// - Throws: `StoreError`.
+    func perform(_ request: ControlRequest) async throws -> ControlAnswer {
+        switch request {
+        case .retry(let numbers):
+            defer { wake() }
+            return ControlAnswer(results: try await each(numbers, retry))
+        case .retryAll:
+            defer { wake() }
+            let revived = try await store.reviveAll(life)
+            return ControlAnswer(
+                results: revived.map { .init(number: .reply($0.id), outcome: ControlOutcome($0.outcome)) }
+            )
+        case .drop(let numbers):
+            defer { wake() }
+            return ControlAnswer(results: try await each(numbers, drop))
+        case .startHandoff(let user, let seconds): return try await startHandoff(user, seconds)
+        case .endHandoff(let user):
+            let isKnown = try await store.setHandoff(userID: user, until: nil)
+            return ControlAnswer(results: [.init(outcome: isKnown ? .handoffEnded : .unknownFollower)])
+        }
+    }
+
+    private var life: NewLife {
+        NewLife(now: clock.now(), lifetime: TimeInterval(policy.replyLifetime), window: policy.window)
+    }
+
+    private func each(
+        _ numbers: [QueueNumber],
+        _ act: (QueueNumber) async throws -> ControlOutcome
+    ) async throws -> [ControlAnswer.Result] {
+        var results: [ControlAnswer.Result] = []
+        for number in numbers {
+            results.append(.init(number: number, outcome: try await act(number)))
+        }
+        return results
+    }
+
+    private func retry(_ number: QueueNumber) async throws -> ControlOutcome {
+        switch number {
+        case .reply(let id): return ControlOutcome(try await store.revive(id, life))
+        case .event(let id):
+            guard let journaled = try await store.takeBack(id) else { return .notAside }
+            do {
+                try decide(journaled)
+                return .takenBack
+            } catch {
+                _ = try await store.setAside(id, reason: "unreadable")
+                return .unreadable
+            }
+        }
+    }
+
+    private func drop(_ number: QueueNumber) async throws -> ControlOutcome {
+        switch number {
+        case .reply(let id): return ControlOutcome(try await store.drop(id, at: clock.now()))
+        case .event(let id):
+            let decision = #"{"silent":"dropped"}"#
+            return try await store.dropAside(id, decision: decision, at: clock.now()) ? .dropped : .notAside
+        }
+    }
+
+    private func startHandoff(_ user: String, _ seconds: Int) async throws -> ControlAnswer {
+        let until = clock.now().addingTimeInterval(TimeInterval(seconds))
+        guard try await store.setHandoff(userID: user, until: until) else {
+            return ControlAnswer(results: [.init(outcome: .unknownFollower)])
+        }
+        return ControlAnswer(results: [.init(outcome: .handoffStarted)], until: until)
+    }
+}
+
+extension ControlOutcome {
+    fileprivate init(_ outcome: ReviveOutcome) {
+        self =
+            switch outcome {
+            case .revived: .revived
+            case .unknown: .unknown
+            case .notDead: .notDead
+            case .outsideWindow: .outsideWindow
+            }
+    }
+
+    fileprivate init(_ outcome: DropOutcome) {
+        self =
+            switch outcome {
+            case .dropped: .dropped
+            case .unknown: .unknown
+            case .underWay: .underWay
+            case .sent: .sent
+            }
+    }
+}

@@ -1,0 +1,114 @@
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
+/// Everything about one reply or event, as lines of a name and a value.
+struct QueueReport: Sendable {
+    private struct Line {
+        let name: Phrase
+        let value: Phrase
+    }
+
+    private var lines: [Line] = []
+    private let now: Date
+
+    /// What is known of a number; nil when there is no such number.
+    static func make(
+        _ number: QueueNumber,
+        _ reader: JournalReader,
+        showsText: Bool,
+        at now: Date
+    ) async throws -> QueueReport? {
+        var report = QueueReport(now: now)
+        switch number {
+        case .reply(let id):
+            guard let reply = try await reader.reply(id) else { return nil }
+            report.add(reply)
+            if let event = try await reader.event(reply.eventID) { report.add(event) }
+            if showsText { report.addText(reply) }
+        case .event(let id):
+            guard let event = try await reader.event(id) else { return nil }
+            report.add(event)
+            let replies = try await reader.replies(to: id)
+            report.add(Phrase("回复", "replies"), replies.map { "\($0.id)" }.joined(separator: " "))
+            if showsText { replies.forEach { report.addText($0) } }
+        }
+        return report
+    }
+
+    /// The lines, the values under one another.
+    func render(_ language: OperatorLanguage) -> String {
+        let width = lines.map { DisplayWidth.cells($0.name[language]) }.max() ?? 0
+        return
+            lines.map { line in
+                let name = line.name[language]
+                let value = TextTable.wrapped(line.value[language], indent: width + 2)
+                return name + value.dropFirst(DisplayWidth.cells(name))
+            }
+            .joined(separator: "\n")
+    }
+
+    private init(now: Date) {
+        self.now = now
+    }
+
+    private mutating func add(_ name: Phrase, _ value: Phrase) {
+        if !value.english.isEmpty { lines.append(Line(name: name, value: value)) }
+    }
+
+    private mutating func add(_ name: Phrase, _ value: String) {
+        add(name, Phrase(value, value))
+    }
+
+    private mutating func add(_ name: Phrase, _ date: Date?) {
+        guard let date else { return }
+        add(name, "\(date.formatted(.iso8601)) (\(date > now ? "+" : "-")\(age(date)))")
+    }
+
+    private func age(_ date: Date) -> String {
+        AgeText.text(min(date, now), at: max(date, now))
+    }
+
+    private mutating func add(_ reply: ReplyRecord) {
+        add(Phrase("编号", "number"), "\(reply.id)")
+        add(Phrase("状态", "state"), QueueState(reply.state).phrase)
+        add(Phrase("用户", "user"), "\(MaskedUserID(reply.userID))")
+        add(Phrase("写入", "written"), reply.created)
+        add(Phrase("有效到", "expires"), reply.expires)
+        add(
+            Phrase("次数", "tries"),
+            Phrase(
+                "\(reply.attempts),其中 \(reply.ambiguousAttempts) 次可能已送达",
+                "\(reply.attempts), \(reply.ambiguousAttempts) of which may have arrived"
+            )
+        )
+        add(Phrase("上次", "last try"), reply.tried)
+        if reply.state == .queued { add(Phrase("下次", "next try"), reply.due) }
+        add(Phrase("结束", "settled"), reply.settled)
+        addCode(reply.code)
+        add(Phrase("trace id", "trace id"), reply.traceID.map { "\(LogToken($0))" } ?? "")
+    }
+
+    private mutating func addCode(_ code: String?) {
+        guard let code else { return }
+        add(Phrase("错误码", "code"), "\(LogToken(code))")
+        add(Phrase("怎么办", "remedy"), DeliveryCode(code).remedy)
+    }
+
+    private mutating func add(_ event: EventRecord) {
+        let entry = event.journaled.entry
+        let isFirst = lines.isEmpty
+        add(Phrase("事件", "event"), "e\(event.id) \(LogToken(entry.kind))")
+        if isFirst { add(Phrase("用户", "user"), "\(MaskedUserID(entry.userID))") }
+        add(Phrase("收到", "received"), entry.received)
+        if isFirst { add(Phrase("次数", "tries"), "\(event.tries)") }
+        if event.aside != nil { add(Phrase("状态", "state"), QueueState.aside.phrase) }
+        addCode(event.aside)
+        add(Phrase("判断", "decision"), event.journaled.decision ?? "")
+    }
+
+    private mutating func addText(_ reply: ReplyRecord) {
+        guard let message = try? QueuedMessage(decoding: reply.message) else { return }
+        add(Phrase("内容", "text"), message.message.plainText.replacing("\n", with: " "))
+    }
+}

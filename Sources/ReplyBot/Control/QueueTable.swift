@@ -1,0 +1,39 @@
+internal import Foundation
+internal import RuleEngine
+
+/// The queue as a table, with what to do about each code below it.
+struct QueueTable: Sendable {
+    private let entries: [QueueEntry]
+    private let now: Date
+
+    init(_ entries: [QueueEntry], at now: Date) {
+        self.entries = entries
+        self.now = now
+    }
+
+    /// The table in at most 80 columns.
+    func render(_ language: OperatorLanguage) -> String {
+        let titles = [
+            Phrase("编号", "NUMBER"), Phrase("状态", "STATE"), Phrase("多久", "AGE"), Phrase("用户", "USER"),
+            Phrase("次数", "TRIES"), Phrase("错误码", "CODE"),
+        ]
+        var table = TextTable(titles.map { $0[language] })
+        for entry in entries {
+            table.add([
+                "\(entry.number)", entry.state.phrase[language], AgeText.text(entry.since, at: now), "\(entry.user)",
+                "\(entry.tries)", entry.code.map { "\(LogToken($0))" } ?? "-",
+            ])
+        }
+        return ([table.render()] + remedies(language)).joined(separator: "\n\n")
+    }
+
+    private func remedies(_ language: OperatorLanguage) -> [String] {
+        let codes = Set(entries.compactMap(\.code)).sorted()
+        guard !codes.isEmpty else { return [] }
+        let texts = codes.map { code in
+            TextTable.cut("\(LogToken(code))", to: TextTable.width) + "\n"
+                + TextTable.wrapped(DeliveryCode(code).remedy[language], indent: 2)
+        }
+        return [texts.joined(separator: "\n")]
+    }
+}
