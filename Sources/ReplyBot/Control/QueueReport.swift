@@ -31,7 +31,7 @@ struct QueueReport: Sendable {
             report.add(event)
             let replies = try await reader.replies(to: id)
             report.add(Phrase("回复", "replies"), replies.map { "\($0.id)" }.joined(separator: " "))
-            if showsText { replies.forEach { report.addText($0) } }
+            for reply in replies where showsText { report.addText(reply) }
         }
         return report
     }

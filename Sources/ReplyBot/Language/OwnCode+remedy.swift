@@ -38,6 +38,11 @@ extension OwnCode {
                 "支付宝换了证书:重新下载,加入 alipay.cert_files 后重新加载(SIGHUP)",
                 "Alipay has another certificate: download it, add it to alipay.cert_files and reload (SIGHUP)"
             )
+        case .poison, .undecidable:
+            Phrase(
+                "判断这个事件时程序崩溃或出错:请报告;升级后 queue retry,或 queue drop",
+                "deciding this event ended the process, or failed: report it; queue retry after an upgrade, or queue drop"
+            )
         case .unreadable: Phrase("是别的版本写入的:queue drop", "another version wrote it: queue drop")
         case .unreadableAnswer:
             Phrase(

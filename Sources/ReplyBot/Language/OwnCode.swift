@@ -13,9 +13,11 @@ enum OwnCode: String, CaseIterable, Sendable {
     case notBegun = "not-begun"
     case notConnected = "not-connected"
     case outsideWindow = "outside-48-hours"
+    case poison
     case retryBudget = "retry-budget"
     case signingFailed = "signing-failed"
     case store
+    case undecidable
     case unknownCertificate = "unknown-certificate"
     case unreadable
     case unreadableAnswer = "unreadable-answer"

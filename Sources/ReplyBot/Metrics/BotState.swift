@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import DeliveryCore
 internal import Foundation
 internal import ReplyStore
 internal import RuleEngine

@@ -47,6 +47,11 @@ struct TestWorld: Sendable {
         var faults = FaultPoints()
         var limits = IntakeLimits()
         var signing = SigningExecutor()
+        /// In place of one in memory.
+        var store: ReplyStore?
+        var controlSocket: ControlSocket?
+        /// Whether the control socket is to be there before the test begins.
+        var waitsForControl = true
         var configure: @Sendable (inout BotConfiguration) -> Void = { _ in }
     }
 
@@ -107,7 +112,8 @@ struct TestWorld: Sendable {
         let metrics = BotMetrics()
         var storeOptions = StoreOptions.unhurried
         storeOptions.observe = { metrics.committed($0) }
-        let store = try ReplyStore.inMemory(options: storeOptions)
+        let store = try options.store ?? ReplyStore.inMemory(options: storeOptions)
+        let (controls, announceControl) = AsyncStream.makeStream(of: Void.self)
         let (decisions, announceDecision) = AsyncStream.makeStream(of: Decision.self)
         let (ports, announcePort) = AsyncStream.makeStream(of: Int.self)
         let (consolePorts, announceConsole) = AsyncStream.makeStream(of: Int.self)
@@ -130,6 +136,8 @@ struct TestWorld: Sendable {
                 faults: options.faults,
                 observe: { _, decision in announceDecision.yield(decision) },
                 metrics: metrics,
+                controlSocket: options.controlSocket,
+                onControlListening: { announceControl.yield() },
                 onConsoleListening: { announceConsole.yield($0) },
                 onListening: { announcePort.yield($0) }
             )
@@ -139,6 +147,7 @@ struct TestWorld: Sendable {
         )
         async let running: Void = group.run()
         let port = try #require(await ports.first { _ in true })
+        if options.controlSocket != nil, options.waitsForControl { await controls.first { true } }
         let console = try #require(await consolePorts.first { _ in true })
         let gateway = "http://127.0.0.1:\(port)/gateway"
         let world = TestWorld(

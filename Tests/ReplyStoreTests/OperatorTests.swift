@@ -1,0 +1,190 @@
+import Foundation
+import Testing
+
+@testable import ReplyStore
+
+/// What an operator looks at and changes.
+struct OperatorTests {
+    private static let life = NewLife(now: noon + 600, lifetime: 300, window: 48 * 3_600 - 60)
+
+    private let temporary: TemporaryStore
+    private var store: ReplyStore { temporary.store }
+
+    init() throws {
+        temporary = try TemporaryStore()
+    }
+
+    /// A reader beside the open store, as a command has it.
+    private var reader: JournalReader { get throws { try ReplyStore.openReadOnly(path: temporary.path) } }
+
+    private func buryOne(number: Int = 1, user: String = "2088") async throws -> ReplyID {
+        try await store.queue("one", number: number, user: user)
+        let reply = try await store.claimOne()
+        let reason = ReplyReason(code: "SYSTEM_ERROR", traceID: "t1")
+        #expect(try await store.bury(reply, reason: reason, at: noon + 1))
+        return reply.id
+    }
+
+    @Test func `a dead reply gets a new lifetime, new attempts and its place in the queue`() async throws {
+        let id = try await buryOne()
+        #expect(try await store.revive(id, Self.life) == .revived)
+        let reply = try #require(try await reader.reply(id))
+        #expect((reply.state, reply.attempts, reply.ambiguousAttempts) == (.queued, 0, 0))
+        #expect((reply.created, reply.due, reply.expires) == (noon + 600, noon + 600, noon + 900))
+        #expect((reply.code, reply.traceID, reply.settled) == ("SYSTEM_ERROR", "t1", nil))
+        let again = try await store.claimOne(at: noon + 600, token: 2)
+        #expect((again.id, again.attempts, again.text) == (id, 1, "one"))
+    }
+
+    @Test func `a revived reply counts once towards the day`() async throws {
+        let id = try await buryOne()
+        #expect(try await store.sampleContact().sends == 0)
+        #expect(try await store.revive(id, Self.life) == .revived)
+        #expect(try await store.sampleContact().waiting == 1)
+        let again = try await store.claimOne(at: noon + 600, token: 2)
+        #expect(again.sendsToday == 1)
+        #expect(try await store.markSent(again, at: noon + 601))
+        #expect(try await store.sampleContact().sends == 1)
+    }
+
+    @Test(arguments: [(0.0, ReviveOutcome.revived), (1, .outsideWindow)])
+    func `outside of the 48 hours nothing is revived`(late: TimeInterval, expected: ReviveOutcome) async throws {
+        let id = try await buryOne(number: 0)
+        var life = Self.life
+        life.now = noon + life.window + late
+        #expect(try await store.revive(id, life) == expected)
+        #expect(try await reader.reply(id)?.state == (expected == .revived ? .queued : .dead))
+    }
+
+    @Test func `only what was given up is revived`() async throws {
+        try await store.queue("one", number: 1)
+        let reply = try await store.claimOne()
+        #expect(try await store.revive(reply.id, Self.life) == .notDead)
+        #expect(try await store.markSent(reply, at: noon))
+        #expect(try await store.revive(reply.id, Self.life) == .notDead)
+        #expect(try await store.revive(ReplyID(rawValue: 99), Self.life) == .unknown)
+    }
+
+    @Test func `all dead replies are revived but those that were dropped`() async throws {
+        let first = try await buryOne(number: 1, user: "1")
+        let second = try await buryOne(number: 2, user: "2")
+        #expect(try await store.drop(second, at: noon + 2) == .dropped)
+        let revived = try await store.reviveAll(Self.life)
+        #expect(revived.map(\.id) == [first])
+        #expect(revived.map(\.outcome) == [.revived])
+    }
+
+    @Test func `what waits is dropped, gives its message of the day back, and lets the next one out`() async throws {
+        try await store.queue("one", "two", number: 1)
+        let first = try await store.claimOne()
+        #expect(try await store.drop(first.id, at: noon) == .underWay)
+        #expect(try await store.retry(first, at: noon + 60, reason: "SYSTEM_ERROR"))
+        #expect(try await store.sampleContact().sends == 1)
+        #expect(try await store.drop(first.id, at: noon + 1) == .dropped)
+        #expect(try await store.sampleContact().sends == 0)
+        #expect(try await store.claimOne(at: noon + 2, token: 2).text == "two")
+        let dropped = try #require(try await reader.reply(first.id))
+        #expect((dropped.state, dropped.code, dropped.settled) == (.dead, "dropped", noon + 1))
+    }
+
+    @Test func `what may have arrived stays counted when it is dropped`() async throws {
+        try await store.queue("one", number: 1)
+        let reply = try await store.claimOne()
+        #expect(try await store.retry(reply, at: noon + 60, reason: "ambiguous", after: .unknown))
+        #expect(try await store.drop(reply.id, at: noon + 1) == .dropped)
+        #expect(try await store.sampleContact().sends == 1)
+    }
+
+    @Test func `a dropped reply is no longer listed, and keeps its reason if it is revived`() async throws {
+        let id = try await buryOne()
+        #expect(try await reader.replies(in: [.dead], limit: 10).map(\.id) == [id])
+        #expect(try await store.figures(day: today, daily: 100).dead == 1)
+        for _ in 0..<2 { #expect(try await store.drop(id, at: noon + 9) == .dropped) }
+        #expect(try await reader.replies(in: [.dead], limit: 10).isEmpty)
+        #expect(try await store.figures(day: today, daily: 100).dead == 0)
+        #expect(try await store.revive(id, Self.life) == .revived)
+        #expect(try await reader.replies(in: [.queued], limit: 10).map(\.id) == [id])
+        #expect(try await store.drop(ReplyID(rawValue: 99), at: noon) == .unknown)
+    }
+
+    @Test func `a list has the newest entries in their order`() async throws {
+        for number in 1...5 { try await store.queue("r\(number)", number: number, user: "u\(number)") }
+        let newest = try await reader.replies(in: [.queued, .dead], limit: 3)
+        #expect(newest.map { String(decoding: $0.message, as: UTF8.self) } == ["r3", "r4", "r5"])
+        #expect(try await reader.replies(in: [], limit: 3).isEmpty)
+    }
+
+    @Test func `an event that was set aside is decided after all`() async throws {
+        let event = try await store.recordFirst(.sample(1))
+        #expect(try await store.takeBack(event) == nil)
+        #expect(try await store.beginDeciding(event) == 1)
+        #expect(try await store.setAside(event, reason: "poison"))
+        let aside = try await reader.asideEvents(limit: 10)
+        #expect(aside.map(\.id) == [event])
+        #expect((aside.first?.tries, aside.first?.aside) == (1, "poison"))
+        #expect(try await store.takeBack(event)?.id == event)
+        #expect(try await store.beginDeciding(event) == 1)
+        #expect(try await store.undecidedEvents(limit: 10).map(\.id) == [event])
+        #expect(try await store.commit(.sample(event, replies: ["late"])))
+        #expect(try await reader.replies(to: event).count == 1)
+    }
+
+    @Test func `an event that was set aside can be ended without a reply`() async throws {
+        let event = try await store.recordFirst(.sample(1))
+        #expect(try await store.dropAside(event, decision: "{}", at: noon) == false)
+        #expect(try await store.setAside(event, reason: "poison"))
+        #expect(try await store.dropAside(event, decision: "{}", at: noon))
+        #expect(try await reader.asideEvents(limit: 10).isEmpty)
+        #expect(try await reader.event(event)?.journaled.decision == "{}")
+        #expect(try await store.undecidedEvents(limit: 10).isEmpty)
+    }
+
+    @Test func `a hand-off by an operator has a decision under way made again`() async throws {
+        let event = try await store.recordFirst(.sample(1))
+        let before = try await store.sampleContact()
+        #expect(try await store.setHandoff(userID: "2088", until: noon + 3_600))
+        var decided = DecidedEvent.sample(event, replies: ["one"])
+        decided.contact.revision = before.revision
+        await #expect(throws: StoreError.contactChanged) { try await store.commit(decided) }
+        #expect(try await store.sampleContact().handoffUntil == noon + 3_600)
+        #expect(try await store.setHandoff(userID: "2099", until: nil) == false)
+    }
+
+    @Test func `hand-offs are listed while they last`() async throws {
+        for (user, end) in [("1", 60.0), ("2", 30), ("3", 10)] {
+            _ = try await store.recordFirst(.sample(Int(end), user: user))
+            #expect(try await store.setHandoff(userID: user, until: noon + end))
+        }
+        #expect(try await reader.handoffs(at: noon + 10).map(\.userID) == ["2", "1"])
+        #expect(try await store.setHandoff(userID: "2", until: nil))
+        #expect(try await reader.handoffs(at: noon + 10).map(\.userID) == ["1"])
+    }
+
+    @Test func `figures say what there is to do`() async throws {
+        #expect(try await store.figures(day: today, daily: 1) == StoreFigures())
+        _ = try await store.recordFirst(.sample(7, user: "7"))
+        try await store.queue("one", number: 1, user: "1")
+        let reply = try await store.claimOne()
+        #expect(try await store.markSent(reply, at: noon))
+        try await store.queue("two", number: 2, user: "2")
+        let figures = try await store.figures(day: today, daily: 1)
+        #expect((figures.undecided, figures.queued, figures.sending, figures.dead) == (1, 1, 0, 0))
+        #expect((figures.oldestReply, figures.followersAtQuota) == (noon, 1))
+        #expect(try await store.figures(day: today, daily: 2).followersAtQuota == 0)
+    }
+
+    @Test func `each transaction is told, with how many writes shared it`() async throws {
+        let (batches, announce) = AsyncStream.makeStream(of: CommittedBatch.self)
+        let held = await HeldCommitter(store)
+        store.observeCommits { announce.yield($0) }
+        async let first = store.recordFirst(.sample(1))
+        async let second = store.recordFirst(.sample(2))
+        await held.waitForQueue(of: 2)
+        try await held.release()
+        _ = try await (first, second)
+        let sizes = batches.prefix(2)
+        var seen: [Int] = []
+        for await batch in sizes { seen.append(batch.writes) }
+        #expect(seen == [1, 2])
+    }
+}
