@@ -32,6 +32,7 @@ struct QueueTests {
             #expect(try await operated.perform(.retry([.reply(dead.id)])) == [.notDead])
             #expect(try await operated.perform(.drop([.reply(dead.id)])) == [.sent])
             #expect(try await operated.perform(.retryAll).isEmpty)
+            #expect(world.logs.lines.contains("notice an operator asks [\"retry=\(dead.id)\"]"))
         }
     }
 

@@ -21,7 +21,7 @@ extension BotApplication.Parts {
             clock: clock,
             wake: { outbox.wake() },
             decide: { journaled in
-                let event = try reader.read(try NotificationForm(journaled.entry.request))
+                let event = try reader.readRecorded(try NotificationForm(journaled.entry.request))
                 lanes.hand(AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received))
             }
         )

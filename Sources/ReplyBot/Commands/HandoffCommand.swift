@@ -24,7 +24,7 @@ struct HandoffListCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var options: StoreOptions
+    @OptionGroup var options: DatabaseOptions
 
     @Flag(help: ArgumentHelp(say("写全用户 id,供 handoff end 使用", "Whole user ids, as handoff end needs them")))
     var full = false
@@ -63,7 +63,7 @@ struct HandoffStartCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var options: StoreOptions
+    @OptionGroup var options: DatabaseOptions
 
     @Argument(help: ArgumentHelp(say("用户 id,写全", "User id, as a whole"), valueName: "user"))
     var user: String
@@ -104,7 +104,7 @@ struct HandoffEndCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var options: StoreOptions
+    @OptionGroup var options: DatabaseOptions
 
     @Argument(help: ArgumentHelp(say("用户 id,写全", "User id, as a whole"), valueName: "user"))
     var user: String

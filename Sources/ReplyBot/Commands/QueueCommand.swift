@@ -26,7 +26,7 @@ struct QueueListCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var options: StoreOptions
+    @OptionGroup var options: DatabaseOptions
 
     @Option(
         help: ArgumentHelp(
@@ -72,7 +72,7 @@ struct QueueShowCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var options: StoreOptions
+    @OptionGroup var options: DatabaseOptions
 
     @Argument(help: ArgumentHelp(say("编号,如 17 或 e5", "Number, such as 17 or e5"), valueName: "number"))
     var number: QueueNumber
@@ -105,7 +105,7 @@ struct QueueRetryCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var options: StoreOptions
+    @OptionGroup var options: DatabaseOptions
 
     @Argument(help: ArgumentHelp(say("编号,如 17 或 e5", "Numbers, such as 17 or e5"), valueName: "number"))
     var numbers: [QueueNumber] = []
@@ -138,7 +138,7 @@ struct QueueDropCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var common: CommonOptions
-    @OptionGroup var options: StoreOptions
+    @OptionGroup var options: DatabaseOptions
 
     @Argument(help: ArgumentHelp(say("编号,如 17 或 e5", "Numbers, such as 17 or e5"), valueName: "number"))
     var numbers: [QueueNumber]

@@ -29,7 +29,7 @@ struct ControlService: Service {
 
     private var application: some ApplicationProtocol {
         let router = Router()
-        ControlEndpoint(actions: actions).addRoutes(to: router)
+        ControlEndpoint(actions: actions, logger: logger).addRoutes(to: router)
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         return Application(

@@ -35,7 +35,7 @@ struct QueueEntry: Sendable {
         let wanted = ReplyRecord.State.allCases.filter { states.contains(QueueState($0)) }
         var entries = try await reader.replies(in: Set(wanted), limit: limit).map(QueueEntry.init)
         if states.contains(.aside) { entries += try await reader.asideEvents(limit: limit).map(QueueEntry.init) }
-        entries.sort { ($0.since, $0.number.description) < ($1.since, $1.number.description) }
+        entries.sort { ($0.since, $0.number.digits) < ($1.since, $1.number.digits) }
         return Array(entries.suffix(limit))
     }
 

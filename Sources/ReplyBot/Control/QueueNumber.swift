@@ -13,6 +13,14 @@ enum QueueNumber: Hashable, Sendable {
         }
         self = isEvent ? .event(EventID(rawValue: number)) : .reply(ReplyID(rawValue: number))
     }
+
+    /// The number alone, which does not tell a reply from an event.
+    var digits: Int64 {
+        switch self {
+        case .reply(let id): id.rawValue
+        case .event(let id): id.rawValue
+        }
+    }
 }
 
 extension QueueNumber: CustomStringConvertible {

@@ -104,11 +104,23 @@ struct QueueReport: Sendable {
         if isFirst { add(Phrase("次数", "tries"), "\(event.tries)") }
         if event.aside != nil { add(Phrase("状态", "state"), QueueState.aside.phrase) }
         addCode(event.aside)
-        add(Phrase("判断", "decision"), event.journaled.decision ?? "")
+        addDecision(event.journaled.decision)
+    }
+
+    private mutating func addDecision(_ text: String?) {
+        guard let text else { return }
+        let decision = try? JSONDecoder().decode(RecordedDecision.self, from: Data(text.utf8))
+        add(Phrase("规则", "rule"), decision?.rule ?? "")
+        add(Phrase("判断", "decision"), text)
     }
 
     private mutating func addText(_ reply: ReplyRecord) {
         guard let message = try? QueuedMessage(decoding: reply.message) else { return }
         add(Phrase("内容", "text"), message.message.plainText.replacing("\n", with: " "))
     }
+}
+
+/// What is read of a decision, whatever version wrote it.
+private struct RecordedDecision: Decodable {
+    let rule: String?
 }

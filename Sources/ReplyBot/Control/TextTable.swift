@@ -30,8 +30,11 @@ struct TextTable: Sendable {
         for (cell, width) in zip(cells, widths) {
             text += cell + String(repeating: " ", count: max(0, width - DisplayWidth.cells(cell)) + 2)
         }
-        while text.hasSuffix(" ") { text.removeLast() }
-        return cut(text, to: width)
+        return cut(trimmed(text), to: width)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        String(text.reversed().drop { $0 == " " }.reversed())
     }
 
     /// The beginning of a text that takes no more columns than that.
@@ -54,7 +57,7 @@ struct TextTable: Sendable {
             let isFull = DisplayWidth.cells(last + word) > width - indent
             if isFull, !last.isEmpty { lines.append(word == " " ? "" : word) } else { lines[lines.count - 1] += word }
         }
-        return lines.map { margin + $0 }.joined(separator: "\n")
+        return lines.map { margin + trimmed($0) }.joined(separator: "\n")
     }
 
     private static func words(_ text: String) -> [String] {

@@ -13,8 +13,13 @@ struct BotMetrics: Sendable {
         registry = MetricsRegistry(BotMetric.allCases.map(\.family))
         for verdict in RequestVerdict.allCases { count(.requests, [("verdict", verdict.rawValue)], by: 0) }
         for reason in SilenceReason.allCases { count(.silences, [("reason", reason.rawValue)], by: 0) }
-        for outcome in SendOutcome.allCases where outcome != .other {
-            count(.sends, [("outcome", outcome.rawValue), ("code", outcome == .sent ? "none" : "other")], by: 0)
+        count(.sends, [("outcome", SendOutcome.sent.rawValue), ("code", "none")], by: 0)
+        for what in Reloadable.allCases {
+            for result in ReloadResult.allCases {
+                count(.reloads, [("what", what.rawValue), ("result", result.rawValue)], by: 0)
+            }
+            // They were read for the start.
+            set(.lastReload, [("what", what.rawValue)], to: 1)
         }
         for metric in [BotMetric.quotaRefusals, .clockSteps, .lateOutcomes] { count(metric, by: 0) }
         for metric in [BotMetric.paused, .breakerOpen] { set(metric, to: 0) }

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 
 /// Which database an operator's command is about.
-struct StoreOptions: ParsableArguments {
+struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             say("配置文件(默认 replybot.yaml,若存在)", "Configuration file (default: replybot.yaml, if it exists)"),
