@@ -172,19 +172,4 @@ struct OperatorTests {
         #expect((figures.oldestReply, figures.followersAtQuota) == (noon, 1))
         #expect(try await store.figures(day: today, daily: 2).followersAtQuota == 0)
     }
-
-    @Test func `each transaction is told, with how many writes shared it`() async throws {
-        let (batches, announce) = AsyncStream.makeStream(of: CommittedBatch.self)
-        let held = await HeldCommitter(store)
-        store.observeCommits { announce.yield($0) }
-        async let first = store.recordFirst(.sample(1))
-        async let second = store.recordFirst(.sample(2))
-        await held.waitForQueue(of: 2)
-        try await held.release()
-        _ = try await (first, second)
-        let sizes = batches.prefix(2)
-        var seen: [Int] = []
-        for await batch in sizes { seen.append(batch.writes) }
-        #expect(seen == [1, 2])
-    }
 }
