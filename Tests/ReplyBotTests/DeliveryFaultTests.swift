@@ -130,7 +130,7 @@ struct DeliveryFaultTests {
     private static let threeADay = TestRules.parse(
         """
         version: 1
-        limits: {daily_per_user: 3, reserve_for_handoff: 0}
+        limits: {daily_per_user: 3, reserve_for_handoff: 0, per_minute: 0}
         rules:
           - {id: 回声, match: [喂], reply: 在}
         """

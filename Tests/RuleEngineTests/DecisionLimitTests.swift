@@ -61,7 +61,7 @@ extension DecisionLimitTests {
               - {id: refund, match: [退款], reply: 正文}
             """
         )
-        let outcomes = (0..<10).map { _ in conversation.say("退款").outcome }
+        let outcomes = (0..<10).map { conversation.say("退款", after: 10 * $0).outcome }
         #expect(outcomes.count { $0 == .replied(rule: "refund") } == 9)
         #expect(outcomes.last == .silent(.quota))
     }

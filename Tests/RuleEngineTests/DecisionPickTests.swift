@@ -7,7 +7,7 @@ struct DecisionPickTests {
         var conversation = try DecisionConversation(
             "rules: [{id: r, match: [你好], pick: rotate, replies: [一, 二, 三]}]"
         )
-        let replies = (0..<4).map { _ in conversation.say("你好").texts }
+        let replies = (0..<4).map { conversation.say("你好", after: 10 * $0).texts }
         #expect(replies == [["一"], ["二"], ["三"], ["一"]])
         #expect(conversation.state.rotations == ["r": 4])
     }
@@ -29,7 +29,7 @@ struct DecisionPickTests {
     @Test func `random follows the weights`() throws {
         var conversation = try DecisionConversation(
             """
-            limits: {daily_per_user: 100, reserve_for_handoff: 0}
+            limits: {daily_per_user: 100, reserve_for_handoff: 0, per_minute: 0}
             rules:
               - id: r
                 match: [你好]

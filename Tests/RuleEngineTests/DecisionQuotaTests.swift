@@ -20,7 +20,7 @@ struct DecisionQuotaTests {
     @Test func `sent messages are counted on the account's day`() throws {
         var conversation = try conversation(sent: 0, on: "2026-02-09")
         #expect(conversation.say("你好").state.sent == ContactState.DailyCount(day: "2026-02-10", messages: 1))
-        #expect(conversation.say("你好", after: 2).state.sent?.messages == 2)
+        #expect(conversation.say("你好", after: 10).state.sent?.messages == 2)
         let nextDay = conversation.say("你好", after: 14 * 3_600)
         #expect(nextDay.state.sent == ContactState.DailyCount(day: "2026-02-11", messages: 1))
     }

@@ -19,7 +19,7 @@ struct DocumentationTalk {
         let customer = row["Customer"] ?? "顾客"
         let content = try #require(row["Message"].flatMap(Self.content), "\(place): neither `text` nor *event*")
         let event = RuleEvent(content, userID: customer, messageID: "m\(count)")
-        let now = try #require(Self.time(row["At"] ?? "+0m"), "\(place): no time")
+        let now = try #require(Self.time(row["At"] ?? "+\(10 * count)s"), "\(place): no time")
         let decision = rules.decide(event, state: states[customer] ?? ContactState(), at: now)
         states[customer] = decision.state
         return decision

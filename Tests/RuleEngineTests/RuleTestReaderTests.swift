@@ -97,10 +97,14 @@ struct RuleTestReaderTests {
         #expect(!RuleTestTrial(tests: "  - {name: t, \(event), expect: {silent: unmatched}}").diagnostics.isEmpty)
     }
 
+    private static let reasons = [
+        "handoff", "cooldown", "quota", "repeated", "flood", "loop", "resumed", "unmatched",
+    ]
+
     @Test func `only what can come of a rule test is offered for silent`() {
         let trial = RuleTestTrial(tests: "  - {name: t, say: 退款, expect: {silent: sleepy}}")
-        #expect(trial.diagnostics.map(\.help?.english) == ["There are: handoff cooldown quota unmatched"])
-        for reason in ["handoff", "cooldown", "quota", "unmatched"] {
+        #expect(trial.diagnostics.map(\.help?.english) == ["There are: \(Self.reasons.joined(separator: " "))"])
+        for reason in Self.reasons {
             let trial = RuleTestTrial(tests: "  - {name: t, say: 退款, expect: {silent: \(reason)}}")
             #expect(trial.file?.tests.first?.conversations.first?.steps.first?.expectation.silent?.rawValue == reason)
         }

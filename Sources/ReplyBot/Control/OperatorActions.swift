@@ -36,7 +36,7 @@ struct OperatorActions: Sendable {
     }
 
     private var life: NewLife {
-        NewLife(now: clock.now(), lifetime: TimeInterval(policy.replyLifetime), window: policy.window)
+        NewLife(now: clock.now(), lifetime: TimeInterval(policy.replyLifetime), window: policy.rules.window / .seconds(1))
     }
 
     private func each(

@@ -25,7 +25,7 @@ struct DeliveryPolicy: Sendable {
     func quota(under limits: RuleLimits) -> DailyQuota {
         let daily = min(rules.quota.daily, limits.dailyPerUser)
         let reserve = min(daily, limits.reserveForHandoff)
-        return DailyQuota(daily: daily, reserve: reserve, closedToLow: min(daily, reserve + daily / 10))
+        return DailyQuota(daily: daily, reserve: reserve, closedToLow: min(daily, limits.closedToLow))
     }
 
     /// Which tries without an outcome may have reached the follower.

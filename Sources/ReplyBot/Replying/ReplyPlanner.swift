@@ -56,7 +56,7 @@ struct ReplyPlanner: Sendable {
             return ReplyDraft(
                 message: try queued.encoded(),
                 expires: accepted.received.addingTimeInterval(TimeInterval(lifetime)),
-                priority: handsOff ? .essential : decision.outcome == .replied(rule: "fallback") ? .low : .ordinary
+                priority: (decision.replyClass?.rawValue).flatMap(ReplyPriority.init) ?? .ordinary
             )
         }
     }

@@ -19,7 +19,7 @@ struct Answer {
         fillSlot(of: firing, in: context)
         for reply in firing.replies { messages.append(reply.fixedMessage ?? rendered(reply, of: firing, in: context)) }
         if firing.reply.pick == .rotate { state.rotations[firing.id, default: 0] &+= 1 }
-        open(firing, at: context.now)
+        open(firing, in: context)
         if let own = firing.lifetime { lifetime = min(lifetime ?? own, own) }
     }
 
@@ -27,6 +27,16 @@ struct Answer {
     mutating func countMessages(in context: DecisionContext) {
         guard !messages.isEmpty else { return }
         state.sent = ContactState.DailyCount(day: context.today, messages: context.sentToday + messages.count)
+    }
+
+    /// Counts the event as answered; `answer` is what it was and how it was answered.
+    mutating func countAnswer(_ answer: UInt32?, at now: Date) {
+        state.pace?.noteAnswer(answer, at: now)
+    }
+
+    /// Does not count the event among those that may be a loop.
+    mutating func forgetEvent() {
+        state.pace?.forgetEvent()
     }
 
     /// Appends the titles of nearby rules to the last text, as far as the text stays within its limit.
@@ -53,7 +63,8 @@ struct Answer {
         state.slots[slot] = firing.captures[slot] ?? context.text?.rawText.trimmingSpaces ?? ""
     }
 
-    private mutating func open(_ firing: Firing, at now: Date) {
+    private mutating func open(_ firing: Firing, in context: DecisionContext) {
+        let now = context.now
         if let ask = firing.reply.ask {
             state.question = ContactState.Question(slot: ask.slot, expires: now + TimeInterval(ask.seconds))
         }
@@ -61,7 +72,7 @@ struct Answer {
             state.cooldowns[firing.id] = now + TimeInterval(cooldown.seconds)
         }
         if let handoff = firing.reply.handoff {
-            state.handoffUntil = max(state.handoffUntil ?? .distantPast, now + TimeInterval(handoff.seconds))
+            state.handOff(for: handoff.seconds, cap: context.rules.contents.limits.handoffCap, at: now)
             handoffNotice = handoffNotice ?? handoff.notify
         }
     }

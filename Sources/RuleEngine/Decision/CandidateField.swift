@@ -9,6 +9,7 @@ struct CandidateField {
     private var excluded: [(order: Int, exclusion: Exclusion)] = []
 
     init(_ context: DecisionContext, _ scratch: inout MatchScratch) {
+        guard !context.isMuted else { return }
         let rules = context.rules.contents
         if let text = context.text {
             rules.match(text, in: &scratch)

@@ -4,8 +4,16 @@ public enum SilenceReason: String, Sendable, Hashable, Codable, CaseIterable {
     case handoff
     /// The rule that took the message, or the fallback, answered this follower a short while ago.
     case cooldown
-    /// The follower's daily quota is used.
+    /// The follower's daily quota is used, or what is left of it is not for this class of reply.
     case quota
+    /// The same text got the same answer a few seconds ago.
+    case repeated
+    /// So many events of this follower were answered within a minute that this one is not.
+    case flood
+    /// The follower writes as fast as another bot would; nothing at all is said for a while.
+    case loop
+    /// The follower ended the hand-off, and no rule is for the word.
+    case resumed
     /// No rule is for this event.
     case unmatched
     /// The event was delivered before.
@@ -116,6 +124,8 @@ public struct Decision: Sendable {
     public let shadow: [String]
     /// What is sent, in order.
     public let messages: [OutgoingMessage]
+    /// The class of the answer that was given, or that the quota left no room for; nil where there was none.
+    public let replyClass: ReplyClass?
     /// How long the messages may wait for delivery, in seconds; nil is the deliverer's default.
     public let lifetime: Int?
     /// Whom to tell of a hand-off that this decision begins.

@@ -17,11 +17,17 @@ public struct DecisionExplanation: Sendable {
 
     /// One line, such as `退款 ← 关键词“退款”(2 字)`.
     public func summary(_ language: OperatorLanguage) -> String {
-        let outcome = decision.outcome.phrase[language]
+        let outcome = decision.outcome.phrase[language] + yielding[language]
         guard case .replied(let rule) = decision.outcome, let winner = decision.winner, winner.rule == rule else {
             return outcome
         }
         return "\(outcome) ← \(winner.evidence[language])"
+    }
+
+    /// The class of reply that the quota had no room for.
+    private var yielding: Phrase {
+        guard decision.outcome == .silent(.quota), let name = decision.replyClass?.phrase else { return Phrase("", "") }
+        return Phrase("(\(name.chinese))", " for \(name.english)")
     }
 
     /// The whole table, lines separated by newlines, without one at the end.

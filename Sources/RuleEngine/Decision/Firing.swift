@@ -14,6 +14,8 @@ final class Firing {
     let lifetime: Int?
     /// Whether the walk went on after it.
     let continues: Bool
+    /// Whether it yields to all others when the day is nearly used.
+    let isLow: Bool
     /// Its place among the candidates; nil for the fallback.
     let candidate: Int?
 
@@ -27,6 +29,7 @@ final class Firing {
         answeredSlot = rule.condition.asked ?? reply.condition.asked
         lifetime = rule.lifetime
         continues = rule.continues
+        isLow = rule.priority < 0
         self.candidate = candidate
     }
 
@@ -39,6 +42,7 @@ final class Firing {
         answeredSlot = nil
         lifetime = nil
         continues = false
+        isLow = true
         candidate = nil
     }
 
@@ -51,6 +55,7 @@ final class Firing {
         answeredSlot = firing.answeredSlot
         lifetime = firing.lifetime
         continues = firing.continues
+        isLow = firing.isLow
         candidate = firing.candidate
     }
 

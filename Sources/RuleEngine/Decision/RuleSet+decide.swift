@@ -31,6 +31,7 @@ extension RuleSet {
             exclusions: exclusions,
             shadow: walk.shadow,
             messages: ending.answer.messages,
+            replyClass: ending.replyClass,
             lifetime: ending.answer.lifetime,
             handoffNotice: ending.answer.handoffNotice,
             state: ending.answer.state

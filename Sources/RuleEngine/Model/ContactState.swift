@@ -42,10 +42,14 @@ public struct ContactState: Sendable, Hashable, Codable {
     public var slots: [String: String]
     /// Until when a person, not the bot, answers.
     public var handoffUntil: Date?
+    /// When the present hand-off ends at the latest, whatever prolongs it.
+    public var handoffLimit: Date?
     /// For each rule with `pick: rotate`, how often it has answered.
     public var rotations: [String: Int]
     /// How much of the daily quota is used.
     public var sent: DailyCount?
+    /// How fast the follower writes and is answered; nil where nobody counts.
+    public var pace: ContactPace?
 
     /// The state of a follower never seen before.
     public init() {

@@ -16,19 +16,6 @@ public struct RuleAccount: Sendable {
     static let shanghai = TimeZone(identifier: "Asia/Shanghai") ?? TimeZone(secondsFromGMT: 8 * 3_600) ?? .gmt
 }
 
-/// Limits that hold over all rules (RULES C2, `limits`).
-public struct RuleLimits: Sendable {
-    /// How many messages one event may cause.
-    public var messagesPerEvent = 3
-    /// How many messages one follower may get on one day; the platform's own limit is 100.
-    public var dailyPerUser = 100
-    /// How many of those are kept for rules that hand off to a person.
-    public var reserveForHandoff = 10
-
-    /// The defaults.
-    public init() {}
-}
-
 /// All rules of an account, compiled and immutable.
 ///
 /// Made by ``RuleLoader``; asked by `decide`.

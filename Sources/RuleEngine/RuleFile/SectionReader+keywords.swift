@@ -8,9 +8,12 @@ extension SectionReader {
                 fields.tooManyKeywords(at: scalar)
                 return []
             }
-            return words.map { $0.keyword(isExact: field == "exact") }
+            return words.map { $0.keyword(isExact: Self.wholeTexts.contains(field)) }
         }
     }
+
+    /// Fields whose words are compared with the whole message.
+    private static let wholeTexts: Set = ["exact", "resume_words"]
 
     private func expand(_ scalar: DocumentScalar) -> [FoldedWord] {
         guard let name = SetReference.name(in: scalar.text) else {

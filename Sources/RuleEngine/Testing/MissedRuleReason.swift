@@ -24,6 +24,9 @@ struct MissedRuleReason {
                 "during a hand-off only rules with during_handoff: true take part"
             )
         }
+        if decision.outcome == .silent(.loop) {
+            return Phrase("暂停期间没有规则参与", "while the follower is muted no rule takes part")
+        }
         return Phrase("“\(id)”没有命中(\(place))", "“\(id)” did not match (\(place))")
     }
 

@@ -58,8 +58,8 @@ extension RuleTestReader {
             length: node.length,
             Phrase("规则测试里不会出现 “\(reason.rawValue)”", "“\(reason.rawValue)” cannot come of a rule test"),
             help: Phrase(
-                "重复和过期的事件在到达规则之前就被丢弃;可用:handoff cooldown quota unmatched",
-                "Such events are dropped before any rule sees them; there are: handoff cooldown quota unmatched"
+                "重复和过期的事件在到达规则之前就被丢弃;可用:\(RuleTestReader.reasons)",
+                "Such events are dropped before any rule sees them; there are: \(RuleTestReader.reasons)"
             )
         )
         return nil
@@ -70,8 +70,14 @@ extension RuleTestReader {
         case handoff
         case cooldown
         case quota
+        case repeated
+        case flood
+        case loop
+        case resumed
         case unmatched
     }
+
+    private static let reasons = TestableSilence.allCases.map(\.rawValue).joined(separator: " ")
 
     /// A path below the test file's own folder, because `--update` writes there.
     private func golden(_ node: DocumentNode) -> String? {
