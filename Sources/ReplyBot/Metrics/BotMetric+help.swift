@@ -13,7 +13,8 @@ extension BotMetric {
         case .oldestReply: "Age in seconds of the oldest reply that is neither sent nor given up; 0 when there is none."
         case .sends: "What came of claimed replies, by outcome and code."
         case .quotaRefusals: "Messages that were not sent because a follower had as many as a day allows."
-        case .followersAtQuota: "Followers who had as many messages today as a day allows."
+        case .followersAtQuota:
+            "Followers who had as many messages today as a day allows, without those kept for hand-offs."
         case .rulesCurrent: "1 while the rules in use are those on disk, else 0."
         case .rulesGeneration: "1 for the rules of the start, one more for each reload that changed them."
         case .reloads: "Attempts to read rules or keys again, by result."

@@ -24,7 +24,8 @@ struct BotState: Sendable {
     private func figures() async -> StoreFigures? {
         let running = rules.current.rules
         let day = QuotaDay.text(clock.now(), in: running.account.timeZone)
-        return try? await store.figures(day: day, daily: policy.quota(under: running.limits).daily)
+        let quota = policy.quota(under: running.limits)
+        return try? await store.figures(day: day, daily: quota.daily - quota.reserve)
     }
 
     private func show(_ figures: StoreFigures, _ metrics: BotMetrics) {
