@@ -104,7 +104,7 @@ struct NotificationEndpoint: Sendable {
 
     /// There is no room: the client is told so at once, and its connection ends.
     private func turnAway(_ refusal: IntakeRefusal) -> Response {
-        metrics.answered(.overloaded)
+        metrics.turnedAway(refusal.rawValue)
         refusals.note(refusal, at: intake.clock.now())
         return Response(status: .serviceUnavailable, headers: [.connection: "close"])
     }

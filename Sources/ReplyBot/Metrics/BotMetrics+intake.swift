@@ -13,6 +13,12 @@ extension BotMetrics {
         count(.refusals, [("reason", reason)])
     }
 
+    /// A request was answered with 503, because there was no room for it, for a reason that is one of a fixed set.
+    func turnedAway(_ reason: String) {
+        answered(.overloaded)
+        count(.refusals, [("reason", reason)])
+    }
+
     /// An event was acknowledged so long after its request came.
     func acknowledged(after time: Duration) {
         note(time / .seconds(1), in: .acknowledgement)
