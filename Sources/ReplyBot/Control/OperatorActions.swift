@@ -1,3 +1,4 @@
+internal import DeliveryCore
 internal import Foundation
 internal import ReplyStore
 
@@ -36,7 +37,11 @@ struct OperatorActions: Sendable {
     }
 
     private var life: NewLife {
-        NewLife(now: clock.now(), lifetime: TimeInterval(policy.replyLifetime), window: policy.rules.window / .seconds(1))
+        NewLife(
+            now: clock.now(),
+            lifetime: TimeInterval(policy.replyLifetime),
+            window: policy.rules.window / .seconds(1)
+        )
     }
 
     private func each(
