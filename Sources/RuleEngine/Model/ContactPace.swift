@@ -31,8 +31,9 @@ public struct ContactPace: Sendable, Hashable, Codable {
 
     /// Counts an event, and mutes the bot when it came within a loop.
     mutating func noteEvent(at now: Date) {
-        events = Self.recent(events, at: now) + [now]
-        answers = Self.recent(answers, at: now)
+        Self.forgetOld(&events, at: now)
+        Self.forgetOld(&answers, at: now)
+        events.append(now)
         if answers.isEmpty { lastAnswer = nil }
         let latestEnd = now + Self.muting
         mutedUntil = mutedUntil.flatMap { $0 > now ? min($0, latestEnd) : nil }
@@ -41,7 +42,7 @@ public struct ContactPace: Sendable, Hashable, Codable {
 
     /// Takes back the event that was counted last: a person answers it, and no bot.
     mutating func forgetEvent() {
-        events = events.dropLast()
+        if !events.isEmpty { events.removeLast() }
     }
 
     /// Why the event is not to be answered; nil when it may be.
@@ -58,8 +59,12 @@ public struct ContactPace: Sendable, Hashable, Codable {
         lastAnswer = answer
     }
 
-    /// The moments that are less than a minute ago; no more than it takes to see a loop.
-    private static func recent(_ moments: [Date], at now: Date) -> [Date] {
-        moments.suffix(loopCount - 1).map { min($0, now) }.filter { now.timeIntervalSince($0) < minute }
+    /// Leaves the moments that are less than a minute ago, and no more than it takes to see a loop.
+    private static func forgetOld(_ moments: inout [Date], at now: Date) {
+        guard let last = moments.last else { return }
+        if last > now { moments = moments.map { min($0, now) } }
+        let recent = moments.firstIndex { now.timeIntervalSince($0) < minute } ?? moments.count
+        let old = max(recent, moments.count - loopCount + 1)
+        if old > 0 { moments.removeFirst(old) }
     }
 }
