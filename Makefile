@@ -5,7 +5,7 @@ PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config strace
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut disk-faults
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut disk-faults
 
 demo: build
 	.build/debug/replybot demo
@@ -18,6 +18,7 @@ test: system-packages lint
 	$(SWIFT) test --skip-build --filter AlipayClientTests
 	$(SWIFT) test --skip-build --skip RuleEngineTests --skip AlipayClientTests
 	$(MAKE) simulate-delivery
+	$(MAKE) load-short
 	$(MAKE) power-cut CUTS=50
 	$(MAKE) disk-faults FAULTS=24
 
@@ -73,6 +74,18 @@ bench-rules:
 bench-wire: system-packages
 	$(SWIFT) build -c release --scratch-path .build-release --product WireBenchmark
 	python3 -B Benchmarks/compare_wire.py --ours .build-release/release/WireBenchmark
+
+# 2,000 clients and 500 slow ones on a release build: paced, then as fast as they can (Benchmarks/README.md).
+LOAD ?=
+load: system-packages
+	$(SWIFT) build -c release --scratch-path .build-release --product replybot
+	$(SWIFT) build -c release --scratch-path .build-release --product LoadGenerator
+	.build-release/release/LoadGenerator $(LOAD)
+
+# The same for five seconds on the debug build, whatever the latency: no answer but acknowledgements and 503.
+load-short: system-packages
+	$(SWIFT) build --build-tests
+	.build/debug/LoadGenerator --bot .build/debug/replybot --clients 400 --slow 50 --rate 100 --seconds 5 --latency 0
 
 # Looks for inputs that crash the engine, FUZZ_SECONDS for each part of it (Fuzz/README.md).
 FUZZ_SECONDS ?= 600

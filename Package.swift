@@ -121,6 +121,17 @@ let package = Package(
             dependencies: ["AlipayClient", "WirePeer"],
             path: "Benchmarks/WireBenchmark"
         ),
+        .executableTarget(
+            name: "LoadGenerator",
+            dependencies: [
+                "AlipayClient",
+                "AlipaySimulator",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Benchmarks/LoadGenerator"
+        ),
         .target(
             name: "FuzzEntryPoints",
             dependencies: ["RuleEngine"],
