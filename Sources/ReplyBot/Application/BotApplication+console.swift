@@ -5,11 +5,14 @@ internal import ReplyStore
 
 /// The listener for the operator.
 extension BotApplication.Parts {
-    func console() -> some ApplicationProtocol {
+    func console(_ stop: StopNotice) -> some ApplicationProtocol {
         let router = Router()
-        HealthEndpoint(store: store, rules: rules).addRoutes(to: router)
+        HealthEndpoint(store: store, rules: rules, stop: stop).addRoutes(to: router)
         MetricsEndpoint(metrics: metrics, state: state).addRoutes(to: router)
-        return server(router, configuration.console, ConnectionLimit.console, onListening: onConsoleListening)
+        var pace = limits.pace
+        // What the gateway and the deliverer need to stop leaves no more time than this.
+        pace.stop = .seconds(1)
+        return server(router, configuration.console, ConnectionLimit.console, pace, onListening: onConsoleListening)
     }
 
     /// What operators' commands reach; nil where there is no place for a socket.

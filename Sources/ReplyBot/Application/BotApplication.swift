@@ -58,6 +58,7 @@ struct BotApplication {
             appID: parts.configuration.alipay.appID,
             observe: { readings.note($0) }
         )
+        let stop = StopNotice(logger: parts.logger)
         let watch = parts.ruleReloader.map { RuleWatch(reloader: $0, clock: parts.clock) }
         services =
             [
@@ -67,8 +68,9 @@ struct BotApplication {
             ] + (watch.map { [$0] } ?? []) + (parts.control(reader, lanes, outbox).map { [$0] } ?? []) + [
                 parts.deliverer(outbox),
                 parts.worker(reader, lanes, outbox),
-                parts.console(),
+                parts.console(stop),
                 parts.gateway(reader, lanes, gate),
+                stop,
             ]
     }
 }

@@ -52,23 +52,26 @@ struct ServeCommand: AsyncParsableCommand {
             try await PortCheck.check(configuration.console, setting: "console.port")
             let faults = try FaultPoints.ofEnvironment()
             let store = try openStore(at: configuration.storePath, metrics: metrics)
-            try await HTTPClientScope.run { client in
-                let parts = BotApplication.Parts(
-                    configuration: configuration,
-                    keys: KeyRing(loaded.identity),
-                    rules: rules,
-                    ruleReloader: configuration.reloadsRules ? reloader : nil,
-                    store: store,
-                    transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
-                    logger: .bot(),
-                    faults: faults,
-                    metrics: metrics,
-                    controlSocket: ControlSocket(database: configuration.storePath),
-                    onListening: { Self.announce(configuration, port: $0, rules: rules.current.rules) }
-                )
-                try await Self.run(parts, reloading: source, reloader, at: hangUps)
-            }
-            try await store.close()
+            try await StopLimit(logger: .bot())
+                .watch {
+                    try await HTTPClientScope.run { client in
+                        let parts = BotApplication.Parts(
+                            configuration: configuration,
+                            keys: KeyRing(loaded.identity),
+                            rules: rules,
+                            ruleReloader: configuration.reloadsRules ? reloader : nil,
+                            store: store,
+                            transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
+                            logger: .bot(),
+                            faults: faults,
+                            metrics: metrics,
+                            controlSocket: ControlSocket(database: configuration.storePath),
+                            onListening: { Self.announce(configuration, port: $0, rules: rules.current.rules) }
+                        )
+                        try await Self.run(parts, reloading: source, reloader, at: hangUps)
+                    }
+                    try await store.close()
+                }
             return .clean
         }
     }
@@ -119,8 +122,8 @@ struct ServeCommand: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: parts.logger
         )
-        // A client that never finishes must not hold up a restart.
-        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        // Each part has its own limit; this is for one that does not keep to it, and `StopLimit` for one that hangs.
+        configuration.maximumGracefulShutdownDuration = .seconds(StopLimit.time - 1)
         let group = ServiceGroup(configuration: configuration)
         try await group.run()
         parts.logger.notice("stopped")

@@ -6,23 +6,30 @@ internal import ReplyStore
 
 /// `/healthz`: the process runs.
 ///
-/// `/readyz`: events can be kept, and so be acknowledged; and which rules are in use.
+/// `/readyz`: events can be kept, and so be acknowledged, and no stop is under way; and which rules are in use.
 struct HealthEndpoint: Sendable {
     let store: ReplyStore
     let rules: RuleRing
+    let stop: StopNotice
 
     /// Adds both routes.
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in
-            let isReady = store.condition == .working
-            let text = (isReady ? "ready\n" : "the store cannot be written\n") + ruleState + "\n"
+            let obstacle = obstacle
+            let text = (obstacle ?? "ready") + "\n" + ruleState + "\n"
             return Response(
-                status: isReady ? .ok : .serviceUnavailable,
+                status: obstacle == nil ? .ok : .serviceUnavailable,
                 headers: [.contentType: "text/plain"],
                 body: .init(byteBuffer: ByteBuffer(string: text))
             )
         }
+    }
+
+    /// Why no event is to be sent here; nil when all is well.
+    private var obstacle: String? {
+        if stop.isStopping { return "stopping" }
+        return store.condition == .working ? nil : "the store cannot be written"
     }
 
     /// Broken files leave the last good rules in use, so the bot is ready all the same.

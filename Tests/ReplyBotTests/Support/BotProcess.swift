@@ -80,6 +80,11 @@ final class BotProcess: Sendable {
         Foundation.kill(identifier, SIGHUP)
     }
 
+    /// SIGTERM, without waiting.
+    func beginToTerminate() {
+        Foundation.kill(identifier, SIGTERM)
+    }
+
     /// SIGTERM; the exit status.
     func terminate() async -> Int32? {
         Foundation.kill(identifier, SIGTERM)

@@ -31,6 +31,8 @@ struct TestWorld: Sendable {
     let console: String
     let metrics: BotMetrics
     let client: HTTPClient
+    /// Begins to stop the bot, as SIGTERM does.
+    let stop: @Sendable () async -> Void
     /// Every decision, in order.
     let decisions: AsyncStream<Decision>
 
@@ -162,6 +164,7 @@ struct TestWorld: Sendable {
             console: "http://127.0.0.1:\(console)",
             metrics: metrics,
             client: client,
+            stop: { await group.triggerGracefulShutdown() },
             decisions: decisions
         )
         let result: Result<Value, any Error>
