@@ -5,18 +5,19 @@ PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config strace
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut disk-faults
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut disk-faults crash
 
 demo: build
 	.build/debug/replybot demo
 
-# In three runs: tests that only compute would starve the servers of the others.
+# In several runs: tests that only compute would starve the servers of the others.
 test: system-packages lint
 	$(SWIFT) build --build-tests
 	$(MAKE) check-rules
 	$(SWIFT) test --skip-build --filter RuleEngineTests
 	$(SWIFT) test --skip-build --filter AlipayClientTests
-	$(SWIFT) test --skip-build --skip RuleEngineTests --skip AlipayClientTests
+	$(SWIFT) test --skip-build --skip RuleEngineTests --skip AlipayClientTests --skip '^CrashTests\.'
+	$(SWIFT) test --skip-build --filter '^CrashTests\.'
 	$(MAKE) simulate-delivery
 	$(MAKE) load-short
 	$(MAKE) power-cut CUTS=50
@@ -45,6 +46,13 @@ check-borders:
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/DeliveryCore | grep -vE 'import Foundation$$'
+
+# Kills the real binary CRASH_KILLS times and stops it CRASH_STOPS times, under traffic (docs/DESIGN.md, section 9).
+CRASH_KILLS ?= 300
+CRASH_STOPS ?= 100
+crash: system-packages
+	$(SWIFT) build --build-tests
+	CRASH_KILLS=$(CRASH_KILLS) CRASH_STOPS=$(CRASH_STOPS) $(SWIFT) test --skip-build --filter '^CrashTests\.'
 
 # The delivery core in storms of faults, SEEDS of them, and its mutants (Simulations/README.md).
 SEEDS ?= 10000

@@ -209,6 +209,20 @@ let package = Package(
             ],
             exclude: ["Hostile"]
         ),
+        .testTarget(
+            name: "CrashTests",
+            dependencies: [
+                "AlipayClient",
+                "AlipaySimulator",
+                "ReplyBot",
+                "ReplyStore",
+                "RuleEngine",
+                "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
     ]
 )
 

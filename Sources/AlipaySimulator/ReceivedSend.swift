@@ -14,6 +14,23 @@ public struct ReceivedSend: Sendable, Hashable {
     public let received: Date
     /// The code of the refusal; nil when the follower got the message.
     public let refusal: String?
+
+    /// Describes a call.
+    public init(
+        userID: String,
+        messageType: String,
+        text: String,
+        eventType: String?,
+        received: Date,
+        refusal: String?
+    ) {
+        self.userID = userID
+        self.messageType = messageType
+        self.text = text
+        self.eventType = eventType
+        self.received = received
+        self.refusal = refusal
+    }
 }
 
 /// The JSON of custom send as the platform documents it (PROTOCOL 2.6).

@@ -1,6 +1,7 @@
 import Foundation
 import ReplyStore
 import RuleEngine
+import TestSupport
 import Testing
 
 @testable import ReplyBot

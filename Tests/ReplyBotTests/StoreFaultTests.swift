@@ -2,6 +2,7 @@ import AlipaySimulator
 import AsyncHTTPClient
 import Foundation
 import ReplyStore
+import TestSupport
 import Testing
 
 @testable import ReplyBot

@@ -1,15 +1,17 @@
-import Dispatch
-import Foundation
-import Synchronization
-import Testing
+internal import Dispatch
+public import Foundation
+internal import Synchronization
 
 /// The real binary as a child process; nothing here blocks a thread that tests or the simulator need.
-final class BotProcess: Sendable {
+public final class BotProcess: Sendable {
     /// What a finished command said.
-    struct Outcome: Sendable {
-        let status: Int32
-        let output: String
-        let errors: String
+    public struct Outcome: Sendable {
+        /// The exit status.
+        public let status: Int32
+        /// What it printed.
+        public let output: String
+        /// What it printed as errors, the log among it.
+        public let errors: String
     }
 
     private let identifier: Int32
@@ -17,14 +19,24 @@ final class BotProcess: Sendable {
     private let exits: AsyncStream<Int32>
 
     /// Where the build put the binary: beside the tests.
-    static let binary: URL = {
+    public static let binary: URL = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(filePath: tests).deletingLastPathComponent().appending(path: "replybot")
     }()
 
-    /// Starts the binary; its log is read line by line.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    private static let repository = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
+
+    /// Starts the binary, under another command such as a tracer if there is one; its log is read line by line.
+    public init(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        under command: [String] = []
+    ) throws {
         let process = BotProcess.process(arguments, environment)
+        if let outer = command.first {
+            process.executableURL = URL(filePath: outer)
+            process.arguments = command.dropFirst() + [BotProcess.binary.path] + arguments
+        }
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
@@ -41,11 +53,18 @@ final class BotProcess: Sendable {
 
     deinit {
         // A test that failed leaves no server behind.
+        for traced in children { Foundation.kill(traced, SIGKILL) }
         Foundation.kill(identifier, SIGKILL)
     }
 
+    /// What a tracer runs; killing the tracer alone would set it free.
+    private var children: [Int32] {
+        let list = try? String(contentsOfFile: "/proc/\(identifier)/task/\(identifier)/children", encoding: .utf8)
+        return (list ?? "").split(separator: " ").compactMap { Int32($0) }
+    }
+
     /// The first log line that contains a text.
-    func line(containing text: String) async throws -> String {
+    public func line(containing text: String) async throws -> String {
         for await line in lines where line.contains(text) {
             return line
         }
@@ -53,7 +72,7 @@ final class BotProcess: Sendable {
     }
 
     /// All log lines up to the first one that contains a text.
-    func lines(upTo text: String) async throws -> [String] {
+    public func lines(upTo text: String) async throws -> [String] {
         var passed: [String] = []
         for await line in lines {
             passed.append(line)
@@ -63,36 +82,45 @@ final class BotProcess: Sendable {
     }
 
     /// A number that the kernel keeps of the process, such as `VmHWM` of `status` or `rchar` of `io`.
-    func kernelNumber(_ name: String, of file: String) throws -> Int {
+    public func kernelNumber(_ name: String, of file: String) throws -> Int {
         let text = try String(contentsOfFile: "/proc/\(identifier)/\(file)", encoding: .utf8)
         let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
-        return try #require(line?.split { $0 == ":" || $0.isWhitespace }.dropFirst().first.flatMap { Int($0) })
+        guard let number = line?.split(whereSeparator: { $0 == ":" || $0.isWhitespace }).dropFirst().first,
+            let number = Int(number)
+        else { throw CocoaError(.fileReadCorruptFile) }
+        return number
     }
 
     /// `kill -9`.
-    func kill() async {
-        Foundation.kill(identifier, SIGKILL)
+    public func kill() async {
+        let traced = children
+        for process in traced.isEmpty ? [identifier] : traced { Foundation.kill(process, SIGKILL) }
         _ = await exits.first { _ in true }
     }
 
+    /// Waits for the end, whatever brings it; the exit status, or the number of the signal.
+    public func end() async -> Int32? {
+        await exits.first { _ in true }
+    }
+
     /// SIGHUP.
-    func hangUp() {
+    public func hangUp() {
         Foundation.kill(identifier, SIGHUP)
     }
 
     /// SIGTERM, without waiting.
-    func beginToTerminate() {
+    public func beginToTerminate() {
         Foundation.kill(identifier, SIGTERM)
     }
 
     /// SIGTERM; the exit status.
-    func terminate() async -> Int32? {
+    public func terminate() async -> Int32? {
         Foundation.kill(identifier, SIGTERM)
         return await exits.first { _ in true }
     }
 
     /// Runs a command to its end.
-    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+    public static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global()
                 .async {
@@ -123,7 +151,7 @@ final class BotProcess: Sendable {
         process.executableURL = binary
         process.arguments = arguments
         process.environment = environment
-        process.currentDirectoryURL = Repository.root
+        process.currentDirectoryURL = BotProcess.repository
         process.standardInput = FileHandle.nullDevice
         return process
     }
@@ -155,7 +183,7 @@ private final class LineReader: Sendable {
 }
 
 /// A folder that is deleted afterwards.
-func withTemporaryFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+public func withTemporaryFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appending(path: "replybot-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,0 +1,107 @@
+import AlipaySimulator
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// Kills one bot after the other on the same store, and looks after each what became of every event.
+struct KillRun {
+    /// Waves of traffic in which every plan is carried out.
+    private static let waves = 60
+
+    private let world: CrashWorld
+    private let seed: UInt64
+    private var traffic: Traffic
+    private var random: SeededGenerator
+    private(set) var oracle = DeliveryOracle(timeZone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt)
+    private(set) var report = CrashReport()
+    /// The texts of replies whose sending was under way at a kill, and so may arrive twice.
+    private var interrupted: Set<String> = []
+    private var duplicates = 0
+
+    init(_ world: CrashWorld, seed: UInt64) {
+        self.world = world
+        self.seed = seed
+        traffic = Traffic(world)
+        random = SeededGenerator(seed: seed)
+    }
+
+    /// One kill: start, traffic, the kill; start again, deliver again, wait for what is owed, stop, look.
+    mutating func round(_ number: Int) async throws {
+        let plan = KillPlan(round: number, using: &random)
+        let label: Comment = "CRASH_SEED=\(seed), round \(number), \(plan)"
+        let sent = try await end(by: plan, label)
+        oracle.note(sent)
+        let snapshot = try world.snapshot()
+        #expect(snapshot.integrity == "ok", label)
+        #expect(snapshot.buried.isEmpty, label)
+        interrupted.formUnion(snapshot.unrecorded)
+        // Alipay delivers some of them again, and gives others up.
+        let open = sent.filter { !$0.isAcknowledged }
+        let redelivered = open.filter { _ in Bool.random(using: &random) }
+        try await recover(redelivered, label)
+        try await judge(label, plan: plan, redelivered: redelivered.count)
+    }
+
+    /// Starts a bot, talks to it until it is gone, and returns what was said.
+    private mutating func end(by plan: KillPlan, _ label: Comment) async throws -> [Traffic.Sent] {
+        let bot = try await world.start(plan)
+        guard let gateway = bot.gateway else {
+            #expect(await bot.process.end() != 0, label)
+            return []
+        }
+        var sent: [Traffic.Sent] = []
+        if case .moment(let delay) = plan {
+            // The moment is a matter of chance, and nothing is expected of it.
+            async let kill: Void = {
+                try? await Task.sleep(for: delay)
+                await bot.process.kill()
+            }()
+            sent = try await traffic.run(against: gateway, waves: Self.waves)
+            await kill
+        } else {
+            sent = try await traffic.run(against: gateway, waves: Self.waves)
+            if sent.allSatisfy(\.isAcknowledged) {
+                Issue.record("\(label): the bot survived \(sent.count) events")
+                await bot.process.kill()
+            } else {
+                _ = await bot.process.end()
+            }
+        }
+        return sent
+    }
+
+    private mutating func recover(_ events: [Traffic.Sent], _ label: Comment) async throws {
+        let bot = try await world.start()
+        let gateway = try #require(bot.gateway, label)
+        for event in try await traffic.redeliver(events, to: gateway) {
+            #expect(event.isAcknowledged, "\(label): event \(event.number) delivered again")
+            if event.isAcknowledged { oracle.noteAcknowledgement(of: "\(event.number)") }
+        }
+        let missing = try await world.missing(of: oracle.owed)
+        // Every further round would wait for it in vain.
+        try #require(missing.isEmpty, "\(label): \(missing) did not arrive")
+        #expect(await bot.process.terminate() == 0, label)
+    }
+
+    private mutating func judge(_ label: Comment, plan: KillPlan, redelivered: Int) async throws {
+        let snapshot = try world.snapshot()
+        #expect(snapshot.integrity == "ok", label)
+        #expect(snapshot.buried.isEmpty, label)
+        // An event that was not acknowledged may have been kept; its replies may still be on their way, then.
+        #expect(snapshot.open.isSubset(of: Set(snapshot.states.keys).subtracting(oracle.owed)), label)
+        let findings = oracle.findings(in: await world.platform.sends)
+        #expect(findings.lostEvents.isEmpty, label)
+        #expect(findings.lostReplies.filter { !snapshot.open.contains($0) }.isEmpty, label)
+        #expect(findings.disorders.isEmpty, label)
+        #expect(findings.overQuota.isEmpty, label)
+        #expect(findings.strangers.isEmpty, label)
+        for duplicate in findings.duplicates {
+            #expect(interrupted.contains(duplicate.text), "\(label): \(duplicate.text) was not under way")
+            #expect(duplicate.arrivals.count == 2, "\(label): \(duplicate.text)")
+        }
+        report.note(kind: plan.kind, duplicates: findings.duplicates.count - duplicates, redelivered: redelivered)
+        duplicates = findings.duplicates.count
+    }
+}

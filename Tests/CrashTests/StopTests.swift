@@ -1,0 +1,60 @@
+import AlipaySimulator
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// The real binary, stopped by SIGTERM under traffic, finishes what is under way and repeats nothing.
+///
+/// `make crash` stops it `CRASH_STOPS` times.
+@Suite(.timeLimit(.minutes(60)), .serialized)
+struct StopTests {
+    /// How long a stop may take (RELIABILITY 3.8).
+    private static let limit = Duration.seconds(20)
+    private static let waves = 60
+
+    @Test func `stops lose nothing, repeat nothing, and end within 20 seconds`() async throws {
+        let seed = UInt64(Asked.number("CRASH_SEED", default: Int.random(in: 0...999_999)))
+        let stops = Asked.number("CRASH_STOPS", default: 5)
+        try await CrashWorld.run { world in
+            var random = SeededGenerator(seed: seed)
+            var traffic = Traffic(world)
+            var oracle = DeliveryOracle(timeZone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt)
+            var slowest = Duration.zero
+            for stop in 0..<stops {
+                let label: Comment = "stop \(stop), CRASH_SEED=\(seed)"
+                let delay = Duration.microseconds(Int.random(in: 0...400_000, using: &random))
+                let bot = try await world.start()
+                let gateway = try #require(bot.gateway, label)
+                async let ended = Self.stop(bot.process, after: delay)
+                oracle.note(try await traffic.run(against: gateway, waves: Self.waves))
+                let (status, time) = await ended
+                #expect(status == 0, label)
+                #expect(time <= Self.limit, label)
+                slowest = max(slowest, time)
+                let snapshot = try world.snapshot()
+                #expect(snapshot.unrecorded.isEmpty, label)
+                #expect(snapshot.buried.isEmpty, label)
+            }
+            try await Self.drain(world, oracle.owed)
+            let findings = oracle.findings(in: await world.platform.sends)
+            #expect(findings == OracleFindings(), "CRASH_SEED=\(seed)")
+            print("\(stops) stops, CRASH_SEED=\(seed): \(oracle.acknowledged) events acknowledged, slowest \(slowest)")
+        }
+    }
+
+    /// The moment is a matter of chance, and nothing is expected of it.
+    private static func stop(_ process: BotProcess, after delay: Duration) async -> (status: Int32?, time: Duration) {
+        try? await Task.sleep(for: delay)
+        let start = ContinuousClock.now
+        return (await process.terminate(), ContinuousClock.now - start)
+    }
+
+    /// One more start, for what the last stop left.
+    private static func drain(_ world: CrashWorld, _ owed: Set<String>) async throws {
+        let bot = try await world.start()
+        #expect(try await world.missing(of: owed).isEmpty)
+        #expect(await bot.process.terminate() == 0)
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import GRDB
+import RuleEngine
+
+@testable import ReplyBot
+
+/// What a store holds while no process has it open.
+struct StoreSnapshot: Sendable {
+    /// The state of each reply, by its text.
+    let states: [String: String]
+    /// The replies that were given up, each with its reason.
+    let buried: [String]
+    /// What SQLite says about the file: `ok`.
+    let integrity: String
+
+    /// Reads a copy, so that nothing is repaired that the next process should find.
+    init(of database: URL) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "replybot-snapshot-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let copy = folder.appending(path: "copy.db")
+        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: database.path + suffix) {
+            try FileManager.default.copyItem(atPath: database.path + suffix, toPath: copy.path + suffix)
+        }
+        guard FileManager.default.fileExists(atPath: copy.path) else {
+            (states, buried, integrity) = ([:], [], "ok")
+            return
+        }
+        let queue = try DatabaseQueue(path: copy.path)
+        defer { try? queue.close() }
+        let (rows, integrity) = try queue.read { database in
+            guard try database.tableExists("reply") else { return ([Row](), "ok") }
+            return (
+                try Row.fetchAll(database, sql: "SELECT state, reason, message FROM reply"),
+                try String.fetchOne(database, sql: "PRAGMA quick_check") ?? ""
+            )
+        }
+        self.integrity = integrity
+        var states: [String: String] = [:]
+        var buried: [String] = []
+        for row in rows {
+            guard case .text(let text) = try QueuedMessage(decoding: row["message"]).message else { continue }
+            states[text] = row["state"]
+            if row["state"] == "dead" { buried.append("\(text): \(row["reason"] ?? "no reason")") }
+        }
+        (self.states, self.buried) = (states, buried)
+    }
+
+    /// The replies that were taken to be sent and are not recorded as sent.
+    var unrecorded: Set<String> { Set(states.filter { $0.value == "sending" }.keys) }
+    /// The replies that are still to be sent.
+    var open: Set<String> { Set(states.filter { $0.value == "queued" || $0.value == "sending" }.keys) }
+}
