@@ -1,6 +1,7 @@
 import AlipayClient
 import AlipaySimulator
 import AsyncHTTPClient
+import DeliveryCore
 import Foundation
 import Logging
 import ReplyStore
@@ -57,12 +58,19 @@ struct TestWorld: Sendable {
         var configure: @Sendable (inout BotConfiguration) -> Void = { _ in }
     }
 
+    /// Requests end by the real clock, and a busy machine must not end them.
+    private static let patience: HTTPTransport.Limits = {
+        var limits = HTTPTransport.Limits()
+        (limits.connect, limits.wholeRequest, limits.idle) = (300, 300, 300)
+        return limits
+    }()
+
     /// Starts everything, runs `body`, and stops everything as SIGTERM does.
     static func run<Value: Sendable>(
         _ options: Options = Options(),
         _ body: @escaping @Sendable (TestWorld) async throws -> Value
     ) async throws -> Value {
-        try await HTTPClientScope.run { try await start(options, client: $0, body) }
+        try await HTTPClientScope.run(limits: patience) { try await start(options, client: $0, body) }
     }
 
     private static func start<Value: Sendable>(
@@ -122,6 +130,8 @@ struct TestWorld: Sendable {
         var configuration = BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID))
         configuration.http.port = 0
         configuration.console.port = 0
+        configuration.delivery.rules.requestTime = .seconds(300)
+        configuration.delivery.rules.lease = .seconds(900)
         options.configure(&configuration)
         let ring = KeyRing(try options.identity ?? identity(keys, cipher: options.cipher))
         let application = BotApplication(
@@ -130,7 +140,7 @@ struct TestWorld: Sendable {
                 keys: ring,
                 rules: try options.ring ?? RuleRing(options.rules.get(), loaded: start),
                 store: store,
-                transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
+                transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)", limits: patience),
                 clock: clock,
                 logger: logs.logger(level: options.logLevel),
                 signing: options.signing,
