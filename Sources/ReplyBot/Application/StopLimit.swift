@@ -28,7 +28,10 @@ final class StopLimit: Sendable {
 
     private func source(of signal: Int32) -> any DispatchSourceSignal {
         let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
-        source.setEventHandler { [self] in received(signal) }
+        // Signals that come close together are told as one, with their number.
+        source.setEventHandler { [self, source] in
+            for _ in 0..<max(1, Int(source.data)) { received(signal) }
+        }
         source.activate()
         return source
     }
