@@ -61,6 +61,16 @@ struct StopTests {
                 let environment = try CrashTests.environment(folder, apiPort: port)
                 let (bot, courier) = try await CrashTests.serve(environment, platform, client)
                 let channel = try await Self.hangingRequest(to: courier.gateway)
+                // By the time that others were served, the bot has begun to read the one that hangs.
+                for index in 0..<5 {
+                    let event = SimulatedEvent(
+                        .say("喂"),
+                        userID: TestWorld.user,
+                        created: Date(),
+                        messageID: "\(index)"
+                    )
+                    _ = try await courier.deliver(event)
+                }
                 bot.beginToTerminate()
                 _ = try await bot.line(containing: "stopping")
                 #expect(await bot.terminate() == 128 + SIGTERM)
