@@ -22,6 +22,8 @@ struct BotApplication {
         var signing = SigningExecutor()
         /// What the gateway takes on.
         var limits = IntakeLimits()
+        /// Between the two halves.
+        var lanes = EventLanes()
         /// Fresh randomness: lease tokens and jitter.
         var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         /// A text never used before: nonces.
@@ -50,7 +52,7 @@ struct BotApplication {
 
     init(_ parts: Parts) {
         gate = IntakeGate(parts.limits.room)
-        let lanes = EventLanes()
+        let lanes = parts.lanes
         let outbox = WakeSignal()
         let readings = SecondReadings(logger: parts.logger)
         let reader = NotificationReader(

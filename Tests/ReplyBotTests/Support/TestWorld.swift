@@ -49,6 +49,7 @@ struct TestWorld: Sendable {
         var logLevel = Logger.Level.info
         var faults = FaultPoints()
         var limits = IntakeLimits()
+        var lanes = EventLanes()
         var signing = SigningExecutor()
         /// In place of one in memory.
         var store: ReplyStore?
@@ -145,6 +146,7 @@ struct TestWorld: Sendable {
                 logger: logs.logger(level: options.logLevel),
                 signing: options.signing,
                 limits: options.limits,
+                lanes: options.lanes,
                 faults: options.faults,
                 observe: { _, decision in announceDecision.yield(decision) },
                 metrics: metrics,
