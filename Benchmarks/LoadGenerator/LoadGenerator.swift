@@ -43,7 +43,7 @@ enum LoadGenerator {
         // Every follower has just written.
         for number in 0..<20_000 { await simulated.noteInteraction(userID: "\(2_088_000_000_000_000 + number)") }
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        let server = SimulatedServer.application(simulated) { announce.yield($0) }
+        let server = SimulatedServer(simulated) { announce.yield($0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await server.run() }

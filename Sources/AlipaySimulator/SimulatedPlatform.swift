@@ -57,7 +57,8 @@ public actor SimulatedPlatform {
     private let now: @Sendable () -> Date
     private var interactions: [String: Date] = [:]
     private var nonces: Set<String> = []
-    private var faults: [SimulatedFault] = []
+    private var scripts: [GatewayScript] = []
+    private var standing: GatewayScript?
     private var waiters: [UUID: Waiter] = [:]
 
     /// Every call of custom send so far, in order.
@@ -84,13 +85,19 @@ public actor SimulatedPlatform {
     }
 
     /// Makes the next calls go wrong, one after the other.
-    public func inject(_ faults: [SimulatedFault]) {
-        self.faults += faults
+    public func inject(_ scripts: [GatewayScript]) {
+        self.scripts += scripts
+    }
+
+    /// Makes every call go wrong, until `repair`.
+    public func failAlways(_ script: GatewayScript) {
+        standing = script
     }
 
     /// Lets everything go right again.
     public func repair() {
-        faults = []
+        scripts = []
+        standing = nil
     }
 
     /// Waits until that many messages were delivered in all.
@@ -155,16 +162,31 @@ public actor SimulatedPlatform {
     }
 
     private func decide(_ message: CustomSendBody) -> PlatformAnswer {
-        let fault = faults.isEmpty ? nil : faults.removeFirst()
-        switch fault {
-        case .refusal(let status, let code): return refuse(message, status, code)
-        case .unsignedRefusal(let status, let code): return refuse(message, status, code).unsigned
-        case .html(let status):
-            record(message, refusal: "http-\(status)")
-            return PlatformAnswer(status: status, headers: [], body: Array("<html>Bad Gateway</html>".utf8))
-        case .unsignedSuccess: return accept(message).unsigned
-        case .foreignSuccess: return accept(message, key: identity.otherKey)
-        case nil: return limitRefusal(message).map { refuse(message, 400, $0) } ?? accept(message)
+        let script = scripts.isEmpty ? standing : scripts.removeFirst()
+        if script?.takesMessage ?? true, let code = limitRefusal(message) {
+            record(message, refusal: code)
+            return refusal(400, code)
+        }
+        record(message, refusal: script?.refusal)
+        return script.map(answer) ?? signed(200, Array("{}".utf8))
+    }
+
+    /// The answer that a script asks for.
+    private func answer(_ script: GatewayScript) -> PlatformAnswer {
+        var answer = signed(script.status, body(of: script.body), as: script.signature)
+        answer.headers += script.headers.map { (name: $0.name, value: $0.value) }
+        if case .filler(let size) = script.body { answer.filler = size }
+        answer.delay = script.delay
+        answer.transmission = script.transmission
+        return answer
+    }
+
+    private func body(of body: GatewayScript.Body) -> [UInt8] {
+        switch body {
+        case .success: Array("{}".utf8)
+        case .refusal(let code): refusalBody(code)
+        case .text(let text): Array(text.utf8)
+        case .filler: []
         }
     }
 
@@ -180,19 +202,12 @@ public actor SimulatedPlatform {
         return today >= limits.daily ? "MSG_SINGLE_SD_OVER" : nil
     }
 
-    private func accept(_ message: CustomSendBody, key: SigningKey? = nil) -> PlatformAnswer {
-        record(message, refusal: nil)
-        return signed(200, "{}", key: key ?? identity.platformKey)
-    }
-
-    private func refuse(_ message: CustomSendBody, _ status: Int, _ code: String) -> PlatformAnswer {
-        record(message, refusal: code)
-        return refusal(status, code)
-    }
-
     private func refusal(_ status: Int, _ code: String) -> PlatformAnswer {
-        let json = "{\"code\":\"\(code)\",\"message\":\"simulated\",\"links\":[]}"
-        return signed(status, json, key: identity.platformKey)
+        signed(status, refusalBody(code))
+    }
+
+    private func refusalBody(_ code: String) -> [UInt8] {
+        Array("{\"code\":\"\(code)\",\"message\":\"simulated\",\"links\":[]}".utf8)
     }
 
     private func record(_ message: CustomSendBody, refusal: String?) {
@@ -210,31 +225,33 @@ public actor SimulatedPlatform {
     }
 
     /// Signs timestamp, nonce and body, each with a line end (PROTOCOL 2.3).
-    private func signed(_ status: Int, _ json: String, key: SigningKey) -> PlatformAnswer {
-        var body = Array(json.utf8)
-        var headers = [("alipay-trace-id", "0603331617156962044358274991886")]
-        if let cipher = identity.cipher, (200..<300).contains(status), let encrypted = try? cipher.encrypt(body) {
-            body = encrypted
-            headers.append(("alipay-encrypt-type", "AES"))
+    private func signed(
+        _ status: Int,
+        _ plain: [UInt8],
+        as kind: GatewayScript.Signature = .genuine
+    ) -> PlatformAnswer {
+        var answer = PlatformAnswer(
+            status: status,
+            headers: [
+                ("content-type", "application/json;charset=utf-8"),
+                ("alipay-trace-id", "0603331617156962044358274991886"),
+            ],
+            body: plain
+        )
+        if let cipher = identity.cipher, (200..<300).contains(status), let encrypted = try? cipher.encrypt(plain) {
+            answer.body = encrypted
+            answer.headers.append(("alipay-encrypt-type", "AES"))
         }
-        let timestamp = String(Int64((now().timeIntervalSince1970 * 1_000).rounded()))
-        let nonce = UUID().uuidString
-        guard let signature = try? key.signBase64(Array("\(timestamp)\n\(nonce)\n".utf8) + body + [0x0A]) else {
+        let age: TimeInterval = kind == .stale ? 3_600 : 0
+        let timestamp = String(Int64(((now().timeIntervalSince1970 - age) * 1_000).rounded()))
+        let nonce = kind == .stale ? "00000000-0000-0000-0000-000000000000" : UUID().uuidString
+        let key = kind == .stranger ? identity.otherKey : identity.platformKey
+        guard let signature = try? key.signBase64(Array("\(timestamp)\n\(nonce)\n".utf8) + answer.body + [0x0A]) else {
             return PlatformAnswer(status: 500, headers: [], body: [])
         }
-        headers += [("alipay-timestamp", timestamp), ("alipay-nonce", nonce), ("alipay-signature", signature)]
-        if let serial = identity.certificateSerial { headers.append(("alipay-sn", serial)) }
-        return PlatformAnswer(status: status, headers: headers, body: body)
-    }
-}
-
-/// An answer of the simulated API.
-struct PlatformAnswer: Sendable {
-    let status: Int
-    let headers: [(String, String)]
-    let body: [UInt8]
-
-    var unsigned: PlatformAnswer {
-        PlatformAnswer(status: status, headers: headers.filter { $0.0 != "alipay-signature" }, body: body)
+        answer.headers += [("alipay-timestamp", timestamp), ("alipay-nonce", nonce)]
+        if kind != .missing { answer.headers.append(("alipay-signature", signature)) }
+        if let serial = identity.certificateSerial { answer.headers.append(("alipay-sn", serial)) }
+        return answer
     }
 }

@@ -1,62 +1,56 @@
-internal import HTTPTypes
-public import Hummingbird
-internal import Logging
 internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
 
-/// Serves the simulated API over HTTP.
-public enum SimulatedServer {
-    /// The application that serves a platform's custom-send API on loopback.
+/// Serves the simulated API over HTTP on loopback.
+///
+/// It writes the bytes of its answers itself, since an HTTP server would not let it write wrong ones.
+public struct SimulatedServer: Sendable {
+    private let platform: SimulatedPlatform
+    private let port: Int
+    private let sleep: @Sendable (Duration) async throws -> Void
+    private let onRunning: @Sendable (Int) async -> Void
+
+    /// Makes a server.
     ///
     /// - Parameters:
     ///   - platform: what answers.
     ///   - port: where to listen; 0 lets the system choose.
     ///   - onRunning: is told the port.
-    /// - Returns: a service.
-    public static func application(
+    ///   - sleep: waits where an answer is late or slow.
+    public init(
         _ platform: SimulatedPlatform,
         port: Int = 0,
-        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) -> some ApplicationProtocol {
-        let router = Router()
-        router.post("/v3/alipay/open/public/message/custom/send") { request, _ in
-            try await answer(request, by: platform)
-        }
-        var logger = Logger(label: "simulator")
-        // A simulator is stopped in the middle of things; that is no news.
-        logger.logLevel = .critical
-        return Application(
-            router: router,
-            configuration: .init(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
-            logger: logger
-        )
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in },
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.platform = platform
+        self.port = port
+        self.sleep = sleep
+        self.onRunning = onRunning
     }
 
-    private static func answer(_ request: Request, by platform: SimulatedPlatform) async throws -> Response {
-        let body = try await request.body.collect(upTo: 1_024 * 1_024)
-        let call = ReceivedCall(
-            method: request.method.rawValue,
-            uri: request.uri.string,
-            authorization: request.headers[.authorization],
-            appAuthToken: request.headers[field("alipay-app-auth-token")],
-            isEncrypted: request.headers[field("alipay-encrypt-type")] == "AES",
-            body: Array(body.readableBytesView)
-        )
-        let answer = await platform.answer(call)
-        var headers = HTTPFields()
-        for (name, value) in answer.headers {
-            headers[field(name)] = value
+    /// Serves until the task is cancelled.
+    ///
+    /// - Throws: an error when the port cannot be had.
+    public func run() async throws {
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.backlog, value: 256)
+            .bind(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
+                    return try SimulatedConnection.Stream(wrappingChannelSynchronously: channel)
+                }
+            }
+        await onRunning(server.channel.localAddress?.port ?? 0)
+        try await server.executeThenClose { connections in
+            try await withThrowingDiscardingTaskGroup { group in
+                for try await stream in connections {
+                    let connection = SimulatedConnection(stream: stream, platform: platform, sleep: sleep)
+                    group.addTask { await connection.serve() }
+                }
+            }
         }
-        headers[.contentType] = "application/json;charset=utf-8"
-        return Response(
-            status: .init(code: answer.status),
-            headers: headers,
-            body: .init(byteBuffer: ByteBuffer(bytes: answer.body))
-        )
-    }
-
-    private static func field(_ name: String) -> HTTPField.Name {
-        // The names above are all valid; `.allow` stands for one that is not.
-        HTTPField.Name(name) ?? .allow
     }
 }

@@ -2,7 +2,6 @@ import AlipayClient
 import AlipaySimulator
 import AsyncHTTPClient
 import Foundation
-import ServiceLifecycle
 import TestSupport
 
 @testable import ReplyBot
@@ -42,7 +41,7 @@ struct CrashWorld: Sendable {
             let keys = try SimulationKeys.generate()
             let platform = try keys.simulatedPlatform(now: { Date() })
             let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-            let simulator = SimulatedServer.application(platform) { announce.yield($0) }
+            let simulator = SimulatedServer(platform) { announce.yield($0) }
             return try await withThrowingTaskGroup(of: Void.self) { group in
                 defer { group.cancelAll() }
                 group.addTask { try await simulator.run() }

@@ -21,7 +21,7 @@ struct CrashTests {
     ) async throws -> Value {
         let platform = try TestWorld.keys.get().simulatedPlatform(now: { Date() })
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        let simulator = SimulatedServer.application(platform) { announce.yield($0) }
+        let simulator = SimulatedServer(platform) { announce.yield($0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await simulator.run() }

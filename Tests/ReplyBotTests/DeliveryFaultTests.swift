@@ -13,10 +13,10 @@ import Testing
 @Suite(.timeLimit(.minutes(20)))
 struct DeliveryFaultTests {
     @Test(arguments: [
-        SimulatedFault.html(status: 502), .refusal(status: 500, code: "SYSTEM_ERROR"),
+        GatewayScript.html(status: 502), .refusal(status: 500, code: "SYSTEM_ERROR"),
         .refusal(status: 400, code: "app-call-limited"), .unsignedRefusal(status: 400, code: "invalid-signature"),
     ])
-    func `a passing fault is tried again`(fault: SimulatedFault) async throws {
+    func `a passing fault is tried again`(fault: GatewayScript) async throws {
         try await TestWorld.run { world in
             await world.platform.inject([fault])
             try await world.deliver(.say("我要退款"))
@@ -42,8 +42,8 @@ struct DeliveryFaultTests {
         }
     }
 
-    @Test(arguments: [SimulatedFault.unsignedSuccess, .foreignSuccess])
-    func `a success that Alipay did not sign is never repeated`(fault: SimulatedFault) async throws {
+    @Test(arguments: [GatewayScript.unsignedSuccess, .foreignSuccess])
+    func `a success that Alipay did not sign is never repeated`(fault: GatewayScript) async throws {
         try await TestWorld.run { world in
             await world.platform.inject([fault])
             try await world.deliver(.say("我要退款"), id: "1")
@@ -92,7 +92,7 @@ struct DeliveryFaultTests {
         var options = TestWorld.Options()
         options.configure = { $0.delivery.rules.schedule.tries = 2 }
         try await TestWorld.run(options) { world in
-            let wrongKey = SimulatedFault.refusal(status: 400, code: "invalid-signature")
+            let wrongKey = GatewayScript.refusal(status: 400, code: "invalid-signature")
             await world.platform.inject([wrongKey, wrongKey, .refusal(status: 500, code: "SYSTEM_ERROR")])
             try await world.deliver(.say("我要退款"))
             for count in 1...3 {
@@ -110,7 +110,7 @@ struct DeliveryFaultTests {
         var options = TestWorld.Options()
         options.rules = Self.threeADay
         try await TestWorld.run(options) { world in
-            let refusal = SimulatedFault.refusal(status: 400, code: "some-new-code")
+            let refusal = GatewayScript.refusal(status: 400, code: "some-new-code")
             await world.platform.inject(Array(repeating: refusal, count: 3))
             for index in 0..<3 {
                 try await world.deliver(.say("喂"), id: "\(index)")

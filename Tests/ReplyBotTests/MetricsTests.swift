@@ -134,7 +134,7 @@ struct MetricsTests {
 
     @Test func `a reply that waits and one that was given up show in the queue`() async throws {
         try await TestWorld.run { world in
-            let wrongKey = SimulatedFault.refusal(status: 400, code: "invalid-signature")
+            let wrongKey = GatewayScript.refusal(status: 400, code: "invalid-signature")
             await world.platform.inject([.refusal(status: 400, code: "MSG_SD_NOBEHAVIOR"), wrongKey])
             try await world.deliver(.say("我要退款"), id: "1")
             try await world.until(#"replybot_sends_total{code="MSG_SD_NOBEHAVIOR",outcome="dead"}"#, is: 1)

@@ -3,7 +3,6 @@ internal import AlipaySimulator
 internal import ArgumentParser
 internal import AsyncHTTPClient
 internal import Foundation
-internal import Hummingbird
 internal import NIOCore
 internal import RuleEngine
 
@@ -98,7 +97,7 @@ struct SimulateCommand: AsyncParsableCommand {
     private func play(_ keys: SimulationKeys, client: HTTPClient, charset: Charset) async throws -> ExitStatus {
         let platform = try keys.simulatedPlatform(now: { Date() })
         let courier = try SimulatedCourier(client: client, gateway: gateway, keys: keys, platform: platform)
-        let server = SimulatedServer.application(platform, port: apiPort)
+        let server = SimulatedServer(platform, port: apiPort)
         return try await withThrowingTaskGroup(of: ExitStatus?.self) { group in
             group.addTask {
                 try await server.run()

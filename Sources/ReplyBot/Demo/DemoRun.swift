@@ -25,7 +25,7 @@ struct DemoRun {
     func play(_ steps: [DemoStep]) async throws -> [DemoResult] {
         let platform = try keys.simulatedPlatform(now: { Date() })
         let (ports, announcePort) = AsyncStream.makeStream(of: Int.self)
-        let simulator = SimulatedServer.application(platform) { announcePort.yield($0) }
+        let simulator = SimulatedServer(platform) { announcePort.yield($0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await simulator.run() }

@@ -83,7 +83,7 @@ struct TestWorld: Sendable {
         let keys = try options.keys.get()
         let platform = try platform(options, keys: keys, clock: clock)
         let (apiPorts, announceAPI) = AsyncStream.makeStream(of: Int.self)
-        let simulator = SimulatedServer.application(platform) { announceAPI.yield($0) }
+        let simulator = SimulatedServer(platform) { announceAPI.yield($0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await simulator.run() }

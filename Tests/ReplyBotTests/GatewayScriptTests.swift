@@ -1,0 +1,125 @@
+import AlipaySimulator
+import DeliveryCore
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+
+/// What becomes of a reply, for every way in which the platform, or somebody between, can answer (RELIABILITY F5).
+@Suite(.timeLimit(.minutes(20)))
+struct GatewayScriptTests {
+    /// What became of a reply whose first attempt was answered by a script.
+    private struct Fate: Equatable {
+        /// What was recorded of the first attempt.
+        var first: First
+        /// How many requests were made in all.
+        var requests: Int
+        /// How often the follower got the message.
+        var arrivals: Int
+    }
+
+    private enum First {
+        case sent
+        case givenUp
+        case triedAgain
+        /// All replies slow down.
+        case slower
+        /// Nothing is sent before a probe passes.
+        case stopped
+    }
+
+    /// The class of each script (RELIABILITY 3.5): what is refused for now is repeated, what is refused for good is not;
+    /// what may have arrived is repeated once; what an impostor took, never.
+    private static func expected(_ script: GatewayScript) -> Fate {
+        switch script.description {
+        case "success, empty and signed", "success, signed an hour ago": Fate(first: .sent, requests: 1, arrivals: 1)
+        case "400 app-call-limited": Fate(first: .slower, requests: 2, arrivals: 1)
+        case "400 invalid-signature": Fate(first: .stopped, requests: 2, arrivals: 1)
+        case "200 of a captive portal", "302 elsewhere", "400 MSG_SD_NOBEHAVIOR", "400 MSG_SD_OVER_TIME",
+            "400 MSG_SINGLE_SD_OVER", "400 code-of-next-year", "403 of a proxy":
+            Fate(first: .givenUp, requests: 1, arrivals: 0)
+        case "success, empty and unsigned", "success, garbage and unsigned", "success, signed by a stranger",
+            "success, unsigned":
+            Fate(first: .givenUp, requests: 1, arrivals: 1)
+        default: Fate(first: .triedAgain, requests: 2, arrivals: script.takesMessage ? 2 : 1)
+        }
+    }
+
+    private static func fate(of script: GatewayScript) async throws -> Fate {
+        var options = TestWorld.Options()
+        switch script.transmission {
+        // Only these need the end of the time: it is cut short, the others have all the time of a busy machine.
+        case .drip, .withheld: options.configure = { $0.delivery.rules.requestTime = .seconds(2) }
+        default: break
+        }
+        return try await TestWorld.run(options) { world in
+            await world.platform.inject([script])
+            try await world.deliver(.say("我要退款"))
+            let first = try await Self.outcome(world)
+            if first != .sent, first != .givenUp {
+                await world.clock.untilSomebodySleeps(atMost: 60)
+                world.clock.advance(by: 61)
+                while !world.logs.lines.contains(where: { $0.contains("reply sent") }) { await Task.yield() }
+            }
+            let sends = await world.platform.sends
+            return Fate(first: first, requests: sends.count, arrivals: sends.count { $0.refusal == nil })
+        }
+    }
+
+    private static func outcome(_ world: TestWorld) async throws -> First {
+        while true {
+            let lines = world.logs.lines
+            if lines.contains(where: { $0.contains(" reply sent ") }) { return .sent }
+            if lines.contains(where: { $0.contains(" reply given up ") }) { return .givenUp }
+            if lines.contains(where: { $0.contains(" reply will be tried again ") }) {
+                if lines.contains(where: { $0.contains("sending is stopped") }) { return .stopped }
+                return lines.contains { $0.contains("asks for fewer") } ? .slower : .triedAgain
+            }
+            await Task.yield()
+        }
+    }
+
+    @Test(arguments: GatewayScript.all)
+    func `every answer has its consequence`(script: GatewayScript) async throws {
+        #expect(try await Self.fate(of: script) == Self.expected(script))
+    }
+
+    @Test func `there are at least thirty ways to answer, each with a name of its own`() {
+        #expect(GatewayScript.all.count >= 30)
+        #expect(Set(GatewayScript.all.map(\.description)).count == GatewayScript.all.count)
+    }
+
+    @Test func `an API that is down for ten minutes is probed, and gets what is still fresh when it is back`()
+        async throws
+    {
+        try await TestWorld.run { world in
+            await world.platform.failAlways(.html(status: 503))
+            // Thirty followers write at once, then one every ten seconds.
+            for second in 0..<30 {
+                try await world.deliver(.say("我要退款"), id: "\(second)", user: "20880000000\(10_000 + second)")
+            }
+            while !world.logs.lines.contains(where: { $0.contains("the platform does not answer") }) {
+                world.clock.advance(by: 0.1)
+                for _ in 0..<200 { await Task.yield() }
+            }
+            let before = await world.platform.sends.count
+            for second in stride(from: 30, to: 600, by: 10) {
+                try await world.deliver(.say("我要退款"), id: "\(second)", user: "20880000000\(10_000 + second)")
+                world.clock.advance(by: 10)
+            }
+            let asked = await world.platform.sends.count
+            await world.platform.repair()
+            while await world.platform.delivered.isEmpty {
+                world.clock.advance(by: 5)
+                for _ in 0..<200 { await Task.yield() }
+            }
+            // Of the 57 steps of the clock none lets more than one probe out.
+            #expect(asked - before <= 57 + 32)
+            for send in await world.platform.delivered {
+                let written = TimeInterval(Int(send.userID.suffix(5)).map { max(0, $0 - 10_030) } ?? 0)
+                #expect(send.received.timeIntervalSince(TestWorld.start) - written <= 300 + 60)
+            }
+        }
+    }
+}
