@@ -73,7 +73,8 @@ extension DeliveryCore {
         if isClosing { return "closing" }
         if !flight.lease.allows(rules.requestTime, at: now) { return "lease" }
         // What was claimed before a gate closed does not slip through after it.
-        if gates.closed(at: now) != nil || gates.isProbing && !flight.isProbe { return "held-back" }
+        if gates.closed(at: now) != nil { return "held-back" }
+        if gates.isProbing, !flight.isProbe || flights.areSent(besides: flight.reply.number) { return "held-back" }
         return nil
     }
 }

@@ -95,4 +95,19 @@ struct AfterSendingTests {
             return
         }
     }
+
+    @Test func `of the replies claimed for a probe one is sent, what expired is given up, and the others wait`() {
+        let core = CoreUnderTest()
+        core.send(Sample.reply())
+        _ = core.tell(.answered(Sample.number, Sample.refused(.stopEverything)), at: 1)
+        _ = core.tell(.recorded(Sample.number, isOurs: true), at: 1)
+        let expired = Sample.reply(1) { $0.expires = Sample.reading(60).wall }
+        let replies = [expired, Sample.reply(2), Sample.reply(3)]
+        _ = core.tell(.woken, at: 61)
+        _ = core.tell(.claimed(replies, nextDue: nil, at: Sample.reading(61)), at: 61)
+        let effects = replies.map { core.tell(.facts($0.number, Sample.facts), at: 61) }
+        #expect(Self.settlement(effects[0]) == .dead(reason: "expired", mayHaveArrived: false))
+        #expect(effects[1].contains { if case .send(replies[1].number, _, _) = $0 { true } else { false } })
+        #expect(Self.settlement(effects[2]) == .retry(after: .zero, code: "held-back", cost: .none))
+    }
 }

@@ -35,7 +35,7 @@ struct GateTests {
         let third = gates.room(underWay: 1, of: 32, at: .seconds(71))
         #expect(third == .full)
         let fourth = gates.room(underWay: 0, of: 32, at: .seconds(71))
-        #expect(fourth == .open(1))
+        #expect(fourth == .open(32))
     }
 
     @Test(arguments: [

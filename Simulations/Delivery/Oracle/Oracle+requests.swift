@@ -38,6 +38,7 @@ extension Oracle {
         checkNode(life, isSecondHalf: isSecondHalf, number, at: now)
         let attempt = ReplyRecord.Attempt(
             life: life,
+            began: now,
             namingEvent: namingEvent,
             leaseEnds: record.claim?.life == life ? record.claim?.ends ?? now : now,
             token: record.claim?.token ?? 0

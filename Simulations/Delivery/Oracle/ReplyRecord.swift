@@ -5,6 +5,7 @@ struct ReplyRecord {
     /// One request.
     struct Attempt {
         let life: NodeLife
+        let began: Double
         let namingEvent: Bool
         let leaseEnds: Double
         let token: UInt64

@@ -13,8 +13,18 @@ struct Scenario {
     /// The chance that a request goes wrong in fair weather.
     var mishaps = 0.1
 
+    /// One node, the rules as they are delivered, and fair weather in which everything works.
+    static let plain: Scenario = {
+        var scenario = Scenario()
+        (scenario.deaths, scenario.stalls, scenario.mishaps) = (0, 0, 0)
+        return scenario
+    }()
+}
+
+extension Scenario {
     /// The scenario of a seed: small limits, so that they are met often.
     init(dice: inout Dice) {
+        self.init()
         nodes = dice.chance(0.6) ? 1 : dice.number(2...3)
         users = dice.number(1...5)
         rules.concurrency = dice.number(1...6)

@@ -20,6 +20,16 @@ extension World {
         return oracle.verdict
     }
 
+    /// Lets happen what was put down, and all that follows from it, for so many seconds.
+    func run(seconds: Double) {
+        let end = now + seconds
+        for node in nodes { node.start() }
+        while oracle.verdict == nil, let next = agenda.next(), next.time < end {
+            now = next.time
+            next.entry(self)
+        }
+    }
+
     private func calmDown() {
         makeCalm()
         let deadline = now + Self.patience

@@ -32,12 +32,20 @@ final class World {
     var clockSet = -1.0
     var eventCount = 0
 
-    init(seed: UInt64, mutant: Mutant?) {
+    /// The world that a seed decides.
+    convenience init(seed: UInt64, mutant: Mutant?) {
+        var dice = Dice(seed: seed)
+        let scenario = Scenario(dice: &dice)
+        self.init(scenario, dice: dice, seed: seed, mutant: mutant)
+    }
+
+    /// A world of which the scenario is given.
+    init(_ scenario: Scenario, dice: Dice, seed: UInt64, mutant: Mutant? = nil) {
         self.seed = seed
         self.mutant = mutant
-        dice = Dice(seed: seed)
-        var scenario = Scenario(dice: &dice)
+        self.dice = dice
         oracle = Oracle(scenario: scenario)
+        var scenario = scenario
         mutant?.change(&scenario.rules)
         self.scenario = scenario
         store = (mutant?.store ?? SimulatedStore.self).init(policy: scenario.rules.onAmbiguous)

@@ -18,7 +18,7 @@ struct Flight: Sendable, Hashable {
     private(set) var lease: LeaseWatch
     /// When it stops being worth sending, by the monotonic clock.
     let expires: Duration
-    /// Whether it alone is under way, to see whether it passes.
+    /// Whether it may be the one message that is sent to see whether it passes.
     let isProbe: Bool
     var stage = Stage.checking
 

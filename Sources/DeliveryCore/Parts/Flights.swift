@@ -35,6 +35,16 @@ struct Flights: Sendable, Hashable {
             }
     }
 
+    /// Whether a request of another one is being made.
+    func areSent(besides number: ReplyNumber) -> Bool {
+        flights.contains { other, flight in
+            switch flight.stage {
+            case .starting, .sending: other != number
+            case .checking, .recording, .disowned: false
+            }
+        }
+    }
+
     /// When the next outcome is to be recorded again.
     var nextRecord: Duration? {
         flights.values.compactMap(\.recordsAgain).min()

@@ -21,7 +21,8 @@ struct Gates: Sendable, Hashable {
     /// How many messages may be begun beside those that are under way.
     mutating func room(underWay: Int, of concurrency: Int, at now: Duration) -> Room {
         if let until = closed(at: now) { return .opens(at: until) }
-        let slots = isProbing ? (underWay == 0 ? 1 : 0) : concurrency - underWay
+        // One of them becomes the probe; what must be given up, perhaps hundreds that expired, does not hold it up.
+        let slots = isProbing && underWay > 0 ? 0 : concurrency - underWay
         guard slots > 0 else { return .full }
         let tokens = rate.available(at: now)
         return tokens > 0 ? .open(min(slots, tokens)) : .opens(at: rate.nextToken(after: now))
