@@ -3,6 +3,8 @@
 SWIFT ?= swift
 PACKAGES = libssl-dev libxml2-dev libsqlite3-dev pkg-config strace
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# A test that hangs is ended before whoever runs it loses patience.
+TEST = timeout --kill-after=10 20m $(SWIFT) test --skip-build
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
 .PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut disk-faults crash
@@ -14,10 +16,10 @@ demo: build
 test: system-packages lint
 	$(SWIFT) build --build-tests
 	$(MAKE) check-rules
-	$(SWIFT) test --skip-build --filter RuleEngineTests
-	$(SWIFT) test --skip-build --filter AlipayClientTests
-	$(SWIFT) test --skip-build --skip RuleEngineTests --skip AlipayClientTests --skip '^CrashTests\.'
-	$(SWIFT) test --skip-build --filter '^CrashTests\.'
+	$(TEST) --filter RuleEngineTests
+	$(TEST) --filter AlipayClientTests
+	$(TEST) --skip RuleEngineTests --skip AlipayClientTests --skip '^CrashTests\.'
+	$(TEST) --filter '^CrashTests\.'
 	$(MAKE) simulate-delivery
 	$(MAKE) load-short
 	$(MAKE) power-cut CUTS=50
@@ -52,7 +54,7 @@ CRASH_KILLS ?= 300
 CRASH_STOPS ?= 100
 crash: system-packages
 	$(SWIFT) build --build-tests
-	CRASH_KILLS=$(CRASH_KILLS) CRASH_STOPS=$(CRASH_STOPS) $(SWIFT) test --skip-build --filter '^CrashTests\.'
+	CRASH_KILLS=$(CRASH_KILLS) CRASH_STOPS=$(CRASH_STOPS) $(TEST) --filter '^CrashTests\.'
 
 # The delivery core in storms of faults, SEEDS of them, and its mutants (Simulations/README.md).
 SEEDS ?= 10000
@@ -112,7 +114,7 @@ fuzz-wire: system-packages
 MUTATIONS ?= 100000
 prove-mutations:
 	$(SWIFT) build --build-tests
-	MUTATIONS=$(MUTATIONS) $(SWIFT) test --skip-build --filter MutationTests
+	MUTATIONS=$(MUTATIONS) $(TEST) --filter MutationTests
 
 # Compares COUNT matches of generated regular expressions with Python's.
 COUNT ?= 1000000

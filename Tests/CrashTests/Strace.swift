@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The tracer that ends a process at a system call.
 enum Strace {
@@ -6,12 +7,12 @@ enum Strace {
 
     /// Says why it cannot be used; a machine that forbids tracing must fail, or nothing would be proved there.
     static func complaint() -> String? {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = ["-f", "-o", "/dev/null", "/bin/true"]
-        do { try process.run() } catch { return "\(path) cannot be run (apt-get install strace): \(error)" }
-        process.waitUntilExit()
-        guard process.terminationStatus != 0 else { return nil }
+        let command = ChildProcess.Command(path, ["-f", "-o", "/dev/null", "/bin/true"])
+        do {
+            guard try ChildProcess(command).waitUntilEnd() != 0 else { return nil }
+        } catch {
+            return "\(path) cannot be run (apt-get install strace): \(error)"
+        }
         return "\(path) may not trace here: the crash tests need ptrace (in a container, --cap-add=SYS_PTRACE)"
     }
 }

@@ -13,11 +13,11 @@ struct ClockStepTests {
         try await TestWorld.run { world in
             await world.platform.inject([.refusal(status: 500, code: "SYSTEM_ERROR")])
             try await world.deliver(.say("我要退款"))
-            while !world.logs.lines.contains(where: { $0.contains("will be tried again") }) { await Task.yield() }
+            try await world.logs.wait(for: "will be tried again")
             await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.set(by: hours * 3_600)
             world.clock.advance(by: 15)
-            while !world.logs.lines.contains(where: { $0.hasPrefix("error the clock was set") }) { await Task.yield() }
+            try await world.logs.wait(for: "error the clock was set")
             // What is claimed at the moment of the step itself is put back.
             world.clock.advance(by: 1)
             #expect(try await world.received(1).count == 1)
@@ -30,9 +30,9 @@ struct ClockStepTests {
             try await world.deliver(.say("我要退款"), id: "1")
             world.clock.set(by: 3_600)
             try await world.deliver(.say("我要退款"), id: "2", user: "2088000000000022")
-            while !world.logs.lines.contains(where: { $0.hasPrefix("error the clock was set") }) { await Task.yield() }
+            try await world.logs.wait(for: "error the clock was set")
             world.clock.advance(by: 1)
-            while !world.logs.lines.contains(where: { $0.contains("code=SYSTEM_ERROR") }) { await Task.yield() }
+            try await world.logs.wait(for: "code=SYSTEM_ERROR")
             await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.advance(by: 15)
             #expect(try await world.received(2).count == 2)

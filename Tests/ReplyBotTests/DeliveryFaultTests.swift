@@ -59,9 +59,7 @@ struct DeliveryFaultTests {
             try await world.deliver(.say("我要退款"), id: "1", user: "2088000000000011")
             try await world.platform.waitForCalls(1)
             // The time limit of a request is a sleeper too, so the log is what tells that sending is stopped.
-            while !world.logs.lines.contains(where: { $0.hasPrefix("critical sending is stopped") }) {
-                await Task.yield()
-            }
+            try await world.logs.wait(for: "critical sending is stopped")
             await world.clock.untilSomebodySleeps(atMost: 60)
             try await world.deliver(.say("我要退款"), id: "2", user: "2088000000000022")
             #expect(await world.platform.sends.count == 1)
@@ -96,9 +94,7 @@ struct DeliveryFaultTests {
             await world.platform.inject([wrongKey, wrongKey, .refusal(status: 500, code: "SYSTEM_ERROR")])
             try await world.deliver(.say("我要退款"))
             for count in 1...3 {
-                while world.logs.lines.count(where: { $0.contains("will be tried again") }) < count {
-                    await Task.yield()
-                }
+                try await world.logs.wait(for: "will be tried again", count: count)
                 await world.clock.untilSomebodySleeps(atMost: 60)
                 world.clock.advance(by: 60)
             }
@@ -115,7 +111,7 @@ struct DeliveryFaultTests {
             for index in 0..<3 {
                 try await world.deliver(.say("喂"), id: "\(index)")
                 try await world.platform.waitForCalls(index + 1)
-                while try await world.store.counts().dead <= index { await Task.yield() }
+                try await world.logs.wait(for: "reply given up", count: index + 1)
             }
             for index in 3..<6 { try await world.deliver(.say("喂"), id: "\(index)") }
             #expect(try await world.received(3).count == 3)

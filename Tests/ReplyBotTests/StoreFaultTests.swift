@@ -137,8 +137,6 @@ struct FullDiskTests {
     }
 
     private static func run(_ command: String, _ arguments: String...) throws {
-        let process = try Process.run(URL(filePath: command), arguments: arguments)
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        try #require(try ChildProcess(ChildProcess.Command(command, arguments)).waitUntilEnd() == 0)
     }
 }

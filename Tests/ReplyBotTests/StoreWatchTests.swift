@@ -31,7 +31,7 @@ struct StoreWatchTests {
         #expect(count("critical") == 1)
         await foreign.end()
         clock.advance(by: StoreWatch.period)
-        while count("notice events are kept again [\"refused=3\"]") == 0 { await Task.yield() }
+        try await logs.wait(for: "notice events are kept again [\"refused=3\"]")
         #expect(store.condition == .working)
         #expect(count("critical") == 1)
         watch.cancel()

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
@@ -80,11 +81,6 @@ struct StoreFileTests {
     }
 
     private func exitCode(_ command: String, _ arguments: String...) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: command)
-        process.arguments = arguments + ["true"]
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+        try ChildProcess(ChildProcess.Command(command, arguments + ["true"])).waitUntilEnd()
     }
 }

@@ -15,6 +15,8 @@ public final class BotProcess: Sendable {
     }
 
     private let identifier: Int32
+    /// Is read until it ends, for as long as it is held.
+    private let log: FileHandle
     private let lines: AsyncStream<String>
     private let exits: AsyncStream<Int32>
 
@@ -32,21 +34,16 @@ public final class BotProcess: Sendable {
         environment: [String: String] = [:],
         under command: [String] = []
     ) throws {
-        let process = BotProcess.process(arguments, environment)
-        if let outer = command.first {
-            process.executableURL = URL(filePath: outer)
-            process.arguments = command.dropFirst() + [BotProcess.binary.path] + arguments
-        }
         let errors = Pipe()
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
+        var child = BotProcess.command(command + [BotProcess.binary.path] + arguments, environment)
+        child.errors = errors.fileHandleForWriting
         let (lines, input) = AsyncStream.makeStream(of: String.self)
         let (exits, announceExit) = AsyncStream.makeStream(of: Int32.self)
-        process.terminationHandler = { announceExit.yield($0.terminationStatus) }
         let reader = LineReader(input)
         errors.fileHandleForReading.readabilityHandler = { reader.read($0) }
-        try process.run()
-        identifier = process.processIdentifier
+        identifier = try ChildProcess(child) { announceExit.yield($0) }.identifier
+        try errors.fileHandleForWriting.close()
+        log = errors.fileHandleForReading
         self.lines = lines
         self.exits = exits
     }
@@ -130,30 +127,27 @@ public final class BotProcess: Sendable {
     }
 
     private static func runBlocking(_ arguments: [String], _ environment: [String: String]) throws -> Outcome {
-        let process = process(arguments, environment)
         let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
+        var command = command([binary.path] + arguments, environment)
+        command.output = output.fileHandleForWriting
+        command.errors = errors.fileHandleForWriting
+        let child = try ChildProcess(command)
+        try output.fileHandleForWriting.close()
+        try errors.fileHandleForWriting.close()
         // Errors fit into the pipe while the output is read.
         let said = output.fileHandleForReading.readDataToEndOfFile()
         let noted = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
         return Outcome(
-            status: process.terminationStatus,
+            status: child.waitUntilEnd(),
             output: String(decoding: said, as: UTF8.self),
             errors: String(decoding: noted, as: UTF8.self)
         )
     }
 
-    private static func process(_ arguments: [String], _ environment: [String: String]) -> Process {
-        let process = Process()
-        process.executableURL = binary
-        process.arguments = arguments
-        process.environment = environment
-        process.currentDirectoryURL = BotProcess.repository
-        process.standardInput = FileHandle.nullDevice
-        return process
+    private static func command(_ words: [String], _ environment: [String: String]) -> ChildProcess.Command {
+        var command = ChildProcess.Command("/usr/bin/env", ["-C", repository.path] + words)
+        command.environment = environment
+        return command
     }
 }
 

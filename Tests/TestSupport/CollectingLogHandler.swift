@@ -3,13 +3,29 @@ import Synchronization
 
 /// Keeps everything that was logged, at every level, as text.
 public final class LogCollection: Sendable {
-    private let collected = Mutex<[String]>([])
+    private struct Waiter {
+        let text: String
+        let count: Int
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var lines: [String] = []
+        var waiters: [UInt64: Waiter] = [:]
+        var waiterCount: UInt64 = 0
+
+        func has(_ text: String, count: Int) -> Bool {
+            count <= lines.count { $0.contains(text) }
+        }
+    }
+
+    private let state = Mutex(State())
 
     /// Starts empty.
     public init() {}
 
     /// All lines so far, each with level, message and metadata.
-    public var lines: [String] { collected.withLock { $0 } }
+    public var lines: [String] { state.withLock { $0.lines } }
 
     /// A logger that writes here.
     public func logger(level: Logger.Level) -> Logger {
@@ -18,8 +34,40 @@ public final class LogCollection: Sendable {
         return logger
     }
 
+    /// Returns when so many lines with `text` have been written.
+    ///
+    /// - Throws: `CancellationError` when the test's time is over.
+    public func wait(for text: String, count: Int = 1) async throws {
+        let number = state.withLock { state in
+            state.waiterCount += 1
+            return state.waiterCount
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                state.withLock { state in
+                    if Task.isCancelled {
+                        continuation.resume(throwing: CancellationError())
+                    } else if state.has(text, count: count) {
+                        continuation.resume()
+                    } else {
+                        state.waiters[number] = Waiter(text: text, count: count, continuation: continuation)
+                    }
+                }
+            }
+        } onCancel: {
+            let waiter = state.withLock { $0.waiters.removeValue(forKey: number) }
+            waiter?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
     fileprivate func add(_ line: String) {
-        collected.withLock { $0.append(line) }
+        state.withLock { state in
+            state.lines.append(line)
+            for (number, waiter) in state.waiters where state.has(waiter.text, count: waiter.count) {
+                state.waiters[number] = nil
+                waiter.continuation.resume()
+            }
+        }
     }
 }
 

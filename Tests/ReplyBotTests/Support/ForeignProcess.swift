@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Another program that holds the right to write to a database, in spite of the lock file.
 final class ForeignProcess: Sendable {
@@ -18,13 +19,13 @@ final class ForeignProcess: Sendable {
 
     /// Returns once it holds the right.
     init(holding path: String) async throws {
-        let process = Process()
         let (input, output) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", Self.script, path]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
+        var command = ChildProcess.Command("/usr/bin/env", ["python3", "-c", Self.script, path])
+        command.input = input.fileHandleForReading
+        command.output = output.fileHandleForWriting
+        _ = try ChildProcess(command)
+        try input.fileHandleForReading.close()
+        try output.fileHandleForWriting.close()
         self.input = input.fileHandleForWriting
         self.output = output.fileHandleForReading
         await said()

@@ -7,6 +7,7 @@ import Logging
 import ReplyStore
 import RuleEngine
 import ServiceLifecycle
+import Synchronization
 import TestSupport
 import Testing
 
@@ -147,6 +148,7 @@ struct TestWorld: Sendable {
                 signing: options.signing,
                 limits: options.limits,
                 lanes: options.lanes,
+                random: randomness(),
                 faults: options.faults,
                 observe: { _, decision in announceDecision.yield(decision) },
                 metrics: metrics,
@@ -188,6 +190,12 @@ struct TestWorld: Sendable {
         await group.triggerGracefulShutdown()
         try await running
         return try result.get()
+    }
+
+    /// A seed with which no wait is so short by chance that it is over before a test has looked; then lease tokens.
+    private static func randomness() -> @Sendable () -> UInt64 {
+        let seed = Mutex<UInt64?>(458)
+        return { seed.withLock { $0.take() } ?? UInt64.random(in: .min ... .max) }
     }
 
     private static func identity(_ keys: SimulationKeys, cipher: ContentCipher?) throws -> AlipayIdentity {
