@@ -52,7 +52,7 @@ public actor SimulatedPlatform {
         let continuation: CheckedContinuation<Void, any Error>
     }
 
-    private let identity: Identity
+    private var identity: Identity
     private let limits: Limits
     private let now: @Sendable () -> Date
     private var interactions: [String: Date] = [:]
@@ -82,6 +82,11 @@ public actor SimulatedPlatform {
     /// Notes that a follower did something; messages are accepted for 48 hours from now.
     public func noteInteraction(userID: String) {
         interactions[userID] = now()
+    }
+
+    /// Changes keys, as the platform or the operator does in the console.
+    public func change(_ change: @Sendable (inout Identity) -> Void) {
+        change(&identity)
     }
 
     /// Makes the next calls go wrong, one after the other.

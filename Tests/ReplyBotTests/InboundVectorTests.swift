@@ -85,7 +85,7 @@ struct InboundVectorTests {
         return try AlipayIdentity(credentials: credentials, signType: signType, handshakeForm: .withPublicKey)
     }
 
-    private static func key(_ name: String) throws -> SigningKey {
+    static func key(_ name: String) throws -> SigningKey {
         let data = try Data(contentsOf: Repository.vectors.appending(path: "keys.json"))
         let hex = try #require(try JSONDecoder().decode(Keys.self, from: data).keys[name])
         let digits = Array(hex.utf8)

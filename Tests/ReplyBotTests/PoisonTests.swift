@@ -76,4 +76,40 @@ struct PoisonTests {
             #expect(await world.decisions.first { _ in true }?.outcome == .replied(rule: "退款"))
         }
     }
+
+    /// In the real process, which a supervisor starts again; `status` is what it sees.
+    @Test(arguments: [("trap", [SIGILL, SIGTRAP]), ("hang", [ExitStatus.unable.rawValue])])
+    func `an event that ends the process twice is set aside by the third, and nothing else is lost`(
+        effect: String,
+        statuses: [Int32]
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            try await CrashTests.withSimulator { platform, port, client in
+                var environment = try CrashTests.environment(folder, apiPort: port)
+                environment["REPLYBOT_POISON"] = "\(effect):毒"
+                environment["SWIFT_BACKTRACE"] = "enable=no"
+                let (first, courier) = try await CrashTests.serve(environment, platform, client)
+                var kept: Set<String> = []
+                for (number, text) in ["我要退款", "毒", "我要退款"].enumerated() {
+                    let user = "208800000000002\(number)"
+                    let event = SimulatedEvent(.say(text), userID: user, created: Date(), messageID: "p\(number)")
+                    let verdict = try? await courier.deliver(event)
+                    if verdict == .acknowledged(userID: user), text != "毒" { kept.insert(user) }
+                }
+                let firstEnd = try #require(await first.end())
+                #expect(statuses.contains(firstEnd))
+                let second = try BotProcess(["serve", "--lang", "en"], environment: environment)
+                let secondEnd = try #require(await second.end())
+                #expect(statuses.contains(secondEnd))
+                let (third, _) = try await CrashTests.serve(environment, platform, client)
+                let expected = kept
+                try await platform.wait { expected.isSubset(of: $0.map(\.userID)) }
+                let list = try await BotProcess.run(["queue", "ls", "--lang", "en"], environment: environment)
+                #expect(list.output.contains("poison"), "\(list)")
+                #expect(await third.terminate() == 0)
+                let sends = await platform.delivered.map(\.userID)
+                #expect(!kept.isEmpty && sends.sorted() == kept.sorted())
+            }
+        }
+    }
 }

@@ -35,7 +35,12 @@ extension BotApplication.Parts {
         )
     }
 
-    func worker(_ reader: NotificationReader, _ lanes: EventLanes, _ outbox: WakeSignal) -> ReplyWorker {
+    func worker(
+        _ reader: NotificationReader,
+        _ lanes: EventLanes,
+        _ outbox: WakeSignal,
+        _ watch: DecisionWatch
+    ) -> ReplyWorker {
         ReplyWorker(
             store: store,
             reader: reader,
@@ -45,6 +50,7 @@ extension BotApplication.Parts {
             outbox: outbox,
             clock: clock,
             logger: logger,
+            watch: watch,
             faults: faults,
             observe: { [metrics, observe] accepted, decision in
                 metrics.decided(decision)

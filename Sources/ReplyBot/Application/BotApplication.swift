@@ -62,14 +62,16 @@ struct BotApplication {
         )
         let stop = StopNotice(logger: parts.logger)
         let watch = parts.ruleReloader.map { RuleWatch(reloader: $0, clock: parts.clock) }
+        let decisions = DecisionWatch(logger: parts.logger)
         services =
             [
+                decisions,
                 parts.storeWatch(),
                 parts.retention(),
                 CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
             ] + (watch.map { [$0] } ?? []) + (parts.control(reader, lanes, outbox).map { [$0] } ?? []) + [
                 parts.deliverer(outbox),
-                parts.worker(reader, lanes, outbox),
+                parts.worker(reader, lanes, outbox, decisions),
                 parts.console(stop),
                 parts.gateway(reader, lanes, gate),
                 stop,

@@ -25,7 +25,8 @@ struct Replayer {
             lanes: EventLanes(count: 1),
             outbox: WakeSignal(),
             clock: SystemClock(),
-            logger: logger
+            logger: logger,
+            watch: DecisionWatch(logger: logger)
         )
     }
 

@@ -15,6 +15,7 @@ struct ReplyWorker: Service {
     let outbox: WakeSignal
     let clock: any BotClock
     let logger: Logger
+    let watch: DecisionWatch
     var faults = FaultPoints()
     /// Is told every decision, after it became durable.
     var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
@@ -38,7 +39,10 @@ struct ReplyWorker: Service {
     func decide(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async throws -> Decision? {
         let contact = try await store.contact(appID: accepted.event.appID, userID: accepted.event.userID)
         let planner = ReplyPlanner(rules.current, policy: policy)
-        let plan = try planner.plan(accepted, contact: contact, using: &scratch)
+        let plan = try watch.during(accepted.id) {
+            faults.decide(accepted.event)
+            return try planner.plan(accepted, contact: contact, using: &scratch)
+        }
         guard try await store.commit(plan.effects) else { return nil }
         await faults.reach(.decided)
         log(plan, accepted)
