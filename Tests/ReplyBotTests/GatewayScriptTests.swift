@@ -106,4 +106,31 @@ struct GatewayScriptTests {
             #expect(await world.platform.delivered.count == 5)
         }
     }
+
+    @Test func `answers without an end cost the process no memory`() async throws {
+        let endless = GatewayScript.all.filter { $0.description.hasSuffix("without an end") }
+        #expect(endless.count == 2)
+        try await withTemporaryFolder { folder in
+            try await CrashTests.withSimulator { platform, port, client in
+                let environment = try CrashTests.environment(folder, apiPort: port)
+                let (bot, courier) = try await CrashTests.serve(environment, platform, client)
+                func send(_ number: Int) async throws {
+                    let user = "208800000000003\(number)"
+                    let event = SimulatedEvent(.say("我要退款"), userID: user, created: Date(), messageID: "r\(number)")
+                    #expect(try await courier.deliver(event) == .acknowledged(userID: user))
+                }
+                try await send(0)
+                try await platform.waitForCalls(1)
+                let before = try bot.kernelNumber("VmHWM", of: "status")
+                await platform.inject(endless + endless)
+                for number in 1...4 { try await send(number) }
+                // What was taken is sent a second time, since the answer does not say so.
+                try await platform.waitForDelivered(1 + 4 + 2)
+                // In KiB (RELIABILITY F5).
+                let grown = try bot.kernelNumber("VmHWM", of: "status") - before
+                #expect(grown < 16 * 1_024)
+                #expect(await bot.terminate() == 0)
+            }
+        }
+    }
 }

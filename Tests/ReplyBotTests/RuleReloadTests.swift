@@ -1,4 +1,5 @@
 import AlipaySimulator
+import DeliveryCore
 import Foundation
 import Logging
 import RuleEngine
@@ -137,32 +138,75 @@ struct RuleReloadTests {
         }
     }
 
-    /// RELIABILITY F21, in small: each event is answered, by the rules of one moment.
-    @Test func `no event goes without a reply while rules change and break`() async throws {
-        let files = (1...60).map { $0 % 7 == 0 ? "rules: [" : Self.rules("第\($0)版") }
+    /// What becomes of the file at each of the reloads.
+    private enum Change: Equatable {
+        case rules(String)
+        case text(String)
+        /// The first half of rules, in place, as a copy that is not finished.
+        case half(String)
+        case gone
+        case pipe
+
+        /// One of six is broken, each time in another way.
+        init(_ number: Int) {
+            let rules = RuleReloadTests.rules("第\(number)版")
+            switch number % 24 {
+            case 5: self = .text("rules: [")
+            case 11: self = .half(rules)
+            case 17: self = .gone
+            case 23: self = .pipe
+            default: self = .rules(rules)
+            }
+        }
+
+        var isGood: Bool { if case .rules = self { true } else { false } }
+
+        func make(_ shop: Shop) throws {
+            switch self {
+            case .rules(let text), .text(let text): try shop.write(text)
+            case .half(let text): try Data(text.utf8.prefix(text.utf8.count / 2)).write(to: shop.file)
+            case .gone: try FileManager.default.removeItem(at: shop.file)
+            case .pipe:
+                try FileManager.default.removeItem(at: shop.file)
+                let made = unsafe mkfifo(shop.file.path, 0o600)
+                try #require(made == 0)
+            }
+        }
+    }
+
+    /// RELIABILITY F21: each event is answered, by the rules of one moment.
+    @Test func `no event goes without a reply while rules change and break two hundred times`() async throws {
+        let changes = (1...200).map(Change.init)
+        #expect(changes.count { !$0.isGood } == 33)
         try await withTemporaryFolder { folder in
-            let shop = try Shop(in: folder, content: files[0])
+            let shop = try Shop(in: folder, content: Self.rules("第0版"))
             var options = TestWorld.Options()
             options.ring = shop.ring
+            options.configure = { $0.delivery.rules.rate.burst = 10_000 }
             try await TestWorld.run(options) { world in
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        for number in 0..<60 {
-                            let user = "20881021224588\(10 + number)"
-                            let verdict = try await world.deliver(.say("喂"), id: "\(number)", user: user)
-                            #expect(verdict == .acknowledged(userID: user))
+                    for lane in 0..<4 {
+                        group.addTask {
+                            for number in 0..<50 {
+                                let user = "20881021224\(10 + lane)\(100 + number)"
+                                let verdict = try await world.deliver(.say("喂"), id: user, user: user)
+                                #expect(verdict == .acknowledged(userID: user))
+                            }
                         }
                     }
-                    for content in files {
-                        try shop.write(content)
+                    for change in changes {
+                        try change.make(shop)
                         await shop.reloader.reload()
+                        #expect((shop.ring.disk == .same) == change.isGood)
                     }
                     try await group.waitForAll()
                 }
-                let sent = try await world.received(60)
-                let possible = Set(files.indices.filter { ($0 + 1) % 7 != 0 }.map { "第\($0 + 1)版" })
-                #expect(sent.count == 60 && sent.allSatisfy { possible.contains($0.text) })
-                #expect(shop.ring.current.generation == 52)
+                let good = (1...200).filter { Change($0).isGood }
+                let possible = Set(([0] + good).map { "第\($0)版" })
+                let sent = try await world.received(200)
+                #expect(sent.count == 200 && sent.allSatisfy { possible.contains($0.text) })
+                #expect(Set(sent.map(\.text)).count > 10)
+                #expect(shop.ring.current.generation == 1 + good.count)
             }
         }
     }
