@@ -9,20 +9,24 @@ extension DeliveryCore {
     )
         -> [DeliveryEffect]
     {
-        guard let flight = flights[number], case .sending(let since, let namedEvent) = flight.stage else { return [] }
-        let notices = gates.hear(answer, of: flight, sent: since, at: now).map(DeliveryEffect.announce)
-        if case .refused(let refusal) = answer, refusal.demand == .forgetEvent, namedEvent,
+        guard let flight = flights[number], case .sending(let attempt) = flight.stage else { return [] }
+        let notices = gates.hear(answer, to: attempt, at: now).map(DeliveryEffect.announce)
+        if case .refused(let refusal) = answer, refusal.demand == .forgetEvent, attempt.namesEvent,
             now < flight.expires, flight.lease.allows(rules.requestTime, at: now)
         {
             // It certainly did not arrive, and the follower still waits (PROTOCOL 2.7).
+            guard !isClosing, gates.admits(secondHalfOf: attempt, at: now) else {
+                return notices + settle(number, .retry(after: .zero, code: refusal.code, cost: .none))
+            }
             gates.rate.take()
             return notices + send(number, namingEvent: false, at: now)
         }
-        return notices + settle(number, settlement(of: flight, after: answer, at: now, dice: &dice))
+        return notices + settle(number, settlement(of: flight, attempt, after: answer, at: now, dice: &dice))
     }
 
     private func settlement(
         of flight: Flight,
+        _ attempt: Attempt,
         after answer: DeliveryAnswer,
         at now: Duration,
         dice: inout Dice
@@ -31,7 +35,7 @@ extension DeliveryCore {
     {
         switch answer {
         case .accepted: return .sent
-        case .notBegun: return .retry(after: .zero, code: "not-begun", cost: .none)
+        case .notBegun: return .back(code: "not-begun")
         case .unreachable(let code):
             return retry(flight, after: rules.schedule.unreachableWait(dice: &dice), code, cost: .none, at: now)
         case .unproven(let code): return .dead(reason: code, mayHaveArrived: true)
@@ -40,12 +44,13 @@ extension DeliveryCore {
                 return .dead(reason: code, mayHaveArrived: true)
             }
             return retry(flight, after: backoff(flight, dice: &dice), code, cost: .ambiguity, at: now)
-        case .refused(let refusal): return settlement(of: flight, after: refusal, at: now, dice: &dice)
+        case .refused(let refusal): return settlement(of: flight, attempt, after: refusal, at: now, dice: &dice)
         }
     }
 
     private func settlement(
         of flight: Flight,
+        _ attempt: Attempt,
         after refusal: DeliveryRefusal,
         at now: Duration,
         dice: inout Dice
@@ -54,11 +59,11 @@ extension DeliveryCore {
     {
         let wait = max(backoff(flight, dice: &dice), refusal.retryAfter ?? .zero)
         switch refusal.demand {
-        // The gate keeps it back, and lets it go at once when the cause has ended.
+        // The gate keeps it back, and lets it go at once when the cause has ended; the next probe is another reply.
         case .stopEverything: return .retry(after: .zero, code: refusal.code, cost: .none)
         case .slowDown: return retry(flight, after: wait, refusal.code, cost: .none, at: now)
         case .giveUp, .forgetEvent: return .dead(reason: refusal.code, mayHaveArrived: flight.mayHaveArrived)
-        case .retry where flight.isProbe: return retry(flight, after: wait, refusal.code, cost: .none, at: now)
+        case .retry where attempt.isProbe: return retry(flight, after: wait, refusal.code, cost: .none, at: now)
         case .retry:
             guard flight.reply.tries < min(rules.schedule.tries, refusal.tries ?? .max) else {
                 return .dead(reason: refusal.code, mayHaveArrived: flight.mayHaveArrived)

@@ -11,7 +11,7 @@ extension DeliveryCore {
             return settle(number, .dead(reason: reason, mayHaveArrived: flight.mayHaveArrived))
         }
         if let code = reasonToWait(flight, at: now.monotonic) { return giveBack(number, code: code) }
-        if flight.reply.isRepeat, !flight.isProbe, !budget.admitsRepeat(at: now.monotonic) {
+        if flight.reply.isRepeat, !gates.isProbing, !budget.admitsRepeat(at: now.monotonic) {
             return giveBack(number, after: rules.schedule.cap, code: "retry-budget")
         }
         guard rules.onAmbiguous == .drop else { return send(number, namingEvent: nil, at: now.monotonic) }
@@ -47,14 +47,15 @@ extension DeliveryCore {
         guard let reply = flights[number]?.reply else { return [] }
         let namesEvent = namingEvent ?? reply.namesEvent
         budget.note(isRepeat: reply.isRepeat, at: now)
-        flights[number]?.stage = .sending(since: now, namingEvent: namesEvent)
+        let attempt = Attempt(began: now, namesEvent: namesEvent, isProbe: gates.isProbing, keys: gates.pause.epoch)
+        flights[number]?.stage = .sending(attempt)
         return [.send(number, namingEvent: namesEvent, until: now + rules.requestTime)]
     }
 
     /// Puts a reply back that was not begun.
-    mutating func giveBack(_ number: ReplyNumber, after wait: Duration = .zero, code: String) -> [DeliveryEffect] {
+    mutating func giveBack(_ number: ReplyNumber, after wait: Duration? = nil, code: String) -> [DeliveryEffect] {
         gates.rate.giveBack()
-        return settle(number, .retry(after: wait, code: code, cost: .none))
+        return settle(number, wait.map { .retry(after: $0, code: code, cost: .none) } ?? .back(code: code))
     }
 
     private func reasonToBury(_ flight: Flight, _ facts: DeliveryFacts, at now: ClockReading) -> String? {

@@ -73,7 +73,7 @@ public struct DeliveryCore: Sendable {
         case .recordFailed(let number): recordFailed(number, at: now.monotonic)
         case .duesShifted: shifted()
         case .shiftFailed: shiftFailed(at: now.monotonic)
-        case .keysChanged: return gates.pause.end() ? [.announce(.resumed)] : []
+        case .keysChanged: return gates.pause.changeKeys() ? [.announce(.resumed)] : []
         case .closing: isClosing = true
         }
         return []

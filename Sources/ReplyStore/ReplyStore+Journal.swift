@@ -67,6 +67,11 @@ extension ReplyStore {
         try await committer.write { try $0.beginDeciding(event) }
     }
 
+    /// Takes a try back that was counted and not made, since the process stopped in order.
+    public func takeBackTry(_ event: EventID) async throws {
+        try await committer.write { try $0.takeBackTry(event) }
+    }
+
     /// Leaves an event undecided for good, until an operator says otherwise; false when it is no longer undecided.
     @discardableResult
     public func setAside(_ event: EventID, reason: String) async throws -> Bool {

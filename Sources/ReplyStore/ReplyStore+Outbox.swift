@@ -54,6 +54,14 @@ extension ReplyStore {
         try await committer.write(.outcome) { try $0.requeue(reply, at: due, reason: reason, after: outcome) }
     }
 
+    /// Puts a reply back to where it was before the claim, since no request was begun; false when it is no longer ours.
+    ///
+    /// The code is kept only while there is no code of a failure.
+    public func putBack(_ reply: QueuedReply, code: String, at now: Date) async throws -> Bool {
+        // After the clock was set back, its place may be an hour away.
+        try await committer.write(.outcome) { try $0.putBack(reply, to: min(reply.due, now), code: code) }
+    }
+
     /// Gives a reply up for good; false when it is no longer ours.
     ///
     /// The follower's daily count gets the message back, unless this attempt or an earlier one may have reached them.

@@ -11,7 +11,7 @@ struct AfterSendingTests {
 
     @Test(arguments: [
         (DeliveryAnswer.accepted, Settlement.sent),
-        (.notBegun, .retry(after: .zero, code: "not-begun", cost: .none)),
+        (.notBegun, .back(code: "not-begun")),
         (.unproven(code: "x"), .dead(reason: "x", mayHaveArrived: true)),
         (Sample.refused(.giveUp), .dead(reason: "give-up", mayHaveArrived: false)),
         (Sample.refused(.forgetEvent), .dead(reason: "forget-event", mayHaveArrived: false)),
@@ -108,6 +108,6 @@ struct AfterSendingTests {
         let effects = replies.map { core.tell(.facts($0.number, Sample.facts), at: 61) }
         #expect(Self.settlement(effects[0]) == .dead(reason: "expired", mayHaveArrived: false))
         #expect(effects[1].contains { if case .send(replies[1].number, _, _) = $0 { true } else { false } })
-        #expect(Self.settlement(effects[2]) == .retry(after: .zero, code: "held-back", cost: .none))
+        #expect(Self.settlement(effects[2]) == .back(code: "held-back"))
     }
 }

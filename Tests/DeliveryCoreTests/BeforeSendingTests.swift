@@ -46,7 +46,7 @@ struct BeforeSendingTests {
         let core = CoreUnderTest()
         core.claim(Sample.reply())
         let effects = core.tell(.facts(Sample.number, Sample.facts), at: seconds)
-        let release = DeliveryEffect.record(Sample.number, .retry(after: .zero, code: "lease", cost: .none))
+        let release = DeliveryEffect.record(Sample.number, .back(code: "lease"))
         #expect(effects.contains(release) == !isSent)
     }
 
@@ -63,7 +63,7 @@ struct BeforeSendingTests {
         core.claim(Sample.reply(2))
         _ = core.tell(.answered(Sample.number, Sample.refused(.stopEverything)), at: 1)
         let second = ReplyNumber(rawValue: 2)
-        let expected = DeliveryEffect.record(second, .retry(after: .zero, code: "held-back", cost: .none))
+        let expected = DeliveryEffect.record(second, .back(code: "held-back"))
         #expect(core.tell(.facts(second, Sample.facts), at: 1).first == expected)
     }
 

@@ -83,7 +83,7 @@ struct ClaimingTests {
         core.claim(Sample.reply(2))
         #expect(core.tell(.closing) == [])
         let second = ReplyNumber(rawValue: 2)
-        let release = DeliveryEffect.record(second, .retry(after: .zero, code: "closing", cost: .none))
+        let release = DeliveryEffect.record(second, .back(code: "closing"))
         #expect(core.tell(.facts(second, Sample.facts)) == [release])
         #expect(core.tell(.recorded(second, isOurs: true)) == [])
         #expect(!core.core.isClosed)

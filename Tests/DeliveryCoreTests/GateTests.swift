@@ -9,11 +9,6 @@ struct GateTests {
         DeliveryRefusal(code: "invalid-signature", demand: .stopEverything)
     )
 
-    private static func flight(isProbe: Bool = false) -> Flight {
-        let reply = ClaimedReply(number: ReplyNumber(rawValue: 1), tries: 1, expires: Sample.wall + 300)
-        return Flight(reply, claimed: Sample.reading(0), lease: .seconds(30), isProbe: isProbe)
-    }
-
     private static func hear(
         _ answer: DeliveryAnswer,
         _ gates: inout Gates,
@@ -22,7 +17,23 @@ struct GateTests {
     )
         -> [DeliveryNotice]
     {
-        gates.hear(answer, of: flight(isProbe: isProbe), sent: .seconds(second), at: .seconds(second))
+        hear(answer, to: attempt(gates, isProbe: isProbe, at: second), &gates, at: second)
+    }
+
+    private static func hear(
+        _ answer: DeliveryAnswer,
+        to attempt: Attempt,
+        _ gates: inout Gates,
+        at second: Int
+    )
+        -> [DeliveryNotice]
+    {
+        gates.hear(answer, to: attempt, at: .seconds(second))
+    }
+
+    /// A request that is begun at that time.
+    private static func attempt(_ gates: Gates, isProbe: Bool = false, at second: Int) -> Attempt {
+        Attempt(began: .seconds(second), namesEvent: false, isProbe: isProbe, keys: gates.pause.epoch)
     }
 
     @Test func `a wrong key closes the gates for a minute, and says so once`() {
@@ -57,6 +68,29 @@ struct GateTests {
         let notices = Self.hear(answer, &gates, isProbe: true, at: 80)
         #expect(notices.contains(.resumed) == ends)
         #expect(gates.pause.closed(at: .seconds(80)) == (ends ? nil : .seconds(140)))
+    }
+
+    @Test func `what was refused under old keys does not stop the new ones`() {
+        var gates = Gates(DeliveryRules())
+        let (first, second) = (Self.attempt(gates, at: 10), Self.attempt(gates, at: 10))
+        _ = Self.hear(Self.stop, to: first, &gates, at: 11)
+        let resumed = gates.pause.changeKeys()
+        #expect(resumed)
+        let late = Self.hear(Self.stop, to: second, &gates, at: 12)
+        #expect(late == [] && !gates.pause.isOn)
+        // Under the new ones it does.
+        let again = Self.hear(Self.stop, to: Self.attempt(gates, at: 13), &gates, at: 14)
+        #expect(again == [.paused(code: "invalid-signature")])
+    }
+
+    @Test func `what passed before a stop does not end it`() {
+        var gates = Gates(DeliveryRules())
+        let early = Self.attempt(gates, at: 10)
+        _ = Self.hear(Self.stop, &gates, at: 11)
+        let late = Self.hear(.accepted, to: early, &gates, at: 12)
+        #expect(late == [] && gates.pause.isOn)
+        let probe = Self.hear(.accepted, &gates, isProbe: true, at: 80)
+        #expect(probe == [.resumed])
     }
 
     @Test func `a complaint slows everything down`() {

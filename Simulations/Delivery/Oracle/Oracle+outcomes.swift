@@ -27,6 +27,7 @@ extension Oracle {
         record.decider = life
         switch settlement {
         case .sent: checkSent(record)
+        case .back: break
         case .retry(let wait, _, _): checkWait(wait, record)
         case .dead(let reason, _): checkDeath(reason, record, at: now)
         }

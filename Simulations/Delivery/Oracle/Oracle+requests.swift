@@ -51,7 +51,12 @@ extension Oracle {
     func heard(_ answer: DeliveryAnswer, of number: ReplyNumber, _ attempt: Int, by life: NodeLife, at now: Double) {
         records[number]?.attempts[attempt].answer = answer
         lives[life, default: LifeRecord()]
-            .hear(answer, at: now, longestHold: .seconds(rules.rate.longestHold))
+            .hear(
+                answer,
+                began: records[number]?.attempts[attempt].began ?? now,
+                at: now,
+                longestHold: .seconds(rules.rate.longestHold)
+            )
     }
 
     /// Whether a node cannot know what became of an attempt.

@@ -65,8 +65,8 @@ final class Oracle {
     }
 
     /// The keys are right again, as far as anybody knows.
-    func keysChanged(_ life: NodeLife) {
-        lives[life, default: LifeRecord()].stopHeard = nil
+    func keysChanged(_ life: NodeLife, at now: Double) {
+        lives[life, default: LifeRecord()].changeKeys(at: now)
     }
 
     // MARK: The end

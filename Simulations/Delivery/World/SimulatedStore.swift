@@ -66,6 +66,7 @@ class SimulatedStore {
                 replies[row.index].tries += 1
                 replies[row.index].state = .sending
                 replies[row.index].isStarted = false
+                replies[row.index].place = row.due
                 replies[row.index].due = now.addingTimeInterval(lease / .seconds(1))
                 replies[row.index].token = token
                 replies[row.index].owner = owner
@@ -104,6 +105,10 @@ class SimulatedStore {
         let index = self[number].index
         switch settlement {
         case .sent: replies[index].state = .sent
+        case .back:
+            replies[index].state = .queued
+            replies[index].due = min(replies[index].place, now, replies[index].expires)
+            charge(.none, to: index)
         case .retry(let wait, _, let cost):
             replies[index].state = .queued
             replies[index].due = min(now.addingTimeInterval(wait / .seconds(1)), replies[index].expires)

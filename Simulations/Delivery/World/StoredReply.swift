@@ -18,6 +18,8 @@ struct StoredReply {
     var due: Date
     var expires: Date
     var state = State.queued
+    /// When it was due before the latest claim.
+    var place = Date.distantFuture
     var tries = 0
     var ambiguous = 0
     var isStarted = false

@@ -76,7 +76,7 @@ extension World {
         if gateway.weather == .keysRefused { gateway.weather = .fair }
         tell("the keys are read again")
         for node in nodes where node.isAwake {
-            oracle.keysChanged(node.life)
+            oracle.keysChanged(node.life, at: now)
             node.tell(.keysChanged)
         }
     }

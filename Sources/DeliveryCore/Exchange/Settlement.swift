@@ -12,7 +12,9 @@ public enum Settlement: Sendable, Hashable {
 
     /// The platform took it.
     case sent
-    /// It goes back into the queue, at its old place, for that long at least.
+    /// No request was begun: it goes back to the place in the queue that it had.
+    case back(code: String)
+    /// It goes back into the queue for that long at least.
     case retry(after: Duration, code: String, cost: Cost)
     /// It is given up; the day's count gets the message back unless some try of it may have reached the follower.
     case dead(reason: String, mayHaveArrived: Bool)

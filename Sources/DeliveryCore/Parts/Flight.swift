@@ -7,7 +7,7 @@ struct Flight: Sendable, Hashable {
         /// The store is asked to note that a request will be written.
         case starting
         /// The request is under way.
-        case sending(since: Duration, namingEvent: Bool)
+        case sending(Attempt)
         /// The store is asked to keep the outcome; asked again at `again` when it failed.
         case recording(Settlement, again: Duration?)
         /// The store refused the outcome, and it may be our own claim under way that has taken the reply.

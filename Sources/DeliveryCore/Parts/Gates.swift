@@ -18,6 +18,11 @@ struct Gates: Sendable, Hashable {
         [pause.closed(at: now), breaker.closed(at: now), rate.closed(at: now)].compactMap(\.self).max()
     }
 
+    /// Whether the second half of an attempt may follow the first.
+    func admits(secondHalfOf attempt: Attempt, at now: Duration) -> Bool {
+        pause.closed(at: now) == nil && breaker.closed(at: now) == nil && (!isProbing || attempt.isProbe)
+    }
+
     /// How many messages may be begun beside those that are under way.
     mutating func room(underWay: Int, of concurrency: Int, at now: Duration) -> Room {
         if let until = closed(at: now) { return .opens(at: until) }
@@ -31,31 +36,30 @@ struct Gates: Sendable, Hashable {
     /// Takes what an answer says about the platform and us; returns what the operator should hear.
     mutating func hear(
         _ answer: DeliveryAnswer,
-        of flight: Flight,
-        sent: Duration,
+        to attempt: Attempt,
         at now: Duration
     )
         -> [DeliveryNotice]
     {
         var notices: [DeliveryNotice] = []
-        if let sign = answer.sign, let notice = breaker.note(sign, isProbe: flight.isProbe, at: now) {
+        if let sign = answer.sign, let notice = breaker.note(sign, isProbe: attempt.isProbe, at: now) {
             notices.append(notice)
         }
-        if case .refused(let refusal) = answer { notices += hear(refusal, sent: sent, at: now) }
+        if case .refused(let refusal) = answer { notices += hear(refusal, to: attempt, at: now) }
         if answer.provesKeys {
-            if pause.end() { notices.append(.resumed) }
-        } else if flight.isProbe, answer != .notBegun {
+            if pause.prove(by: attempt.keys) { notices.append(.resumed) }
+        } else if attempt.isProbe, answer != .notBegun {
             pause.wait(from: now)
         }
         return notices
     }
 
-    private mutating func hear(_ refusal: DeliveryRefusal, sent: Duration, at now: Duration) -> [DeliveryNotice] {
+    private mutating func hear(_ refusal: DeliveryRefusal, to attempt: Attempt, at now: Duration) -> [DeliveryNotice] {
         switch refusal.demand {
         case .stopEverything:
-            return pause.begin(at: now) ? [.paused(code: refusal.code)] : []
+            return pause.begin(after: attempt.keys, at: now) ? [.paused(code: refusal.code)] : []
         case .slowDown:
-            let isNew = rate.complain(sent: sent, retryAfter: refusal.retryAfter, at: now)
+            let isNew = rate.complain(sent: attempt.began, retryAfter: refusal.retryAfter, at: now)
             return isNew ? [.slowedDown(rate: rate.perSecond(at: now))] : []
         case .retry, .giveUp, .forgetEvent: return []
         }

@@ -120,6 +120,7 @@ struct DeliveryDesk: Sendable {
         let (reply, now) = (claim.reply, clock.now())
         switch settlement {
         case .sent: return try await store.markSent(reply, at: now)
+        case .back(let code): return try await store.putBack(reply, code: LogToken(code).description, at: now)
         case .retry(let wait, let code, let cost):
             let reason = ReplyReason(code: LogToken(code).description, traceID: claim.traceID)
             let due = now.addingTimeInterval(wait / .seconds(1))

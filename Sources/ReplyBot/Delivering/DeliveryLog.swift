@@ -34,7 +34,7 @@ struct DeliveryLog: Sendable {
 
     /// Tells what became of a reply.
     func settled(_ reply: QueuedReply, _ settlement: Settlement, isOurs: Bool) {
-        count(settlement)
+        if isOurs { count(settlement) }
         var metadata: Logger.Metadata = [
             "reply": "\(reply.id)", "event": "\(reply.eventID)", "user": "\(MaskedUserID(reply.userID))",
             "attempt": "\(reply.attempts)",
@@ -42,6 +42,9 @@ struct DeliveryLog: Sendable {
         if !isOurs { metadata["late"] = "true" }
         switch settlement {
         case .sent: logger.info("reply sent", metadata: metadata)
+        case .back(let code):
+            metadata["code"] = "\(LogToken(code))"
+            logger.debug("reply put back", metadata: metadata)
         case .retry(_, let code, let cost):
             metadata["code"] = "\(LogToken(code))"
             // What costs nothing says more about all replies than about this one.
@@ -55,6 +58,8 @@ struct DeliveryLog: Sendable {
     private func count(_ settlement: Settlement) {
         switch settlement {
         case .sent: metrics.settled(outcome: "sent", code: "")
+        // Nothing was attempted.
+        case .back: break
         case .retry(_, let code, _): metrics.settled(outcome: "retry", code: code)
         case .dead(let reason, _): metrics.settled(outcome: "dead", code: reason)
         }

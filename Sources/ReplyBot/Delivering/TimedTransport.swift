@@ -19,7 +19,9 @@ struct TimedTransport: OpenAPITransport {
         let left = until - clock.reading().monotonic
         guard left > .zero else { throw TimedTransport.tooLate }
         do {
-            let response = try await TimeLimit.run(seconds: left / .seconds(1)) { try await base.send(request) }
+            let response = try await TimeLimit.run(seconds: left / .seconds(1), clock: clock) {
+                try await base.send(request)
+            }
             guard let response else { throw OpenAPIError.ambiguous("no time left") }
             return response
         } catch let error as OpenAPIError {

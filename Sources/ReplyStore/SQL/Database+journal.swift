@@ -45,6 +45,12 @@ extension Database {
         return tries
     }
 
+    /// Counts one try less.
+    func takeBackTry(_ event: EventID) throws {
+        let sql = "UPDATE event SET tries = tries - 1 WHERE id = ? AND decided IS NULL AND tries > 0"
+        try cachedStatement(sql: sql).execute(arguments: [event.rawValue])
+    }
+
     /// Sets an event aside; false when it is decided, or aside, already.
     func setAside(_ event: EventID, reason: String) throws -> Bool {
         let sql = "UPDATE event SET aside = ? WHERE id = ? AND decided IS NULL AND is_stale = 0 AND aside IS NULL"

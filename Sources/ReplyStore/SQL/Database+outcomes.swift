@@ -38,6 +38,19 @@ extension Database {
         return changesCount == 1
     }
 
+    /// Puts a reply back as if it had not been claimed; false when the token is not that of the latest claim.
+    func putBack(_ reply: QueuedReply, to due: Date, code: String) throws -> Bool {
+        let sql = """
+            UPDATE reply
+            SET state = 'queued', lease = NULL, due = min(?, expires), last_code = coalesce(last_code, ?),
+                attempts = attempts - 1
+            WHERE id = ? AND lease = ?
+            """
+        try cachedStatement(sql: sql)
+            .execute(arguments: [due.milliseconds, code, reply.id.rawValue, reply.leaseToken.stored])
+        return changesCount == 1
+    }
+
     /// Notes that a request is about to be written; false when the token is not that of the latest claim.
     func start(_ reply: QueuedReply) throws -> Bool {
         let sql = "UPDATE reply SET started = 1 WHERE id = ? AND lease = ?"

@@ -14,6 +14,7 @@ extension QueuedReply {
             ambiguousAttempts: row["ambiguous"] + (isDoubtful ? 1 : 0),
             sendsToday: sendsToday,
             priority: ReplyPriority(rawValue: row["priority"]) ?? .ordinary,
+            due: Date(milliseconds: row["due"]),
             expires: Date(milliseconds: row["expires"]),
             leaseUntil: claim.leaseUntil,
             leaseToken: claim.token

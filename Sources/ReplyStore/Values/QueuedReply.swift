@@ -20,6 +20,8 @@ public struct QueuedReply: Sendable, Hashable, Identifiable {
     public let sendsToday: Int
     /// Who yields to whom when the follower's messages of the day run short.
     public let priority: ReplyPriority
+    /// When it was due before the claim: its place among those that wait.
+    public let due: Date
     /// When the reply stops being worth sending.
     public let expires: Date
     /// When another claim may take it.
