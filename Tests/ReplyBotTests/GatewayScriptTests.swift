@@ -9,6 +9,8 @@ import Testing
 /// What becomes of a reply, for every way in which the platform, or somebody between, can answer (RELIABILITY F5).
 @Suite(.timeLimit(.minutes(20)))
 struct GatewayScriptTests {
+    private static let requestTime = Duration.seconds(60)
+
     /// What became of a reply whose first attempt was answered by a script.
     private struct Fate: Equatable {
         /// What was recorded of the first attempt.
@@ -48,14 +50,17 @@ struct GatewayScriptTests {
 
     private static func fate(of script: GatewayScript) async throws -> Fate {
         var options = TestWorld.Options()
-        switch script.transmission {
-        // Only these need the end of the time: it is cut short, the others have all the time of a busy machine.
-        case .drip, .withheld: options.configure = { $0.delivery.rules.requestTime = .seconds(2) }
-        default: break
-        }
+        options.configure = { $0.delivery.rules.requestTime = requestTime }
         return try await TestWorld.run(options) { world in
             await world.platform.inject([script])
             try await world.deliver(.say("我要退款"))
+            switch script.transmission {
+            // Only these last until the end of a request's time.
+            case .drip, .withheld:
+                try await world.platform.waitForCalls(1)
+                world.clock.advance(by: Self.requestTime / .seconds(1))
+            default: break
+            }
             let first = try await Self.outcome(world)
             if first != .sent, first != .givenUp {
                 await world.clock.untilSomebodySleeps(atMost: 60)
@@ -79,6 +84,23 @@ struct GatewayScriptTests {
     @Test(arguments: GatewayScript.all)
     func `every answer has its consequence`(script: GatewayScript) async throws {
         #expect(try await Self.fate(of: script) == Self.expected(script))
+    }
+
+    @Test func `as many messages are under way as are configured`() async throws {
+        let silent = try #require(GatewayScript.all.first { $0.description == "silent, not taken" })
+        var options = TestWorld.Options()
+        options.configure = { $0.delivery.rules.requestTime = Self.requestTime }
+        try await TestWorld.run(options) { world in
+            await world.platform.failAlways(silent)
+            for number in 0..<40 {
+                try await world.deliver(.say("我要退款"), id: "\(number)", user: "20880000000000\(10 + number)")
+            }
+            try await world.platform.waitForCalls(DeliveryRules().concurrency)
+            // All of them end now.
+            world.clock.advance(by: Self.requestTime / .seconds(1))
+            try await world.logs.wait(for: "code=ambiguous", count: DeliveryRules().concurrency)
+            #expect(await world.platform.sends.count == DeliveryRules().concurrency)
+        }
     }
 
     @Test func `there are at least thirty ways to answer, each with a name of its own`() {

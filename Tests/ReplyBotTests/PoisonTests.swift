@@ -1,6 +1,7 @@
 import AlipayClient
 import AlipaySimulator
 import Foundation
+import Logging
 import ReplyStore
 import RuleEngine
 import TestSupport
@@ -53,6 +54,28 @@ struct PoisonTests {
             #expect(try await world.received(1).map(\.userID) == [TestWorld.user])
         }
         #expect(poison < innocent)
+    }
+
+    @Test func `stops before the decision are no fault of the event`() async throws {
+        let store = try ReplyStore.inMemory()
+        let event = try await Self.leave(1, in: store)
+        let lanes = EventLanes()
+        lanes.close()
+        let reader = NotificationReader(
+            keys: KeyRing(try TestWorld.keys.get().botIdentity()),
+            appID: SimulationKeys.appID,
+            observe: { _ in }
+        )
+        let catchUp = JournalCatchUp(
+            store: store,
+            reader: reader,
+            lanes: lanes,
+            clock: ManualClock(TestWorld.start),
+            logger: LogCollection().logger(level: .info)
+        )
+        for _ in 0..<3 { await catchUp.run { _ in false } }
+        #expect(try await store.counts().aside == 0)
+        #expect(try await store.beginDeciding(event) == 1)
     }
 
     @Test func `an event left by one stop is decided at the next start`() async throws {

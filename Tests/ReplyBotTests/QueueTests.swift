@@ -69,6 +69,8 @@ struct QueueTests {
                 return
             }
             #expect(try await world.store.setAside(id, reason: "poison"))
+            // An upgrade took longer than a reply lives.
+            world.clock.advance(by: 3_600)
             #expect(try await operated.perform(.retry([.event(id)])) == [.takenBack])
             #expect(try await world.received(1).count == 1)
             #expect(try await operated.perform(.retry([.event(id)])) == [.notAside])

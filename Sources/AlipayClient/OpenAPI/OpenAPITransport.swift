@@ -28,6 +28,8 @@ public struct HTTPTransport: OpenAPITransport {
         public var keptConnection = 60.0
         /// Bytes in an answer.
         public var answerSize = 64 * 1_024
+        /// Calls at once; those beyond it wait for a connection, and their time runs.
+        public var connections = 32
 
         /// The defaults.
         public init() {}
@@ -62,6 +64,7 @@ public struct HTTPTransport: OpenAPITransport {
         configuration.timeout.write = TimeAmount(seconds: limits.idle)
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = TimeAmount(seconds: limits.keptConnection)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connections
         // Whoever calls has a schedule for further attempts.
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

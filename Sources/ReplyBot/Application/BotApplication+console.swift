@@ -25,7 +25,8 @@ extension BotApplication.Parts {
             wake: { outbox.wake() },
             decide: { journaled in
                 let event = try reader.readRecorded(try NotificationForm(journaled.entry.request))
-                lanes.hand(AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received))
+                // Its replies live from now on: those of the day on which it was set aside would have expired.
+                lanes.hand(AcceptedEvent(id: journaled.id, event: event, received: clock.now()))
             }
         )
         return ControlService(socket: controlSocket, actions: actions, logger: logger, onListening: onControlListening)

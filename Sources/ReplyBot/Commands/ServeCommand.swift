@@ -1,6 +1,7 @@
 internal import AlipayClient
 internal import ArgumentParser
 internal import AsyncHTTPClient
+internal import DeliveryCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -54,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
             let store = try openStore(at: configuration.storePath, metrics: metrics)
             try await StopLimit(logger: .bot())
                 .watch {
-                    try await HTTPClientScope.run { client in
+                    try await HTTPClientScope.run(limits: Self.limits(configuration)) { client in
                         let parts = BotApplication.Parts(
                             configuration: configuration,
                             keys: KeyRing(loaded.identity),
@@ -74,6 +75,13 @@ struct ServeCommand: AsyncParsableCommand {
                 }
             return .clean
         }
+    }
+
+    /// A message under way that had to wait for a connection would end as if it had been sent.
+    private static func limits(_ configuration: BotConfiguration) -> HTTPTransport.Limits {
+        var limits = HTTPTransport.Limits()
+        limits.connections = configuration.delivery.rules.concurrency
+        return limits
     }
 
     private func openStore(at path: String, metrics: BotMetrics) throws -> ReplyStore {

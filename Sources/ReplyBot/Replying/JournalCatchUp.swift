@@ -16,10 +16,12 @@ struct JournalCatchUp: Sendable {
     let logger: Logger
 
     /// Has `decide` take what an earlier process left, one event after the other, then keeps the lanes supplied.
-    func run(deciding decide: (AcceptedEvent) async -> Void) async {
+    ///
+    /// `decide` says whether it came to a decision before the bot stops.
+    func run(deciding decide: (AcceptedEvent) async -> Bool) async {
         await catchUp(after: nil) { journaled in
             guard await begin(journaled), let accepted = await read(journaled) else { return }
-            await decide(accepted)
+            guard await decide(accepted) else { return await takeBack(journaled) }
             logger.notice("event recovered", metadata: ["event": "\(journaled.id)"])
         }
         while await lanes.waitUntilBehind() {
@@ -37,6 +39,10 @@ struct JournalCatchUp: Sendable {
         var last = first
         while !Task.isShuttingDownGracefully {
             let left = lanes.left.count
+            // An operator may have had one decided after all that was passed already.
+            if let first = lanes.left.first, let passed = last, first <= passed {
+                last = EventID(rawValue: first.rawValue - 1)
+            }
             while case let page = await page(after: last), let end = page.last?.id {
                 for journaled in page where !Task.isShuttingDownGracefully { await take(journaled) }
                 last = end
@@ -46,7 +52,10 @@ struct JournalCatchUp: Sendable {
     }
 
     private func page(after last: EventID?) async -> [JournaledEvent] {
-        await insist("the journal cannot be read") { try await store.undecidedEvents(limit: 200, after: last) } ?? []
+        // An end that is none would open the lanes, and leave behind what was not read.
+        await insist("the journal cannot be read", whatever: true) {
+            try await store.undecidedEvents(limit: 200, after: last)
+        } ?? []
     }
 
     /// Counts the try before it is made; an event that ended the process twice is poison and set aside (RELIABILITY T30).
@@ -57,6 +66,15 @@ struct JournalCatchUp: Sendable {
         if tries <= JournalCatchUp.tries { return true }
         await setAside(event, because: "poison")
         return false
+    }
+
+    /// A stop, or a store that did not come back before it, is nothing that the event did.
+    private func takeBack(_ journaled: JournaledEvent) async {
+        do {
+            try await store.takeBackTry(journaled.id)
+        } catch {
+            logger.error("a try cannot be taken back", metadata: ["event": "\(journaled.id)", "error": "\(error)"])
+        }
     }
 
     /// The event as it was accepted; what cannot be read any more is set aside.
@@ -80,13 +98,19 @@ struct JournalCatchUp: Sendable {
     }
 
     /// Repeats a call while the store is out of order; nil at shutdown, and for an error that does not pass.
-    private func insist<Value>(_ failure: Logger.Message, _ call: () async throws -> Value) async -> Value? {
+    ///
+    /// With `whatever`, no error ends it.
+    private func insist<Value>(
+        _ failure: Logger.Message,
+        whatever: Bool = false,
+        _ call: () async throws -> Value
+    ) async -> Value? {
         while !Task.isShuttingDownGracefully {
             do {
                 return try await call()
             } catch {
                 logger.error(failure, metadata: ["error": "\(error)"])
-                guard (error as? StoreError)?.isPassing == true else { return nil }
+                guard whatever || (error as? StoreError)?.isPassing == true else { return nil }
                 try? await clock.sleep(for: .seconds(1))
             }
         }

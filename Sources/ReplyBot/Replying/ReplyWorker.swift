@@ -68,22 +68,27 @@ struct ReplyWorker: Service {
     }
 
     /// Decides an event, again and again while the store is out of order; its lane waits, so order is kept.
-    private func decideAtLast(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async {
-        while !Task.isShuttingDownGracefully {
+    ///
+    /// False when the bot stops before.
+    @discardableResult
+    private func decideAtLast(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async -> Bool {
+        repeat {
             do {
                 try await decide(accepted, using: &scratch)
-                return
+                return true
             } catch StoreError.contactChanged {
                 continue
             } catch {
                 let metadata: Logger.Metadata = ["event": "\(accepted.id)", "error": "\(error)"]
                 logger.error("an event could not be decided", metadata: metadata)
                 guard let error = error as? StoreError, error.isPassing else {
-                    return await journal.setAside(accepted.id, because: "undecidable")
+                    await journal.setAside(accepted.id, because: "undecidable")
+                    return true
                 }
                 try? await clock.sleep(for: .seconds(1))
             }
-        }
+        } while !Task.isShuttingDownGracefully
+        return false
     }
 
     private func log(_ plan: ReplyPlan, _ accepted: AcceptedEvent) {

@@ -11,7 +11,7 @@ enum TimeLimit {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
-                try await clock.sleep(until: clock.now().addingTimeInterval(seconds))
+                try await clock.sleep(for: .seconds(seconds))
                 return nil
             }
             defer { group.cancelAll() }
