@@ -1,5 +1,8 @@
+import AlipayClient
 import AlipaySimulator
+import DeliveryCore
 import Foundation
+import ReplyStore
 import TestSupport
 import Testing
 
@@ -8,7 +11,7 @@ import Testing
 /// A wall clock that is set while a reply waits to be repeated (RELIABILITY 3.7, F20).
 @Suite(.timeLimit(.minutes(20)))
 struct ClockStepTests {
-    @Test(arguments: [-48.0, -1, 1, 24])
+    @Test(arguments: [-48.0, -1, 1, 24, 48])
     func `a clock that is set neither holds a reply up nor lets it expire`(hours: Double) async throws {
         try await TestWorld.run { world in
             await world.platform.inject([.refusal(status: 500, code: "SYSTEM_ERROR")])
@@ -16,12 +19,42 @@ struct ClockStepTests {
             try await world.logs.wait(for: "will be tried again")
             await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.set(by: hours * 3_600)
+            // The platform's own clock was not set, and it knows when the follower wrote.
+            await world.platform.noteInteraction(userID: TestWorld.user)
             world.clock.advance(by: 15)
             try await world.logs.wait(for: "error the clock was set")
             // What is claimed at the moment of the step itself is put back.
             world.clock.advance(by: 1)
             #expect(try await world.received(1).count == 1)
         }
+    }
+
+    @Test(arguments: [-3_600.0, 3_600])
+    func `an event that waits while the clock is set is as old as it was`(seconds: Double) throws {
+        let request = try TestWorld.keys.get().sender
+            .request(
+                for: SimulatedEvent(.say("喂"), userID: TestWorld.user, created: TestWorld.start, messageID: "1")
+            )
+        let reader = NotificationReader(
+            keys: KeyRing(try TestWorld.keys.get().botIdentity()),
+            appID: SimulationKeys.appID,
+            observe: { _ in }
+        )
+        let recorded = RecordedRequest(query: "", contentType: request.contentType, body: request.body)
+        let event = try reader.readRecorded(try NotificationForm(recorded))
+        let accepted = AcceptedEvent(
+            id: EventID(rawValue: 1),
+            event: event,
+            received: TestWorld.start,
+            monotonic: .seconds(10)
+        )
+        let later = ClockReading(wall: TestWorld.start + 5 + seconds, monotonic: .seconds(15))
+        #expect(accepted.following(later, tolerance: .seconds(2)).received == TestWorld.start + seconds)
+        let drifted = ClockReading(wall: TestWorld.start + 6, monotonic: .seconds(15))
+        #expect(accepted.following(drifted, tolerance: .seconds(2)).received == TestWorld.start)
+        var older = accepted
+        older.monotonic = nil
+        #expect(older.following(later, tolerance: .seconds(2)).received == TestWorld.start)
     }
 
     @Test func `a clock that is set while a reply is under way does not have it sent twice`() async throws {

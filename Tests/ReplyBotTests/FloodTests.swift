@@ -1,5 +1,6 @@
 import AlipaySimulator
 import Foundation
+import ReplyStore
 import Testing
 
 @testable import ReplyBot
@@ -8,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(20)))
 struct FloodTests {
     @Test func `a flood of one follower gets ten replies a minute, and the others all of theirs`() async throws {
-        let (messages, others) = (1_000, 200)
+        let (messages, others) = (1_000, 1_000)
         let flooder = "2088000000000666"
         var options = TestWorld.Options()
         options.configure = { $0.limitsByAddress = false }
@@ -28,7 +29,11 @@ struct FloodTests {
             #expect(sends.count { $0.userID == flooder } <= 10)
             #expect(sends.count { $0.userID == flooder } >= 1)
             #expect(Set(sends.map(\.userID)).count == others + 1)
+            // Nothing is kept of what was not answered.
             #expect(sends.count <= others + 10)
+            #expect(try await world.store.counts().dead == 0)
+            let contact = try #require(try await world.store.contact(appID: SimulationKeys.appID, userID: flooder))
+            #expect(contact.waiting == 0 && (contact.state?.count ?? 0) < 2_048)
         }
     }
 }

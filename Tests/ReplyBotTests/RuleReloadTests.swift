@@ -103,6 +103,20 @@ struct RuleReloadTests {
         }
     }
 
+    @Test func `where rules are not to be reloaded, other ones are noticed only`() async throws {
+        try await withTemporaryFolder { folder in
+            let shop = try Shop(in: folder)
+            var reloader = shop.reloader
+            reloader.onlyLooks = true
+            try shop.write(Self.rules("二"))
+            await reloader.reload()
+            #expect(shop.answer == "一" && shop.ring.disk == .different(since: TestWorld.start))
+            try shop.write(Self.rules("一"))
+            await reloader.reload()
+            #expect(shop.answer == "一" && shop.ring.disk == .same)
+        }
+    }
+
     @Test func `a file is read when it has not changed between two looks`() async throws {
         try await withTemporaryFolder { folder in
             let shop = try Shop(in: folder)

@@ -37,6 +37,17 @@ struct ClockChangeTests {
         #expect(try await store.claimOne().expires == noon.addingTimeInterval(300))
     }
 
+    @Test(arguments: [-3_600.0, 172_800.0])
+    func `the 48 hours and a hand-off of a follower who waits move too`(_ seconds: Double) async throws {
+        try await store.queue("one", number: 1)
+        let before = try await store.sampleContact()
+        let now = noon.addingTimeInterval(seconds + 1)
+        #expect(try await store.followClock(ClockChange(seconds: seconds), now: now.addingTimeInterval(-2)) == 1)
+        let after = try await store.sampleContact()
+        #expect(after.lastInteraction == before.lastInteraction.addingTimeInterval(seconds))
+        #expect(after.revision == before.revision + 1)
+    }
+
     @Test func `what is settled keeps its times`() async throws {
         try await store.queue("one", number: 1)
         #expect(try await store.markSent(store.claimOne(), at: noon))

@@ -46,8 +46,12 @@ extension BotApplication.Parts {
     where Context: InitializableFromSource<ApplicationRequestContextSource> {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
-        let guards: @Sendable () -> [any RemovableChannelHandler] = {
-            [SmallReads(), ConnectionGuard(pace, shares: shares, note: { gate.note($0) })]
+        let guards: @Sendable () -> [any RemovableChannelHandler] = { [metrics] in
+            let connection = ConnectionGuard(pace, shares: shares) { refusal in
+                gate.note(refusal)
+                metrics.cutOff(refusal)
+            }
+            return [SmallReads(), connection]
         }
         return Application(
             router: router,

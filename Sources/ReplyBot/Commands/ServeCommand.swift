@@ -60,7 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
                             configuration: configuration,
                             keys: KeyRing(loaded.identity),
                             rules: rules,
-                            ruleReloader: configuration.reloadsRules ? reloader : nil,
+                            ruleReloader: Self.watching(reloader, configuration),
                             store: store,
                             transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
                             logger: .bot(),
@@ -75,6 +75,13 @@ struct ServeCommand: AsyncParsableCommand {
                 }
             return .clean
         }
+    }
+
+    /// Where rules are not to be reloaded by themselves, what is on disk is still compared with them.
+    private static func watching(_ reloader: RuleReloader, _ configuration: BotConfiguration) -> RuleReloader {
+        var reloader = reloader
+        reloader.onlyLooks = !configuration.reloadsRules
+        return reloader
     }
 
     /// A message under way that had to wait for a connection would end as if it had been sent.

@@ -11,6 +11,8 @@ struct QueueEntry: Sendable {
     let user: MaskedUserID
     let tries: Int
     let code: String?
+    /// What failed before it was given up, where that is not the code itself.
+    let failure: String?
 
     init(_ reply: ReplyRecord) {
         number = .reply(reply.id)
@@ -19,6 +21,7 @@ struct QueueEntry: Sendable {
         user = MaskedUserID(reply.userID)
         tries = reply.attempts
         code = reply.code
+        failure = reply.failure
     }
 
     init(_ event: EventRecord) {
@@ -28,6 +31,7 @@ struct QueueEntry: Sendable {
         user = MaskedUserID(event.journaled.entry.userID)
         tries = event.tries
         code = event.aside
+        failure = nil
     }
 
     /// The newest entries in these states, the newest last.
@@ -49,6 +53,7 @@ struct QueueEntry: Sendable {
                 user: user.description,
                 tries: tries,
                 code: code.map { LogToken($0).description },
+                failure: failure.map { LogToken($0).description },
                 remedy: code.map { DeliveryCode($0).remedy[.current] }
             )
         )
@@ -61,6 +66,7 @@ struct QueueEntry: Sendable {
         let user: String
         let tries: Int
         let code: String?
+        let failure: String?
         let remedy: String?
     }
 }

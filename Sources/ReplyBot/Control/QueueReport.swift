@@ -86,12 +86,13 @@ struct QueueReport: Sendable {
         if reply.state == .queued { add(Phrase("下次", "next try"), reply.due) }
         add(Phrase("结束", "settled"), reply.settled)
         addCode(reply.code)
+        if let failure = reply.failure { addCode(failure, title: Phrase("之前的错误", "failed before")) }
         add(Phrase("trace id", "trace id"), reply.traceID.map { "\(LogToken($0))" } ?? "")
     }
 
-    private mutating func addCode(_ code: String?) {
+    private mutating func addCode(_ code: String?, title: Phrase = Phrase("错误码", "code")) {
         guard let code else { return }
-        add(Phrase("错误码", "code"), "\(LogToken(code))")
+        add(title, "\(LogToken(code))")
         add(Phrase("怎么办", "remedy"), DeliveryCode(code).remedy)
     }
 

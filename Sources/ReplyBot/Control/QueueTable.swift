@@ -21,14 +21,20 @@ struct QueueTable: Sendable {
         for entry in entries {
             table.add([
                 "\(entry.number)", entry.state.phrase[language], AgeText.text(entry.since, at: now), "\(entry.user)",
-                "\(entry.tries)", entry.code.map { "\(LogToken($0))" } ?? "-",
+                "\(entry.tries)", Self.text(of: entry),
             ])
         }
         return ([table.render()] + remedies(language)).joined(separator: "\n\n")
     }
 
+    /// Why it was given up, and what failed before.
+    private static func text(of entry: QueueEntry) -> String {
+        let failure = entry.failure.map { " (\(LogToken($0)))" } ?? ""
+        return (entry.code.map { "\(LogToken($0))" } ?? "-") + failure
+    }
+
     private func remedies(_ language: OperatorLanguage) -> [String] {
-        let codes = Set(entries.compactMap(\.code)).sorted()
+        let codes = Set(entries.flatMap { [$0.code, $0.failure] }.compactMap(\.self)).sorted()
         guard !codes.isEmpty else { return [] }
         let texts = codes.map { code in
             TextTable.cut("\(LogToken(code))", to: TextTable.width) + "\n"

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import DeliveryCore
 internal import Foundation
 internal import ReplyStore
 
@@ -9,7 +10,19 @@ struct AcceptedEvent: Sendable {
     /// What happened.
     let event: InboundEvent
     /// When the request came; decisions are made as of this moment, so that a replay decides alike.
-    let received: Date
+    var received: Date
+    /// The same by the monotonic clock; nil for what another process received.
+    var monotonic: Duration?
+
+    /// The event as received by a wall clock that was set meanwhile (RELIABILITY 3.7): it is as old as it was.
+    func following(_ clock: ClockReading, tolerance: Duration) -> AcceptedEvent {
+        guard let monotonic else { return self }
+        let truth = clock.wall.addingTimeInterval((monotonic - clock.monotonic) / .seconds(1))
+        guard abs(truth.timeIntervalSince(received)) > tolerance / .seconds(1) else { return self }
+        var other = self
+        other.received = truth
+        return other
+    }
 }
 
 /// What the journal made of an event.
@@ -39,13 +52,14 @@ struct EventJournal: Sendable {
         _ event: InboundEvent,
         _ request: RecordedRequest,
         at received: Date,
+        monotonic: Duration? = nil,
         late: @escaping @Sendable (JournalReceipt) -> Void = { _ in }
     ) async throws -> JournalReceipt {
         let entry = try entry(event, request, received)
         let outcome = try await store.record(entry) {
-            late(Self.receipt($0, event, entry))
+            late(Self.receipt($0, event, entry, monotonic))
         }
-        return Self.receipt(outcome, event, entry)
+        return Self.receipt(outcome, event, entry, monotonic)
     }
 
     private func entry(_ event: InboundEvent, _ request: RecordedRequest, _ received: Date) throws -> JournalEntry {
@@ -64,14 +78,16 @@ struct EventJournal: Sendable {
     private static func receipt(
         _ outcome: RecordOutcome,
         _ event: InboundEvent,
-        _ entry: JournalEntry
+        _ entry: JournalEntry,
+        _ monotonic: Duration?
     )
         -> JournalReceipt
     {
         switch outcome {
         case .duplicate: .duplicate
         case .first where entry.isStale: .stale
-        case .first(let id): .first(AcceptedEvent(id: id, event: event, received: entry.received))
+        case .first(let id):
+            .first(AcceptedEvent(id: id, event: event, received: entry.received, monotonic: monotonic))
         }
     }
 }

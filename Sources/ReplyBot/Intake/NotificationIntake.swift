@@ -42,7 +42,13 @@ struct NotificationIntake: Sendable {
         }
         guard event.content != .gatewayCheck else { return .signed(welcome(event)) }
         await faults.reach(.verified)
-        let receipt = try await journal.record(event, request, at: start.wall, late: lanes.hand)
+        let receipt = try await journal.record(
+            event,
+            request,
+            at: start.wall,
+            monotonic: start.monotonic,
+            late: lanes.hand
+        )
         await faults.reach(.journaled)
         log(receipt, event)
         lanes.hand(receipt)

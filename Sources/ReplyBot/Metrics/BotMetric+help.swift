@@ -3,7 +3,7 @@ extension BotMetric {
     var help: String {
         switch self {
         case .requests: "Requests to the gateway by what became of them."
-        case .refusals: "Requests refused or turned away by reason."
+        case .refusals: "Requests refused or turned away, and connections cut off, by reason."
         case .acknowledgement: "Seconds from a request to its signed acknowledgement."
         case .commitWrites: "Writes that shared one transaction of the store."
         case .commitDuration: "Seconds that a transaction of the store took."

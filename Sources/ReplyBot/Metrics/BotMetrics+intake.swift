@@ -19,6 +19,11 @@ extension BotMetrics {
         count(.refusals, [("reason", reason)])
     }
 
+    /// A connection was ended before there was a request to answer.
+    func cutOff(_ refusal: IntakeRefusal) {
+        count(.refusals, [("reason", refusal.rawValue)])
+    }
+
     /// An event was acknowledged so long after its request came.
     func acknowledged(after time: Duration) {
         note(time / .seconds(1), in: .acknowledgement)

@@ -10,6 +10,8 @@ struct RuleReloader: Sendable {
     let clock: any BotClock
     let logger: Logger
     var metrics = BotMetrics()
+    /// Whether other rules are noticed and not put in use.
+    var onlyLooks = false
 
     /// What reading again came to.
     private enum Reading: Sendable {
@@ -23,6 +25,7 @@ struct RuleReloader: Sendable {
         do {
             switch try await read() {
             case .same: noteSame()
+            case .compiled where onlyLooks: noteDifferent()
             case .compiled(let loaded, let checksum): use(loaded, checksum)
             }
         } catch let failure as CommandFailure {
@@ -67,6 +70,11 @@ struct RuleReloader: Sendable {
                 "checksum": "\(running.shortChecksum ?? "")",
             ]
         )
+    }
+
+    private func noteDifferent() {
+        rules.noteDifferent(at: clock.now())
+        logger.notice("the rule files have changed; a restart or SIGHUP puts them in use")
     }
 
     private func refuse(_ reasons: [Phrase]) {

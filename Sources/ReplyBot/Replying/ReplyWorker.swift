@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import DeliveryCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -37,6 +38,7 @@ struct ReplyWorker: Service {
     /// Decides one event by the rules that are in use now, in memory that is used again for the next one.
     @discardableResult
     func decide(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async throws -> Decision? {
+        let accepted = accepted.following(clock.reading(), tolerance: policy.rules.clockTolerance)
         let contact = try await store.contact(appID: accepted.event.appID, userID: accepted.event.userID)
         let planner = ReplyPlanner(rules.current, policy: policy)
         let plan = try watch.during(accepted.id) {

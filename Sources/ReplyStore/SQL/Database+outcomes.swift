@@ -72,7 +72,30 @@ extension Database {
                 "step": Int64((change.seconds * 1_000).rounded()), "now": now.milliseconds,
                 "limit": change.limit(askedAt: now).milliseconds,
             ])
-        return changesCount
+        let moved = changesCount
+        try contactsFollowClock(change, now: now)
+        return moved
+    }
+
+    /// Moves what waiting replies depend on: the 48 hours, and hand-offs; a decision under way is made again.
+    private func contactsFollowClock(_ change: ClockChange, now: Date) throws {
+        let condition = change.seconds < 0 ? "last_interaction > :limit" : "last_interaction < :limit"
+        let sql = """
+            UPDATE contact
+            SET last_interaction = last_interaction + :step, handoff_until = handoff_until + :step,
+                revision = revision + 1
+            WHERE \(condition) AND (
+                handoff_until IS NOT NULL OR EXISTS (
+                    SELECT 1 FROM reply
+                    WHERE reply.app_id = contact.app_id AND reply.user_id = contact.user_id AND settled IS NULL
+                )
+            )
+            """
+        try cachedStatement(sql: sql)
+            .execute(arguments: [
+                "step": Int64((change.seconds * 1_000).rounded()),
+                "limit": change.limit(askedAt: now).milliseconds,
+            ])
     }
 
     /// Takes a buried reply off its follower's count, unless an attempt may have reached them or the day is over.

@@ -4,6 +4,7 @@ import GRDB
 extension ReplyRecord {
     /// Reads a whole row of the table `reply`.
     init(row: Row) {
+        let (reason, last): (String?, String?) = (row["reason"], row["last_code"])
         self.init(
             id: ReplyID(rawValue: row["id"]),
             eventID: EventID(rawValue: row["event_id"]),
@@ -16,7 +17,8 @@ extension ReplyRecord {
             expires: Date(milliseconds: row["expires"]),
             tried: (row["tried"] as Int64?).map(Date.init(milliseconds:)),
             settled: (row["settled"] as Int64?).map(Date.init(milliseconds:)),
-            code: row["reason"] ?? row["last_code"],
+            code: reason ?? last,
+            failure: reason == nil || reason == last ? nil : last,
             traceID: row["trace"],
             message: row["message"]
         )

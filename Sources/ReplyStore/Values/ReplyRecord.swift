@@ -38,6 +38,8 @@ public struct ReplyRecord: Sendable, Hashable, Identifiable {
     public let settled: Date?
     /// The code of the last failure, or why it was given up.
     public let code: String?
+    /// The code of the last failure before it was given up, where that is not the reason itself.
+    public let failure: String?
     /// The id of the platform's answer, for its support.
     public let traceID: String?
     /// The JSON for the custom-send API.
