@@ -56,6 +56,11 @@ final class Load {
         if options.latency > 0, percentile >= Double(options.latency) {
             complaints.append("p99 of the paced phase is \(text(percentile)) ms, not under \(options.latency)")
         }
+        // The bot ends them after a while, and they come again.
+        let hanging = slow.counts.open
+        if hanging < options.slow / 2 {
+            complaints.append("only \(hanging) of \(options.slow) slow clients were connected after the paced phase")
+        }
     }
 
     private func saturated() async throws {

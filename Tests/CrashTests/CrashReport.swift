@@ -2,6 +2,9 @@ import Foundation
 
 /// How many processes were ended in which way, and what followed.
 struct CrashReport: Sendable, CustomStringConvertible {
+    /// The kind of those that met no traffic.
+    static let atStart = "before it listened"
+
     private var kills: [String: Int] = [:]
     private var duplicates: [String: Int] = [:]
     private(set) var redelivered = 0

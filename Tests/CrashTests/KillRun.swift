@@ -41,7 +41,9 @@ struct KillRun {
         let open = sent.filter { !$0.isAcknowledged }
         let redelivered = open.filter { _ in Bool.random(using: &random) }
         try await recover(redelivered, label)
-        try await judge(label, plan: plan, redelivered: redelivered.count)
+        // Some die before they listen, while they decide what the last one left.
+        let kind = sent.isEmpty ? CrashReport.atStart : plan.kind
+        try await judge(label, kind: kind, redelivered: redelivered.count)
     }
 
     /// Starts a bot, talks to it until it is gone, and returns what was said.
@@ -85,7 +87,7 @@ struct KillRun {
         #expect(await bot.process.terminate() == 0, label)
     }
 
-    private mutating func judge(_ label: Comment, plan: KillPlan, redelivered: Int) async throws {
+    private mutating func judge(_ label: Comment, kind: String, redelivered: Int) async throws {
         let snapshot = try world.snapshot()
         #expect(snapshot.integrity == "ok", label)
         #expect(snapshot.buried.isEmpty, label)
@@ -101,7 +103,7 @@ struct KillRun {
             #expect(interrupted.contains(duplicate.text), "\(label): \(duplicate.text) was not under way")
             #expect(duplicate.arrivals.count == 2, "\(label): \(duplicate.text)")
         }
-        report.note(kind: plan.kind, duplicates: findings.duplicates.count - duplicates, redelivered: redelivered)
+        report.note(kind: kind, duplicates: findings.duplicates.count - duplicates, redelivered: redelivered)
         duplicates = findings.duplicates.count
     }
 }

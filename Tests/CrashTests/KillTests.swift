@@ -26,6 +26,8 @@ struct KillTests {
         // kills fall elsewhere than they say.
         let atSent = run.report.kills(of: "point sent")
         #expect(run.report.duplicates(after: "point sent") >= atSent)
+        // Those at the start end a recovery; most must fall among events.
+        #expect(run.report.kills(of: CrashReport.atStart) * 3 <= rounds)
         print(
             """
             \(run.report.total) kills in \(ContinuousClock.now - start), CRASH_SEED=\(seed): \

@@ -13,11 +13,14 @@ struct Ballast: Sendable {
 
     /// Makes sure that it is there, in its full size.
     ///
+    /// - Parameter isOut: whether it was given up: then there must be a quarter more room than it takes, or the room
+    ///   that it left on a full disk would be taken for the end of the trouble.
     /// - Throws: `StoreError.full` when there is no room for it; then nothing is left behind.
-    func make() throws {
+    func make(isOut: Bool = false) throws {
         guard size > 0, fileSize < size else { return }
         let file = try PrivateFile.open(path)
-        let result = posix_fallocate(file.fileDescriptor, 0, off_t(size))
+        let result = posix_fallocate(file.fileDescriptor, 0, off_t(isOut ? size + size / 4 : size))
+        try? file.truncate(atOffset: UInt64(size))
         try? file.close()
         guard result == 0 else {
             try? FileManager.default.removeItem(atPath: path)

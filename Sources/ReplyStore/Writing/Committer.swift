@@ -171,8 +171,8 @@ actor Committer {
 
     private func takeNote(of error: StoreError) async {
         guard error.isOfTheFile else { return }
-        board.begin(error)
         if case .full = error { keepsRoom = ballast.release() || keepsRoom }
+        board.begin(error)
         if error.spoilsHandle { await mend(error) }
     }
 
@@ -212,7 +212,7 @@ actor Committer {
 
     /// Where ballast was given up, room for it has to be found again before events are taken.
     private func restoreBallast() -> (any Error)? {
-        do { try ballast.make() } catch { return keepsRoom ? error : nil }
+        do { try ballast.make(isOut: keepsRoom) } catch { return keepsRoom ? error : nil }
         keepsRoom = false
         return nil
     }
