@@ -18,9 +18,9 @@ struct Ballast: Sendable {
     /// - Throws: `StoreError.full` when there is no room for it; then nothing is left behind.
     func make(isOut: Bool = false) throws {
         guard size > 0, fileSize < size else { return }
+        guard !isOut || freeSpace >= size + size / 4 else { throw StoreError.full(path: path) }
         let file = try PrivateFile.open(path)
-        let result = posix_fallocate(file.fileDescriptor, 0, off_t(isOut ? size + size / 4 : size))
-        try? file.truncate(atOffset: UInt64(size))
+        let result = posix_fallocate(file.fileDescriptor, 0, off_t(size))
         try? file.close()
         guard result == 0 else {
             try? FileManager.default.removeItem(atPath: path)
@@ -32,6 +32,11 @@ struct Ballast: Sendable {
     func release() -> Bool {
         guard size > 0, fileSize > 0 else { return false }
         return (try? FileManager.default.removeItem(atPath: path)) != nil
+    }
+
+    private var freeSpace: Int {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        return (try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? Int) ?? 0
     }
 
     private var fileSize: Int {
