@@ -54,7 +54,7 @@ CRASH_KILLS ?= 300
 CRASH_STOPS ?= 100
 crash: system-packages
 	$(SWIFT) build --build-tests
-	CRASH_KILLS=$(CRASH_KILLS) CRASH_STOPS=$(CRASH_STOPS) $(TEST) --filter '^CrashTests\.'
+	CRASH_KILLS=$(CRASH_KILLS) CRASH_STOPS=$(CRASH_STOPS) $(SWIFT) test --skip-build --filter '^CrashTests\.'
 
 # The delivery core in storms of faults, SEEDS of them, and its mutants (Simulations/README.md).
 SEEDS ?= 10000
@@ -114,7 +114,7 @@ fuzz-wire: system-packages
 MUTATIONS ?= 100000
 prove-mutations:
 	$(SWIFT) build --build-tests
-	MUTATIONS=$(MUTATIONS) $(TEST) --filter MutationTests
+	MUTATIONS=$(MUTATIONS) $(SWIFT) test --skip-build --filter MutationTests
 
 # Compares COUNT matches of generated regular expressions with Python's.
 COUNT ?= 1000000
