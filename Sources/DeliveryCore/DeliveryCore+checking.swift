@@ -6,6 +6,8 @@ extension DeliveryCore {
     mutating func check(_ number: ReplyNumber, _ facts: DeliveryFacts?, at now: ClockReading) -> [DeliveryEffect] {
         guard let flight = flights[number], flight.stage == .checking else { return [] }
         guard let facts else { return giveBack(number, after: rules.storeRetry, code: "store") }
+        // What the store knows of the follower does not follow the clock yet, or was read before it did.
+        if !clocks.unfollowed.isEmpty || clocks.wasSet(since: flight.claimed) { return giveBack(number, code: "clock") }
         if let reason = reasonToBury(flight, facts, at: now) {
             gates.rate.giveBack()
             return settle(number, .dead(reason: reason, mayHaveArrived: flight.mayHaveArrived))

@@ -7,12 +7,13 @@ extension ReplyStore {
     /// It returns only after the commit; concurrent calls share one. A bad entry fails alone. A duplicate changes
     /// nothing. Cancelling the caller does not cancel the commit.
     ///
-    /// After `StoreOptions.patience` it throws `StoreError.slow`; the write goes on, and if it succeeds `late` is told.
+    /// After `StoreOptions.patience` it throws `StoreError.slow`, and the write goes on. `onCommit` is told of each event
+    /// that is durable, in the order of their numbers, whether or not its caller still waits; it must not wait.
     public func record(
         _ entry: JournalEntry,
-        late: @escaping @Sendable (RecordOutcome) -> Void = { _ in }
+        onCommit: @escaping @Sendable (RecordOutcome) -> Void = { _ in }
     ) async throws -> RecordOutcome {
-        try await committer.write(.intake, late: late) { database in
+        try await committer.write(.intake, onCommit: onCommit) { database in
             guard let event = try database.insert(entry) else { return .duplicate }
             try database.touchContact(
                 appID: entry.appID,
@@ -28,6 +29,13 @@ extension ReplyStore {
     public func undecidedEvents(limit: Int, after: EventID? = nil) async throws -> [JournaledEvent] {
         let page = JournalPage(after: after, limit: limit)
         return try await read { try page.undecided(in: $0) }
+    }
+
+    /// The number of the latest event; 0 for none.
+    public func lastEvent() async throws -> EventID {
+        try await read { database in
+            EventID(rawValue: try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0)
+        }
     }
 
     /// The events received from `since` on and before `until`, in order of arrival, at most `limit` of them.

@@ -28,8 +28,10 @@ extension ReplyStore {
     }
 
     /// Lets an event that was set aside be decided after all, and returns it; nil when it is not set aside.
-    public func takeBack(_ event: EventID) async throws -> JournaledEvent? {
-        try await committer.write { try $0.takeBack(event) }
+    ///
+    /// It counts as received now, or its replies would have expired.
+    public func takeBack(_ event: EventID, at now: Date) async throws -> JournaledEvent? {
+        try await committer.write { try $0.takeBack(event, at: now) }
     }
 
     /// Ends an event that was set aside without a reply; false when it is not set aside.

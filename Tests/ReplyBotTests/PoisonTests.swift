@@ -78,6 +78,30 @@ struct PoisonTests {
         #expect(try await store.beginDeciding(event) == 1)
     }
 
+    /// As after a flush that failed although its rows had reached the disk.
+    @Test func `an event that the store kept without saying so is decided once the store works again`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "bot.db").path
+            var options = TestWorld.Options()
+            options.store = try ReplyStore(path: path, options: .unhurried)
+            try await TestWorld.run(options) { world in
+                // The lanes are open from here on.
+                try await world.deliver(.say("我要退款"), id: "9")
+                #expect(try await world.received(1).count == 1)
+                let event = try await Self.leave(1, in: world.store)
+                await world.platform.noteInteraction(userID: "2088000000000011")
+                let foreign = try await ForeignProcess(holding: path)
+                #expect(try await world.deliver(.say("我要退款")) != .acknowledged(userID: TestWorld.user))
+                await foreign.end()
+                world.clock.advance(by: StoreWatch.period)
+                try await world.logs.wait(for: "events are kept again")
+                #expect(try await world.received(2).last?.userID == "2088000000000011")
+                #expect(try await world.store.undecidedEvents(limit: 9).isEmpty)
+                #expect(world.logs.lines.contains { $0.contains("event decided") && $0.contains("event=\(event)") })
+            }
+        }
+    }
+
     @Test func `an event left by one stop is decided at the next start`() async throws {
         let store = try ReplyStore.inMemory()
         _ = try await Self.leave(1, in: store)
@@ -131,7 +155,9 @@ struct PoisonTests {
                 #expect(list.output.contains("poison"), "\(list)")
                 #expect(await third.terminate() == 0)
                 let sends = await platform.delivered.map(\.userID)
-                #expect(!kept.isEmpty && sends.sorted() == kept.sorted())
+                // What was under way at the trap may arrive twice; what was kept and not acknowledged may arrive, too.
+                #expect(!kept.isEmpty && kept.isSubset(of: sends))
+                #expect(Set(sends).allSatisfy { user in sends.count { $0 == user } <= 2 })
             }
         }
     }

@@ -116,13 +116,13 @@ struct OperatorTests {
 
     @Test func `an event that was set aside is decided after all`() async throws {
         let event = try await store.recordFirst(.sample(1))
-        #expect(try await store.takeBack(event) == nil)
+        #expect(try await store.takeBack(event, at: noon) == nil)
         #expect(try await store.beginDeciding(event) == 1)
         #expect(try await store.setAside(event, reason: "poison"))
         let aside = try await reader.asideEvents(limit: 10)
         #expect(aside.map(\.id) == [event])
         #expect((aside.first?.tries, aside.first?.aside) == (1, "poison"))
-        #expect(try await store.takeBack(event)?.id == event)
+        #expect(try await store.takeBack(event, at: noon)?.id == event)
         #expect(try await store.beginDeciding(event) == 1)
         #expect(try await store.undecidedEvents(limit: 10).map(\.id) == [event])
         #expect(try await store.commit(.sample(event, replies: ["late"])))

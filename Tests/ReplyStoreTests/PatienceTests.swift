@@ -34,6 +34,21 @@ struct PatienceTests {
         #expect(late.all == [.first(event.id)])
     }
 
+    @Test func `events are told in the order of their numbers, each before its caller is answered`() async throws {
+        let told = Outcomes()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    let outcome = try await store.record(.sample(number)) { told.add($0) }
+                    #expect(told.all.contains(outcome))
+                }
+            }
+            try await group.waitForAll()
+        }
+        let stored = try await store.events(limit: 1_000).map { RecordOutcome.first($0.id) }
+        #expect(stored.count == 200 && told.all == stored)
+    }
+
     @Test func `who is answered in time leaves no timer behind`() async throws {
         for number in 0..<10 { _ = try await store.recordFirst(.sample(number)) }
         await clock.untilSleepers(0)
@@ -65,7 +80,7 @@ struct PatienceTests {
     }
 }
 
-/// What was told late.
+/// What was told, in order.
 private final class Outcomes: Sendable {
     private let kept = Mutex<[RecordOutcome]>([])
     var all: [RecordOutcome] { kept.withLock { $0 } }

@@ -16,6 +16,8 @@ struct Flight: Sendable, Hashable {
 
     private(set) var reply: ClaimedReply
     private(set) var lease: LeaseWatch
+    /// The clocks when it was claimed.
+    private(set) var claimed: ClockReading
     /// When it stops being worth sending, by the monotonic clock.
     let expires: Duration
     /// Whether it may be the one message that is sent to see whether it passes.
@@ -24,6 +26,7 @@ struct Flight: Sendable, Hashable {
 
     init(_ reply: ClaimedReply, claimed: ClockReading, lease: Duration, isProbe: Bool) {
         self.reply = reply
+        self.claimed = claimed
         self.lease = LeaseWatch(claimed: claimed.monotonic, lease: lease)
         expires = claimed.monotonic(at: reply.expires)
         self.isProbe = isProbe
@@ -33,6 +36,7 @@ struct Flight: Sendable, Hashable {
     mutating func goOn(under claim: Flight) {
         reply = claim.reply
         lease = claim.lease
+        claimed = claim.claimed
     }
 
     /// Whether some try before this one may have reached the follower.

@@ -25,8 +25,8 @@ extension BotApplication.Parts {
             wake: { outbox.wake() },
             decide: { journaled in
                 let event = try reader.readRecorded(try NotificationForm(journaled.entry.request))
-                // Its replies live from now on: those of the day on which it was set aside would have expired.
-                lanes.hand(AcceptedEvent(id: journaled.id, event: event, received: clock.now()))
+                let received = journaled.entry.received
+                lanes.hand(takenBack: AcceptedEvent(id: journaled.id, event: event, received: received))
             }
         )
         return ControlService(socket: controlSocket, actions: actions, logger: logger, onListening: onControlListening)

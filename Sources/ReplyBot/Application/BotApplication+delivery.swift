@@ -68,7 +68,10 @@ extension BotApplication.Parts {
         )
     }
 
-    func storeWatch() -> StoreWatch {
-        StoreWatch(store: store, retention: retention(), clock: clock, logger: logger)
+    func storeWatch(_ outbox: WakeSignal) -> StoreWatch {
+        StoreWatch(store: store, retention: retention(), clock: clock, logger: logger) { [lanes] in
+            lanes.readJournal()
+            outbox.wake()
+        }
     }
 }

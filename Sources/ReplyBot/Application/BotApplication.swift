@@ -66,7 +66,7 @@ struct BotApplication {
         services =
             [
                 decisions,
-                parts.storeWatch(),
+                parts.storeWatch(outbox),
                 parts.retention(),
                 CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
             ] + (watch.map { [$0] } ?? []) + (parts.control(reader, lanes, outbox).map { [$0] } ?? []) + [

@@ -59,7 +59,7 @@ struct OperatorActions: Sendable {
         switch number {
         case .reply(let id): return ControlOutcome(try await store.revive(id, life))
         case .event(let id):
-            guard let journaled = try await store.takeBack(id) else { return .notAside }
+            guard let journaled = try await store.takeBack(id, at: clock.now()) else { return .notAside }
             do {
                 try decide(journaled)
                 return .takenBack

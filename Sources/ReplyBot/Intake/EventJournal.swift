@@ -47,17 +47,18 @@ struct EventJournal: Sendable {
 
     /// Records an event; returns after the commit.
     ///
-    /// When that takes too long it throws, and `late` is told afterwards: an event that is stored must be decided.
+    /// When that takes too long it throws. `onCommit` is told in any case, in the order of arrival: an event that is
+    /// stored must be decided.
     func record(
         _ event: InboundEvent,
         _ request: RecordedRequest,
         at received: Date,
         monotonic: Duration? = nil,
-        late: @escaping @Sendable (JournalReceipt) -> Void = { _ in }
+        onCommit: @escaping @Sendable (JournalReceipt) -> Void = { _ in }
     ) async throws -> JournalReceipt {
         let entry = try entry(event, request, received)
         let outcome = try await store.record(entry) {
-            late(Self.receipt($0, event, entry, monotonic))
+            onCommit(Self.receipt($0, event, entry, monotonic))
         }
         return Self.receipt(outcome, event, entry, monotonic)
     }

@@ -14,6 +14,8 @@ final class EventLanes: Sendable {
         var left = 0
         /// The first event that was left since the lanes were open.
         var firstLeft: EventID?
+        /// What an operator has decided after all, and no lane took.
+        var takenBack: [AcceptedEvent] = []
     }
 
     /// One lane for each task of the worker.
@@ -42,6 +44,39 @@ final class EventLanes: Sendable {
             return state.isOpen
         }
         if isBehind { behind.wake() }
+    }
+
+    /// Hands over one event that an operator has decided after all, however long ago it came.
+    ///
+    /// The journal is read from there on where the worker is, and would not come to it again.
+    func hand(takenBack accepted: AcceptedEvent) {
+        let isBehind = state.withLock { state in
+            if state.isOpen, lane(of: accepted).offer(accepted) { return false }
+            defer { state.isOpen = false }
+            state.left += 1
+            state.takenBack.append(accepted)
+            return state.isOpen
+        }
+        if isBehind { behind.wake() }
+    }
+
+    /// Has the journal read from its first undecided event on: the store may hold some that it did not tell of.
+    func readJournal() {
+        let isBehind = state.withLock { state in
+            defer { state.isOpen = false }
+            state.left += 1
+            state.firstLeft = EventID(rawValue: 0)
+            return state.isOpen
+        }
+        if isBehind { behind.wake() }
+    }
+
+    /// What `hand(takenBack:)` could not hand over.
+    func takeTakenBack() -> [AcceptedEvent] {
+        state.withLock { state in
+            defer { state.takenBack = [] }
+            return state.takenBack
+        }
     }
 
     /// The lane of an event's follower.

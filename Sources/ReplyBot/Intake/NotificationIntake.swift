@@ -47,11 +47,10 @@ struct NotificationIntake: Sendable {
             request,
             at: start.wall,
             monotonic: start.monotonic,
-            late: lanes.hand
+            onCommit: lanes.hand
         )
         await faults.reach(.journaled)
         log(receipt, event)
-        lanes.hand(receipt)
         let answer = try await acknowledge(event)
         metrics.answered(RequestVerdict(receipt))
         metrics.acknowledged(after: clock.reading().monotonic - start.monotonic)

@@ -25,7 +25,7 @@ struct RuleReloader: Sendable {
         do {
             switch try await read() {
             case .same: noteSame()
-            case .compiled where onlyLooks: noteDifferent()
+            case .compiled(let loaded, _) where onlyLooks: noteDifferent(loaded)
             case .compiled(let loaded, let checksum): use(loaded, checksum)
             }
         } catch let failure as CommandFailure {
@@ -72,9 +72,14 @@ struct RuleReloader: Sendable {
         )
     }
 
-    private func noteDifferent() {
+    private func noteDifferent(_ loaded: LoadedRules) {
         rules.noteDifferent(at: clock.now())
-        logger.notice("the rule files have changed; a restart or SIGHUP puts them in use")
+        guard loaded.result.ruleSet == nil else {
+            logger.notice("the rule files have changed; a restart or SIGHUP puts them in use")
+            return
+        }
+        loaded.logFindings(to: logger)
+        logger.error("the rule files have changed, and cannot be used")
     }
 
     private func refuse(_ reasons: [Phrase]) {

@@ -19,36 +19,49 @@ struct JournalCatchUp: Sendable {
     ///
     /// `decide` says whether it came to a decision before the bot stops.
     func run(deciding decide: (AcceptedEvent) async -> Bool) async {
-        await catchUp(after: nil) { journaled in
+        guard let end = await insist("the journal cannot be read", whatever: true, store.lastEvent) else { return }
+        await readLeft(upTo: end) { journaled in
             guard await begin(journaled), let accepted = await read(journaled) else { return }
             guard await decide(accepted) else { return await takeBack(journaled) }
             logger.notice("event recovered", metadata: ["event": "\(journaled.id)"])
         }
+        await supply(after: end)
         while await lanes.waitUntilBehind() {
-            logger.warning("events come faster than they are decided; some wait in the journal")
-            let first = lanes.left.first.map { EventID(rawValue: $0.rawValue - 1) }
-            await catchUp(after: first) { journaled in
-                guard let accepted = await read(journaled) else { return }
-                _ = await lanes.lane(of: accepted).put(accepted)
-            }
+            logger.warning("events wait in the journal, and are taken from there")
+            await supply(after: lanes.left.first.map { EventID(rawValue: $0.rawValue - 1) })
         }
     }
 
-    /// Goes through the journal until nothing is left there; then events go to the lanes again.
-    private func catchUp(after first: EventID?, _ take: (JournaledEvent) async -> Void) async {
+    /// Whether the bot goes on.
+    private var goesOn: Bool { !Task.isCancelled && !Task.isShuttingDownGracefully }
+
+    /// Goes through what was there at the start.
+    private func readLeft(upTo end: EventID, _ take: (JournaledEvent) async -> Void) async {
+        var last: EventID?
+        while case let page = await page(after: last).filter({ $0.id <= end }), let reached = page.last?.id {
+            for journaled in page where goesOn { await take(journaled) }
+            last = reached
+        }
+    }
+
+    /// Puts what is in the journal into the lanes until nothing is left there; then events go to the lanes again.
+    private func supply(after first: EventID?) async {
         var last = first
-        while !Task.isShuttingDownGracefully {
+        while goesOn {
             let left = lanes.left.count
-            // An operator may have had one decided after all that was passed already.
-            if let first = lanes.left.first, let passed = last, first <= passed {
-                last = EventID(rawValue: first.rawValue - 1)
-            }
+            for accepted in lanes.takeTakenBack() { await put(accepted) }
             while case let page = await page(after: last), let end = page.last?.id {
-                for journaled in page where !Task.isShuttingDownGracefully { await take(journaled) }
+                for journaled in page where goesOn {
+                    if let accepted = await read(journaled) { await put(accepted) }
+                }
                 last = end
             }
             if lanes.open(ifLeft: left) { return }
         }
+    }
+
+    private func put(_ accepted: AcceptedEvent) async {
+        _ = await lanes.lane(of: accepted).put(accepted)
     }
 
     private func page(after last: EventID?) async -> [JournaledEvent] {
@@ -105,7 +118,7 @@ struct JournalCatchUp: Sendable {
         whatever: Bool = false,
         _ call: () async throws -> Value
     ) async -> Value? {
-        while !Task.isShuttingDownGracefully {
+        while goesOn {
             do {
                 return try await call()
             } catch {

@@ -23,14 +23,14 @@ struct ReplyWorker: Service {
 
     /// Decides what a crash left undecided, then what comes, until shutdown; the rest is left in the journal.
     func run() async throws {
-        await withGracefulShutdownHandler {
+        await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask { await catchUp() }
                 for lane in lanes.all {
                     group.addTask { await work(through: lane) }
                 }
             }
-        } onGracefulShutdown: {
+        } onCancelOrGracefulShutdown: {
             lanes.close()
         }
     }
@@ -45,7 +45,11 @@ struct ReplyWorker: Service {
             faults.decide(accepted.event)
             return try planner.plan(accepted, contact: contact, using: &scratch)
         }
-        guard try await store.commit(plan.effects) else { return nil }
+        guard try await store.commit(plan.effects) else {
+            // An earlier try of this decision may have been kept although it failed.
+            outbox.wake()
+            return nil
+        }
         await faults.reach(.decided)
         log(plan, accepted)
         await observe(accepted, plan.decision)
@@ -64,7 +68,7 @@ struct ReplyWorker: Service {
 
     private func work(through lane: EventLane) async {
         var scratch = rules.current.rules.makeScratch()
-        while let accepted = await lane.next(), !Task.isShuttingDownGracefully {
+        while let accepted = await lane.next(), !Task.isCancelled, !Task.isShuttingDownGracefully {
             await decideAtLast(accepted, using: &scratch)
         }
     }
@@ -80,6 +84,8 @@ struct ReplyWorker: Service {
                 return true
             } catch StoreError.contactChanged {
                 continue
+            } catch is CancellationError {
+                return false
             } catch {
                 let metadata: Logger.Metadata = ["event": "\(accepted.id)", "error": "\(error)"]
                 logger.error("an event could not be decided", metadata: metadata)
@@ -89,7 +95,7 @@ struct ReplyWorker: Service {
                 }
                 try? await clock.sleep(for: .seconds(1))
             }
-        } while !Task.isShuttingDownGracefully
+        } while !Task.isCancelled && !Task.isShuttingDownGracefully
         return false
     }
 

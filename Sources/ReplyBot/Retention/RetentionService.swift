@@ -30,6 +30,7 @@ struct RetentionService: Service {
     func deleteOld() async throws {
         let limit = clock.now().addingTimeInterval(-retention)
         while try await store.prune(olderThan: limit, limit: RetentionService.batch) == RetentionService.batch {
+            try Task.checkCancellation()
             await Task.yield()
         }
     }

@@ -12,6 +12,8 @@ struct StoreWatch: Service {
     let retention: RetentionService
     let clock: any BotClock
     let logger: Logger
+    /// Is called when the store works again: what failed may have been kept all the same.
+    var onRecovery: @Sendable () -> Void = {}
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -27,7 +29,9 @@ struct StoreWatch: Service {
         for await condition in store.conditionChanges() {
             switch condition {
             case .working where wasWorking: break
-            case .working: logger.notice("events are kept again", metadata: ["refused": "\(store.refusedWrites)"])
+            case .working:
+                logger.notice("events are kept again", metadata: ["refused": "\(store.refusedWrites)"])
+                onRecovery()
             case .failing(let error, let since):
                 let metadata: Logger.Metadata = ["error": "\(error)", "since": "\(since.formatted(.iso8601))"]
                 logger.critical("events cannot be kept; they are answered with 503", metadata: metadata)

@@ -51,9 +51,9 @@ extension Database {
     }
 
     /// Lets an event that was set aside be decided; nil when it is not set aside.
-    func takeBack(_ id: EventID) throws -> JournaledEvent? {
-        let sql = "UPDATE event SET aside = NULL, tries = 0 WHERE id = ? AND aside IS NOT NULL"
-        try cachedStatement(sql: sql).execute(arguments: [id.rawValue])
+    func takeBack(_ id: EventID, at now: Date) throws -> JournaledEvent? {
+        let sql = "UPDATE event SET aside = NULL, tries = 0, received = ? WHERE id = ? AND aside IS NOT NULL"
+        try cachedStatement(sql: sql).execute(arguments: [now.milliseconds, id.rawValue])
         return changesCount == 1 ? try event(id)?.journaled : nil
     }
 

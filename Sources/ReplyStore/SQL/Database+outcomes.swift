@@ -79,23 +79,30 @@ extension Database {
 
     /// Moves what waiting replies depend on: the 48 hours, and hand-offs; a decision under way is made again.
     private func contactsFollowClock(_ change: ClockChange, now: Date) throws {
-        let condition = change.seconds < 0 ? "last_interaction > :limit" : "last_interaction < :limit"
-        let sql = """
-            UPDATE contact
-            SET last_interaction = last_interaction + :step, handoff_until = handoff_until + :step,
-                revision = revision + 1
-            WHERE \(condition) AND (
-                handoff_until IS NOT NULL OR EXISTS (
+        let isOlder = change.seconds < 0 ? "last_interaction > :limit" : "last_interaction < :limit"
+        let step = Int64((change.seconds * 1_000).rounded())
+        let limit = change.limit(askedAt: now).milliseconds
+        // A hand-off that lasted when the clock was set; how long ago the follower wrote says nothing after a step back.
+        let handoffs = """
+            UPDATE contact SET handoff_until = handoff_until + :step, revision = revision + 1
+            WHERE handoff_until > :now - :step AND (:step < 0 OR last_interaction < :limit)
+            """
+        try cachedStatement(sql: handoffs)
+            .execute(arguments: ["step": step, "now": now.milliseconds, "limit": limit])
+        let interactions = """
+            UPDATE contact SET last_interaction = last_interaction + :step, revision = revision + 1
+            WHERE \(isOlder) AND (
+                EXISTS (
                     SELECT 1 FROM reply
                     WHERE reply.app_id = contact.app_id AND reply.user_id = contact.user_id AND settled IS NULL
+                ) OR EXISTS (
+                    SELECT 1 FROM event
+                    WHERE event.app_id = contact.app_id AND event.user_id = contact.user_id
+                        AND decided IS NULL AND is_stale = 0 AND aside IS NULL
                 )
             )
             """
-        try cachedStatement(sql: sql)
-            .execute(arguments: [
-                "step": Int64((change.seconds * 1_000).rounded()),
-                "limit": change.limit(askedAt: now).milliseconds,
-            ])
+        try cachedStatement(sql: interactions).execute(arguments: ["step": step, "limit": limit])
     }
 
     /// Takes a buried reply off its follower's count, unless an attempt may have reached them or the day is over.

@@ -54,13 +54,13 @@ actor Committer {
     /// When an event waits too long its caller gets `StoreError.slow`; the write goes on, and `late` is told its value.
     func write<Value: Sendable>(
         _ kind: WriteKind = .step,
-        late: @escaping @Sendable (Value) -> Void = { _ in },
+        onCommit: @escaping @Sendable (Value) -> Void = { _ in },
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let caller = Caller(continuation)
             if kind == .intake { limitPatience(of: caller) }
-            enqueue(PendingWrite(kind, path: file.path, caller: caller, late: late, body: body))
+            enqueue(PendingWrite(kind, path: file.path, caller: caller, onCommit: onCommit, body: body))
         }
     }
 

@@ -16,12 +16,12 @@ struct PendingWrite: Sendable {
 
     /// Pairs a write with its caller; errors are classified for the database at `path`.
     ///
-    /// `late` is told what came of a write whose caller had gone.
+    /// `onCommit` is told what came of it before the caller is, and also when the caller has gone.
     init<Value: Sendable>(
         _ kind: WriteKind,
         path: String,
         caller: Caller<Value>,
-        late: @escaping @Sendable (Value) -> Void,
+        onCommit: @escaping @Sendable (Value) -> Void,
         body: @escaping @Sendable (Database) throws -> Value
     ) {
         self.kind = kind
@@ -29,9 +29,8 @@ struct PendingWrite: Sendable {
         run = { database in
             let value = try body(database)
             return {
-                let isWaiting = caller.answer(.success(value))
-                if !isWaiting { late(value) }
-                return isWaiting
+                onCommit(value)
+                return caller.answer(.success(value))
             }
         }
         fail = { caller.answer(.failure(StoreError.classified($0, path: path))) }
