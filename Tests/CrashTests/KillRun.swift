@@ -82,8 +82,13 @@ struct KillRun {
             if event.isAcknowledged { oracle.noteAcknowledgement(of: "\(event.number)") }
         }
         let missing = try await world.missing(of: oracle.owed)
-        // Every further round would wait for it in vain.
-        try #require(missing.isEmpty, "\(label): \(missing) did not arrive")
+        if !missing.isEmpty {
+            _ = await bot.process.terminate()
+            let log = try await bot.process.lines(upTo: "stopping").suffix(40).joined(separator: "\n")
+            Issue.record("\(label): \(missing) did not arrive\n\(try world.snapshot().rest)\n\(log)")
+            // Every further round would wait for it in vain.
+            throw CancellationError()
+        }
         #expect(await bot.process.terminate() == 0, label)
     }
 

@@ -12,6 +12,8 @@ struct StoreSnapshot: Sendable {
     let buried: [String]
     /// What SQLite says about the file: `ok`.
     let integrity: String
+    /// The events without a decision, and the replies that wait, as they are in the store.
+    let rest: String
 
     /// Reads a copy, so that nothing is repaired that the next process should find.
     init(of database: URL) throws {
@@ -23,7 +25,7 @@ struct StoreSnapshot: Sendable {
             try FileManager.default.copyItem(atPath: database.path + suffix, toPath: copy.path + suffix)
         }
         guard FileManager.default.fileExists(atPath: copy.path) else {
-            (states, buried, integrity) = ([:], [], "ok")
+            (states, buried, integrity, rest) = ([:], [], "ok", "")
             return
         }
         let queue = try DatabaseQueue(path: copy.path)
@@ -36,6 +38,15 @@ struct StoreSnapshot: Sendable {
             )
         }
         self.integrity = integrity
+        rest = try queue.read { database in
+            guard try database.tableExists("reply") else { return "" }
+            let events = "SELECT id, received, is_stale, tries, aside FROM event WHERE decided IS NULL"
+            let replies = """
+                SELECT id, event_id, state, created, due, expires, attempts, last_code FROM reply WHERE settled IS NULL
+                """
+            return try [events, replies].flatMap { try Row.fetchAll(database, sql: $0) }.map(\.description)
+                .joined(separator: "\n")
+        }
         var states: [String: String] = [:]
         var buried: [String] = []
         for row in rows {
