@@ -61,9 +61,11 @@ struct CrashWorld: Sendable {
         return Running(process: process, gateway: gateway.map { "http://\($0)" })
     }
 
-    /// Waits for replies; those that do not arrive in two minutes are lost.
+    /// Waits for replies; those that do not arrive in four minutes are lost.
+    ///
+    /// All that was under way at a kill is repeated, and the budget lets ten repeats a minute pass.
     func missing(of owed: Set<String>) async throws -> Set<String> {
-        _ = try await TimeLimit.run(seconds: 120) {
+        _ = try await TimeLimit.run(seconds: 240) {
             try await platform.wait { owed.isSubset(of: $0.lazy.filter { $0.refusal == nil }.map(\.text)) }
             return true
         }
