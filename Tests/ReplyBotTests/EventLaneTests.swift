@@ -98,4 +98,16 @@ struct EventLaneTests {
             }
         }
     }
+
+    @Test func `a wish to read the journal anew is told once, also while it is being read`() {
+        let lanes = EventLanes(count: 1)
+        let left = lanes.left.count
+        lanes.readJournal()
+        #expect(!lanes.open(ifLeft: left))
+        #expect(lanes.takeNotes().mustReadAll)
+        #expect(!lanes.takeNotes().mustReadAll)
+        #expect(lanes.open(ifLeft: lanes.left.count))
+        lanes.readJournal()
+        #expect(lanes.takeNotes().mustReadAll)
+    }
 }

@@ -14,6 +14,8 @@ final class EventLanes: Sendable {
         var left = 0
         /// The first event that was left since the lanes were open.
         var firstLeft: EventID?
+        /// Whether the journal may hold undecided events that nobody handed over.
+        var mustReadAll = false
         /// What an operator has decided after all, and no lane took.
         var takenBack: [AcceptedEvent] = []
     }
@@ -36,46 +38,38 @@ final class EventLanes: Sendable {
 
     /// Hands over one event, or leaves it to the journal.
     func hand(_ accepted: AcceptedEvent) {
-        let isBehind = state.withLock { state in
-            if state.isOpen, lane(of: accepted).offer(accepted) { return false }
-            defer { state.isOpen = false }
-            state.left += 1
-            state.firstLeft = min(state.firstLeft ?? accepted.id, accepted.id)
-            return state.isOpen
-        }
-        if isBehind { behind.wake() }
+        leave(unlessTaken: accepted) { $0.firstLeft = min($0.firstLeft ?? accepted.id, accepted.id) }
     }
 
     /// Hands over one event that an operator has decided after all, however long ago it came.
     ///
     /// The journal is read from there on where the worker is, and would not come to it again.
     func hand(takenBack accepted: AcceptedEvent) {
-        let isBehind = state.withLock { state in
-            if state.isOpen, lane(of: accepted).offer(accepted) { return false }
-            defer { state.isOpen = false }
-            state.left += 1
-            state.takenBack.append(accepted)
-            return state.isOpen
-        }
-        if isBehind { behind.wake() }
+        leave(unlessTaken: accepted) { $0.takenBack.append(accepted) }
     }
 
     /// Has the journal read from its first undecided event on: the store may hold some that it did not tell of.
     func readJournal() {
+        leave(unlessTaken: nil) { $0.mustReadAll = true }
+    }
+
+    /// Closes the lanes and notes what was left, unless a lane takes the event.
+    private func leave(unlessTaken accepted: AcceptedEvent?, _ note: (inout State) -> Void) {
         let isBehind = state.withLock { state in
+            if state.isOpen, let accepted, lane(of: accepted).offer(accepted) { return false }
             defer { state.isOpen = false }
             state.left += 1
-            state.firstLeft = EventID(rawValue: 0)
+            note(&state)
             return state.isOpen
         }
         if isBehind { behind.wake() }
     }
 
-    /// What `hand(takenBack:)` could not hand over.
-    func takeTakenBack() -> [AcceptedEvent] {
+    /// Whether `readJournal` was called, and what `hand(takenBack:)` could not hand over; told once.
+    func takeNotes() -> (mustReadAll: Bool, takenBack: [AcceptedEvent]) {
         state.withLock { state in
-            defer { state.takenBack = [] }
-            return state.takenBack
+            defer { (state.mustReadAll, state.takenBack) = (false, []) }
+            return (state.mustReadAll, state.takenBack)
         }
     }
 

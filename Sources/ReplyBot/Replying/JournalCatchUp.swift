@@ -49,7 +49,9 @@ struct JournalCatchUp: Sendable {
         var last = first
         while goesOn {
             let left = lanes.left.count
-            for accepted in lanes.takeTakenBack() { await put(accepted) }
+            let notes = lanes.takeNotes()
+            if notes.mustReadAll { last = nil }
+            for accepted in notes.takenBack { await put(accepted) }
             while case let page = await page(after: last), let end = page.last?.id {
                 for journaled in page where goesOn {
                     if let accepted = await read(journaled) { await put(accepted) }
