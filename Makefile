@@ -7,7 +7,7 @@ SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TEST = timeout --kill-after=10 20m $(SWIFT) test --skip-build
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate-delivery power-cut disk-faults crash
+.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate power-cut disk-faults crash
 
 demo: build
 	.build/debug/replybot demo
@@ -20,7 +20,7 @@ test: system-packages lint
 	$(TEST) --filter AlipayClientTests
 	$(TEST) --skip RuleEngineTests --skip AlipayClientTests --skip '^CrashTests\.'
 	$(TEST) --filter '^CrashTests\.'
-	$(MAKE) simulate-delivery
+	$(MAKE) simulate
 	$(MAKE) load-short
 	$(MAKE) power-cut CUTS=50
 	$(MAKE) disk-faults FAULTS=24
@@ -48,6 +48,7 @@ check-borders:
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/DeliveryCore | grep -vE 'import Foundation$$'
+	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import DequeModule$$'
 
 # Kills the real binary CRASH_KILLS times and stops it CRASH_STOPS times, under traffic (docs/DESIGN.md, section 9).
 CRASH_KILLS ?= 300
@@ -56,11 +57,11 @@ crash: system-packages
 	$(SWIFT) build --build-tests
 	CRASH_KILLS=$(CRASH_KILLS) CRASH_STOPS=$(CRASH_STOPS) $(SWIFT) test --skip-build --filter '^CrashTests\.'
 
-# The delivery core in storms of faults, SEEDS of them, and its mutants (Simulations/README.md).
+# Delivery and the handover in storms of faults, SEEDS of them, and their mutants (Simulations/README.md).
 SEEDS ?= 10000
-simulate-delivery:
-	$(SWIFT) build -c release --scratch-path .build-simulation --product DeliverySimulation
-	.build-simulation/release/DeliverySimulation --seeds $(SEEDS)
+simulate:
+	$(SWIFT) build -c release --scratch-path .build-simulation --product BotSimulation
+	.build-simulation/release/BotSimulation --seeds $(SEEDS)
 
 # Cuts the power under the store at CUTS moments; no acknowledged row may be missing afterwards.
 CUTS ?= 500

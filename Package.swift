@@ -65,10 +65,15 @@ let package = Package(
             ]
         ),
         .target(name: "DeliveryCore"),
+        .target(
+            name: "BotCore",
+            dependencies: [.product(name: "DequeModule", package: "swift-collections")]
+        ),
         .executableTarget(
-            name: "DeliverySimulation",
-            dependencies: ["DeliveryCore"],
-            path: "Simulations/Delivery"
+            name: "BotSimulation",
+            dependencies: ["BotCore", "DeliveryCore"],
+            path: "Simulations",
+            exclude: ["README.md"]
         ),
         .target(
             name: "AlipaySimulator",
@@ -84,6 +89,7 @@ let package = Package(
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
+                "BotCore",
                 "DeliveryCore",
                 "ReplyStore",
                 "RuleEngine",
@@ -182,14 +188,19 @@ let package = Package(
             path: "Tests/StoreWriter"
         ),
         .testTarget(
+            name: "BotCoreTests",
+            dependencies: ["BotCore", "BotSimulation"]
+        ),
+        .testTarget(
             name: "DeliveryCoreTests",
-            dependencies: ["DeliveryCore", "DeliverySimulation"]
+            dependencies: ["DeliveryCore", "BotSimulation"]
         ),
         .testTarget(
             name: "ReplyBotTests",
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
+                "BotCore",
                 "DeliveryCore",
                 "ReplyBot",
                 "ReplyStore",

@@ -13,13 +13,14 @@ struct SeedResult: Sendable {
         verdict = world.run(steps: limit)
         steps = world.steps
     }
+}
 
-    /// The first seed, of so many, that finds a mutant.
-    static func catching(_ mutant: String, seeds: Int, steps: Int) -> SeedResult? {
-        for seed in 0..<UInt64(seeds) {
-            let result = SeedResult(seed: seed, steps: steps, mutant: mutant)
-            if result.verdict != nil { return result }
-        }
-        return nil
+extension SeedResult {
+    /// Runs one seed of the handover.
+    init(handover seed: UInt64, steps limit: Int, mutant: HandoverMutant? = nil) {
+        let world = HandoverWorld(seed: seed, mutant: mutant)
+        self.seed = seed
+        verdict = world.run(steps: limit)
+        steps = world.steps
     }
 }

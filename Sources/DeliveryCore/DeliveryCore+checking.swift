@@ -63,7 +63,7 @@ extension DeliveryCore {
     private func reasonToBury(_ flight: Flight, _ facts: DeliveryFacts, at now: ClockReading) -> String? {
         let reply = flight.reply
         if now.monotonic >= flight.expires { return "expired" }
-        if reply.ambiguousTries > rules.onAmbiguous.tolerated { return "ambiguous" }
+        if !rules.onAmbiguous.admits(reply) { return "ambiguous" }
         if !rules.quota.admits(reply.priority, count: reply.sendsToday) { return "daily-quota" }
         guard let last = facts.lastInteraction, now.wall <= last.addingTimeInterval(rules.window / .seconds(1)) else {
             return "outside-48-hours"

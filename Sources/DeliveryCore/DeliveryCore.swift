@@ -6,7 +6,8 @@
 /// It keeps these promises, whatever happens in which order (RELIABILITY 5.2, invariant I):
 /// - a reply is sent while its lease certainly lasts, never after its lifetime, and never before the follower's
 ///   hand-off, window and quota were looked at again;
-/// - a message that may have arrived is repeated once at most, under `drop` never;
+/// - a message that may have arrived is repeated once at most, and once more for each death of the process that
+///   interrupted it; under `drop` never;
 /// - never more messages at once, or for one time, than the rules allow.
 public struct DeliveryCore: Sendable {
     /// What it decides by.

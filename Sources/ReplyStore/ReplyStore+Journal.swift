@@ -68,16 +68,15 @@ extension ReplyStore {
         }
     }
 
-    /// Counts, durably, one more try to decide an event that an earlier process left undecided; returns the count.
+    /// Counts the death of the process `life` for each event inside whose decision it died, and returns all suspects:
+    /// the undecided events with deaths, and their number.
     ///
-    /// An event that ended the process twice is poison: set it aside.
-    public func beginDeciding(_ event: EventID) async throws -> Int {
-        try await committer.write { try $0.beginDeciding(event) }
-    }
-
-    /// Takes a try back that was counted and not made, since the process stopped in order.
-    public func takeBackTry(_ event: EventID) async throws {
-        try await committer.write { try $0.takeBackTry(event) }
+    /// Repeating the call for the same life counts nothing twice.
+    public func countDeaths(inside events: Set<EventID>, life: UInt64) async throws -> [EventID: Int] {
+        try await committer.write { database in
+            try database.countDeaths(inside: events, life: life)
+            return try database.suspects()
+        }
     }
 
     /// Leaves an event undecided for good, until an operator says otherwise; false when it is no longer undecided.

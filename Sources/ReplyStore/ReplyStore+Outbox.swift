@@ -82,7 +82,8 @@ extension ReplyStore {
 
     /// Puts every reply that is being sent back into the queue, and returns how many there were.
     ///
-    /// Call it once at the start, before the first claim: whoever was sending them was this database's last process.
+    /// Call it once at the start, before the first claim: whoever was sending them was this database's last process. The
+    /// death of that process uses up no try. A doubtful try counts as `QueuedReply.interruptedAttempts`.
     public func releaseLeases(now: Date, interrupted: InterruptedTries = .areDoubtful) async throws -> Int {
         try await committer.write { try $0.releaseLeases(now: now, interrupted: interrupted) }
     }

@@ -1,7 +1,7 @@
 import DeliveryCore
 import Testing
 
-@testable import DeliverySimulation
+@testable import BotSimulation
 
 /// Ten minutes without the platform, five followers a second before, in and after them (RELIABILITY F4).
 @Suite(.timeLimit(.minutes(10)))

@@ -1,8 +1,8 @@
 import Testing
 
-@testable import DeliverySimulation
+@testable import BotSimulation
 
-/// A part of what `make simulate-delivery` runs with 10,000 seeds.
+/// A part of what `make simulate` runs with 10,000 seeds.
 struct SimulationTests {
     @Test(arguments: 0..<20)
     func `no promise is broken in any storm`(hundred: Int) {
@@ -14,7 +14,8 @@ struct SimulationTests {
 
     @Test(arguments: Mutant.all.map(\.name))
     func `every mutant breaks a promise within a thousand seeds`(mutant: String) {
-        #expect(SeedResult.catching(mutant, seeds: 1_000, steps: 200) != nil)
+        let first = (UInt64(0)..<1_000).first { SeedResult(seed: $0, steps: 200, mutant: mutant).verdict != nil }
+        #expect(first != nil)
     }
 
     @Test func `a seed tells the same story every time`() {

@@ -48,9 +48,10 @@ struct CrashTests {
         _ environment: [String: String],
         _ platform: SimulatedPlatform,
         _ client: HTTPClient,
-        _ options: [String] = []
+        _ options: [String] = [],
+        under command: [String] = []
     ) async throws -> (bot: BotProcess, courier: SimulatedCourier) {
-        let bot = try BotProcess(["serve"] + options, environment: environment)
+        let bot = try BotProcess(["serve"] + options, environment: environment, under: command)
         let line = try await bot.line(containing: "listening")
         let gateway = try #require(line.split(separator: " ").first { $0.hasPrefix("gateway=") }?.dropFirst(8))
         let courier = try SimulatedCourier(

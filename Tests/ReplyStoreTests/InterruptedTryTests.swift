@@ -27,12 +27,44 @@ struct InterruptedTryTests {
     }
 
     @Test(arguments: [(InterruptedTries.areDoubtful, 1), (.areDoubtfulOnceStarted, 0)])
-    func `at a start the same holds for all leases`(_ policy: InterruptedTries, doubtful: Int) async throws {
+    func `at a start the same holds for all leases, and the death costs no try`(
+        _ policy: InterruptedTries,
+        doubtful: Int
+    ) async throws {
+        try await store.queue("one", number: 1)
+        for deaths in 1...5 {
+            _ = try await claim(at: noon, policy)
+            #expect(try await store.releaseLeases(now: noon, interrupted: policy) == 1)
+            let taken = try await claim(at: noon, policy)
+            #expect((taken.attempts, taken.ambiguousAttempts) == (1, 0))
+            #expect((taken.interruptedAttempts, taken.sendsToday) == (deaths * doubtful, 1 + deaths * doubtful))
+            #expect(try await store.putBack(taken, code: "test", at: noon))
+        }
+    }
+
+    @Test func `at a start only the tries that were begun under their latest claim are doubtful`() async throws {
+        for number in 1...3 { try await store.queue("r\(number)", number: number, user: "u\(number)") }
+        let claimed = try await store.claim(3, token: 7)
+        #expect(claimed.count == 3)
+        // The third was begun under an earlier claim.
+        let begun: Set = [
+            BegunTry(reply: claimed[0].id, lease: LeaseToken(rawValue: 7)),
+            BegunTry(reply: claimed[2].id, lease: LeaseToken(rawValue: 6)),
+        ]
+        #expect(try await store.releaseLeases(now: noon, interrupted: .areDoubtfulIfBegun(begun)) == 3)
+        let again = try await store.claim(3, token: 8)
+        #expect(again.map(\.interruptedAttempts) == [1, 0, 0])
+        #expect(again.map(\.attempts) == [1, 1, 1])
+        #expect(again.map(\.sendsToday) == [2, 1, 1])
+    }
+
+    @Test func `a reply that was interrupted keeps its message of the day when it is given up`() async throws {
         try await store.queue("one", number: 1)
         _ = try await store.claimOne()
-        #expect(try await store.releaseLeases(now: noon, interrupted: policy) == 1)
-        let taken = try await claim(at: noon, policy)
-        #expect((taken.ambiguousAttempts, taken.sendsToday) == (doubtful, 1 + doubtful))
+        #expect(try await store.releaseLeases(now: noon, interrupted: .areDoubtful) == 1)
+        let reply = try await store.claimOne(token: 2)
+        #expect(try await store.bury(reply, reason: "no", at: noon))
+        #expect(try await store.sampleContact().sends == 2)
     }
 
     @Test func `a claim begins a try that is not started yet`() async throws {

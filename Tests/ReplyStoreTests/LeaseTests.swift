@@ -62,6 +62,6 @@ struct LeaseTests {
         #expect(try await store.releaseLeases(now: noon) == 0)
         #expect(try await store.markSent(claimed[0], at: noon) == false)
         let again = try await store.claim(token: 2)
-        #expect(again.map(\.ambiguousAttempts).sorted() == [0, 1, 1])
+        #expect(again.map(\.interruptedAttempts).sorted() == [0, 1, 1])
     }
 }

@@ -10,12 +10,17 @@ struct PoisonTests {
         temporary = try TemporaryStore()
     }
 
-    @Test func `tries to decide an event are counted`() async throws {
+    @Test func `each life that ended inside the decision of an event is counted once`() async throws {
         let event = try await store.recordFirst(.sample(1))
-        #expect(try await store.beginDeciding(event) == 1)
-        #expect(try await store.beginDeciding(event) == 2)
+        let other = try await store.recordFirst(.sample(2))
+        #expect(try await store.countDeaths(inside: [], life: 1) == [:])
+        for _ in 0..<3 { #expect(try await store.countDeaths(inside: [event], life: 1) == [event: 1]) }
+        #expect(try await store.countDeaths(inside: [event, other], life: .max) == [event: 2, other: 1])
+        #expect(try await store.countDeaths(inside: [EventID(rawValue: 99)], life: 3) == [event: 2, other: 1])
         try await store.commit(.sample(event, replies: []))
-        await #expect(throws: StoreError.unknownEvent(event)) { try await store.beginDeciding(event) }
+        #expect(try await store.countDeaths(inside: [event], life: 4) == [other: 1])
+        #expect(try await store.setAside(other, reason: "poison"))
+        #expect(try await store.countDeaths(inside: [], life: 5) == [:])
     }
 
     @Test func `an event set aside waits no longer, and a decision that comes late changes nothing`() async throws {

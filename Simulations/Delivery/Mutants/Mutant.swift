@@ -34,6 +34,8 @@ struct Mutant {
             Mutant(name: "decided-twice", store: UndecidedStore.self),
             Mutant(name: "times-left-when-clock-is-set", store: ClockDeafStore.self),
             Mutant(name: "interruptions-forgotten", store: ForgetfulStore.self),
+            Mutant(name: "deaths-taken-for-ambiguity", store: BlamingStore.self),
+            Mutant(name: "unbegun-taken-for-begun", store: AnxiousStore.self),
         ]
     }
 

@@ -74,4 +74,28 @@ final class ForgetfulStore: SimulatedStore {
     override func interrupt(_ number: ReplyNumber) {
         onInterruption(number)
     }
+
+    override func interruptByDeath(_ number: ReplyNumber) {
+        onDeath(number, self[number].begun == self[number].token)
+    }
+}
+
+/// Takes the death of a sender for an answer of the platform.
+final class BlamingStore: SimulatedStore {
+    override func interruptByDeath(_ number: ReplyNumber) {
+        let wasUnderWay = self[number].begun == self[number].token
+        if wasUnderWay { doubt(self[number].index) }
+        onDeath(number, wasUnderWay)
+    }
+}
+
+/// Takes every leased reply of a dead sender to have been under way.
+final class AnxiousStore: SimulatedStore {
+    override func interruptByDeath(_ number: ReplyNumber) {
+        markBegun(number, token: self[number].token)
+        let row = self[number]
+        replies[row.index].interrupted += 1
+        replies[row.index].isCounted = false
+        onDeath(number, false)
+    }
 }

@@ -9,7 +9,8 @@ extension Oracle {
         let inbox = inboxes[record.user, default: []]
         inboxes[record.user] = inbox + [number]
         let copies = inbox.count { $0 == number } + 1
-        require(copies <= (rules.onAmbiguous == .drop ? 1 : 2), "reply \(number.rawValue) arrived \(copies) times")
+        let most = rules.onAmbiguous == .drop ? 1 : 2 + record.deaths
+        require(copies <= most, "reply \(number.rawValue) arrived \(copies) times")
         require(!inbox.contains { $0 > number }, "reply \(number.rawValue) arrived after a later one")
         let isOvertaking = store.replies.contains { $0.user == record.user && $0.number < number && $0.isOpen }
         require(!isOvertaking, "reply \(number.rawValue) arrived before an earlier one")
@@ -55,7 +56,11 @@ extension Oracle {
         let number = record.number.rawValue
         switch reason {
         case "expired": require(now >= record.expires - 0.05, "reply \(number) is said to be expired")
-        case "ambiguous" where record.lastAnswer == nil || record.interruptions > 0: break
+        case "ambiguous" where record.interruptions > 0: break
+        // Our own death is no reason to give a reply up, unless the operator wants silence rather than a repeat.
+        case "ambiguous" where record.deaths > 0:
+            let isTrue = rules.onAmbiguous == .drop || record.hasAmbiguousAnswer
+            require(isTrue, "reply \(number) is given up because its sender died")
         case "daily-quota":
             let used = records.values.filter { $0.user == record.user && $0.wasClaimed }.reduce(0) { $0 + $1.mostUsed }
             let least = rules.quota.daily - max(rules.quota.closedToLow, rules.quota.reserve)

@@ -17,9 +17,15 @@ extension Oracle {
         records[number]?.asked = now
     }
 
-    /// A reply was found whose sender did not say what became of it.
+    /// A reply was found whose lease ended without an outcome.
     func interrupted(_ number: ReplyNumber) {
         records[number]?.interruptions += 1
+        records[number]?.claim = nil
+    }
+
+    /// A reply was put back whose sender died.
+    func released(_ number: ReplyNumber, wasUnderWay: Bool) {
+        if wasUnderWay { records[number]?.deaths += 1 }
         records[number]?.claim = nil
     }
 
@@ -86,7 +92,8 @@ extension Oracle {
         }
         // A claim in which a message was sent twice, the second time without its event, is doubtful once.
         let uncertain = Set(record.attempts.filter { isUncertain($0, to: life, at: now) }.map(\.token)).count
-        let tolerated = rules.onAmbiguous == .drop ? 0 : 1
+        // Each death of a sender may be one repeat; the platform may cause one in all.
+        let tolerated = rules.onAmbiguous == .drop ? 0 : 1 + record.deaths
         require(uncertain <= tolerated, "reply \(number) is sent again after \(uncertain) uncertain attempts")
     }
 

@@ -27,7 +27,10 @@ struct ReplyRecord {
     let draft: ReplyDraft
     let created: Double
     var attempts: [Attempt] = []
+    /// Leases that ended without an outcome.
     var interruptions = 0
+    /// Deaths of the sender while the request was under way.
+    var deaths = 0
     var claim: Claim?
     /// Whether it was ever claimed: it then counts as one of the day.
     var wasClaimed = false
@@ -42,11 +45,15 @@ struct ReplyRecord {
         attempts.last { $0.life == decider }?.answer
     }
 
+    var hasAmbiguousAnswer: Bool {
+        attempts.contains { if case .ambiguous? = $0.answer { true } else { false } }
+    }
+
     var expires: Double { created + draft.lifetime }
 
     /// How many of the day's messages it may have used: one for each doubtful try, and one more.
     var mostUsed: Int {
-        1 + interruptions + attempts.count { if case .ambiguous? = $0.answer { true } else { false } }
+        1 + interruptions + deaths + attempts.count { if case .ambiguous? = $0.answer { true } else { false } }
     }
 
     /// The tries that count, as far as somebody heard of them.

@@ -15,6 +15,7 @@ extension SimulatedNode {
         if isHandedOff, world.clockSet < world.now - 60 {
             world.oracle.fail("reply \(number.rawValue) talks into a hand-off")
         }
+        world.store.markBegun(number, token: tokens[number, default: 0])
         let attempt = world.oracle.began(number, by: life, namingEvent: names, at: world.now)
         let fate = world.gateway.fate(
             namingEvent: names,

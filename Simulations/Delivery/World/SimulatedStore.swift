@@ -16,8 +16,10 @@ class SimulatedStore {
     var decided: Set<Int> = []
     var replies: [StoredReply] = []
     var sends: [Int: Int] = [:]
-    /// Called when a reply is found whose sender did not say what became of it.
+    /// Called when a reply is found whose lease ended without an outcome.
     var onInterruption: (ReplyNumber) -> Void = { _ in }
+    /// Called when a reply is found whose sender died, with whether its request was under way.
+    var onDeath: (ReplyNumber, Bool) -> Void = { _, _ in }
 
     required init(policy: AmbiguityPolicy) {
         self.policy = policy
@@ -99,10 +101,16 @@ class SimulatedStore {
         return true
     }
 
+    /// Marks a request as under way.
+    func markBegun(_ number: ReplyNumber, token: UInt64) {
+        replies[self[number].index].begun = token
+    }
+
     /// Keeps an outcome; false when the claim holds no longer.
     func settle(_ number: ReplyNumber, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
         guard holds(number, token: token) else { return false }
         let index = self[number].index
+        replies[index].begun = nil
         switch settlement {
         case .sent: replies[index].state = .sent
         case .back:
@@ -116,7 +124,7 @@ class SimulatedStore {
         case .dead(let reason, let mayHaveArrived):
             replies[index].state = .dead
             replies[index].reason = reason
-            if !mayHaveArrived, replies[index].ambiguous == 0 { giveBackSend(index) }
+            if !mayHaveArrived, replies[index].ambiguous + replies[index].interrupted == 0 { giveBackSend(index) }
         }
         return true
     }
@@ -143,7 +151,8 @@ class SimulatedStore {
     /// Puts back what the owner was sending when it died.
     func releaseLeases(owner: Int, now: Date) {
         for row in replies where row.state == .sending && row.owner == owner {
-            interrupt(row.number)
+            interruptByDeath(row.number)
+            replies[row.index].tries -= 1
             replies[row.index].state = .queued
             replies[row.index].due = now
         }
@@ -166,7 +175,18 @@ class SimulatedStore {
 
     subscript(number: ReplyNumber) -> StoredReply { replies[Int(number.rawValue)] }
 
-    /// Takes note that nobody said what became of a try.
+    /// Takes note that the sender of a reply died.
+    func interruptByDeath(_ number: ReplyNumber) {
+        let row = self[number]
+        let wasUnderWay = row.begun == row.token
+        if wasUnderWay {
+            replies[row.index].interrupted += 1
+            replies[row.index].isCounted = false
+        }
+        onDeath(number, wasUnderWay)
+    }
+
+    /// Takes note that a lease ended without an outcome.
     func interrupt(_ number: ReplyNumber) {
         let row = self[number]
         if policy == .resendOnce || row.isStarted { doubt(row.index) }
@@ -179,6 +199,7 @@ class SimulatedStore {
             number: number,
             tries: row.tries,
             ambiguousTries: row.ambiguous,
+            interruptedTries: row.interrupted,
             sendsToday: sends[row.user, default: 0],
             priority: row.draft.priority,
             expires: row.expires,

@@ -22,6 +22,9 @@ struct StoredReply {
     var place = Date.distantFuture
     var tries = 0
     var ambiguous = 0
+    var interrupted = 0
+    /// The claim under which its sender marked a request as under way.
+    var begun: UInt64?
     var isStarted = false
     var isCounted = false
     var token: UInt64 = 0

@@ -50,6 +50,7 @@ final class World {
         self.scenario = scenario
         store = (mutant?.store ?? SimulatedStore.self).init(policy: scenario.rules.onAmbiguous)
         store.onInterruption = { [oracle] in oracle.interrupted($0) }
+        store.onDeath = { [oracle] in oracle.released($0, wasUnderWay: $1) }
         nodes = (0..<scenario.nodes).map { (mutant?.node ?? SimulatedNode.self).init(id: $0, world: self) }
     }
 

@@ -12,6 +12,51 @@ public protocol OpenAPITransport: Sendable {
     /// - Returns: the answer, unread.
     /// - Throws: `notConnected` when nothing was sent, else `ambiguous`.
     func send(_ request: SignedOpenAPIRequest) async throws(OpenAPIError) -> OpenAPIResponse
+
+    /// Sends one attempt and reports the moment from which the platform may have received it.
+    ///
+    /// - Parameters:
+    ///   - request: the call as signed.
+    ///   - willWriteBody: called once, on a connection that stands, before the first byte of the body is written; never
+    ///     when no connection could be made. The default implementation calls it before `send`.
+    /// - Returns: the answer, unread.
+    /// - Throws: as `send`.
+    func send(
+        _ request: SignedOpenAPIRequest,
+        willWriteBody: @escaping @Sendable () -> Void
+    ) async throws(OpenAPIError) -> OpenAPIResponse
+}
+
+extension OpenAPITransport {
+    /// Reports the body before anything is sent, which is never too late.
+    public func send(
+        _ request: SignedOpenAPIRequest,
+        willWriteBody: @escaping @Sendable () -> Void
+    ) async throws(OpenAPIError) -> OpenAPIResponse {
+        willWriteBody()
+        return try await send(request)
+    }
+}
+
+/// A request body in one piece that reports when it is asked for.
+private struct ReportedBody: AsyncSequence, Sendable {
+    struct Iterator: AsyncIteratorProtocol {
+        var rest: ByteBuffer?
+        let willWrite: @Sendable () -> Void
+
+        mutating func next() async -> ByteBuffer? {
+            guard let bytes = rest.take() else { return nil }
+            willWrite()
+            return bytes
+        }
+    }
+
+    let bytes: ByteBuffer
+    let willWrite: @Sendable () -> Void
+
+    func makeAsyncIterator() -> Iterator {
+        Iterator(rest: bytes, willWrite: willWrite)
+    }
 }
 
 /// The transport over HTTP, on kept connections.
@@ -72,18 +117,35 @@ public struct HTTPTransport: OpenAPITransport {
 
     /// Sends one attempt.
     public func send(_ request: SignedOpenAPIRequest) async throws(OpenAPIError) -> OpenAPIResponse {
+        try await send(request, body: .bytes(ByteBuffer(bytes: request.body)))
+    }
+
+    /// Sends one attempt; the client asks for the body once the connection stands and the head is written.
+    public func send(
+        _ request: SignedOpenAPIRequest,
+        willWriteBody: @escaping @Sendable () -> Void
+    ) async throws(OpenAPIError) -> OpenAPIResponse {
+        let body = ReportedBody(bytes: ByteBuffer(bytes: request.body), willWrite: willWriteBody)
+        return try await send(request, body: .stream(body, length: .known(Int64(request.body.count))))
+    }
+
+    private func send(
+        _ request: SignedOpenAPIRequest,
+        body: HTTPClientRequest.Body
+    ) async throws(OpenAPIError) -> OpenAPIResponse {
         do {
-            return try await execute(request)
+            return try await execute(request, body)
         } catch {
             throw HTTPTransport.classify(error)
         }
     }
 
-    private func execute(_ signed: SignedOpenAPIRequest) async throws -> OpenAPIResponse {
+    private func execute(_ signed: SignedOpenAPIRequest, _ body: HTTPClientRequest.Body) async throws -> OpenAPIResponse
+    {
         var request = HTTPClientRequest(url: server + signed.uri)
         request.method = HTTPMethod(rawValue: signed.method)
         request.headers = HTTPHeaders(signed.headers.map { ($0.name, $0.value) })
-        request.body = .bytes(ByteBuffer(bytes: signed.body))
+        request.body = body
         let deadline = NIODeadline.now() + TimeAmount(seconds: limits.wholeRequest)
         let response = try await client.execute(request, deadline: deadline)
         let status = Int(response.status.code)

@@ -8,6 +8,8 @@ public struct ClaimedReply: Sendable, Hashable {
     public var tries: Int
     /// Earlier tries that may have reached the follower.
     public var ambiguousTries: Int
+    /// Earlier tries under way when the process died: they may have reached the follower, and count as no try.
+    public var interruptedTries: Int
     /// What the follower was sent on this day, this reply included.
     public var sendsToday: Int
     /// Who yields to whom when the day's messages run short.
@@ -24,6 +26,7 @@ public struct ClaimedReply: Sendable, Hashable {
         number: ReplyNumber,
         tries: Int,
         ambiguousTries: Int = 0,
+        interruptedTries: Int = 0,
         sendsToday: Int = 1,
         priority: ReplyPriority = .ordinary,
         expires: Date,
@@ -33,6 +36,7 @@ public struct ClaimedReply: Sendable, Hashable {
         self.number = number
         self.tries = tries
         self.ambiguousTries = ambiguousTries
+        self.interruptedTries = interruptedTries
         self.sendsToday = sendsToday
         self.priority = priority
         self.expires = expires
@@ -40,6 +44,6 @@ public struct ClaimedReply: Sendable, Hashable {
         self.ignoresHandoff = ignoresHandoff
     }
 
-    /// Whether it was tried before, as far as that counts.
+    /// Whether the platform caused this try by the end of an earlier one; our own death causes no repeat.
     var isRepeat: Bool { tries > 1 }
 }

@@ -40,7 +40,7 @@ struct Flight: Sendable, Hashable {
     }
 
     /// Whether some try before this one may have reached the follower.
-    var mayHaveArrived: Bool { reply.ambiguousTries > 0 }
+    var mayHaveArrived: Bool { reply.ambiguousTries + reply.interruptedTries > 0 }
 
     /// When its outcome is to be recorded again; nil when the store did not fail.
     var recordsAgain: Duration? {

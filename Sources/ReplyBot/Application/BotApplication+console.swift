@@ -16,17 +16,16 @@ extension BotApplication.Parts {
     }
 
     /// What operators' commands reach; nil where there is no place for a socket.
-    func control(_ reader: NotificationReader, _ lanes: EventLanes, _ outbox: WakeSignal) -> ControlService? {
+    func control(_ reader: NotificationReader, _ outbox: WakeSignal) -> ControlService? {
         guard let controlSocket else { return nil }
         let actions = OperatorActions(
             store: store,
             policy: configuration.delivery,
             clock: clock,
             wake: { outbox.wake() },
-            decide: { journaled in
-                let event = try reader.readRecorded(try NotificationForm(journaled.entry.request))
-                let received = journaled.entry.received
-                lanes.hand(takenBack: AcceptedEvent(id: journaled.id, event: event, received: received))
+            decide: { [handover] journaled in
+                _ = try reader.readRecorded(try NotificationForm(journaled.entry.request))
+                handover.requeued(journaled.id)
             }
         )
         return ControlService(socket: controlSocket, actions: actions, logger: logger, onListening: onControlListening)

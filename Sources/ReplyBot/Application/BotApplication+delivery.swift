@@ -11,16 +11,17 @@ extension BotApplication.Parts {
             policy: configuration.delivery,
             clock: clock,
             log: log,
-            makeClient: { [keys, transport, clock, makeNonce, signing] until in
+            makeClient: { [keys, transport, clock, makeNonce, signing] deadline, mark in
                 OpenAPIClient(
                     credentials: keys.current.credentials,
-                    transport: TimedTransport(base: transport, until: until, clock: clock),
+                    transport: TimedTransport(base: transport, until: deadline, clock: clock, mark: mark),
                     now: { clock.now() },
                     makeNonce: makeNonce,
                     executor: signing
                 )
             },
             random: random,
+            inFlight: inFlight,
             faults: faults
         )
         return Deliverer(
@@ -37,25 +38,34 @@ extension BotApplication.Parts {
 
     func worker(
         _ reader: NotificationReader,
-        _ lanes: EventLanes,
         _ outbox: WakeSignal,
         _ watch: DecisionWatch
     ) -> ReplyWorker {
-        ReplyWorker(
+        let decider = EventDecider(
             store: store,
-            reader: reader,
             rules: rules,
             policy: configuration.delivery,
-            lanes: lanes,
             outbox: outbox,
             clock: clock,
             logger: logger,
             watch: watch,
+            inFlight: inFlight,
             faults: faults,
             observe: { [metrics, observe] accepted, decision in
                 metrics.decided(decision)
                 await observe(accepted, decision)
             }
+        )
+        return ReplyWorker(
+            store: store,
+            reader: reader,
+            decider: decider,
+            feed: handover,
+            inFlight: inFlight,
+            life: random(),
+            limits: handoverLimits,
+            clock: clock,
+            logger: logger
         )
     }
 
@@ -69,8 +79,8 @@ extension BotApplication.Parts {
     }
 
     func storeWatch(_ outbox: WakeSignal) -> StoreWatch {
-        StoreWatch(store: store, retention: retention(), clock: clock, logger: logger) { [lanes] in
-            lanes.readJournal()
+        StoreWatch(store: store, retention: retention(), clock: clock, logger: logger) { [handover] in
+            handover.storeRecovered()
             outbox.wake()
         }
     }

@@ -6,11 +6,11 @@ internal import NIOCore
 
 /// The request half: the listener that Alipay calls.
 extension BotApplication.Parts {
-    func gateway(_ reader: NotificationReader, _ lanes: EventLanes, _ gate: IntakeGate) -> some ApplicationProtocol {
+    func gateway(_ reader: NotificationReader, _ gate: IntakeGate) -> some ApplicationProtocol {
         let intake = NotificationIntake(
             reader: reader,
             journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
-            lanes: lanes,
+            handover: handover,
             keys: keys,
             signing: signing,
             gate: gate,

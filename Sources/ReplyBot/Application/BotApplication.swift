@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -23,7 +24,10 @@ struct BotApplication {
         /// What the gateway takes on.
         var limits = IntakeLimits()
         /// Between the two halves.
-        var lanes = EventLanes()
+        var handover = HandoverFeed()
+        var handoverLimits = Handover<AcceptedEvent>.Limits()
+        /// What is under way, so that the next process knows.
+        var inFlight: InFlightFile
         /// Fresh randomness: lease tokens and jitter.
         var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         /// A text never used before: nonces.
@@ -52,7 +56,6 @@ struct BotApplication {
 
     init(_ parts: Parts) {
         gate = IntakeGate(parts.limits.room)
-        let lanes = parts.lanes
         let outbox = WakeSignal()
         let readings = SecondReadings(logger: parts.logger)
         let reader = NotificationReader(
@@ -69,11 +72,11 @@ struct BotApplication {
                 parts.storeWatch(outbox),
                 parts.retention(),
                 CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
-            ] + (watch.map { [$0] } ?? []) + (parts.control(reader, lanes, outbox).map { [$0] } ?? []) + [
+            ] + (watch.map { [$0] } ?? []) + (parts.control(reader, outbox).map { [$0] } ?? []) + [
                 parts.deliverer(outbox),
-                parts.worker(reader, lanes, outbox, decisions),
+                parts.worker(reader, outbox, decisions),
                 parts.console(stop),
-                parts.gateway(reader, lanes, gate),
+                parts.gateway(reader, gate),
                 stop,
             ]
     }

@@ -7,6 +7,7 @@ internal import Logging
 internal import ReplyStore
 internal import RuleEngine
 internal import ServiceLifecycle
+internal import SystemPackage
 internal import UnixSignals
 
 /// Runs the bot until SIGTERM.
@@ -53,6 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await PortCheck.check(configuration.console, setting: "console.port")
             let faults = try FaultPoints.ofEnvironment()
             let store = try openStore(at: configuration.storePath, metrics: metrics)
+            let inFlight = try Self.openInFlight(database: configuration.storePath)
             try await StopLimit(logger: .bot())
                 .watch {
                     try await HTTPClientScope.run(limits: Self.limits(configuration)) { client in
@@ -64,6 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
                             store: store,
                             transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
                             logger: .bot(),
+                            inFlight: inFlight,
                             faults: faults,
                             metrics: metrics,
                             controlSocket: ControlSocket(database: configuration.storePath),
@@ -96,6 +99,18 @@ struct ServeCommand: AsyncParsableCommand {
         options.observe = { metrics.committed($0) }
         guard recover else { return try StoreOpening.open(path, options: options) }
         return try StoreOpening.openOrBeginAnew(path, at: Date(), options: options, logger: .bot())
+    }
+
+    private static func openInFlight(database path: String) throws -> InFlightFile {
+        let path = path + ".inflight"
+        do throws(Errno) {
+            return try InFlightFile(path: path)
+        } catch {
+            throw CommandFailure(
+                "无法打开 \(path)（\(error)）：检查目录是否可写、磁盘是否已满",
+                "cannot open \(path) (\(error)): check that its folder can be written and the disk has room"
+            )
+        }
     }
 
     private static func rules(at path: String) throws -> RuleRing {

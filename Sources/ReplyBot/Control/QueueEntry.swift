@@ -29,7 +29,7 @@ struct QueueEntry: Sendable {
         state = .aside
         since = event.journaled.entry.received
         user = MaskedUserID(event.journaled.entry.userID)
-        tries = event.tries
+        tries = event.deaths
         code = event.aside
         failure = nil
     }

@@ -102,7 +102,7 @@ struct QueueReport: Sendable {
         add(Phrase("事件", "event"), "e\(event.id) \(LogToken(entry.kind))")
         if isFirst { add(Phrase("用户", "user"), "\(MaskedUserID(entry.userID))") }
         add(Phrase("收到", "received"), entry.received)
-        if isFirst { add(Phrase("次数", "tries"), "\(event.tries)") }
+        if isFirst { add(Phrase("崩溃次数", "deaths"), "\(event.deaths)") }
         if event.aside != nil { add(Phrase("状态", "state"), QueueState.aside.phrase) }
         addCode(event.aside)
         addDecision(event.journaled.decision)

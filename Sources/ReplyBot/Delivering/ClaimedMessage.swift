@@ -30,6 +30,7 @@ extension ClaimedReply {
             number: ReplyNumber(reply.id),
             tries: reply.attempts,
             ambiguousTries: reply.ambiguousAttempts,
+            interruptedTries: reply.interruptedAttempts,
             sendsToday: reply.sendsToday,
             priority: .init(rawValue: reply.priority.rawValue) ?? .ordinary,
             expires: reply.expires,

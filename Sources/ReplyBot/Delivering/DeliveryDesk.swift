@@ -11,17 +11,23 @@ struct DeliveryDesk: Sendable {
     let policy: DeliveryPolicy
     let clock: any BotClock
     let log: DeliveryLog
-    /// Has the keys that are in use at the time; a call that is not begun by then is not begun at all.
-    let makeClient: @Sendable (_ until: Duration) -> OpenAPIClient
+    /// Builds a client with the current keys.
+    ///
+    /// A call that has not started by `deadline` is dropped.
+    let makeClient: @Sendable (_ deadline: Duration, _ mark: SendMark) -> OpenAPIClient
     /// Fresh randomness, for the tokens of claims.
     let random: @Sendable () -> UInt64
+    let inFlight: InFlightFile
     var faults = FaultPoints()
 
     /// Puts back what the last process was sending, again and again until the store does it; false at shutdown.
     func releaseLeases() async -> Bool {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             do {
-                log.released(try await store.releaseLeases(now: clock.now(), interrupted: policy.interrupted))
+                let begun = inFlight.evidence.sending
+                let interrupted = begun.map { InterruptedTries.areDoubtfulIfBegun($0) } ?? policy.interrupted
+                log.released(try await store.releaseLeases(now: clock.now(), interrupted: interrupted))
+                inFlight.forgetSends()
                 return true
             } catch {
                 log.storeFailed("the leases of the last process cannot be released", error)
@@ -83,7 +89,8 @@ struct DeliveryDesk: Sendable {
         guard let message = claim.message else { return .answered(number, .unreadable, traceID: nil) }
         do {
             let custom = message.customMessage(to: claim.reply.userID, namingEvent: namingEvent, at: clock.now())
-            try await makeClient(until).send(custom)
+            let attempt = BegunTry(reply: claim.reply.id, lease: claim.reply.leaseToken)
+            try await makeClient(until, SendMark(attempt: attempt, inFlight: inFlight)).send(custom)
             await faults.reach(.sent)
             return .answered(number, .accepted, traceID: nil)
         } catch {
@@ -96,6 +103,7 @@ struct DeliveryDesk: Sendable {
     func record(_ settlement: Settlement, of claim: ClaimedMessage, _ number: ReplyNumber) async -> DeliverySignal {
         do {
             let isOurs = try await keep(settlement, of: claim)
+            if isOurs { inFlight.endSending(claim.reply.id) }
             if settlement == .sent { await faults.reach(.recorded) }
             log.settled(claim.reply, settlement, isOurs: isOurs)
             return .recorded(number, isOurs: isOurs, token: claim.reply.leaseToken)

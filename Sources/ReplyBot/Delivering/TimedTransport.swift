@@ -1,6 +1,17 @@
 internal import AlipayClient
 internal import DeliveryCore
 internal import Foundation
+internal import ReplyStore
+
+/// The mark of one attempt in the in-flight file.
+struct SendMark: Sendable {
+    let attempt: BegunTry
+    let inFlight: InFlightFile
+
+    func set() {
+        inFlight.beginSending(attempt)
+    }
+}
 
 /// A transport for one attempt: it begins in time or not at all, and ends in time.
 ///
@@ -13,6 +24,8 @@ struct TimedTransport: OpenAPITransport {
     /// When the attempt must have ended, by the monotonic clock.
     let until: Duration
     let clock: any BotClock
+    /// Marks the reply as under way.
+    let mark: SendMark
 
     /// Carries the call.
     func send(_ request: SignedOpenAPIRequest) async throws(OpenAPIError) -> OpenAPIResponse {
@@ -20,7 +33,7 @@ struct TimedTransport: OpenAPITransport {
         guard left > .zero else { throw TimedTransport.tooLate }
         do {
             let response = try await TimeLimit.run(seconds: left / .seconds(1), clock: clock) {
-                try await base.send(request)
+                try await base.send(request, willWriteBody: mark.set)
             }
             guard let response else { throw OpenAPIError.ambiguous("no time left") }
             return response

@@ -65,6 +65,7 @@ struct DemoRun {
                 store: store,
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
                 logger: logger,
+                inFlight: try InFlightFile(),
                 observe: { _, decision in announceDecision.yield(decision) },
                 onListening: { announcePort.yield($0) }
             )

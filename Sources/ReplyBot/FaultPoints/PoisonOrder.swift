@@ -9,6 +9,8 @@ struct PoisonOrder: Sendable, Hashable {
         case trap
         /// The decision never ends.
         case hang
+        /// The decision takes memory until there is none left.
+        case allocate
     }
 
     static let variable = "REPLYBOT_POISON"
@@ -30,6 +32,9 @@ struct PoisonOrder: Sendable, Hashable {
         switch effect {
         case .trap: fatalError("poison")
         case .hang: while true { pause() }
+        case .allocate:
+            var hoard: [[UInt8]] = []
+            while true { hoard.append([UInt8](repeating: 1, count: 1 << 24)) }
         }
     }
 }

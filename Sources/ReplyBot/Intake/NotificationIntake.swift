@@ -8,7 +8,7 @@ internal import ReplyStore
 struct NotificationIntake: Sendable {
     let reader: NotificationReader
     let journal: EventJournal
-    let lanes: EventLanes
+    let handover: HandoverFeed
     let keys: KeyRing
     let signing: SigningExecutor
     let gate: IntakeGate
@@ -47,7 +47,7 @@ struct NotificationIntake: Sendable {
             request,
             at: start.wall,
             monotonic: start.monotonic,
-            onCommit: lanes.hand
+            onCommit: handover.committed
         )
         await faults.reach(.journaled)
         log(receipt, event)

@@ -8,7 +8,7 @@ internal import RuleEngine
 struct Replayer {
     private let reader: NotificationReader
     private let journal: EventJournal
-    private let worker: ReplyWorker
+    private let decider: EventDecider
 
     /// Starts from nothing: no follower is known yet.
     init(verifier: NotificationVerifier, configuration: BotConfiguration, rules: RuleSet) throws {
@@ -17,40 +17,37 @@ struct Replayer {
         logger.logLevel = .error
         reader = NotificationReader(verifier: verifier, appID: configuration.alipay.appID)
         journal = EventJournal(store: store, freshness: configuration.alipay.freshness)
-        worker = ReplyWorker(
+        decider = EventDecider(
             store: store,
-            reader: reader,
             rules: RuleRing(rules, loaded: Date()),
             policy: configuration.delivery,
-            lanes: EventLanes(count: 1),
             outbox: WakeSignal(),
             clock: SystemClock(),
             logger: logger,
-            watch: DecisionWatch(logger: logger)
+            watch: DecisionWatch(logger: logger),
+            inFlight: try InFlightFile()
         )
     }
 
     /// The decisions on a recording, one for each request, in its order.
     func replay(_ recording: Recording) async throws -> [ReplayedDecision] {
         var decisions: [ReplayedDecision] = []
-        var scratch = worker.rules.current.rules.makeScratch()
         for (number, line) in recording.lines {
-            decisions.append(try await decide(line, number: number, using: &scratch))
+            decisions.append(try await decide(line, number: number))
         }
         return decisions
     }
 
     private func decide(
         _ line: RecordedLine,
-        number: Int,
-        using scratch: inout DecisionScratch
+        number: Int
     ) async throws -> ReplayedDecision {
         var replayed = ReplayedDecision(line: number, received: line.received)
         guard let request = line.request else { return replayed }
         do {
             let event = try reader.read(try NotificationForm(request))
             replayed.describe(event)
-            try await decide(event, request, at: line.received, using: &scratch, into: &replayed)
+            try await decide(event, request, at: line.received, into: &replayed)
         } catch let error as NotificationError {
             replayed.refused = error.rawValue
         }
@@ -61,7 +58,6 @@ struct Replayer {
         _ event: InboundEvent,
         _ request: RecordedRequest,
         at received: Date,
-        using scratch: inout DecisionScratch,
         into replayed: inout ReplayedDecision
     ) async throws {
         guard event.content != .gatewayCheck else {
@@ -72,7 +68,7 @@ struct Replayer {
         case .duplicate: replayed.undecided = SilenceReason.duplicate.rawValue
         case .stale: replayed.undecided = SilenceReason.stale.rawValue
         case .first(let accepted):
-            if let decision = try await worker.decide(accepted, using: &scratch) { replayed.describe(decision) }
+            if let decision = try await decider.decide(accepted) { replayed.describe(decision) }
         }
     }
 }

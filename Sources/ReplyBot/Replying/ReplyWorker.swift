@@ -1,112 +1,138 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
-internal import RuleEngine
 internal import ServiceLifecycle
 
-/// The first part of the background half: decides events, and queues what follows (DESIGN 1).
+extension AcceptedEvent: HandoverItem {
+    var follower: String { event.userID }
+}
+
+/// Where the other parts of the bot report events to the worker, in order.
+struct HandoverFeed: Sendable {
+    typealias Event = Handover<AcceptedEvent>.Event
+
+    let events: AsyncStream<Event>
+    private let input: AsyncStream<Event>.Continuation
+
+    init() {
+        (events, input) = AsyncStream.makeStream(of: Event.self)
+    }
+
+    /// Reports an event that the store committed; call it in the order of the commits.
+    func committed(_ receipt: JournalReceipt) {
+        if case .first(let accepted) = receipt { input.yield(.committed(accepted)) }
+    }
+
+    /// Reports that the store works again after a failure.
+    func storeRecovered() {
+        input.yield(.storeRecovered)
+    }
+
+    /// Reports that an operator released an event from quarantine.
+    func requeued(_ event: EventID) {
+        input.yield(.requeued(event))
+    }
+
+    fileprivate func report(_ event: Event) {
+        input.yield(event)
+    }
+
+    /// Ends the worker; what it has not begun stays in the journal.
+    func close() {
+        input.finish()
+    }
+}
+
+/// The first part of the background half: decides events, and queues the replies (DESIGN 1).
+///
+/// The handover machine decides the order; this service carries out its effects.
 struct ReplyWorker: Service {
     let store: ReplyStore
     let reader: NotificationReader
-    let rules: RuleRing
-    let policy: DeliveryPolicy
-    let lanes: EventLanes
-    let outbox: WakeSignal
+    let decider: EventDecider
+    let feed: HandoverFeed
+    let inFlight: InFlightFile
+    /// The number of this life of the process, drawn at random.
+    let life: UInt64
+    var limits = Handover<AcceptedEvent>.Limits()
     let clock: any BotClock
     let logger: Logger
-    let watch: DecisionWatch
-    var faults = FaultPoints()
-    /// Is told every decision, after it became durable.
-    var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
 
-    /// Decides what a crash left undecided, then what comes, until shutdown; the rest is left in the journal.
     func run() async throws {
         await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                group.addTask { await catchUp() }
-                for lane in lanes.all {
-                    group.addTask { await work(through: lane) }
+                var handover = Handover<AcceptedEvent>(limits: limits)
+                group.addTask { await start() }
+                for await event in feed.events where !Task.isCancelled && !Task.isShuttingDownGracefully {
+                    for effect in handover.step(event) { perform(effect, in: &group) }
                 }
             }
         } onCancelOrGracefulShutdown: {
-            lanes.close()
+            feed.close()
         }
     }
 
-    /// Decides one event by the rules that are in use now, in memory that is used again for the next one.
-    @discardableResult
-    func decide(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async throws -> Decision? {
-        let accepted = accepted.following(clock.reading(), tolerance: policy.rules.clockTolerance)
-        let contact = try await store.contact(appID: accepted.event.appID, userID: accepted.event.userID)
-        let planner = ReplyPlanner(rules.current, policy: policy)
-        let plan = try watch.during(accepted.id) {
-            faults.decide(accepted.event)
-            return try planner.plan(accepted, contact: contact, using: &scratch)
+    private func perform(_ effect: Handover<AcceptedEvent>.Effect, in group: inout DiscardingTaskGroup) {
+        switch effect {
+        case .decide(let accepted):
+            group.addTask { if await decider.decideDurably(accepted) { feed.report(.finished(accepted.id)) } }
+        case .read(let after, let limit, let afterFailure):
+            group.addTask { feed.report(await read(after: after, limit: limit, afterFailure: afterFailure)) }
+        case .quarantine(let event):
+            group.addTask { _ = await decider.quarantine(event, because: "poison") }
+        case .caughtUp:
+            logger.debug("the journal is caught up with")
         }
-        guard try await store.commit(plan.effects) else {
-            // An earlier try of this decision may have been kept although it failed.
-            outbox.wake()
+    }
+
+    /// Counts the deaths that the last process left evidence of, then lets the machine begin.
+    private func start() async {
+        let evidence = inFlight.evidence
+        let suspects = await retry.run("the deaths of the last process cannot be counted", whatever: true) {
+            try await store.countDeaths(inside: evidence.deciding, life: evidence.life)
+        }
+        guard let suspects else { return }
+        for (event, deaths) in suspects.sorted(by: { $0.key < $1.key }) {
+            logger.error(
+                "a process died while it decided an event",
+                metadata: ["event": "\(event)", "deaths": "\(deaths)"]
+            )
+        }
+        inFlight.beginLife(life)
+        feed.report(.started(suspects: suspects))
+    }
+
+    private func read(after: EventID?, limit: Int, afterFailure: Bool) async -> HandoverFeed.Event {
+        if afterFailure { try? await clock.sleep(for: .seconds(1)) }
+        do {
+            let rows = try await store.undecidedEvents(limit: limit, after: after)
+            var accepted: [AcceptedEvent] = []
+            for row in rows { if let event = await read(row) { accepted.append(event) } }
+            if !accepted.isEmpty {
+                logger.notice("events are read from the journal", metadata: ["events": "\(accepted.count)"])
+            }
+            return .page(accepted, through: rows.last?.id, isEnd: rows.count < limit)
+        } catch {
+            logger.error("the journal cannot be read", metadata: ["error": "\(error)"])
+            return .readFailed
+        }
+    }
+
+    /// The event as it was accepted; an event that cannot be read any more is quarantined.
+    private func read(_ journaled: JournaledEvent) async -> AcceptedEvent? {
+        do {
+            let event = try inFlight.deciding(journaled.id) {
+                try reader.readRecorded(try NotificationForm(journaled.entry.request))
+            }
+            return AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received)
+        } catch {
+            let reason = (error as? NotificationError)?.rawValue ?? "unreadable"
+            _ = await decider.quarantine(journaled.id, because: reason)
             return nil
         }
-        await faults.reach(.decided)
-        log(plan, accepted)
-        await observe(accepted, plan.decision)
-        outbox.wake()
-        return plan.decision
     }
 
-    private var journal: JournalCatchUp {
-        JournalCatchUp(store: store, reader: reader, lanes: lanes, clock: clock, logger: logger)
-    }
-
-    private func catchUp() async {
-        var scratch = rules.current.rules.makeScratch()
-        await journal.run { await decideAtLast($0, using: &scratch) }
-    }
-
-    private func work(through lane: EventLane) async {
-        var scratch = rules.current.rules.makeScratch()
-        while let accepted = await lane.next(), !Task.isCancelled, !Task.isShuttingDownGracefully {
-            await decideAtLast(accepted, using: &scratch)
-        }
-    }
-
-    /// Decides an event, again and again while the store is out of order; its lane waits, so order is kept.
-    ///
-    /// False when the bot stops before.
-    @discardableResult
-    private func decideAtLast(_ accepted: AcceptedEvent, using scratch: inout DecisionScratch) async -> Bool {
-        repeat {
-            do {
-                try await decide(accepted, using: &scratch)
-                return true
-            } catch StoreError.contactChanged {
-                continue
-            } catch is CancellationError {
-                return false
-            } catch {
-                let metadata: Logger.Metadata = ["event": "\(accepted.id)", "error": "\(error)"]
-                logger.error("an event could not be decided", metadata: metadata)
-                guard let error = error as? StoreError, error.isPassing else {
-                    await journal.setAside(accepted.id, because: "undecidable")
-                    return true
-                }
-                try? await clock.sleep(for: .seconds(1))
-            }
-        } while !Task.isCancelled && !Task.isShuttingDownGracefully
-        return false
-    }
-
-    private func log(_ plan: ReplyPlan, _ accepted: AcceptedEvent) {
-        var metadata: Logger.Metadata = [
-            "event": "\(accepted.id)", "user": "\(MaskedUserID(accepted.event.userID))",
-            "decision": "\(plan.effects.decision)", "messages": "\(plan.decision.messages.count)",
-        ]
-        logger.info("event decided", metadata: metadata)
-        guard let notice = plan.decision.handoffNotice else { return }
-        metadata["notify"] = "\(notice)"
-        logger.notice("a follower waits for a person", metadata: metadata)
-    }
+    private var retry: StoreRetry { StoreRetry(clock: clock, logger: logger) }
 }

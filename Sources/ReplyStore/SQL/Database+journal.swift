@@ -36,19 +36,26 @@ extension Database {
         return false
     }
 
-    /// Counts one more try to decide an event, and returns how many there were with it.
-    func beginDeciding(_ event: EventID) throws -> Int {
-        let sql = "UPDATE event SET tries = tries + 1 WHERE id = ? AND decided IS NULL RETURNING tries"
-        guard let tries = try Int.fetchOne(cachedStatement(sql: sql), arguments: [event.rawValue]) else {
-            throw StoreError.unknownEvent(event)
+    /// Counts the death of one process for each event inside whose decision it died; counting it again changes nothing.
+    func countDeaths(inside events: Set<EventID>, life: UInt64) throws {
+        let sql = """
+            UPDATE event SET deaths = deaths + 1, death_life = :life
+            WHERE id = :id AND decided IS NULL AND death_life IS NOT :life
+            """
+        let life = Int64(bitPattern: life)
+        for event in events.sorted() {
+            try cachedStatement(sql: sql).execute(arguments: ["life": life, "id": event.rawValue])
         }
-        return tries
     }
 
-    /// Counts one try less.
-    func takeBackTry(_ event: EventID) throws {
-        let sql = "UPDATE event SET tries = tries - 1 WHERE id = ? AND decided IS NULL AND tries > 0"
-        try cachedStatement(sql: sql).execute(arguments: [event.rawValue])
+    /// The undecided events inside whose decision a process died, with the number of deaths.
+    func suspects() throws -> [EventID: Int] {
+        let sql = "SELECT id, deaths FROM event WHERE deaths > 0 AND decided IS NULL AND aside IS NULL"
+        let rows = try Row.fetchAll(cachedStatement(sql: sql))
+        return Dictionary(
+            rows.map { (EventID(rawValue: $0["id"]), $0["deaths"]) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Sets an event aside; false when it is decided, or aside, already.

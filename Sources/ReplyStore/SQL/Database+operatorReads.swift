@@ -56,6 +56,6 @@ extension Database {
 extension EventRecord {
     /// Reads a whole row of the table `event`.
     fileprivate init(row: Row) {
-        self.init(journaled: JournaledEvent(row: row), tries: row["tries"], aside: row["aside"])
+        self.init(journaled: JournaledEvent(row: row), deaths: row["deaths"], aside: row["aside"])
     }
 }

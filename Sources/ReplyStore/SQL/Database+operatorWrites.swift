@@ -12,7 +12,7 @@ extension Database {
         let sql = """
             UPDATE reply
             SET state = 'queued', settled = NULL, last_code = coalesce(reason, last_code), reason = NULL,
-                attempts = 0, ambiguous = 0, started = 0, counted_on = NULL,
+                attempts = 0, ambiguous = 0, interrupted = 0, started = 0, counted_on = NULL,
                 created = :now, due = :now, expires = :expires
             WHERE id = :id
             """
@@ -52,7 +52,7 @@ extension Database {
 
     /// Lets an event that was set aside be decided; nil when it is not set aside.
     func takeBack(_ id: EventID, at now: Date) throws -> JournaledEvent? {
-        let sql = "UPDATE event SET aside = NULL, tries = 0, received = ? WHERE id = ? AND aside IS NOT NULL"
+        let sql = "UPDATE event SET aside = NULL, deaths = 0, received = ? WHERE id = ? AND aside IS NOT NULL"
         try cachedStatement(sql: sql).execute(arguments: [now.milliseconds, id.rawValue])
         return changesCount == 1 ? try event(id)?.journaled : nil
     }
@@ -84,7 +84,7 @@ extension Database {
         let sql = """
             UPDATE contact SET sends = sends - 1
             WHERE sends > 0 AND (app_id, user_id, day) = (
-                SELECT app_id, user_id, counted_on FROM reply WHERE id = ? AND ambiguous = 0
+                SELECT app_id, user_id, counted_on FROM reply WHERE id = ? AND ambiguous = 0 AND interrupted = 0
             )
             """
         try cachedStatement(sql: sql).execute(arguments: [id.rawValue])

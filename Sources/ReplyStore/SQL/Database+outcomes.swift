@@ -110,21 +110,25 @@ extension Database {
         let sql = """
             UPDATE contact SET sends = sends - 1
             WHERE app_id = ? AND user_id = ? AND sends > 0
-                AND day = (SELECT counted_on FROM reply WHERE id = ? AND ambiguous = 0)
+                AND day = (SELECT counted_on FROM reply WHERE id = ? AND ambiguous = 0 AND interrupted = 0)
             """
         try cachedStatement(sql: sql).execute(arguments: [reply.appID, reply.userID, reply.id.rawValue])
     }
 
-    /// Puts all leased replies back into the queue.
+    /// Puts all leased replies back into the queue; their sender died, which is no try of the platform.
     func releaseLeases(now: Date, interrupted: InterruptedTries) throws -> Int {
+        let rows = try Row.fetchAll(self, sql: "SELECT id, state, lease, started FROM reply WHERE state = 'sending'")
         let sql = """
             UPDATE reply
-            SET state = 'queued', lease = NULL, due = :now,
-                ambiguous = ambiguous + (:all OR started), counted_on = iif(:all OR started, NULL, counted_on)
-            WHERE state = 'sending'
+            SET state = 'queued', lease = NULL, due = :now, attempts = attempts - 1,
+                interrupted = interrupted + :doubtful, counted_on = iif(:doubtful, NULL, counted_on)
+            WHERE id = :id
             """
-        let all = interrupted == .areDoubtful
-        try cachedStatement(sql: sql).execute(arguments: ["now": now.milliseconds, "all": all])
-        return changesCount
+        for row in rows {
+            let id: Int64 = row["id"]
+            try cachedStatement(sql: sql)
+                .execute(arguments: ["now": now.milliseconds, "doubtful": interrupted.isDoubtful(row), "id": id])
+        }
+        return rows.count
     }
 }

@@ -1,9 +1,17 @@
 import GRDB
 
 extension InterruptedTries {
-    /// Whether a row that a claim takes has a try that may have reached the follower.
+    /// Whether the try that a row of the table `reply` is in may have reached the follower.
     func isDoubtful(_ row: Row) -> Bool {
         guard row["state"] as String == "sending" else { return false }
-        return self == .areDoubtful || row["started"] as Bool
+        switch self {
+        case .areDoubtful: return true
+        case .areDoubtfulOnceStarted: return row["started"]
+        case .areDoubtfulIfBegun(let begun):
+            let lease = UInt64(bitPattern: row["lease"] as Int64? ?? 0)
+            return begun.contains(
+                BegunTry(reply: ReplyID(rawValue: row["id"]), lease: LeaseToken(rawValue: lease))
+            )
+        }
     }
 }

@@ -16,6 +16,10 @@ enum Migrations {
             try database.execute(sql: sends)
             try database.execute(sql: revisions)
         }
+        migrator.registerMigration("003 deaths inside decisions, sends interrupted by a death") { database in
+            try database.execute(sql: deaths)
+            try database.execute(sql: interruptions)
+        }
         return migrator
     }
 
@@ -94,7 +98,7 @@ enum Migrations {
         INSERT INTO probe (id, writes) VALUES (1, 0);
         """
 
-    /// `tries` counts how often a decision was begun; `aside` says why no further one is.
+    /// `tries` counts how often a decision was begun (003 replaces it); `aside` says why no further one is.
     private static let poison = """
         ALTER TABLE event ADD COLUMN tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0);
         ALTER TABLE event ADD COLUMN aside TEXT CHECK (aside IS NULL OR decided IS NULL);
@@ -112,6 +116,20 @@ enum Migrations {
         ALTER TABLE reply ADD COLUMN trace TEXT;
         ALTER TABLE reply ADD COLUMN priority TEXT NOT NULL DEFAULT 'ordinary'
             CHECK (priority IN ('low', 'ordinary', 'essential'));
+        """
+
+    /// `deaths` counts the processes that died inside the decision of the event; `death_life` names the last of them, so
+    /// that a start that is itself interrupted does not count one death twice.
+    private static let deaths = """
+        ALTER TABLE event RENAME COLUMN tries TO deaths;
+        UPDATE event SET deaths = 0;
+        ALTER TABLE event ADD COLUMN death_life INTEGER;
+        CREATE INDEX event_suspect ON event (id) WHERE deaths > 0 AND decided IS NULL AND aside IS NULL;
+        """
+
+    /// `interrupted` counts the requests that were under way when the process died.
+    private static let interruptions = """
+        ALTER TABLE reply ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0 CHECK (interrupted >= 0);
         """
 
     /// `revision` rises when somebody else than a decision changes a contact; a decision made before that is not kept.

@@ -12,6 +12,7 @@ extension QueuedReply {
             message: row["message"],
             attempts: row["attempts"] + 1,
             ambiguousAttempts: row["ambiguous"] + (isDoubtful ? 1 : 0),
+            interruptedAttempts: row["interrupted"],
             sendsToday: sendsToday,
             priority: ReplyPriority(rawValue: row["priority"]) ?? .ordinary,
             due: Date(milliseconds: row["due"]),

@@ -12,6 +12,7 @@ extension ReplyRecord {
             state: State(rawValue: row["state"]) ?? .dead,
             attempts: row["attempts"],
             ambiguousAttempts: row["ambiguous"],
+            interruptedAttempts: row["interrupted"],
             created: Date(milliseconds: row["created"]),
             due: Date(milliseconds: row["due"]),
             expires: Date(milliseconds: row["expires"]),

@@ -2,8 +2,8 @@
 public struct EventRecord: Sendable, Hashable, Identifiable {
     /// What was journaled.
     public let journaled: JournaledEvent
-    /// How often a decision was begun that an earlier process did not end.
-    public let tries: Int
+    /// How many processes died inside its decision.
+    public let deaths: Int
     /// Why no further decision is made; nil when the event is not set aside.
     public let aside: String?
 

@@ -14,8 +14,11 @@ public struct QueuedReply: Sendable, Hashable, Identifiable {
     public let message: Data
     /// Attempts so far, the one just claimed included.
     public let attempts: Int
-    /// Earlier attempts that may have reached the follower: interrupted, or ended with `AttemptOutcome.unknown`.
+    /// Earlier attempts that may have reached the follower: their lease ended without an outcome, or they ended with
+    /// `AttemptOutcome.unknown`.
     public let ambiguousAttempts: Int
+    /// Earlier attempts under way when the process died; they may have reached the follower, and count as no attempt.
+    public let interruptedAttempts: Int
     /// The follower's sends counted on the day of the claim, this one included; over the quota, bury it.
     public let sendsToday: Int
     /// Who yields to whom when the follower's messages of the day run short.

@@ -26,6 +26,8 @@ public struct ReplyRecord: Sendable, Hashable, Identifiable {
     public let attempts: Int
     /// Attempts that may have reached the follower.
     public let ambiguousAttempts: Int
+    /// Attempts under way when the process died; they are not among `attempts`.
+    public let interruptedAttempts: Int
     /// When it was written.
     public let created: Date
     /// When it is, or was, tried next; while it is sent, the end of the lease.

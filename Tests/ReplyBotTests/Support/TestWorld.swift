@@ -1,6 +1,7 @@
 import AlipayClient
 import AlipaySimulator
 import AsyncHTTPClient
+import BotCore
 import DeliveryCore
 import Foundation
 import Logging
@@ -50,7 +51,9 @@ struct TestWorld: Sendable {
         var logLevel = Logger.Level.info
         var faults = FaultPoints()
         var limits = IntakeLimits()
-        var lanes = EventLanes()
+        var handoverLimits = Handover<AcceptedEvent>.Limits()
+        /// In place of one in memory.
+        var inFlight: InFlightFile?
         var signing = SigningExecutor()
         /// In place of one in memory.
         var store: ReplyStore?
@@ -147,7 +150,8 @@ struct TestWorld: Sendable {
                 logger: logs.logger(level: options.logLevel),
                 signing: options.signing,
                 limits: options.limits,
-                lanes: options.lanes,
+                handoverLimits: options.handoverLimits,
+                inFlight: try options.inFlight ?? InFlightFile(),
                 random: randomness(),
                 faults: options.faults,
                 observe: { _, decision in announceDecision.yield(decision) },
