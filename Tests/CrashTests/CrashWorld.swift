@@ -53,17 +53,24 @@ struct CrashWorld: Sendable {
 
     /// Starts `serve`, to end as planned.
     func start(_ plan: KillPlan? = nil) async throws -> Running {
+        let process = try launch(plan)
+        return Running(process: process, gateway: await gateway(of: process))
+    }
+
+    /// Starts `serve` and does not wait for it.
+    func launch(_ plan: KillPlan? = nil) throws -> BotProcess {
         let environment = try environment().merging(plan?.environment ?? [:]) { $1 }
-        let process = try BotProcess(["serve"], environment: environment, under: plan?.tracer ?? [])
-        // Without the line, the process has ended: the plan was carried out before it listened.
+        return try BotProcess(["serve"], environment: environment, under: plan?.tracer ?? [])
+    }
+
+    /// Where a process listens, once it does; nil when it ended before that.
+    func gateway(of process: BotProcess) async -> String? {
         let line = try? await process.line(containing: "listening")
         let gateway = line?.split(separator: " ").first { $0.hasPrefix("gateway=") }?.dropFirst(8)
-        return Running(process: process, gateway: gateway.map { "http://\($0)" })
+        return gateway.map { "http://\($0)" }
     }
 
     /// Waits for replies; those that do not arrive in four minutes are lost.
-    ///
-    /// All that was under way at a kill is repeated, and the budget lets ten repeats a minute pass.
     func missing(of owed: Set<String>) async throws -> Set<String> {
         _ = try await TimeLimit.run(seconds: 240) {
             try await platform.wait { owed.isSubset(of: $0.lazy.filter { $0.refusal == nil }.map(\.text)) }

@@ -1,32 +1,42 @@
+import Foundation
 import TestSupport
 
 @testable import ReplyBot
 
-/// How one process is to end.
+/// How one process is to end, or several in a row.
 enum KillPlan: Sendable, CustomStringConvertible {
     /// At any moment: so long after the first event was sent.
     case moment(Duration)
-    /// At a system call, by strace: at the so manieth of a thread.
+    /// At the n-th call of one kind by a thread, by strace.
     case call(String, Int)
-    /// At a fault point, at the so manieth visit.
+    /// At the n-th visit of a fault point, which only a debug build has.
     case point(FaultPoint, Int)
+    /// Each process so long after its start, the next one started at once: most die while they recover.
+    case burst([Duration])
 
-    /// Those after which what the process did cannot be undone, and what it had not done yet is not done.
+    /// Calls before which an effect has not happened, and after which it cannot be undone.
     static let calls = ["pwrite64", "fdatasync", "writev", "write", "accept4"]
 
-    /// Each kind a third of the time, each call and each point in turn.
-    init(round: Int, using random: inout SeededGenerator) {
-        let turn = round / 3
-        switch round % 3 {
-        case 0: self = .moment(.microseconds(Int.random(in: 0...400_000, using: &random)))
+    /// Every second plan is a burst; the others are of each kind in turn.
+    ///
+    /// A release build has no fault points.
+    init(round: Int, hasFaultPoints: Bool, using random: inout SeededGenerator) {
+        guard round % 2 == 0 else {
+            let kills = Int.random(in: 2...6, using: &random)
+            self = .burst((0..<kills).map { _ in .milliseconds(Int.random(in: 20...1_500, using: &random)) })
+            return
+        }
+        let (kind, turn) = (round / 2 % 3, round / 6)
+        switch kind {
         case 1:
             let call = Self.calls[turn % Self.calls.count]
             // A listening thread accepts few connections, a writing one writes many pages.
             let latest = ["accept4": 6, "fdatasync": 12][call] ?? 24
             self = .call(call, Int.random(in: 1...latest, using: &random))
-        default:
+        case 2 where hasFaultPoints:
             let point = FaultPoint.allCases[turn % FaultPoint.allCases.count]
             self = .point(point, Int.random(in: 1...8, using: &random))
+        default: self = .moment(.microseconds(Int.random(in: 0...400_000, using: &random)))
         }
     }
 
@@ -45,12 +55,16 @@ enum KillPlan: Sendable, CustomStringConvertible {
         return [KillOrder.variable: "\(point.rawValue):\(visit)"]
     }
 
-    /// What it counts under in the report.
+    /// How many processes it ends.
+    var kills: Int { if case .burst(let delays) = self { delays.count } else { 1 } }
+
+    /// Its name in the report.
     var kind: String {
         switch self {
         case .moment: "any moment"
         case .call(let name, _): "call \(name)"
         case .point(let point, _): "point \(point.rawValue)"
+        case .burst: CrashReport.inBurst
         }
     }
 
@@ -59,6 +73,7 @@ enum KillPlan: Sendable, CustomStringConvertible {
         case .moment(let delay): "after \(delay)"
         case .call(let name, let number): "at \(name) \(number)"
         case .point(let point, let visit): "at \(point.rawValue):\(visit)"
+        case .burst(let delays): "burst \(delays.map { "\($0)" }.joined(separator: ", "))"
         }
     }
 }

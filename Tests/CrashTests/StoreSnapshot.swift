@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import ReplyStore
 import RuleEngine
 
 @testable import ReplyBot
@@ -10,6 +11,10 @@ struct StoreSnapshot: Sendable {
     let states: [String: String]
     /// The replies that were given up, each with its reason.
     let buried: [String]
+    /// How many events are quarantined.
+    let quarantined: Int
+    /// The texts of the replies whose request may have been written when the process ended.
+    let underWay: Set<String>
     /// What SQLite says about the file: `ok`.
     let integrity: String
     /// The events without a decision, and the replies that wait, as they are in the store.
@@ -21,40 +26,45 @@ struct StoreSnapshot: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let copy = folder.appending(path: "copy.db")
-        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: database.path + suffix) {
+        for suffix in ["", "-wal", ".inflight"] where FileManager.default.fileExists(atPath: database.path + suffix) {
             try FileManager.default.copyItem(atPath: database.path + suffix, toPath: copy.path + suffix)
         }
         guard FileManager.default.fileExists(atPath: copy.path) else {
-            (states, buried, integrity, rest) = ([:], [], "ok", "")
+            (states, buried, quarantined, underWay, integrity, rest) = ([:], [], 0, [], "ok", "")
             return
         }
         let queue = try DatabaseQueue(path: copy.path)
         defer { try? queue.close() }
-        let (rows, integrity) = try queue.read { database in
-            guard try database.tableExists("reply") else { return ([Row](), "ok") }
+        let (rows, quarantined, integrity) = try queue.read { database in
+            guard try database.tableExists("reply") else { return ([Row](), 0, "ok") }
             return (
-                try Row.fetchAll(database, sql: "SELECT state, reason, message FROM reply"),
+                try Row.fetchAll(database, sql: "SELECT id, state, lease, reason, message FROM reply"),
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM event WHERE aside IS NOT NULL") ?? 0,
                 try String.fetchOne(database, sql: "PRAGMA quick_check") ?? ""
             )
         }
-        self.integrity = integrity
+        (self.quarantined, self.integrity) = (quarantined, integrity)
+        let begun = try InFlightFile(path: copy.path + ".inflight").evidence.sending ?? []
         rest = try queue.read { database in
             guard try database.tableExists("reply") else { return "" }
-            let events = "SELECT id, received, is_stale, tries, aside FROM event WHERE decided IS NULL"
+            let events = "SELECT id, received, is_stale, deaths, aside FROM event WHERE decided IS NULL"
             let replies = """
-                SELECT id, event_id, state, created, due, expires, attempts, last_code FROM reply WHERE settled IS NULL
+                SELECT id, event_id, state, created, due, expires, attempts, interrupted, last_code FROM reply WHERE settled IS NULL
                 """
             return try [events, replies].flatMap { try Row.fetchAll(database, sql: $0) }.map(\.description)
                 .joined(separator: "\n")
         }
         var states: [String: String] = [:]
         var buried: [String] = []
+        var underWay: Set<String> = []
         for row in rows {
             guard case .text(let text) = try QueuedMessage(decoding: row["message"]).message else { continue }
             states[text] = row["state"]
+            let lease = LeaseToken(rawValue: UInt64(bitPattern: row["lease"] as Int64? ?? 0))
+            if begun.contains(BegunTry(reply: ReplyID(rawValue: row["id"]), lease: lease)) { underWay.insert(text) }
             if row["state"] == "dead" { buried.append("\(text): \(row["reason"] ?? "no reason")") }
         }
-        (self.states, self.buried) = (states, buried)
+        (self.states, self.buried, self.underWay) = (states, buried, underWay)
     }
 
     /// The replies that were taken to be sent and are not recorded as sent.

@@ -20,11 +20,17 @@ public final class BotProcess: Sendable {
     private let lines: AsyncStream<String>
     private let exits: AsyncStream<Int32>
 
-    /// Where the build put the binary: beside the tests.
+    /// The binary that `CRASH_BINARY` names, or the one that the build put beside the tests.
     public static let binary: URL = {
+        if let path = namedBinary { return URL(filePath: path) }
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(filePath: tests).deletingLastPathComponent().appending(path: "replybot")
     }()
+
+    private static let namedBinary = ProcessInfo.processInfo.environment["CRASH_BINARY"]
+
+    /// Whether the binary ends itself at fault points; a release build does not.
+    public static let hasFaultPoints = namedBinary?.contains("release") != true
 
     private static let repository = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
