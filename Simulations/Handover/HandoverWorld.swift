@@ -299,7 +299,8 @@ extension HandoverWorld {
         let life = life
         after(dice.number(0.001...0.01) + (afterFailure ? 0.2 : 0)) { world in
             guard world.isAlive, world.life == life else { return }
-            guard world.now >= world.storeFailsUntil else {
+            let isFailing = world.now < world.storeFailsUntil || !world.isCalm && world.dice.chance(0.1)
+            guard !isFailing else {
                 return world.report(
                     world.mutant == .failedReadIsEnd ? .page([], through: nil, isEnd: true) : .readFailed
                 )
@@ -310,7 +311,12 @@ extension HandoverWorld {
             if world.mutant == .fullPageIsEnd { isEnd = true }
             if world.mutant == .endUnreported { isEnd = false }
             let through = page.last?.id
-            world.report(.page(world.mutant == .pageReversed ? page.reversed() : page, through: through, isEnd: isEnd))
+            let items = world.mutant == .pageReversed ? page.reversed() : page
+            // Commits after the snapshot may be reported before the page.
+            world.after(world.dice.number(0...0.03)) { later in
+                guard later.isAlive, later.life == life else { return }
+                later.report(.page(items, through: through, isEnd: isEnd))
+            }
         }
     }
 

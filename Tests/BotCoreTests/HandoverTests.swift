@@ -82,6 +82,16 @@ struct HandoverTests {
         #expect(core.waitingCount == 0)
     }
 
+    @Test func `what was read is not decided again when the store reports it late, also after an empty last page`() {
+        var core = Self.core(page: 2)
+        _ = core.step(.started(suspects: [:]))
+        _ = core.step(.page([Item(1), Item(2)], through: 2, isEnd: false))
+        #expect(Self.words(core.step(.page([], through: nil, isEnd: true))) == ["open"])
+        _ = (1...2).map { core.step(.finished($0)) }
+        #expect((1...2).map { Self.words(core.step(.committed(Item($0)))) } == [[], []])
+        #expect(Self.words(core.step(.committed(Item(3)))) == ["decide 3"])
+    }
+
     @Test func `what is committed while the journal is read is handed over without another read, up to the limit`() {
         var core = Self.core(queue: 9, tail: 1)
         _ = core.step(.started(suspects: [:]))
@@ -116,6 +126,7 @@ struct HandoverTests {
         _ = core.step(.started(suspects: [:]))
         #expect(Self.words(core.step(.storeRecovered)) == [])
         #expect(Self.words(core.step(.page([Item(1)], through: 1, isEnd: true))) == ["read all"])
+        #expect(Self.words(core.step(.page([Item(1)], through: 1, isEnd: false))) == ["decide 1", "read 1"])
         _ = core.step(.storeRecovered)
         #expect(Self.words(core.step(.readFailed)) == ["read all later"])
     }
