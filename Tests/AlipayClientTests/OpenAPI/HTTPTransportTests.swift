@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Synchronization
 import Testing
 
 @testable import AlipayClient
@@ -26,6 +27,41 @@ struct HTTPTransportTests {
             return
         }
         #expect(failure?.advice == .retry)
+    }
+
+    /// How often `willWriteBody` was called for a request to a server, and how the request ended.
+    private static func bodyReports(of server: String) async throws -> (count: Int, isAnswered: Bool) {
+        let client = HTTPTransport.client()
+        let reports = Mutex(0)
+        var isAnswered = true
+        do throws(OpenAPIError) {
+            _ = try await HTTPTransport(client: client, server: server)
+                .send(request, willWriteBody: { reports.withLock { $0 += 1 } })
+        } catch {
+            isAnswered = false
+        }
+        try await client.shutdown()
+        return (reports.withLock(\.self), isAnswered)
+    }
+
+    @Test func `the body is reported once a connection stands, and never without one`() async throws {
+        let refused = try await Self.bodyReports(of: "http://127.0.0.1:1")
+        #expect(refused == (0, false))
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+        try await ScriptedServer.run([.say(answer)]) { server in
+            let answered = try await Self.bodyReports(of: "http://127.0.0.1:\(server.port)")
+            #expect(answered == (1, true))
+        }
+        // The handshake of TLS fails on a connection that stands.
+        try await ScriptedServer.run([.say("no TLS here\r\n"), .close]) { server in
+            let unencrypted = try await Self.bodyReports(of: "https://127.0.0.1:\(server.port)")
+            #expect(unencrypted == (0, false))
+        }
+        // The answer comes too early, and the connection ends: the body may have been read.
+        try await ScriptedServer.run([.close]) { server in
+            let closed = try await Self.bodyReports(of: "http://127.0.0.1:\(server.port)")
+            #expect(closed == (1, false))
+        }
     }
 
     @Test(
