@@ -7,9 +7,10 @@ internal import Synchronization
 
 /// Ends the process when a decision does not end (RELIABILITY T30).
 ///
-/// Rules cannot make one long, so it would be a defect of this program; a restart decides the other events, and after
-/// the second time sets this one aside. It looks from a queue of its own, because what hangs may be all the threads on
-/// which everything else runs, and counts looks rather than time, so that a process that was stopped is not overdue.
+/// Rules cannot make a decision long, so one that hangs is a defect of this program. A restart decides the other events
+/// and quarantines this one after its third death. The watch looks from a queue of its own, because a hang may occupy
+/// all the threads on which everything else runs. It counts looks rather than time, so that a process that was stopped
+/// is not overdue.
 final class DecisionWatch: Service {
     /// Looks at the same decision, a second apart, until it is overdue.
     static let looks = 10
