@@ -14,6 +14,19 @@ extension InboundEvent {
         appID: String,
         limits: XMLLimits = XMLLimits()
     ) throws(NotificationError) {
+        try self.init(notification.parts, appID: appID, limits: limits)
+    }
+
+    /// Reads the event of a request out of the bot's own journal, as it was read when it came.
+    package init(
+        _ notification: JournaledNotification,
+        appID: String,
+        limits: XMLLimits = XMLLimits()
+    ) throws(NotificationError) {
+        try self.init(notification.parts, appID: appID, limits: limits)
+    }
+
+    private init(_ notification: NotificationParts, appID: String, limits: XMLLimits) throws(NotificationError) {
         guard notification.content.count <= limits.size else { throw .oversizedXML }
         guard let text = notification.charset.utf8(notification.content) else { throw .undecodableText }
         let root = try XMLDocument.read(utf8: text, limits: limits)
@@ -26,7 +39,7 @@ extension InboundEvent {
     private init(
         _ elements: EventElements,
         appID: String,
-        notification: VerifiedNotification
+        notification: NotificationParts
     ) throws(NotificationError) {
         let content = try Content(elements, isGatewayCheck: notification.isGatewayCheck)
         let legacyUserID = elements.optional("FromUserId")

@@ -2,32 +2,16 @@
 ///
 /// Only `NotificationVerifier` makes one.
 public struct VerifiedNotification: Sendable {
-    /// Whether the request is the console's handshake, by its `service`.
-    let isGatewayCheck: Bool
-    /// The declared and signed character set.
-    public let charset: Charset
-    /// `biz_content`, still in `charset`.
-    let content: [UInt8]
-    /// Whether `content` came encrypted, and was decrypted (PROTOCOL 1.8).
-    let isEncrypted: Bool
-    /// The bytes of the `app_id` parameter, where it was sent.
-    let appID: [UInt8]?
+    /// What it says.
+    let parts: NotificationParts
     /// Which reading of the rules the signature follows.
     public let reading: SignatureReading
 
-    fileprivate init(
-        isGatewayCheck: Bool,
-        charset: Charset,
-        content: [UInt8],
-        appID: [UInt8]?,
-        reading: SignatureReading,
-        isEncrypted: Bool = false
-    ) {
-        self.isEncrypted = isEncrypted
-        self.isGatewayCheck = isGatewayCheck
-        self.charset = charset
-        self.content = content
-        self.appID = appID
+    /// The declared and signed character set.
+    public var charset: Charset { parts.charset }
+
+    fileprivate init(_ parts: NotificationParts, reading: SignatureReading) {
+        self.parts = parts
         self.reading = reading
     }
 
@@ -39,17 +23,47 @@ public struct VerifiedNotification: Sendable {
     /// - Returns: the notification in plain text; the same one when it came so.
     /// - Throws: `undecryptableContent`, with no further reason.
     public func decrypted(by cipher: EventCipher) throws(NotificationError) -> VerifiedNotification {
+        VerifiedNotification(try parts.decrypted(by: cipher), reading: reading)
+    }
+}
+
+/// A notification that the bot itself recorded after it was verified; its signature is not checked again.
+///
+/// Whoever can write to the journal can make it say anything, which is why it is a type of its own.
+package struct JournaledNotification: Sendable {
+    let parts: NotificationParts
+
+    fileprivate init(_ parts: NotificationParts) {
+        self.parts = parts
+    }
+
+    /// The notification with its content decrypted, as `VerifiedNotification.decrypted(by:)` does.
+    package func decrypted(by cipher: EventCipher) throws(NotificationError) -> JournaledNotification {
+        JournaledNotification(try parts.decrypted(by: cipher))
+    }
+}
+
+/// The parameters of a notification that are read after its signature.
+struct NotificationParts: Sendable {
+    /// Whether the request is the console's handshake, by its `service`.
+    let isGatewayCheck: Bool
+    /// The declared and signed character set.
+    let charset: Charset
+    /// `biz_content`, still in `charset`.
+    var content: [UInt8]
+    /// The bytes of the `app_id` parameter, where it was sent.
+    let appID: [UInt8]?
+    /// Whether `content` came encrypted, and was decrypted (PROTOCOL 1.8).
+    var isEncrypted = false
+
+    fileprivate func decrypted(by cipher: EventCipher) throws(NotificationError) -> NotificationParts {
         // Base64 has no angle bracket, and no XML is without one.
         guard !content.contains(UInt8(ascii: "<")) else { return self }
         guard let plain = cipher.decrypt(content) else { throw .undecryptableContent }
-        return VerifiedNotification(
-            isGatewayCheck: isGatewayCheck,
-            charset: charset,
-            content: plain,
-            appID: appID,
-            reading: reading,
-            isEncrypted: true
-        )
+        var parts = self
+        parts.content = plain
+        parts.isEncrypted = true
+        return parts
     }
 }
 
@@ -102,7 +116,13 @@ public struct NotificationVerifier: Sendable {
     /// - Throws: `ambiguousService`, `missingParameter`, `unknownCharset`, `unexpectedSignType`, `badSignature` or
     ///   `unknownService`.
     public func verify(_ form: NotificationForm) throws(NotificationError) -> VerifiedNotification {
-        try notification(form, isRecorded: false)
+        var reading: SignatureReading?
+        let parts = try parts(of: form) { sign in
+            reading = acceptedReading(of: form, sign: sign)
+            return reading != nil
+        }
+        guard let reading else { throw .badSignature }
+        return VerifiedNotification(parts, reading: reading)
     }
 
     /// Reads a request that was verified before it was recorded, by keys that may have been replaced since.
@@ -112,14 +132,14 @@ public struct NotificationVerifier: Sendable {
     /// - Parameter form: the parameters as they were recorded.
     /// - Returns: the notification, which was believed when it came.
     /// - Throws: as `verify`, but for `badSignature`.
-    public func readRecorded(_ form: NotificationForm) throws(NotificationError) -> VerifiedNotification {
-        try notification(form, isRecorded: true)
+    package func readRecorded(_ form: NotificationForm) throws(NotificationError) -> JournaledNotification {
+        JournaledNotification(try parts(of: form) { _ in true })
     }
 
-    private func notification(
-        _ form: NotificationForm,
-        isRecorded: Bool
-    ) throws(NotificationError) -> VerifiedNotification {
+    private func parts(
+        of form: NotificationForm,
+        ifSigned isSigned: (_ sign: [UInt8]) -> Bool
+    ) throws(NotificationError) -> NotificationParts {
         // The other channel's requests are signed by other rules, which must not be mixed (PROTOCOL 1.9).
         guard !form.has("service") || form.value("msg_method") == nil else { throw .ambiguousService }
         guard let service = form.text("service"), form.text("sign") != nil, let sign = form.value("sign"),
@@ -128,15 +148,13 @@ public struct NotificationVerifier: Sendable {
         else { throw .missingParameter }
         guard let charset = Charset(name: charsetName) else { throw .unknownCharset }
         guard type == signType.rawValue else { throw .unexpectedSignType }
-        let accepted = isRecorded ? .withoutEmptyValues : acceptedReading(of: form, sign: sign)
-        guard let reading = accepted else { throw .badSignature }
+        guard isSigned(sign) else { throw .badSignature }
         guard let known = NotificationService(rawValue: service) else { throw .unknownService }
-        return VerifiedNotification(
+        return NotificationParts(
             isGatewayCheck: known == .gatewayCheck,
             charset: charset,
             content: content,
-            appID: form.value("app_id"),
-            reading: reading
+            appID: form.value("app_id")
         )
     }
 

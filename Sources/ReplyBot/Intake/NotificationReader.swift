@@ -41,7 +41,8 @@ struct NotificationReader: Sendable {
         let keys = keys()
         let notification = try keys.verifier.verify(form)
         observe(notification.reading)
-        return try event(of: notification, keys)
+        guard let cipher = keys.cipher else { return try InboundEvent(notification, appID: appID) }
+        return try InboundEvent(try notification.decrypted(by: cipher), appID: appID)
     }
 
     /// The event of a request out of the journal; the keys that verified it may have been replaced since.
@@ -49,10 +50,7 @@ struct NotificationReader: Sendable {
     /// - Throws: the reason why it cannot be read any more.
     func readRecorded(_ form: NotificationForm) throws(NotificationError) -> InboundEvent {
         let keys = keys()
-        return try event(of: try keys.verifier.readRecorded(form), keys)
-    }
-
-    private func event(of notification: VerifiedNotification, _ keys: Keys) throws(NotificationError) -> InboundEvent {
+        let notification = try keys.verifier.readRecorded(form)
         guard let cipher = keys.cipher else { return try InboundEvent(notification, appID: appID) }
         return try InboundEvent(try notification.decrypted(by: cipher), appID: appID)
     }

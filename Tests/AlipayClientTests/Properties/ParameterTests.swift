@@ -75,7 +75,7 @@ struct ParameterTests {
         var generator = SeededGenerator(seed: seed)
         let verifier = try Self.verifier.get()
         let pairs = try Self.pairs(id)
-        let content = try verifier.verify(NotificationForm(query: [], body: RequestMutation.write(pairs))).content
+        let content = try verifier.verify(NotificationForm(query: [], body: RequestMutation.write(pairs))).parts.content
         for _ in 0..<10 {
             let written = pairs.shuffled(using: &generator).map { RequestMutation.respell($0, using: &generator) }
             let cut = Int.random(in: 0...written.count, using: &generator)
@@ -83,7 +83,7 @@ struct ParameterTests {
                 query: Array(written[..<cut].joined(separator: [0x26])),
                 body: Array(written[cut...].joined(separator: [0x26]))
             )
-            #expect(try verifier.verify(form).content == content)
+            #expect(try verifier.verify(form).parts.content == content)
         }
     }
 

@@ -16,7 +16,7 @@ struct InboundVectorTests {
         let notification = try vector.verify()
         #expect(notification.reading == .withoutEmptyValues)
         #expect(notification.charset == Charset(name: vector.charsetParam))
-        #expect(notification.charset.decode(notification.content) == vector.bizContentUtf8)
+        #expect(notification.charset.decode(notification.parts.content) == vector.bizContentUtf8)
     }
 
     @Test(
