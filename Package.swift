@@ -217,7 +217,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Hostile"]
+            exclude: ["Hostile", "WrongSettings"]
         ),
         .testTarget(
             name: "CrashTests",

@@ -49,16 +49,33 @@ struct ConfigurationTests {
         ("ALIPAY_ENCRYPT_KEY", "AAAA", "alipay.encrypt_key"),
         ("ALIPAY_SIGN_TYPE", "MD5", "RSA2 | RSA"),
         ("ALIPAY_MAX_EVENT_AGE", "soon", "alipay.max_event_age"),
+        ("ALIPAY_APP_ID", "202100000000000", "16 digits"),
+        ("ALIPAY_APP_ID", "20210000000000１1", "16 digits"),
         ("ALIPAY_SERVER_URL", "ftp://x", "alipay.server_url"),
+        ("ALIPAY_SERVER_URL", "https://openapi.alipay.com/v3", "cannot have a path"),
+        ("ALIPAY_SERVER_URL", "https://openapi.alipay.com/gateway.do/", "cannot have a path"),
+        ("ALIPAY_SERVER_URL", "https://openapi.alipay.com/gateway.do?a=b", "cannot have a path"),
+        ("ALIPAY_SERVER_URL", "https://openapi.alipay.com#x", "cannot have a path"),
         ("ALIPAY_SERVER_URL", "http://openapi.alipay.com", "alipay.server_url"),
         ("ALIPAY_SERVER_URL", "http://127.0.0.1.evil.example", "alipay.server_url"),
         ("ALIPAY_SERVER_URL", "http://localhost@evil.example", "alipay.server_url"),
         ("ALIPAY_SERVER_URL", "https://", "alipay.server_url"),
         ("ALIPAY_APP_CERT_FILE", "/nowhere.crt", "/nowhere.crt"),
         ("HTTP_PORT", "70000", "http.port"),
+        ("HTTP_PORT", "0", "from 1 to 65535"),
+        ("HTTP_HOST", "127.0.0.1:80", "http.host"),
+        ("HTTP_PATH", "/a?b", "http.path"),
+        ("HTTP_PATH", "/a/:id", "http.path"),
         ("HTTP_PORT", "8081", "are both 8081"),
         ("HTTP_PATH", "gateway", "http.path"),
         ("STORE_URL", "mysql:x", "store.url"),
+        ("STORE_URL", "sqlite:", "store.url"),
+        ("STORE_URL", "sqlite://x.db", "without //"),
+        ("STORE_URL", "sqlite:///x.db", "without //"),
+        ("STORE_URL", "sqlite::memory:", "store.url"),
+        ("ALIPAY_CERT_FILES", "/a.crt", "certificate mode"),
+        ("LOG_LEVEL", "loud", "log.level"),
+        ("TESTING_RELAXED", "yes", "false | true"),
         ("STORE_RETENTION", "1h", "store.retention"),
         ("DELIVERY_ON_AMBIGUOUS", "maybe", "resend-once | drop"),
     ]
@@ -68,6 +85,52 @@ struct ConfigurationTests {
         let environment = try Self.settings([name: value])
         let failure = await #expect(throws: CommandFailure.self) { _ = try await Self.load(environment) }
         #expect(failure?.sentences.contains { $0.english.contains(sentence) } == true, "\(String(describing: failure))")
+    }
+
+    @Test func `the flag before the environment, the environment before the file, our name before the short one`()
+        throws
+    {
+        try withFile("http: {port: 1001, path: /file}\nconsole: {port: 2001}\n") { path in
+            let environment = [
+                "HTTP_PORT": "1002", "CONSOLE_PORT": "2002", "REPLYBOT_CONSOLE_PORT": "2003",
+                "STORE_URL": "sqlite:x.db",
+            ]
+            let source = ConfigurationSource(path: path, flags: [.httpPort: "1003"], environment: environment)
+            let configuration = try source.loadWithoutKeys()
+            #expect(configuration.http.port == 1_003 && configuration.console.port == 2_003)
+            #expect(configuration.path == "/file" && configuration.storePath == "x.db")
+        }
+    }
+
+    private func withFile(_ text: String, _ body: (String) throws -> Void) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "replybot-\(UUID().uuidString).yaml")
+        try Data(text.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        try body(file.path)
+    }
+
+    @Test(arguments: [
+        ("https://openapi.alipay.com/gateway.do", "https://openapi.alipay.com", 1),
+        ("https://openapi.alipay.com/", "https://openapi.alipay.com", 0),
+        ("https://openapi-sandbox.dl.alipaydev.com", "https://openapi-sandbox.dl.alipaydev.com", 0),
+        ("http://127.0.0.1:8090/gateway.do", "http://127.0.0.1:8090", 1), ("http://[::1]:8090", "http://[::1]:8090", 0),
+    ])
+    func `the address that SDKs ask for works, with a warning`(text: String, server: String, warnings: Int) async throws
+    {
+        let environment = try Self.settings(["ALIPAY_SERVER_URL": text])
+        let loaded = try await ConfigurationSource(environment: environment).load(now: TestWorld.start)
+        #expect(loaded.configuration.alipay.serverURL == server)
+        #expect(loaded.warnings.count { $0.english.contains("/gateway.do") } == warnings)
+    }
+
+    @Test func `what only tests want has to be asked for, and is warned of`() async throws {
+        let changes = [
+            "ALIPAY_APP_ID": "app", "HTTP_PORT": "0", "CONSOLE_PORT": "0", "REPLYBOT_TESTING_RELAXED": "true",
+        ]
+        let source = ConfigurationSource(environment: try Self.settings(changes))
+        let loaded = try await source.load(now: TestWorld.start)
+        #expect(loaded.configuration.http.port == 0 && loaded.configuration.alipay.appID == "app")
+        #expect(loaded.warnings.contains { $0.english.contains("testing.relaxed is on") })
     }
 
     @Test func `all wrong settings are named at once`() async throws {

@@ -89,4 +89,27 @@ struct KeyReloadTests {
             #expect(!logs.lines.contains { $0.contains("MII") || $0.contains("AAAA") })
         }
     }
+
+    @Test func `a configuration file that was broken meanwhile is named with its place, and not quoted`() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "replybot.yaml")
+            let logs = LogCollection()
+            var source = try Self.source(folder)
+            source.path = file.path
+            let reloader = KeyReloader(
+                source: source,
+                appID: SimulationKeys.appID,
+                keys: KeyRing(try TestWorld.keys.get().botIdentity()),
+                clock: ManualClock(TestWorld.start),
+                logger: logs.logger(level: .trace)
+            )
+            try Data("alipay:\n  encrypt_key: canary1\n  encrypt_key: canary2\n".utf8).write(to: file)
+            await reloader.reload()
+            try Data("alipay:\n  encrypt_key: \"canary3\n".utf8).write(to: file)
+            await reloader.reload()
+            #expect(logs.lines.contains { $0.contains("\(file.path):3:3: error[CF002]") })
+            #expect(logs.lines.contains { $0.contains("\(file.path):2:3: error[CF003]") })
+            #expect(logs.lines.allSatisfy { !$0.contains("canary") && $0.contains("the old keys stay in use") })
+        }
+    }
 }

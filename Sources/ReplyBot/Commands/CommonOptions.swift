@@ -16,6 +16,10 @@ struct CommonOptions: ParsableArguments {
         if let lang, OperatorLanguage(rawValue: lang) == nil {
             throw ValidationError(say("--lang 只能是 zh 或 en", "--lang must be zh or en"))
         }
+        if let name = ProcessInfo.processInfo.environment["REPLYBOT_LANG"], !OperatorLanguage.isOne(name) {
+            // Nobody knows in which language to say it.
+            throw ValidationError("REPLYBOT_LANG 只能是 zh 或 en / REPLYBOT_LANG must be zh or en")
+        }
     }
 
     /// Does the work of a command and turns failures into a sentence and an exit status.
@@ -53,9 +57,9 @@ struct ConfigurationOptions: ParsableArguments {
     var rules: String?
 
     /// Where settings come from; `flags` are added to those above.
-    func source(flags: [String: String?] = [:]) -> ConfigurationSource {
+    func source(flags: [Setting: String?] = [:]) -> ConfigurationSource {
         var all = flags.compactMapValues(\.self)
-        all["rules.path"] = rules
+        all[.rulesPath] = rules
         return ConfigurationSource(path: config, flags: all, environment: ProcessInfo.processInfo.environment)
     }
 }

@@ -15,16 +15,15 @@ struct DatabaseOptions: ParsableArguments {
     var store: String?
 
     /// The database, and how a reply is delivered.
-    func settings() async throws -> (path: String, delivery: DeliveryPolicy) {
-        let source = ConfigurationSource(path: config, flags: [:], environment: ProcessInfo.processInfo.environment)
-        var reader = try await source.reader()
-        let configuration = BotConfiguration(&reader)
+    func settings() throws -> (path: String, delivery: DeliveryPolicy) {
+        let source = ConfigurationSource(path: config, environment: ProcessInfo.processInfo.environment)
+        let configuration = try source.loadWithoutKeys()
         return (store ?? configuration.storePath, configuration.delivery)
     }
 
     /// Has a wish done.
     func perform(_ request: ControlRequest) async throws -> ControlAnswer {
-        let (path, delivery) = try await settings()
+        let (path, delivery) = try settings()
         return try await ControlClient(database: path, policy: delivery).perform(request)
     }
 }

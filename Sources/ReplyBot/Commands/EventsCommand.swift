@@ -41,7 +41,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let reader = try StoreOpening.openReadOnly(try await storePath())
+            let reader = try StoreOpening.openReadOnly(try storePath())
             let (since, until) = (try time(since, "--since"), try time(until, "--until"))
             var count = 0
             var last: EventID?
@@ -59,10 +59,9 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    private func storePath() async throws -> String {
+    private func storePath() throws -> String {
         if let store { return store }
-        var reader = try await options.source().reader()
-        return BotConfiguration(&reader).storePath
+        return try options.source().loadWithoutKeys().storePath
     }
 
     private func time(_ text: String?, _ flag: String) throws -> Date? {

@@ -35,7 +35,7 @@ struct HandoffListCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let now = Date()
-            let reader = try StoreOpening.openReadOnly(try await options.settings().path)
+            let reader = try StoreOpening.openReadOnly(try options.settings().path)
             let handoffs = try await reader.handoffs(at: now)
             guard !handoffs.isEmpty else {
                 Terminal.notice(say("没有人工接待的用户", "no follower is answered by a person"))

@@ -48,7 +48,7 @@ struct QueueListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let reader = try StoreOpening.openReadOnly(try await options.settings().path)
+            let reader = try StoreOpening.openReadOnly(try options.settings().path)
             let states = state.isEmpty ? QueueState.allCases : state
             let entries = try await QueueEntry.list(reader, states: Set(states), limit: limit)
             guard !entries.isEmpty else {
@@ -82,7 +82,7 @@ struct QueueShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let reader = try StoreOpening.openReadOnly(try await options.settings().path)
+            let reader = try StoreOpening.openReadOnly(try options.settings().path)
             guard let report = try await QueueReport.make(number, reader, showsText: text, at: Date()) else {
                 Terminal.notice("\(number): \(ControlOutcome.unknown.phrase[.current])")
                 return .findings

@@ -37,25 +37,26 @@ struct ServeCommand: AsyncParsableCommand {
         try await common.run {
             // Before anything listens: until it is trapped, SIGHUP ends the process.
             let hangUps = await UnixSignalsSequence(trapping: .sighup)
-            let source = options.source(flags: ["http.port": port.map(String.init)])
+            let source = options.source(flags: [.httpPort: port.map(String.init)])
             let loaded = try await source.load(now: Date())
-            for warning in loaded.warnings { Logger.bot().warning("\(warning[.current])") }
             let configuration = loaded.configuration
-            let rules = try Self.rules(at: configuration.rulesPath)
+            let logger = Logger.bot(configuration.log)
+            for warning in loaded.warnings { logger.warning("\(warning[.current])") }
+            let rules = try Self.rules(at: configuration.rulesPath, logger)
             let metrics = BotMetrics()
             let reloader = RuleReloader(
                 path: configuration.rulesPath,
                 rules: rules,
                 clock: SystemClock(),
-                logger: .bot(),
+                logger: logger,
                 metrics: metrics
             )
             try await PortCheck.check(configuration.http, setting: "http.port")
             try await PortCheck.check(configuration.console, setting: "console.port")
             let faults = try FaultPoints.ofEnvironment()
-            let store = try openStore(at: configuration.storePath, metrics: metrics)
+            let store = try openStore(at: configuration.storePath, metrics: metrics, logger)
             let inFlight = try Self.openInFlight(database: configuration.storePath)
-            try await StopLimit(logger: .bot())
+            try await StopLimit(logger: logger)
                 .watch {
                     try await HTTPClientScope.run(limits: Self.limits(configuration)) { client in
                         let parts = BotApplication.Parts(
@@ -65,12 +66,12 @@ struct ServeCommand: AsyncParsableCommand {
                             ruleReloader: Self.watching(reloader, configuration),
                             store: store,
                             transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
-                            logger: .bot(),
+                            logger: logger,
                             inFlight: inFlight,
                             faults: faults,
                             metrics: metrics,
                             controlSocket: ControlSocket(database: configuration.storePath),
-                            onListening: { Self.announce(configuration, port: $0, rules: rules.current.rules) }
+                            onListening: { Self.announce(configuration, port: $0, rules: rules.current.rules, logger) }
                         )
                         try await Self.run(parts, reloading: source, reloader, at: hangUps)
                     }
@@ -94,11 +95,11 @@ struct ServeCommand: AsyncParsableCommand {
         return limits
     }
 
-    private func openStore(at path: String, metrics: BotMetrics) throws -> ReplyStore {
+    private func openStore(at path: String, metrics: BotMetrics, _ logger: Logger) throws -> ReplyStore {
         var options = StoreOptions()
         options.observe = { metrics.committed($0) }
         guard recover else { return try StoreOpening.open(path, options: options) }
-        return try StoreOpening.openOrBeginAnew(path, at: Date(), options: options, logger: .bot())
+        return try StoreOpening.openOrBeginAnew(path, at: Date(), options: options, logger: logger)
     }
 
     private static func openInFlight(database path: String) throws -> InFlightFile {
@@ -113,24 +114,23 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private static func rules(at path: String) throws -> RuleRing {
+    private static func rules(at path: String, _ logger: Logger) throws -> RuleRing {
         let (content, now) = (try RuleContent(path: path), Date())
         let loaded = LoadedRules(content, now: now)
         let rules = try loaded.ruleSet()
-        loaded.logFindings(to: .bot())
+        loaded.logFindings(to: logger)
         return RuleRing(rules, checksum: content.checksum, loaded: now)
     }
 
-    private static func announce(_ configuration: BotConfiguration, port: Int, rules: RuleSet) {
-        Logger.bot()
-            .notice(
-                "listening",
-                metadata: [
-                    "gateway": "\(configuration.http.host):\(port)\(configuration.path)",
-                    "console": "\(configuration.console.host):\(configuration.console.port)",
-                    "rules": "\(rules.rules.count)",
-                ]
-            )
+    private static func announce(_ configuration: BotConfiguration, port: Int, rules: RuleSet, _ logger: Logger) {
+        logger.notice(
+            "listening",
+            metadata: [
+                "gateway": "\(configuration.http.host):\(port)\(configuration.path)",
+                "console": "\(configuration.console.host):\(configuration.console.port)",
+                "rules": "\(rules.rules.count)",
+            ]
+        )
     }
 
     private static func run(

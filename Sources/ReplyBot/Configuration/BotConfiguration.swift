@@ -45,6 +45,8 @@ struct BotConfiguration: Sendable {
     var storePath = "replybot.db"
     /// `store.retention` (duration, default 30d), in seconds.
     var retention = 30 * 86_400
+    /// `log.level` (default info), `log.format` (text | json, default text).
+    var log = LogOptions()
     /// `delivery.*`.
     var delivery = DeliveryPolicy()
 }

@@ -8,26 +8,37 @@ struct CertificateFiles {
     let root: CertificateFile?
 
     init(_ reader: inout ConfigurationReader) {
-        application = CertificateFiles.read("alipay.app_cert_file", &reader)
-        root = CertificateFiles.read("alipay.root_cert_file", &reader)
+        application = CertificateFiles.read(.appCertFile, &reader)
+        root = CertificateFiles.read(.rootCertFile, &reader)
         var files: [CertificateFile] = []
-        for path in reader.texts("alipay.cert_files") {
-            if let file = CertificateFiles.parse(path, key: "alipay.cert_files", &reader) { files.append(file) }
+        let paths = reader.paths(.certFiles)
+        if paths.isEmpty { reader.reportMissing(.certFiles, CertificateError.noAlipayCertificate.phrase) }
+        for path in paths {
+            if let file = CertificateFiles.parse(path, .certFiles, &reader) { files.append(file) }
         }
         alipay = files
     }
 
-    private static func read(_ key: String, _ reader: inout ConfigurationReader) -> CertificateFile? {
-        let path = reader.required(key, Phrase("证书文件", "a certificate file"))
-        return path.isEmpty ? nil : parse(path, key: key, &reader)
+    private static func read(_ setting: Setting, _ reader: inout ConfigurationReader) -> CertificateFile? {
+        guard let path = reader.path(setting) else {
+            reader.reportMissing(setting, Phrase("证书文件", "a certificate file"))
+            return nil
+        }
+        return parse(path, setting, &reader)
     }
 
-    private static func parse(_ path: String, key: String, _ reader: inout ConfigurationReader) -> CertificateFile? {
-        guard let text = TextFile.read(path, key: key, &reader) else { return nil }
+    private static func parse(
+        _ path: String,
+        _ setting: Setting,
+        _ reader: inout ConfigurationReader
+    ) -> CertificateFile? {
+        guard let text = TextFile.read(path, setting, &reader) else { return nil }
         do {
             return try CertificateFile(text)
         } catch {
+            let key = setting.rawValue
             reader.report(
+                setting,
                 Phrase("\(key)(\(path)):\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
             )
             return nil

@@ -1,100 +1,183 @@
 internal import AlipayClient
-internal import Configuration
 internal import Foundation
 internal import RuleEngine
 
-/// Reads settings from a `ConfigReader` and collects everything that is wrong with them.
+/// Gives each setting's value from the first source that has it, and collects everything that is wrong.
+///
+/// Messages name settings and places. They never quote a value: a key that was pasted into the wrong line is one.
 struct ConfigurationReader {
-    private let reader: ConfigReader
-    private(set) var problems: [Phrase] = []
+    private let values: [Setting: SettingValue]
+    private let file: ConfigurationFile?
+    /// Settings of which something wrong was said already, so that they are not missed too.
+    private var spokenOf: Set<Setting>
+    /// What is wrong in the file.
+    private(set) var findings: ConfigurationFindings
+    /// What is wrong elsewhere.
+    private(set) var problems: [Phrase]
+    /// Settings that must be given and are not.
+    private(set) var missing: [Phrase] = []
     /// What works, but should be put right.
-    private(set) var warnings: [Phrase] = []
+    private(set) var warnings: [Phrase]
 
-    init(_ reader: ConfigReader) {
-        self.reader = reader
+    init(flags: [Setting: String], environment: EnvironmentSettings, file: ConfigurationFile?) {
+        let flags = flags.mapValues { SettingValue(texts: [$0], origin: .flag) }
+        values = flags.merging(environment.values) { first, _ in first }
+            .merging(file?.values ?? [:]) { first, _ in first }
+        self.file = file
+        spokenOf = environment.misspelt.union(file?.misspelt ?? [])
+        findings = file?.findings ?? ConfigurationFindings()
+        problems = environment.problems
+        warnings = environment.warnings
     }
 
-    /// A text; nil when it is missing or empty.
-    func text(_ key: String, isSecret: Bool = false) -> String? {
-        guard let text = reader.string(forKey: ConfigKey(key), isSecret: isSecret), !text.isEmpty else { return nil }
-        return text
+    /// Whether anything is wrong but for settings that are missing.
+    var hasProblems: Bool { !findings.isEmpty || !problems.isEmpty }
+
+    /// Whether nothing is wrong or missing.
+    var isComplete: Bool { !hasProblems && missing.isEmpty }
+
+    /// Everything that is wrong; with `missing`, also what is not there.
+    func failure(withMissing: Bool = true) -> CommandFailure {
+        CommandFailure(findings, problems + (withMissing ? missing : []))
+    }
+
+    // MARK: Values
+
+    /// A text; nil when it is missing.
+    func text(_ setting: Setting) -> String? {
+        values[setting]?.texts.first
     }
 
     /// A list of texts; one text counts as a list of one.
-    func texts(_ key: String) -> [String] {
-        reader.stringArray(forKey: ConfigKey(key)) ?? text(key).map { [$0] } ?? []
+    func texts(_ setting: Setting) -> [String] {
+        values[setting]?.texts ?? []
     }
 
-    /// Notes a problem.
-    mutating func report(_ problem: Phrase) {
-        problems.append(problem)
+    /// A path; one that the file gives counts from the file's folder, any other from the current one.
+    func path(_ setting: Setting) -> String? {
+        text(setting).map { resolved($0, setting) }
     }
 
-    /// Notes something that works, but should be put right.
-    mutating func warn(_ warning: Phrase) {
-        warnings.append(warning)
+    /// Several paths.
+    func paths(_ setting: Setting) -> [String] {
+        texts(setting).map { resolved($0, setting) }
+    }
+
+    func resolved(_ path: String, _ setting: Setting) -> String {
+        guard case .file? = values[setting]?.origin, let file else { return path }
+        return file.resolved(path)
     }
 
     /// A text that must be there.
-    mutating func required(_ key: String, _ meaning: Phrase) -> String {
-        if let text = text(key) { return text }
-        report(
-            Phrase(
-                "缺少 \(key)(\(meaning.chinese)):写入 replybot.yaml,或设环境变量 \(environmentName(key))",
-                "\(key) is missing (\(meaning.english)): set it in replybot.yaml, or as \(environmentName(key))"
-            )
-        )
+    mutating func required(_ setting: Setting, _ meaning: Phrase) -> String {
+        if let text = text(setting) { return text }
+        reportMissing(setting, meaning)
         return ""
     }
 
-    /// A whole number in a range.
-    mutating func number(_ key: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
-        guard let text = text(key) else { return fallback }
-        if let number = Int(text), range.contains(number) { return number }
-        report(
+    /// Notes that a setting is not there, unless something was said of it before.
+    mutating func reportMissing(_ setting: Setting, _ meaning: Phrase) {
+        guard spokenOf.insert(setting).inserted else { return }
+        let (key, name) = (setting.rawValue, setting.environmentName)
+        missing.append(
             Phrase(
-                "\(key) 应为 \(range.lowerBound) 到 \(range.upperBound) 的整数,现在是 “\(text)”",
-                "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\""
+                "缺少 \(key)（\(meaning.chinese)）：写入 replybot.yaml，或设环境变量 \(name)",
+                "\(key) is missing (\(meaning.english)): set it in replybot.yaml, or as \(name)"
+            )
+        )
+    }
+
+    /// A whole number in a range.
+    mutating func number(_ setting: Setting, in range: ClosedRange<Int>, default fallback: Int) -> Int {
+        guard let text = text(setting) else { return fallback }
+        if let number = Int(text), range.contains(number) { return number }
+        let key = setting.rawValue
+        report(
+            setting,
+            Phrase(
+                "\(key) 应为 \(range.lowerBound) 到 \(range.upperBound) 的整数",
+                "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)"
             )
         )
         return fallback
     }
 
-    /// A duration such as `10m`, in seconds.
-    mutating func duration(_ key: String, default fallback: Int) -> Int {
-        guard let text = text(key) else { return fallback }
+    /// A duration such as `10m`, in seconds; `0` turns off what it limits.
+    mutating func duration(_ setting: Setting, default fallback: Int) -> Int {
+        guard let text = text(setting) else { return fallback }
         if text == "0" { return 0 }
         if let seconds = DurationText.seconds(text) { return seconds }
         report(
-            Phrase(
-                "\(key) 应为时长,如 30s、10m、2h、1d,现在是 “\(text)”",
-                "\(key) must be a duration such as 30s, 10m, 2h or 1d, not \"\(text)\""
-            )
+            setting,
+            Phrase("\(setting.rawValue) 应为时长", "\(setting.rawValue) must be a duration"),
+            help: Phrase("写成 30s、10m、2h 或 1d", "Write 30s, 10m, 2h or 1d")
         )
         return fallback
     }
 
     /// `true` or `false`.
-    mutating func flag(_ key: String, default fallback: Bool = false) -> Bool {
-        choice(key, ["false": false, "true": true], default: fallback)
+    mutating func flag(_ setting: Setting, default fallback: Bool = false) -> Bool {
+        choice(setting, ["false": false, "true": true], default: fallback)
     }
 
     /// One of a few words.
     mutating func choice<Value>(
-        _ key: String,
+        _ setting: Setting,
         _ choices: KeyValuePairs<String, Value>,
         default fallback: Value
     ) -> Value {
-        guard let text = text(key) else { return fallback }
+        guard let text = text(setting) else { return fallback }
         if let match = choices.first(where: { $0.key == text }) { return match.value }
         let words = choices.map(\.key).joined(separator: " | ")
         report(
-            Phrase("\(key) 应为 \(words),现在是 “\(text)”", "\(key) must be \(words), not \"\(text)\"")
+            setting,
+            Phrase("\(setting.rawValue) 应为 \(words)", "\(setting.rawValue) must be \(words)")
         )
         return fallback
     }
 
-    private func environmentName(_ key: String) -> String {
-        key.uppercased().replacing(".", with: "_")
+    // MARK: Problems
+
+    /// Notes that the value of a setting cannot be used: at its key in the file, or by the name of its variable or flag.
+    mutating func report(_ setting: Setting, _ message: Phrase, help: Phrase? = nil, code: String = "CF006") {
+        spokenOf.insert(setting)
+        if case .file(let place)? = values[setting]?.origin {
+            return findings.report(code, at: place, message, help: help)
+        }
+        let origin = origin(of: setting)
+        problems.append(
+            Phrase(
+                origin.chinese + message.chinese + (help.map { ":\($0.chinese)" } ?? ""),
+                origin.english + message.english + (help.map { ": \($0.english)" } ?? "")
+            )
+        )
+    }
+
+    /// Notes something that works, but should be put right.
+    mutating func warn(_ setting: Setting, _ warning: Phrase) {
+        let origin = origin(of: setting)
+        warnings.append(Phrase(origin.chinese + warning.chinese, origin.english + warning.english))
+    }
+
+    /// Notes something that works, but should be put right, and has no setting of its own.
+    mutating func warn(_ warning: Phrase) {
+        warnings.append(warning)
+    }
+
+    /// Notes something wrong that has no setting of its own.
+    mutating func report(_ problem: Phrase) {
+        problems.append(problem)
+    }
+
+    private func origin(of setting: Setting) -> Phrase {
+        switch values[setting]?.origin {
+        case .file(let place)?:
+            let location = place.location
+            let text = "\(location.path):\(location.line):\(location.column): "
+            return Phrase(text, text)
+        case .environment(let name)?: return Phrase("环境变量 \(name)：", "environment variable \(name): ")
+        case .flag?: return Phrase(setting.flag.map { "\($0):" } ?? "", setting.flag.map { "\($0): " } ?? "")
+        case nil: return Phrase("", "")
+        }
     }
 }

@@ -1,8 +1,6 @@
 internal import AlipayClient
-internal import Configuration
 internal import Foundation
 internal import RuleEngine
-internal import SystemPackage
 
 /// Where settings come from: flags before environment before file (DESIGN 3).
 struct ConfigurationSource {
@@ -11,61 +9,57 @@ struct ConfigurationSource {
 
     /// The file that the operator named.
     var path: String?
-    /// Settings from flags, by key.
-    var flags: [String: String] = [:]
+    /// Settings from flags.
+    var flags: [Setting: String] = [:]
     /// The process's environment.
     var environment: [String: String]
 
-    /// Opens all sources.
-    func reader() async throws -> ConfigurationReader {
-        let values = Dictionary(
-            uniqueKeysWithValues: flags.map {
-                (AbsoluteConfigKey(ConfigKey($0.key)), ConfigValue(.string($0.value), isSecret: false))
-            }
-        )
-        var providers: [any ConfigProvider] = [
-            InMemoryProvider(name: "flags", values: values),
-            EnvironmentVariablesProvider(environmentVariables: environment),
-        ]
-        if let file = try await fileProvider() { providers.append(file) }
-        return ConfigurationReader(ConfigReader(providers: providers))
+    /// Reads all sources.
+    ///
+    /// - Throws: `CommandFailure` when the file cannot be read at all, with everything that is known then.
+    func reader() throws -> ConfigurationReader {
+        let file = file()
+        let reader = ConfigurationReader(flags: flags, environment: EnvironmentSettings(environment), file: file)
+        guard file?.isReadable != false else { throw reader.failure() }
+        return reader
+    }
+
+    private func file() -> ConfigurationFile? {
+        guard path == nil, !ConfigurationSource.exists(ConfigurationSource.defaultPath) else {
+            return ConfigurationFile(path: path ?? ConfigurationSource.defaultPath)
+        }
+        return nil
+    }
+
+    /// Whether anything stands there, even a link that leads nowhere.
+    private static func exists(_ path: String) -> Bool {
+        (try? FileManager.default.attributesOfItem(atPath: path)) != nil
     }
 
     /// Loads everything that `serve` needs, or throws all problems at once.
     func load(now: Date) async throws -> LoadedConfiguration {
-        var reader = try await reader()
+        var reader = try reader()
         let configuration = BotConfiguration(&reader)
-        guard let identity = KeyLoader(configuration.alipay, now: now).load(&reader), reader.problems.isEmpty else {
-            throw CommandFailure(reader.problems)
+        guard let identity = KeyLoader(configuration.alipay, now: now).load(&reader), reader.isComplete else {
+            throw reader.failure()
         }
         return LoadedConfiguration(configuration: configuration, identity: identity, warnings: reader.warnings)
     }
 
     /// Loads what a replay needs, or throws all problems at once: our own private key is not among it.
     func loadForReplay(now: Date) async throws -> (configuration: BotConfiguration, verifier: NotificationVerifier) {
-        var reader = try await reader()
+        var reader = try reader()
         let configuration = BotConfiguration(&reader)
         let verifier = KeyLoader(configuration.alipay, now: now).loadVerifier(&reader)
-        guard let verifier, reader.problems.isEmpty else { throw CommandFailure(reader.problems) }
+        guard let verifier, reader.isComplete else { throw reader.failure() }
         return (configuration, verifier)
     }
 
-    private func fileProvider() async throws -> FileProvider<YAMLSnapshot>? {
-        let name = path ?? ConfigurationSource.defaultPath
-        guard FileManager.default.fileExists(atPath: name) else {
-            guard path != nil else { return nil }
-            throw CommandFailure(
-                "找不到配置文件 \(name):检查 --config 的路径",
-                "there is no configuration file \(name): check the path after --config"
-            )
-        }
-        do {
-            return try await FileProvider<YAMLSnapshot>(filePath: FilePath(name))
-        } catch {
-            throw CommandFailure(
-                "配置文件 \(name) 不是正确的 YAML:\(error)",
-                "the configuration file \(name) is not valid YAML: \(error)"
-            )
-        }
+    /// Loads what works without any key, or throws all problems at once; settings that are missing are none.
+    func loadWithoutKeys() throws -> BotConfiguration {
+        var reader = try reader()
+        let configuration = BotConfiguration(&reader)
+        guard !reader.hasProblems else { throw reader.failure(withMissing: false) }
+        return configuration
     }
 }

@@ -24,7 +24,7 @@ struct KeyLoader {
             signingKey: signingKey,
             mode: mode,
             cipher: cipher,
-            appAuthToken: reader.text("alipay.app_auth_token", isSecret: true)
+            appAuthToken: reader.text(.appAuthToken)
         )
         do {
             return try AlipayIdentity(
@@ -34,7 +34,7 @@ struct KeyLoader {
                 encryptsEvents: alipay.encryptsEvents
             )
         } catch {
-            reader.report(Phrase("OpenSSL 无法使用应用私钥:\(error)", "OpenSSL cannot use the private key: \(error)"))
+            reader.report(Phrase("OpenSSL 无法使用应用私钥：\(error)", "OpenSSL cannot use the private key: \(error)"))
             return nil
         }
     }
@@ -48,21 +48,43 @@ struct KeyLoader {
     private var minimumBits: Int { alipay.allowsWeakKey ? 1_024 : SigningKey.minimumBits }
 
     private func signingKey(_ reader: inout ConfigurationReader) -> SigningKey? {
-        let source = KeySource("alipay.private_key", Phrase("应用私钥", "the application's private key"), isSecret: true)
+        let meaning = Phrase("应用私钥", "the application's private key")
+        let source = KeySource(text: .privateKey, file: .privateKeyFile, meaning: meaning)
         return source.read(&reader) { text throws(KeyError) in try SigningKey(text, minimumBits: minimumBits) }
     }
 
     private func mode(_ reader: inout ConfigurationReader, own: SigningKey?) -> OpenAPICredentials.Mode? {
-        if reader.text("alipay.app_cert_file") != nil { return certificateMode(&reader, own: own) }
-        let source = KeySource("alipay.public_key", Phrase("支付宝公钥", "Alipay's public key"), isSecret: false)
+        if reader.text(.appCertFile) != nil { return certificateMode(&reader, own: own) }
+        for setting in [Setting.certFiles, .rootCertFile] where reader.text(setting) != nil {
+            reader.report(
+                setting,
+                Phrase(
+                    "\(setting.rawValue) 只用于证书模式，而 alipay.app_cert_file 没有设置",
+                    "\(setting.rawValue) is for certificate mode, and alipay.app_cert_file is not set"
+                ),
+                help: Phrase("证书模式三项都要；公钥模式则删掉它", "Certificate mode needs all three; remove it in public-key mode"),
+                code: "CF007"
+            )
+        }
+        let source = KeySource(
+            text: .publicKey,
+            file: .publicKeyFile,
+            meaning: Phrase("支付宝公钥", "Alipay's public key")
+        )
         let key = source.read(&reader) { text throws(KeyError) in try VerifyingKey(text, minimumBits: minimumBits) }
         guard let key else { return nil }
         if let own, (try? own.publicKeyBase64()) == (try? key.base64()) {
             reader.report(
+                reader.text(.publicKey) == nil ? .publicKeyFile : .publicKey,
                 Phrase(
-                    "alipay.public_key 填成了应用自己的公钥:请换成控制台“开发设置 → 接口加签方式”里显示的“支付宝公钥”",
-                    "alipay.public_key is the application's own public key: copy \"Alipay public key\" from the console instead"
-                )
+                    "alipay.public_key 填成了应用自己的公钥",
+                    "alipay.public_key is the application's own public key"
+                ),
+                help: Phrase(
+                    "请换成控制台“开发设置 → 接口加签方式”里显示的“支付宝公钥”",
+                    "Copy “Alipay public key” (支付宝公钥) from the console instead"
+                ),
+                code: "CF007"
             )
             return nil
         }
@@ -70,26 +92,36 @@ struct KeyLoader {
     }
 
     private func certificateMode(_ reader: inout ConfigurationReader, own: SigningKey?) -> OpenAPICredentials.Mode? {
+        for setting in [Setting.publicKey, .publicKeyFile] where reader.text(setting) != nil {
+            let key = setting.rawValue
+            reader.warn(
+                setting,
+                Phrase("证书模式下不用 \(key)：请删掉", "\(key) is not used in certificate mode: remove it")
+            )
+        }
         let files = CertificateFiles(&reader)
         guard let application = files.application, let root = files.root, files.alipay.count > 0 else {
-            if reader.problems.isEmpty { reader.report(CertificateError.noAlipayCertificate.phrase) }
             return nil
         }
         if let own, !isKey(of: application, own) {
             reader.report(
+                .appCertFile,
                 Phrase(
-                    "alipay.app_cert_file 与应用私钥不是一对:证书要用同一把私钥的 CSR 申请",
+                    "alipay.app_cert_file 与应用私钥不是一对：证书要用同一把私钥的 CSR 申请",
                     "alipay.app_cert_file does not belong to the private key: the certificate was made for another one"
-                )
+                ),
+                code: "CF007"
             )
             return nil
         }
         if let own, files.alipay.contains(where: { isKey(of: $0, own) }) {
             reader.report(
+                .certFiles,
                 Phrase(
-                    "alipay.cert_files 里是应用自己的证书:请换成 alipayCertPublicKey_RSA2.crt",
+                    "alipay.cert_files 里是应用自己的证书：请换成 alipayCertPublicKey_RSA2.crt",
                     "alipay.cert_files names the application's own certificate: use alipayCertPublicKey_RSA2.crt instead"
-                )
+                ),
+                code: "CF007"
             )
             return nil
         }
@@ -115,11 +147,12 @@ struct KeyLoader {
     }
 
     private func cipher(_ reader: inout ConfigurationReader) -> ContentCipher? {
-        guard let text = reader.text("alipay.encrypt_key", isSecret: true) else { return nil }
+        guard let text = reader.text(.encryptKey) else { return nil }
         do {
             return try ContentCipher(base64: text)
         } catch {
             reader.report(
+                .encryptKey,
                 Phrase("alipay.encrypt_key:\(error.phrase.chinese)", "alipay.encrypt_key: \(error.phrase.english)")
             )
             return nil
@@ -134,7 +167,7 @@ struct KeyLoader {
         let usual: Acknowledgement.HandshakeForm
         if case .certificate = mode { usual = .successOnly } else { usual = .withPublicKey }
         return reader.choice(
-            "alipay.handshake",
+            .handshake,
             ["with_public_key": .withPublicKey, "success_only": .successOnly],
             default: usual
         )

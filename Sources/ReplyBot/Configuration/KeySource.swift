@@ -2,50 +2,49 @@ internal import AlipayClient
 internal import Foundation
 internal import RuleEngine
 
-/// A key that is given as a text under `name`, or as a file under `name_file`.
+/// A key that is given as a text, or as a file under another setting.
 struct KeySource {
-    private let name: String
-    private let meaning: Phrase
-    private let isSecret: Bool
-
-    init(_ name: String, _ meaning: Phrase, isSecret: Bool) {
-        self.name = name
-        self.meaning = meaning
-        self.isSecret = isSecret
-    }
+    let text: Setting
+    let file: Setting
+    let meaning: Phrase
 
     /// Reads and parses the key; nil, with a problem in the reader, when it cannot be had.
     func read<Key>(_ reader: inout ConfigurationReader, parse: (String) throws(KeyError) -> Key) -> Key? {
-        guard let (place, text) = text(&reader) else { return nil }
+        guard let (setting, place, content) = content(&reader) else { return nil }
         do {
-            return try parse(text)
+            return try parse(content)
         } catch {
             reader.report(
+                setting,
                 Phrase(
-                    "\(place) 不能用作\(meaning.chinese):\(error.phrase.chinese)",
-                    "\(place) cannot be \(meaning.english): \(error.phrase.english)"
+                    "\(place.chinese) 不能用作\(meaning.chinese)：\(error.phrase.chinese)",
+                    "\(place.english) cannot be \(meaning.english): \(error.phrase.english)"
                 )
             )
             return nil
         }
     }
 
-    private func text(_ reader: inout ConfigurationReader) -> (place: String, text: String)? {
-        switch (reader.text(name, isSecret: isSecret), reader.text("\(name)_file")) {
-        case (let text?, nil):
-            return (name, text)
+    private func content(_ reader: inout ConfigurationReader) -> (Setting, Phrase, String)? {
+        switch (reader.text(text), reader.path(file)) {
+        case (let content?, nil):
+            return (text, Phrase(verbatim: text.rawValue), content)
         case (nil, let path?):
-            if isSecret { PrivateFileCheck.check(path, key: "\(name)_file", &reader) }
-            return TextFile.read(path, key: "\(name)_file", &reader).map { ("\(name)_file(\(path))", $0) }
+            if text == .privateKey { PrivateFileCheck.check(path, file, &reader) }
+            let place = Phrase("\(file.rawValue)(\(path))", "\(file.rawValue) (\(path))")
+            return TextFile.read(path, file, &reader).map { (file, place, $0) }
         case (nil, nil):
-            _ = reader.required("\(name)_file", meaning)
+            reader.reportMissing(file, meaning)
             return nil
         case (_?, _?):
             reader.report(
+                text,
                 Phrase(
-                    "\(name) 与 \(name)_file 只能写一个:删掉其中之一",
-                    "at most one of \(name) and \(name)_file may be set: remove one"
-                )
+                    "\(text.rawValue) 与 \(file.rawValue) 只能写一个",
+                    "at most one of \(text.rawValue) and \(file.rawValue) may be set"
+                ),
+                help: Phrase("删掉其中之一（文件和环境变量都要看）", "Remove one, in the file or in the environment"),
+                code: "CF007"
             )
             return nil
         }
@@ -55,16 +54,29 @@ struct KeySource {
 /// Reads small text files that settings name.
 enum TextFile {
     /// The content; nil, with a problem in the reader, when it cannot be read.
-    static func read(_ path: String, key: String, _ reader: inout ConfigurationReader) -> String? {
+    static func read(_ path: String, _ setting: Setting, _ reader: inout ConfigurationReader) -> String? {
         if let data = FileManager.default.contents(atPath: path), data.count < 1_024 * 1_024 {
             return String(decoding: data, as: UTF8.self)
         }
+        let shown = isPath(path) ? " \(path)" : ""
         reader.report(
-            Phrase(
-                "读不到 \(key) 指定的文件 \(path):检查路径(相对于当前目录)和权限",
-                "cannot read the file \(path) of \(key): check the path (relative to the current folder) and its mode"
+            setting,
+            Phrase("读不到 \(setting.rawValue) 指定的文件\(shown)", "cannot read the file\(shown) of \(setting.rawValue)"),
+            help: Phrase(
+                "检查路径和权限：配置文件里的相对路径从该文件所在目录算起；这里要写文件名，不是密钥本身",
+                "Check path and mode: a relative path in the configuration file counts from its folder; the name of a "
+                    + "file belongs here, not a key itself"
             )
         )
         return nil
+    }
+
+    /// Whether a text is a file's name beyond doubt: a key that stands in its place must not be shown.
+    ///
+    /// Base64 has no dot, and the lines of a PEM text have spaces and line ends.
+    private static func isPath(_ text: String) -> Bool {
+        let name = text.split(separator: "/").last ?? ""
+        return name.contains(".") && text.unicodeScalars.count <= 200
+            && !text.unicodeScalars.contains { $0.properties.generalCategory == .control || $0 == " " }
     }
 }

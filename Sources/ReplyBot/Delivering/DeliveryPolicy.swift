@@ -42,13 +42,13 @@ extension DeliveryPolicy {
     /// Reads `delivery.*`.
     init(_ reader: inout ConfigurationReader) {
         self.init()
-        let rate = reader.number("delivery.rate", in: 1...10_000, default: Int(rules.rate.perSecond))
+        let rate = reader.number(.deliveryRate, in: 1...10_000, default: Int(rules.rate.perSecond))
         rules.rate = RateRules(perSecond: Double(rate), burst: rate)
-        rules.concurrency = reader.number("delivery.concurrency", in: 1...256, default: rules.concurrency)
-        rules.schedule.tries = reader.number("delivery.attempts", in: 1...20, default: rules.schedule.tries)
-        replyLifetime = reader.duration("delivery.reply_lifetime", default: replyLifetime)
+        rules.concurrency = reader.number(.deliveryConcurrency, in: 1...256, default: rules.concurrency)
+        rules.schedule.tries = reader.number(.deliveryAttempts, in: 1...20, default: rules.schedule.tries)
+        replyLifetime = reader.duration(.deliveryReplyLifetime, default: replyLifetime)
         rules.onAmbiguous = reader.choice(
-            "delivery.on_ambiguous",
+            .deliveryOnAmbiguous,
             ["resend-once": .resendOnce, "drop": .drop],
             default: rules.onAmbiguous
         )

@@ -56,7 +56,7 @@ struct DemoRun {
     ) async throws -> Result {
         let (decisions, announceDecision) = AsyncStream.makeStream(of: Decision.self)
         let (ports, announcePort) = AsyncStream.makeStream(of: Int.self)
-        let logger = Logger.bot(level: .error)
+        let logger = Logger.bot(LogOptions(level: .error))
         let application = BotApplication(
             BotApplication.Parts(
                 configuration: configuration(),

@@ -7,10 +7,13 @@ struct CommandFailure: Error, CustomStringConvertible {
     let sentences: [Phrase]
     /// Findings in files, each beginning with its place, so that editors can jump to it.
     let findings: [String]
+    /// The same for a log: a line each.
+    let reasons: [Phrase]
 
     init(_ sentences: [Phrase]) {
         self.sentences = sentences
         findings = []
+        reasons = sentences
     }
 
     init(_ chinese: String, _ english: String) {
@@ -24,6 +27,15 @@ struct CommandFailure: Error, CustomStringConvertible {
     init(findings: [String]) {
         sentences = []
         self.findings = findings
+        reasons = findings.map(Phrase.init(verbatim:))
+    }
+
+    /// What is wrong with the settings, in the file and elsewhere.
+    init(_ configuration: ConfigurationFindings, _ sentences: [Phrase]) {
+        self.sentences = sentences
+        let found = configuration.rendered(.current)
+        findings = found.isEmpty ? [] : [found.joined(separator: "\n\n")]
+        reasons = configuration.headlines + sentences
     }
 
     var description: String {

@@ -10,6 +10,11 @@ extension OperatorLanguage {
         environment: ProcessInfo.processInfo.environment
     )
 
+    /// Whether the value of `REPLYBOT_LANG` names a language; an empty one counts as absent.
+    static func isOne(_ name: String) -> Bool {
+        name.isEmpty || OperatorLanguage(rawValue: name) != nil
+    }
+
     /// Chooses the language from arguments and environment; what is no language counts as absent.
     static func chosen(arguments: [String], environment: [String: String]) -> OperatorLanguage {
         let flag = arguments.firstIndex(of: "--lang").map { arguments.index(after: $0) }

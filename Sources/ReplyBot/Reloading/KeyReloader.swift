@@ -29,7 +29,7 @@ struct KeyReloader: Sendable {
             metrics.reloaded(.keys, .used)
             logger.notice("keys and certificates were read again")
         } catch let failure as CommandFailure {
-            refuse(failure.sentences)
+            refuse(failure.reasons)
         } catch {
             refuse([Phrase("读取配置失败:\(error)", "the settings cannot be read: \(error)")])
         }

@@ -1,9 +1,14 @@
 /// The YAML library's complaints in an operator's words.
 enum YAMLProblemTexts {
     static func phrase(for problem: String) -> Phrase {
+        known(problem) ?? Phrase("这里读不懂(\(problem))", problem)
+    }
+
+    /// Our own words for a complaint; nil for those that nobody has met yet.
+    static func known(_ problem: String) -> Phrase? {
         if let text = texts[problem] { return text }
         if problem.hasPrefix("Maximum nesting level") { return Phrase("嵌套过深", "nested too deep") }
-        return Phrase("这里读不懂(\(problem))", problem)
+        return nil
     }
 
     /// Whether the mistake is where something begins, and not where the parser gave up.

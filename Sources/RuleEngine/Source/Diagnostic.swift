@@ -16,6 +16,12 @@ public struct Diagnostic: Error, Sendable {
         public let location: SourceLocation
         /// What is there.
         public let note: Phrase
+
+        /// Names another place.
+        package init(location: SourceLocation, note: Phrase) {
+            self.location = location
+            self.note = note
+        }
     }
 
     /// The stable code, such as `RB012`; its meaning never changes.
@@ -33,7 +39,7 @@ public struct Diagnostic: Error, Sendable {
     /// Other places involved.
     public let related: [Related]
 
-    init(
+    package init(
         _ code: String,
         _ severity: Severity = .error,
         at location: SourceLocation,

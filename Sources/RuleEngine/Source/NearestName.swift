@@ -1,9 +1,9 @@
 /// Finds what an operator probably meant by a misspelt name.
-enum NearestName {
+package enum NearestName {
     /// The most similar of the first 200 candidates, or nil when none is similar; ties go to the first.
     ///
     /// No name has more than 64 code points, so a longer text is like none of them.
-    static func find(_ name: String, among candidates: [String]) -> String? {
+    package static func find(_ name: String, among candidates: [String]) -> String? {
         if let meant = synonyms[name.excerpt.lowercased()], let known = meant.first(where: candidates.contains) {
             return known
         }
@@ -15,7 +15,7 @@ enum NearestName {
     }
 
     /// Edits (insert, delete, replace, swap of neighbours) that lead from one word to the other.
-    static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    package static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
         for (row, scalar) in left.enumerated() {

@@ -1,14 +1,14 @@
 /// Turns the bytes of a file into text, or says why they are none (RB001).
-struct SourceDecoding {
+package struct SourceDecoding {
     /// The text; nil when the bytes are not UTF-8.
-    private(set) var text: SourceText?
+    package private(set) var text: SourceText?
     /// What is wrong.
-    var diagnostics: [Diagnostic] = []
+    package internal(set) var diagnostics: [Diagnostic] = []
     /// Whether the text holds characters that YAML cannot read.
-    private(set) var isUnreadable = false
+    package private(set) var isUnreadable = false
     let path: String
 
-    init(_ file: SourceFile) {
+    package init(_ file: SourceFile) {
         path = file.path
         if file.bytes.count > SourceDecoding.byteLimit {
             refuseSize()

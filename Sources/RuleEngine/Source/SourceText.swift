@@ -5,7 +5,7 @@ public struct SourceText: Sendable {
     /// The path as the operator named it.
     public let path: String
     /// Every code point, line ends included.
-    let allScalars: [Unicode.Scalar]
+    package let allScalars: [Unicode.Scalar]
     private let lines: [Range<Int>]
 
     /// Splits a decoded file into lines.
@@ -32,15 +32,20 @@ public struct SourceText: Sendable {
             }
     }
 
-    func scalars(ofLine number: Int) -> ArraySlice<Unicode.Scalar>? {
+    package func scalars(ofLine number: Int) -> ArraySlice<Unicode.Scalar>? {
         lines.indices.contains(number - 1) ? allScalars[lines[number - 1]] : nil
     }
 
     /// The code point at a line and column, both counted from 1.
     func scalar(line: Int, column: Int) -> Unicode.Scalar? {
+        index(line: line, column: column).map { allScalars[$0] }
+    }
+
+    /// Where in the whole text the code point at a line and column stands, both counted from 1.
+    func index(line: Int, column: Int) -> Int? {
         guard lines.indices.contains(line - 1), column >= 1 else { return nil }
         let index = lines[line - 1].lowerBound + column - 1
-        return index < lines[line - 1].upperBound ? allScalars[index] : nil
+        return index < lines[line - 1].upperBound ? index : nil
     }
 
     /// The place of the code point with that index in the whole text.

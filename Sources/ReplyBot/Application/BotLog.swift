@@ -1,0 +1,115 @@
+internal import Foundation
+internal import Logging
+internal import RuleEngine
+
+/// What the log holds, and in which form.
+struct LogOptions: Sendable {
+    enum Format: String, CaseIterable, Sendable {
+        /// A line to read.
+        case text
+        /// A JSON object a line.
+        case json
+    }
+
+    /// `log.level` (trace … critical, default info): nothing below it is written.
+    var level = Logger.Level.info
+    /// `log.format` (text | json, default text).
+    var format = Format.text
+}
+
+extension LogOptions {
+    /// Reads `log.*`.
+    init(_ reader: inout ConfigurationReader) {
+        // Other programs write levels in capital letters, and share the variable LOG_LEVEL with us.
+        if let text = reader.text(.logLevel) {
+            let word = text.lowercased()
+            if let known = Logger.Level(rawValue: word == "warn" ? "warning" : word) {
+                level = known
+            } else {
+                let words = Logger.Level.allCases.map(\.rawValue).joined(separator: " | ")
+                reader.report(.logLevel, Phrase("log.level 应为 \(words)", "log.level must be \(words)"))
+            }
+        }
+        format = reader.choice(.logFormat, ["text": .text, "json": .json], default: format)
+    }
+}
+
+extension Logger {
+    /// The log of the running bot, on stderr.
+    static func bot(_ options: LogOptions = LogOptions()) -> Logger {
+        var logger = Logger(label: "replybot") { label in
+            switch options.format {
+            case .text: StreamLogHandler.standardError(label: label)
+            case .json: JSONLogHandler()
+            }
+        }
+        logger.logLevel = options.level
+        return logger
+    }
+}
+
+/// Writes one JSON object a line: `time`, `level`, `message`, and the fields of the text form under `metadata`.
+struct JSONLogHandler: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+    var logLevel = Logger.Level.info
+    /// Tells the time of an event.
+    var now: @Sendable () -> Date = { Date() }
+    /// Takes a line with its end, in one piece.
+    var write: @Sendable (String) -> Void = { line in
+        // A reader that went away, or a full disk, must not end the bot.
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var fields = metadata
+        if let provided = metadataProvider?.get() { fields.merge(provided) { $1 } }
+        if let own = event.metadata { fields.merge(own) { $1 } }
+        if let error = event.error { fields["error"] = "\(error)" }
+        let time = now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        var line = "{\"time\":" + JSONLogHandler.quoted(time)
+        line += ",\"level\":" + JSONLogHandler.quoted(event.level.rawValue)
+        line += ",\"message\":" + JSONLogHandler.quoted(event.message.description)
+        if !fields.isEmpty { line += ",\"metadata\":" + JSONLogHandler.json(.dictionary(fields)) }
+        write(line + "}\n")
+    }
+
+    private static func json(_ value: Logger.Metadata.Value) -> String {
+        switch value {
+        case .string(let text): quoted(text)
+        case .stringConvertible(let value): quoted(value.description)
+        case .array(let values): "[" + values.map(json).joined(separator: ",") + "]"
+        case .dictionary(let fields):
+            "{"
+                + fields.sorted { $0.key < $1.key }.map { quoted($0.key) + ":" + json($0.value) }
+                .joined(separator: ",") + "}"
+        }
+    }
+
+    /// A JSON string; whatever could end a line or command a terminal is escaped.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            default:
+                switch scalar.properties.generalCategory {
+                case .control, .format, .lineSeparator, .paragraphSeparator:
+                    for unit in String(scalar).utf16 {
+                        let digits = String(unit, radix: 16)
+                        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    }
+                default: result.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        return result + "\""
+    }
+}

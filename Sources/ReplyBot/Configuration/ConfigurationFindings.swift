@@ -1,0 +1,102 @@
+internal import RuleEngine
+
+/// A key in the configuration file.
+struct ConfigurationPlace: Sendable {
+    let location: SourceLocation
+    /// How many code points the caret underlines.
+    let length: Int
+    /// The key as written; nil where it may not be shown, as it could be a part of a secret.
+    let written: String?
+    /// What the file has behind the key: the colon, and a sign for whatever follows it.
+    let rest: String
+}
+
+/// What is wrong in a configuration file, with a code, a place, and what to do about it.
+///
+/// The lines that it shows hold the keys that findings are about, and nothing else of the file.
+struct ConfigurationFindings {
+    private(set) var diagnostics: [Diagnostic] = []
+    private var lines: [Int: [Unicode.Scalar]] = [:]
+
+    var isEmpty: Bool { diagnostics.isEmpty }
+
+    /// How many findings are kept; nobody reads more.
+    private static let limit = 100
+
+    /// Reports an error at a key.
+    mutating func report(
+        _ code: String,
+        at place: ConfigurationPlace,
+        _ message: Phrase,
+        help: Phrase? = nil,
+        first: ConfigurationPlace? = nil
+    ) {
+        guard isNew(code, place.location) else { return }
+        let related = first.map {
+            Diagnostic.Related(location: $0.location, note: Phrase("第一次写在这里", "It is first written here"))
+        }
+        show(place)
+        diagnostics.append(
+            Diagnostic(
+                code,
+                at: place.location,
+                length: place.length,
+                message,
+                help: help,
+                related: related.map { [$0] } ?? []
+            )
+        )
+    }
+
+    /// Reports an error where there is no key to show.
+    mutating func report(_ code: String, at location: SourceLocation, _ message: Phrase, help: Phrase?) {
+        guard isNew(code, location) else { return }
+        diagnostics.append(Diagnostic(code, at: location, message, help: help))
+    }
+
+    /// The findings by place, with their lines and carets.
+    func rendered(_ language: OperatorLanguage) -> [String] {
+        ordered.map { diagnostic in
+            let number = diagnostic.location.line
+            let source = lines[number]
+                .map { line in
+                    let above = Array(repeating: Unicode.Scalar("\n"), count: number - 1)
+                    return SourceText(
+                        path: diagnostic.location.path,
+                        text: String(String.UnicodeScalarView(above + line))
+                    )
+                }
+            return DiagnosticRenderer().render(diagnostic, source: source, language: language)
+        }
+    }
+
+    /// The first lines of the findings alone, for a log.
+    var headlines: [Phrase] {
+        ordered.map {
+            let renderer = DiagnosticRenderer()
+            return Phrase(renderer.headline($0, language: .chinese), renderer.headline($0, language: .english))
+        }
+    }
+
+    private var ordered: [Diagnostic] {
+        diagnostics.enumerated()
+            .sorted { ($0.element.location, $0.offset) < ($1.element.location, $1.offset) }
+            .map(\.element)
+    }
+
+    private func isNew(_ code: String, _ location: SourceLocation) -> Bool {
+        diagnostics.count < ConfigurationFindings.limit
+            && !diagnostics.contains { $0.code == code && $0.location == location }
+    }
+
+    /// Writes a key into the line of its place, which is blank elsewhere.
+    private mutating func show(_ place: ConfigurationPlace) {
+        guard let written = place.written else { return }
+        let text = Array((written + place.rest).unicodeScalars)
+        let (start, end) = (place.location.column - 1, place.location.column - 1 + text.count)
+        var line = lines[place.location.line] ?? []
+        if line.count < end { line += Array(repeating: " ", count: end - line.count) }
+        line.replaceSubrange(start..<end, with: text)
+        lines[place.location.line] = line
+    }
+}
