@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import DeliveryCore
 internal import Logging
 internal import ReplyStore
+internal import RuleEngine
 
 /// What the operator reads about deliveries.
 struct DeliveryLog: Sendable {
@@ -67,7 +68,7 @@ struct DeliveryLog: Sendable {
 
     /// Tells why an attempt failed, and what to do about it.
     func failed(_ reply: QueuedReply, _ error: OpenAPIError) {
-        let remedy = say(error.remedy.chinese, error.remedy.english)
+        let remedy = RemedyPlace.extend(error.remedy, code: error.code)[.current]
         var metadata: Logger.Metadata = [
             "reply": "\(reply.id)", "event": "\(reply.eventID)", "code": "\(LogToken(error.code))",
             "remedy": "\(remedy)",

@@ -19,7 +19,7 @@ struct DeliveryCode: Sendable {
     /// What a person can do about it.
     var remedy: Phrase {
         if let own = OwnCode(rawValue: text) { return own.remedy }
-        if let known = PlatformCode.named(text) { return Phrase(known.remedy.chinese, known.remedy.english) }
+        if let known = PlatformCode.named(text) { return RemedyPlace.extend(known.remedy, code: text) }
         if NotificationError(rawValue: text) != nil {
             return Phrase(
                 "记录的请求读不出来:检查支付宝公钥(证书),然后 queue retry",

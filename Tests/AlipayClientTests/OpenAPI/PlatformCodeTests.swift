@@ -21,6 +21,13 @@ struct PlatformCodeTests {
         #expect(chinese.contains { (0x4E00...0x9FFF).contains($0.value) })
         #expect(!english.isEmpty && english.allSatisfy { (0x20...0x7E).contains($0.value) })
         #expect(entry.remedy.english.split(separator: " ").count >= 5)
+        #expect(Self.ours(in: entry.remedy) == nil)
+    }
+
+    /// What a library cannot know: the settings, signals and rules of the program that uses it.
+    private static func ours(in remedy: Remedy) -> String? {
+        let words = ["alipay.", "delivery.", "SIGHUP", "replybot", "rule", "queue", "规则", "_file"]
+        return words.first { remedy.chinese.contains($0) || remedy.english.contains($0) }
     }
 
     /// "Once" in the protocol is one repetition: the second attempt is the last.
@@ -49,6 +56,7 @@ struct PlatformCodeTests {
     @Test(arguments: errors)
     func `every failure has a remedy of its own`(_ error: OpenAPIError) {
         #expect(!error.remedy.chinese.isEmpty && !error.remedy.english.isEmpty)
+        #expect(Self.ours(in: error.remedy) == nil)
         #expect(Set(Self.errors.map(\.remedy)).count == Self.errors.count - 1, "unknown codes share one")
     }
 

@@ -14,42 +14,42 @@ extension OpenAPIError {
     }
 
     private static let unsendableRemedy = Remedy(
-        chinese: "消息不符合接口的限制,没有发送:缩短或补全该规则的回复",
-        english: "The message is outside the API's limits and was not sent: shorten or complete that rule's reply"
+        chinese: "消息不符合接口的限制，没有发送：缩短或补全这条消息",
+        english: "The message is outside the API's limits and was not sent: shorten or complete it"
     )
 
     private static let unverifiedRemedy = Remedy(
-        chinese: "应答没有支付宝的有效签名:核对支付宝公钥(证书)和 alipay.server_url,检查出口代理是否改动内容",
-        english: "The answer is not validly signed: check Alipay's key or certificate, alipay.server_url and any proxy"
+        chinese: "应答没有支付宝的有效签名：核对支付宝公钥（证书）和接口地址，检查出口代理是否改动内容",
+        english:
+            "The answer is not validly signed: check Alipay's key or certificate, the server's address and any proxy"
     )
 
     private static func unknownCertificateRemedy(_ serial: String) -> Remedy {
         let name = String(serial.unicodeScalars.filter { $0.properties.isASCIIHexDigit }.prefix(40).map(Character.init))
         return Remedy(
-            chinese: "支付宝换用了证书 \(name):在控制台重新下载支付宝公钥证书,加入 alipay.cert_files 后重新加载(SIGHUP)",
-            english:
-                "Alipay now signs with certificate \(name): download it, add it to alipay.cert_files and reload (SIGHUP)"
+            chinese: "支付宝换用了证书 \(name)：在控制台重新下载支付宝公钥证书，与旧证书一起使用",
+            english: "Alipay now signs with certificate \(name): download it, and use it beside the old one"
         )
     }
 
     private static let unreadableRemedy = Remedy(
-        chinese: "应答无法解密:核对 alipay.encrypt_key 与控制台是否一致",
-        english: "The answer cannot be decrypted: check that alipay.encrypt_key is the console's"
+        chinese: "应答无法解密：核对 AES 密钥与控制台是否一致",
+        english: "The answer cannot be decrypted: check that the AES key is the console's"
     )
 
     private static let notConnectedRemedy = Remedy(
-        chinese: "连不上支付宝:检查网络、DNS、防火墙和 alipay.server_url",
-        english: "Alipay cannot be reached: check network, DNS, firewall and alipay.server_url"
+        chinese: "连不上支付宝：检查网络、DNS、防火墙和接口地址",
+        english: "Alipay cannot be reached: check network, DNS, firewall and the server's address"
     )
 
     private static let ambiguousRemedy = Remedy(
-        chinese: "连接中断或超时,消息可能已送达:检查网络;是否重发由 delivery.on_ambiguous 决定",
+        chinese: "连接中断或超时，消息可能已送达：检查网络，再决定是否重发",
         english:
-            "The connection broke or time ran out, so it may have arrived: check the network, and delivery.on_ambiguous"
+            "The connection broke or time ran out, so it may have arrived: check the network before it is sent again"
     )
 
     private static let signingRemedy = Remedy(
-        chinese: "本机签名失败:检查 OpenSSL 与内存,然后重启",
+        chinese: "本机签名失败：检查 OpenSSL 与内存，然后重启",
         english: "Signing failed on this machine: check OpenSSL and memory, and start again"
     )
 }
@@ -59,7 +59,7 @@ extension OpenAPIRefusal {
     public var remedy: Remedy {
         code.flatMap(PlatformCode.named)?.remedy
             ?? Remedy(
-                chinese: "未知的错误码:在开放平台文档中查找,或带着 trace id 联系支付宝",
+                chinese: "未知的错误码：在开放平台文档中查找，或带着 trace id 联系支付宝",
                 english: "The code is not known: look it up in the platform's documents, or give Alipay the trace id"
             )
     }
