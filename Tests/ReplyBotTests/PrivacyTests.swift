@@ -90,6 +90,36 @@ struct PrivacyTests {
         }
     }
 
+    @Test func `the real process says nothing secret at the lowest level either`() async throws {
+        try await withTemporaryFolder { folder in
+            var environment = try Self.environment(inCertificateMode: false)
+            environment.merge([
+                "LOG_LEVEL": "trace", "HTTP_PORT": "0", "CONSOLE_PORT": "0",
+                "STORE_URL": "sqlite:\(folder.appending(path: "bot.db").path)",
+            ]) { $1 }
+            let process = try BotProcess(["serve"], environment: environment)
+            var lines = try await process.lines(upTo: "listening")
+            process.hangUp()
+            lines += try await process.lines(upTo: "keys and certificates were read again")
+            process.beginToTerminate()
+            lines += try await process.lines(upTo: "stopped")
+            #expect(lines.count > 4)
+            for secret in try Self.secrets() {
+                #expect(lines.first { $0.contains(secret) } == nil)
+            }
+        }
+    }
+
+    @Test func `what holds the environment does not describe it`() {
+        struct Holder { let source: ConfigurationSource }
+        let source = ConfigurationSource(environment: ["ALIPAY_ENCRYPT_KEY": "canary"])
+        var dumped = ""
+        dump(Holder(source: source), to: &dumped)
+        for text in ["\(source)", "\(Holder(source: source))", String(reflecting: Holder(source: source)), dumped] {
+            #expect(!text.contains("canary"))
+        }
+    }
+
     @Test func `the real process says nothing secret, not even when its settings are wrong`() async throws {
         let keys = try InboundVectorTests.keys(.rsa2)
         let changes = [

@@ -44,8 +44,6 @@ extension BotApplication.Parts {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol
     where Context: InitializableFromSource<ApplicationRequestContextSource> {
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
         let guards: @Sendable () -> [any RemovableChannelHandler] = { [metrics] in
             let connection = ConnectionGuard(pace, shares: shares) { refusal in
                 gate.note(refusal)
@@ -66,7 +64,7 @@ extension BotApplication.Parts {
                 availableConnectionsDelegate: MaximumAvailableConnections(connections)
             ),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            logger: quiet
+            logger: logger.atLeast(.warning)
         )
     }
 }

@@ -46,6 +46,13 @@ extension Logger {
         logger.logLevel = options.level
         return logger
     }
+
+    /// The same log for a library, which below this level describes what it was given: whole services, with all they hold.
+    func atLeast(_ level: Logger.Level) -> Logger {
+        var quiet = self
+        quiet.logLevel = max(logLevel, level)
+        return quiet
+    }
 }
 
 /// Writes one JSON object a line: `time`, `level`, `message`, and the fields of the text form under `metadata`.

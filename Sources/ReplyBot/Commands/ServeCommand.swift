@@ -150,7 +150,7 @@ struct ServeCommand: AsyncParsableCommand {
         var configuration = ServiceGroupConfiguration(
             services: [ReloadService(signals: hangUps, keys: reloader, rules: rules)] + BotApplication(parts).services,
             gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: parts.logger
+            logger: parts.logger.atLeast(.info)
         )
         // Each part has its own limit; this is for one that does not keep to it, and `StopLimit` for one that hangs.
         configuration.maximumGracefulShutdownDuration = .seconds(StopLimit.time - 1)

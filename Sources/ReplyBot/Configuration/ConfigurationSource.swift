@@ -63,3 +63,10 @@ struct ConfigurationSource {
         return configuration
     }
 }
+
+/// The environment holds secrets, so whoever describes what holds this says nothing of it.
+extension ConfigurationSource: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    var description: String { "ConfigurationSource" }
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -30,8 +30,6 @@ struct ControlService: Service {
     private var application: some ApplicationProtocol {
         let router = Router()
         ControlEndpoint(actions: actions, logger: logger).addRoutes(to: router)
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
         return Application(
             router: router,
             configuration: .init(address: .unixDomainSocket(path: socket.nursery)),
@@ -41,7 +39,7 @@ struct ControlService: Service {
                 }
                 await onListening()
             },
-            logger: quiet
+            logger: logger.atLeast(.warning)
         )
     }
 }
