@@ -1,4 +1,4 @@
-/// Warns of keywords that are probably not what their author means (RB101 to RB104).
+/// Warns of keywords that are probably not what their author means (RB101 to RB104, RB113, RB115).
 struct KeywordStyleLint {
     let sources: [String: SourceText]
 
@@ -20,8 +20,11 @@ struct KeywordStyleLint {
         -> Diagnostic?
     {
         let wording = KeywordWording(keyword.text)
+        if let quote = wording.quote(in: keyword.folded) { return quoted(keyword, quote) }
         if wording.isExpression { return expression(keyword) }
-        if let words = wording.separateWords { return list(keyword, of: words) }
+        if let sign = wording.wildcard(in: keyword.folded) { return wildcard(keyword, sign) }
+        if let sign = wording.ending(in: keyword.folded, key) { return ending(keyword, sign) }
+        if isOnOneLine(keyword), let words = wording.separateWords { return list(keyword, of: words) }
         if isPlain(keyword), let kind = TypedScalar.kind(of: keyword.text) { return typed(keyword, kind) }
         let isBroad = key == .any && clause.isOnly(.any) && rule.condition.asked == nil
         return isBroad && Self.isBroad(keyword.folded) ? single(keyword) : nil
@@ -32,6 +35,15 @@ struct KeywordStyleLint {
         guard folded.count == 1, let scalar = folded.first else { return false }
         if "0"..."9" ~= scalar { return true }
         return !scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.isIdeographic)
+    }
+
+    /// Whether a keyword stands in the file as it is looked for; one of several lines has a finding of its own.
+    private func isOnOneLine(_ keyword: Keyword) -> Bool {
+        guard let source = sources[keyword.location.path] else { return true }
+        let line = source.scalars(ofLine: keyword.location.line) ?? []
+        let written = line.dropFirst(keyword.location.column - 1)
+        return !isPlain(keyword) || keyword.text.hasPrefix("$")
+            || written.prefix(keyword.text.unicodeScalars.count).elementsEqual(keyword.text.unicodeScalars)
     }
 
     /// Whether a keyword was written without quotes.
@@ -89,6 +101,69 @@ extension KeywordStyleLint {
                 "若要整条消息就是它,用 exact: [\(keyword.text)];否则换长一些的词",
                 "If the whole message should be it, use exact: [\(keyword.text)]; else take a longer word"
             )
+        )
+    }
+
+    /// A finding for some characters of a keyword, where they can be told in the source.
+    private func warning(
+        _ code: String,
+        _ keyword: Keyword,
+        _ range: Range<Int>,
+        _ message: Phrase,
+        _ help: Phrase
+    ) -> Diagnostic {
+        let place = keyword.location
+        let start = place.column + (isPlain(keyword) ? 0 : 1)
+        let written = sources[place.path]?.scalars(ofLine: place.line)?.dropFirst(start - 1) ?? []
+        let isExact = written.prefix(range.upperBound).elementsEqual(keyword.text.unicodeScalars.prefix(range.upperBound))
+        guard isExact else { return warning(code, keyword, message, help) }
+        let exact = SourceLocation(path: place.path, line: place.line, column: start + range.lowerBound)
+        return Diagnostic(code, .warning, at: exact, length: range.count, message, help: help)
+    }
+
+    private func quoted(_ keyword: Keyword, _ quote: Range<Int>) -> Diagnostic {
+        let text = LintWord.shown(keyword.text)
+        return warning(
+            "RB113",
+            keyword,
+            quote,
+            Phrase(
+                "关键词 “\(text)” 里的引号也要出现在消息里，才会命中",
+                "The quotes of the keyword “\(text)” must be in the message, too"
+            ),
+            Phrase("去掉引号：\(KeywordWording.withoutQuotes(text))", "Delete the quotes: \(KeywordWording.withoutQuotes(text))")
+        )
+    }
+
+    private func wildcard(_ keyword: Keyword, _ sign: Range<Int>) -> Diagnostic {
+        let text = LintWord.shown(keyword.text)
+        return warning(
+            "RB115",
+            keyword,
+            sign,
+            Phrase(
+                "关键词 “\(text)” 里的通配符没有作用，消息里要有它才会命中",
+                "The wildcard in the keyword “\(text)” stands for itself: a message must have it"
+            ),
+            Phrase(
+                "去掉它：any 本来就是“包含”；中间有别的字，用 all: [词, 词] 或 regex",
+                "Delete it: `any` means “contains”; for something in between use all: [word, word] or regex"
+            )
+        )
+    }
+
+    private func ending(_ keyword: Keyword, _ sign: Range<Int>) -> Diagnostic {
+        let text = LintWord.shown(keyword.text)
+        let bare = String(String.UnicodeScalarView(keyword.text.unicodeScalars.prefix(sign.lowerBound))).trimmingSpaces
+        return warning(
+            "RB115",
+            keyword,
+            sign,
+            Phrase(
+                "消息里也要有末尾的标点，关键词 “\(text)” 才会命中",
+                "A message must have the sign at the end, too, to match the keyword “\(text)”"
+            ),
+            Phrase("去掉末尾的标点：\(LintWord.shown(bare))", "Delete the sign: \(LintWord.shown(bare))")
         )
     }
 

@@ -69,6 +69,9 @@ struct DocumentConversion {
         for (key, value) in mapping {
             let keyNode = try node(key, depth: depth + 1)
             guard let name = keyNode.scalar else { throw keyIsNoText(keyNode) }
+            if name.style == .plain, let first = name.text.unicodeScalars.first, LookAlike.isOddSpace(first) {
+                throw SyntaxLookAlike.space(first, at: name.location, .indentation)
+            }
             entries.append(DocumentEntry(key: name, value: try node(value, depth: depth + 1)))
         }
         return DocumentNode(content: .mapping(entries), location: place)

@@ -14,6 +14,9 @@ struct DocumentReader {
         for diagnostic in decoding.diagnostics { diagnostics.report(diagnostic) }
         guard let text = decoding.text else { return (nil, nil) }
         guard !decoding.isUnreadable else { return (text, nil) }
+        let conflicts = ConflictMarkers(source: text).diagnostics
+        for conflict in conflicts { diagnostics.report(conflict) }
+        guard conflicts.isEmpty else { return (text, nil) }
         do {
             return (text, try root(of: text))
         } catch {

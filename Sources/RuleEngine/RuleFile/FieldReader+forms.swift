@@ -14,7 +14,8 @@ extension FieldReader {
             scalar,
             field,
             Phrase(" \(span) 的整数", "a whole number in \(span)"),
-            Phrase("写成阿拉伯数字,例如 \(example)", "Write digits, for example \(example)")
+            PlainForm.help(scalar.text) { Int($0).map(bounds.contains) ?? false }
+                ?? Phrase("写成阿拉伯数字,例如 \(example)", "Write digits, for example \(example)")
         )
         return nil
     }
@@ -27,7 +28,7 @@ extension FieldReader {
             scalar,
             field,
             Phrase("时长", "a duration"),
-            Phrase(
+            PlainForm.help(PlainForm.duration(scalar.text)) { DurationText.seconds($0) != nil } ?? Phrase(
                 "写成数字加单位:30s(秒)、10m(分钟)、2h(小时)、1d(天),最长 366d",
                 "Write a number and a unit: 30s, 10m, 2h or 1d, at most 366d"
             )
@@ -43,7 +44,7 @@ extension FieldReader {
             scalar,
             field,
             Phrase("日期", "a date"),
-            Phrase("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
+            PlainForm.help(PlainForm.dates(scalar.text)) { CivilDay($0) != nil } ?? Phrase("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
         )
         return nil
     }
@@ -54,21 +55,25 @@ extension FieldReader {
     }
 
     private func range(_ scalar: DocumentScalar, _ field: String) -> ClosedRange<CivilDay>? {
-        let ends = scalar.text.split(separator: "..", omittingEmptySubsequences: false)
-            .map { CivilDay($0.trimmingSpaces) }
-        if (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last {
-            return first...last
-        }
+        if let range = FieldReader.range(scalar.text) { return range }
         refuseForm(
             scalar,
             field,
             Phrase("日期或日期范围", "a date or a range of dates"),
-            Phrase(
+            PlainForm.help(PlainForm.dates(scalar.text)) { FieldReader.range($0) != nil } ?? Phrase(
                 "写成 2026-02-10,或 2026-02-01..2026-02-28(先写较早的一天)",
                 "Write 2026-02-10, or 2026-02-01..2026-02-28 with the earlier day first"
             )
         )
         return nil
+    }
+
+    private static func range(_ text: String) -> ClosedRange<CivilDay>? {
+        let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { CivilDay($0.trimmingSpaces) }
+        guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first <= last else {
+            return nil
+        }
+        return first...last
     }
 
     /// Opening hours, one stretch or a list.
@@ -80,7 +85,7 @@ extension FieldReader {
                     scalar,
                     field,
                     Phrase("时间段", "a stretch of time"),
-                    Phrase(
+                    PlainForm.help(PlainForm.hours(scalar.text)) { OpenHours($0) != nil } ?? Phrase(
                         "写成 \"09:00-18:00\";跨午夜写 \"22:00-06:00\",全天写 \"00:00-24:00\"",
                         "Write \"09:00-18:00\"; \"22:00-06:00\" crosses midnight, \"00:00-24:00\" is all day"
                     )
@@ -100,5 +105,44 @@ extension FieldReader {
             ),
             help: help
         )
+    }
+}
+
+/// What a number, a date or a time of day was meant to be, where it was typed with other signs than ASCII ones.
+enum PlainForm {
+    /// The advice to write a form in ASCII; nil where that would not make it readable.
+    static func help(_ text: String, isRead: (String) -> Bool) -> Phrase? {
+        let plain = isRead(text) ? text : LookAlike.plain(text, isRead: isRead)
+        return plain.map { Phrase("用半角字符写成 \($0)", "Write it in ASCII: \($0)") }
+    }
+
+    /// `10 分钟` as `10m`.
+    static func duration(_ text: String) -> String {
+        let units = [("分钟", "m"), ("小时", "h"), ("分", "m"), ("时", "h"), ("秒钟", "s"), ("秒", "s"), ("天", "d"), ("日", "d")]
+        guard let (word, unit) = units.first(where: { text.hasSuffix($0.0) }) else { return text.lowercased() }
+        return String(text.dropLast(word.count)) + unit
+    }
+
+    /// `09:00～18:00` and `09:00至18:00` as `09:00-18:00`.
+    static func hours(_ text: String) -> String {
+        separated(text, from: ["～", "~", "〜", "至", "到"], by: "-")
+    }
+
+    /// `2026/02/10` and `2026年2月10日` as `2026-02-10`; ranges too.
+    static func dates(_ text: String) -> String {
+        guard text.unicodeScalars.count <= 64 else { return text }
+        let narrow = LookAlike.plain(text) ?? text
+        let range = separated(narrow, from: ["~", "〜", "至", "到", "...", "…"], by: "..").replacing("日", with: "")
+        return range.split(separator: "..", omittingEmptySubsequences: false)
+            .map { day in
+                let parts = day.trimmingSpaces.split { "-/.年月".contains($0) }
+                return parts.map { $0.count == 1 ? "0\($0)" : String($0) }.joined(separator: "-")
+            }
+            .joined(separator: "..")
+    }
+
+    private static func separated(_ text: String, from signs: [String], by separator: String) -> String {
+        guard text.unicodeScalars.count <= 64 else { return text }
+        return signs.reduce(text) { $0.replacing($1, with: separator) }
     }
 }

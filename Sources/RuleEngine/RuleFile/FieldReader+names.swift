@@ -13,7 +13,7 @@ extension FieldReader {
             "RB013",
             scalar,
             Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
-            help: Phrase(
+            help: PlainForm.help(scalar.text) { $0.unicodeScalars.allSatisfy(FieldReader.isNameCharacter) } ?? Phrase(
                 "只能用文字、数字、_ 和 -,最多 64 个字,中间没有空格",
                 "Letters, digits, _ and - only, at most 64 of them and no spaces"
             )
@@ -24,7 +24,7 @@ extension FieldReader {
     /// Reports a name that nothing bears (RB015), with the nearest that something does.
     func unknown(_ kind: Phrase, _ name: String, at location: SourceLocation, length: Int, known: [String]) {
         let list = known.isEmpty ? "—" : known.prefix(20).joined(separator: " ")
-        let nearest = diagnostics.nearest(name, among: known)
+        let nearest = LookAlike.plain(name, isRead: known.contains) ?? diagnostics.nearest(name, among: known)
         diagnostics.error(
             "RB015",
             at: location,

@@ -14,7 +14,10 @@ extension FieldReader {
 
     /// Reports a reference to a set that does not exist.
     func unknownSet(_ name: String, at scalar: DocumentScalar, known: [String]) {
-        let nearest = diagnostics.nearest(name, among: known)
+        let bare = name.trimmingSpaces.trimmingBraces
+        let nearest =
+            known.contains(bare)
+            ? bare : LookAlike.plain(name, isRead: known.contains) ?? diagnostics.nearest(name, among: known)
         let name = name.excerpt
         let list = known.isEmpty ? "—" : known.prefix(20).map { "$\($0)" }.joined(separator: " ")
         refuse(
@@ -28,5 +31,13 @@ extension FieldReader {
                     + "There are: \(list). To match the text “$\(name)” itself, write $$\(name)"
             )
         )
+    }
+}
+
+extension String {
+    /// Without one pair of braces around it: `${name}` is how other tools write a reference.
+    fileprivate var trimmingBraces: String {
+        hasPrefix("{") && hasSuffix("}") || hasPrefix("(") && hasSuffix(")")
+            ? String(dropFirst().dropLast()).trimmingSpaces : self
     }
 }

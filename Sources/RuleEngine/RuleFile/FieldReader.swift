@@ -5,11 +5,19 @@ struct FieldReader {
     /// A text that is not empty.
     func text(_ node: DocumentNode, _ field: String) -> DocumentScalar? {
         guard let scalar = node.scalar else {
-            wrongShape(node, FieldReader.name(field), Phrase("一段文字", "a text"))
+            if let split = SplitText.diagnostic(for: node) {
+                diagnostics.report(split)
+            } else {
+                wrongShape(node, FieldReader.name(field), Phrase("一段文字", "a text"))
+            }
             return nil
         }
         guard !scalar.text.trimmingSpaces.isEmpty else {
-            reportEmpty(node, field)
+            if let comment = BlankValue.comment(at: scalar) {
+                diagnostics.report(comment)
+            } else {
+                reportEmpty(node, field)
+            }
             return nil
         }
         return scalar
@@ -17,12 +25,22 @@ struct FieldReader {
 
     /// A list of texts; one text alone is a list of one.
     func texts(_ node: DocumentNode, _ field: String) -> [DocumentScalar] {
-        if node.scalar != nil { return text(node, field).map { [$0] } ?? [] }
+        if let scalar = node.scalar {
+            if let item = ListLookAlike.diagnostic(for: scalar) {
+                diagnostics.report(item)
+                return []
+            }
+            return text(node, field).map { [$0] } ?? []
+        }
         return items(node, field).compactMap { text($0, field) }
     }
 
     /// A list of words, which may consist of white space; folding decides about them.
     func words(_ node: DocumentNode, _ field: String) -> [DocumentScalar] {
+        if let scalar = node.scalar, let item = ListLookAlike.diagnostic(for: scalar) {
+            diagnostics.report(item)
+            return []
+        }
         let nodes = node.scalar != nil ? [node] : items(node, field)
         return nodes.compactMap { $0.scalar?.text.isEmpty == false ? $0.scalar : text($0, field) }
     }
@@ -30,7 +48,11 @@ struct FieldReader {
     /// A list with at least one item.
     func items(_ node: DocumentNode, _ field: String) -> [DocumentNode] {
         guard let nodes = node.sequence else {
-            wrongShape(node, FieldReader.name(field), Phrase("列表", "a list"))
+            if let scalar = node.scalar, let item = ListLookAlike.diagnostic(for: scalar) {
+                diagnostics.report(item)
+            } else {
+                wrongShape(node, FieldReader.name(field), Phrase("列表", "a list"))
+            }
             return []
         }
         if nodes.isEmpty { reportEmpty(node, field) }
@@ -47,7 +69,8 @@ struct FieldReader {
         if let choice = Choice(rawValue: scalar.text) { return choice }
         let names = Choice.allCases.map(\.rawValue)
         let list = names.joined(separator: " ")
-        let nearest = diagnostics.nearest(scalar.text, among: names)
+        let nearest =
+            LookAlike.plain(scalar.text, isRead: names.contains) ?? diagnostics.nearest(scalar.text, among: names)
         refuse(
             "RB013",
             scalar,

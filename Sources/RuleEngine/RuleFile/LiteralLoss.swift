@@ -32,6 +32,14 @@ struct LiteralLoss {
         replacement = isPlain ? Array(spelled.joined(separator: isRange ? ["-"] : [])) : nil
     }
 
+    /// Where a full-width sign stands that would mean something if it were narrow, in the literal.
+    var wideSign: Int? {
+        literal.scalars.firstIndex { scalar in
+            scalar.value >= 0xFF01 && scalar.value <= 0xFF5E
+                && (scalar.plainCompatibilityForm.map { "\\^$|?*+()[]{}".unicodeScalars.contains($0) } ?? false)
+        }
+    }
+
     private static func escaped(_ scalar: Unicode.Scalar, inClass: Bool) -> [Unicode.Scalar] {
         if scalar == "\n" { return ["\\", "n"] }
         let special = inClass ? "\\]^-[" : "\\.^$|?*+()[]{}"

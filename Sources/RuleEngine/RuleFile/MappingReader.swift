@@ -25,14 +25,13 @@ struct MappingReader {
         let known = mapping.filter { keys.contains($0.key.text) }
         entries = Dictionary(known.map { ($0.key.text, $0) }) { first, _ in first }
         blank = Set(known.filter(\.value.isBlank).map(\.key.text))
-        let unknown = mapping.filter { !keys.contains($0.key.text) }
-        var misspelt: Set<String> = []
-        for entry in unknown {
-            let meant = diagnostics.nearest(entry.key.text, among: keys)
-            if let meant { misspelt.insert(meant) }
-            diagnostics.reportUnknown(entry.key, meant: meant, keys)
+        if let first = mapping.first, known.isEmpty,
+            let split = SplitText(source: first.key.source).inBraces(node, mapping)
+        {
+            diagnostics.report(split)
+            return nil
         }
-        self.misspelt = misspelt
+        misspelt = UnknownFields(keys: keys, diagnostics: diagnostics).report(in: mapping)
         for entry in known where entry.value.isBlank { reportBlank(entry.key) }
     }
 
@@ -70,6 +69,10 @@ struct MappingReader {
     }
 
     private func reportBlank(_ key: DocumentScalar) {
+        if let comment = BlankValue.comment(behind: key) {
+            diagnostics.report(comment)
+            return
+        }
         diagnostics.error(
             "RB010",
             at: key.location,
@@ -85,18 +88,79 @@ struct MappingReader {
     }
 }
 
-extension DiagnosticCollector {
-    fileprivate func reportUnknown(_ key: DocumentScalar, meant: String?, _ keys: [String]) {
-        let list = MappingReader.list(keys)
-        let proposal = meant.map { nearest in
-            Phrase("是不是想写 \(nearest)?\(list.chinese)", "Did you mean \(nearest)? \(list.english)")
+/// Reports the fields of a mapping that do not exist there (RB012), and what they probably were meant to be.
+private struct UnknownFields {
+    let keys: [String]
+    let diagnostics: DiagnosticCollector
+
+    /// Returns the known names that unknown ones stand for.
+    func report(in mapping: [DocumentEntry]) -> Set<String> {
+        var misspelt: Set<String> = []
+        var field: DocumentEntry?
+        var index = 0
+        while index < mapping.count {
+            let entry = mapping[index]
+            index += 1
+            if keys.contains(entry.key.text) {
+                field = entry
+                continue
+            }
+            if let (name, place) = fieldBeforeColon(entry.key) {
+                diagnostics.report(SyntaxLookAlike.colon(at: place))
+                misspelt.insert(name)
+                continue
+            }
+            if let before = field, isPiece(entry) {
+                let rest = [entry] + mapping[index...].prefix(while: isPiece)
+                if let split = SplitText(source: entry.key.source).atComma(before, rest) {
+                    diagnostics.report(split)
+                    index += rest.count - 1
+                    continue
+                }
+            }
+            if let meant = report(entry) { misspelt.insert(meant) }
         }
-        error(
+        return misspelt
+    }
+
+    private func isPiece(_ entry: DocumentEntry) -> Bool {
+        entry.value.isBlank && !keys.contains(entry.key.text)
+    }
+
+    private func report(_ entry: DocumentEntry) -> String? {
+        let key = entry.key
+        if let plain = LookAlike.plain(key.text), keys.contains(plain) {
+            report(key, Phrase("字段名里有全角或看不见的字符，写成 \(plain)", "It has full-width or invisible characters; write \(plain)"))
+            return plain
+        }
+        let list = MappingReader.list(keys)
+        let meant = diagnostics.nearest(key.text, among: keys)
+        if let meant {
+            report(key, Phrase("是不是想写 \(meant)?\(list.chinese)", "Did you mean \(meant)? \(list.english)"))
+        } else if let place = FieldPlace.phrase(for: key.text) {
+            report(key, Phrase("\(place.chinese)。\(list.chinese)", "\(place.english). \(list.english)"))
+        } else {
+            report(key, list)
+        }
+        return meant
+    }
+
+    private func report(_ key: DocumentScalar, _ help: Phrase) {
+        diagnostics.error(
             "RB012",
             at: key.location,
             length: key.length,
             Phrase("未知字段 “\(key.shown)”", "Unknown field “\(key.shown)”"),
-            help: proposal ?? list
+            help: help
         )
+    }
+
+    /// `slot：单号` and `for:30m`: the field's name, and where the colon is.
+    private func fieldBeforeColon(_ key: DocumentScalar) -> (name: String, colon: SourceLocation)? {
+        guard key.style == .plain else { return nil }
+        let name = key.text.unicodeScalars.prefix(40).prefix { $0 != ":" && $0 != "：" }
+        let text = String(String.UnicodeScalarView(name)).trimmingSpaces
+        guard name.endIndex < key.text.unicodeScalars.endIndex, keys.contains(text) else { return nil }
+        return (text, key.place(of: name.count..<name.count + 1).location)
     }
 }

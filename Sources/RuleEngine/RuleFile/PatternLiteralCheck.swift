@@ -22,7 +22,8 @@ struct PatternLiteralCheck {
     /// All losses in one diagnostic, at the first of them.
     var diagnostic: Diagnostic? {
         guard let first = losses.first else { return hopeless }
-        let place = scalar.place(of: first.literal.source)
+        let wide = losses.first { $0.wideSign != nil }
+        let place = wide.flatMap(place(ofSign:)) ?? scalar.place(of: first.literal.source)
         let changes = FoldingChange.allCases
             .filter { change in losses.contains { $0.changes.contains(change) } }
             .map(\.phrase)
@@ -38,7 +39,26 @@ struct PatternLiteralCheck {
                 "\(chinese):匹配前\(changes.map(\.chinese).joined(separator: "、"))",
                 "\(english): before matching, \(changes.map(\.english).joined(separator: ", "))"
             ),
-            help: correction
+            help: wide == nil ? correction : narrowed ?? correction
+        )
+    }
+
+    /// The place of a full-width sign, where the literal is written as it is read.
+    private func place(ofSign loss: LiteralLoss) -> (location: SourceLocation, length: Int)? {
+        guard let offset = loss.wideSign, loss.literal.source.count == loss.literal.scalars.count else { return nil }
+        let index = loss.literal.source.lowerBound + offset
+        return scalar.place(of: index..<index + 1)
+    }
+
+    /// The expression with narrow signs, where it can be read so.
+    private var narrowed: Phrase? {
+        let narrow = text.map { $0.value >= 0xFF01 && $0.value <= 0xFF5E ? $0.plainCompatibilityForm ?? $0 : $0 }
+        let pattern = String(String.UnicodeScalarView(narrow))
+        guard narrow.count <= 200, (try? Pattern(pattern)) != nil else { return nil }
+        let quoted = pattern.replacing("'", with: "''")
+        return Phrase(
+            "正则的符号要用半角：'\(quoted)'；要匹配括号、问号本身，在它前面加 \\",
+            "Signs of an expression are ASCII: '\(quoted)'; to match a bracket or question mark itself, put \\ before it"
         )
     }
 

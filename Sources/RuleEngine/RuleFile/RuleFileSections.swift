@@ -17,15 +17,33 @@ struct RuleFileSections {
     private static let keys = ["version", "account", "limits", "schedules", "sets", "rules", "fallback"]
 
     private mutating func add(_ root: DocumentNode) {
+        if let items = root.sequence, let rule = items.first(where: MisplacedRule.isRule) {
+            fields.diagnostics.report(MisplacedRule.outside(at: dash(of: rule)))
+            return
+        }
         let name = Phrase("规则文件", "A rule file")
         guard let file = MappingReader(root, name, keys: Self.keys, diagnostics: fields.diagnostics) else { return }
         checkVersion(file)
+        for key in ["account", "limits", "schedules", "sets", "fallback"] {
+            guard let rule = file[key]?.sequence?.first(where: MisplacedRule.isRule) else { continue }
+            fields.diagnostics.report(MisplacedRule.under(key, at: dash(of: rule)))
+            return
+        }
         account = only(account, file, "account")
         limits = only(limits, file, "limits")
         fallback = only(fallback, file, "fallback")
         schedules += named(file, "schedules")
         sets += named(file, "sets")
         rules += file["rules"].map { fields.items($0, "rules") } ?? []
+    }
+
+    /// Where the dash stands before a list item; the item itself, where that is on another line.
+    private func dash(of item: DocumentNode) -> SourceLocation {
+        guard let source = item.mapping?.first?.key.source, let index = source.index(of: item.location) else {
+            return item.location
+        }
+        let before = source.allScalars[..<index].lastIndex { $0 != " " }
+        return before.flatMap { source.allScalars[$0] == "-" ? source.location(ofIndex: $0) : nil } ?? item.location
     }
 
     private func checkVersion(_ file: MappingReader) {
@@ -38,7 +56,8 @@ struct RuleFileSections {
             "RB013",
             version,
             Phrase("“version” 不能是 “\(version.shown)”", "“version” cannot be “\(version.shown)”"),
-            help: Phrase("现在只有第 1 版:version: 1", "There is only version 1: version: 1")
+            help: PlainForm.help(version.text) { $0 == "1" }
+                ?? Phrase("现在只有第 1 版:version: 1", "There is only version 1: version: 1")
         )
     }
 

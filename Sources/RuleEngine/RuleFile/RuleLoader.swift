@@ -55,6 +55,7 @@ public struct RuleLoader {
         let limits = reader.limits(sections.limits)
         let rules = reader.rules(sections.rules)
         let fallback = reader.fallback(sections.fallback)
+        WrittenTextLint(sections).report(to: collector)
         guard !collector.hasErrors else { return nil }
         return RuleSet(
             account: account,

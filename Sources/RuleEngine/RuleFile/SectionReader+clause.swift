@@ -1,6 +1,8 @@
 extension SectionReader {
     private static let clauseKeys = ["exact", "prefix", "suffix", "any", "all", "none", "regex", "raw_regex"]
 
+    static func isClauseKey(_ name: String) -> Bool { clauseKeys.contains(name) }
+
     /// Reads one clause; nil, and reported, when something in it keeps it from being used.
     func clause(_ node: DocumentNode, number: Int) -> MatchClause? {
         let name = Phrase("“match” 第 \(number) 条", "Clause \(number) of “match”")

@@ -18,6 +18,12 @@ extension SectionReader {
             _ = fields.items(node, "match")
             return MatchReading(isComplete: false)
         }
+        let splits = items.filter { item in item.mapping?.contains { Self.isClauseKey($0.key.text) } == false }
+            .compactMap(SplitText.diagnostic)
+        guard splits.isEmpty else {
+            for split in splits { diagnostics.report(split) }
+            return MatchReading(isComplete: false)
+        }
         let isWords = first.scalar != nil
         if let odd = items.first(where: { ($0.scalar != nil) != isWords }) {
             reportMixture(odd)

@@ -30,7 +30,24 @@ extension SectionReader {
             return text(node, "reply", limit: limits.text, scope: scope)
                 .map { Reply(content: .text($0), weight: 1, location: node.location) }
         }
+        if node.sequence != nil {
+            fields.wrongShape(
+                node,
+                FieldReader.name("reply"),
+                Phrase("一段文字", "a text"),
+                help: Phrase(
+                    "去掉方括号，或给整段文字加引号；有几条回复时写 replies 和 pick",
+                    "Take the brackets away, or quote the whole text; several replies are written as replies and pick"
+                )
+            )
+            return nil
+        }
         let keys = ["text", "articles"] + (isWeighted == nil ? [] : ["weight"])
+        let isReply = node.mapping?.contains { keys.contains($0.key.text) } ?? false
+        if !isReply, let split = SplitText.diagnostic(for: node) {
+            diagnostics.report(split)
+            return nil
+        }
         guard let reader = mapping(node, Phrase("回复", "A reply"), keys: keys) else { return nil }
         let weight = reader["weight"].map { self.weight($0, isUsed: isWeighted ?? false) } ?? 1
         guard let content = content(reader, scope: scope) else { return nil }

@@ -74,8 +74,16 @@ extension SectionReader {
             return [:]
         }
         var ignored: [String: String] = [:]
-        for entry in entries where checkIgnorable(entry.key) {
-            ignored[entry.key.text] = fields.text(entry.value, entry.key.text)?.text
+        var last: DocumentEntry?
+        for entry in entries {
+            if entry.value.isBlank, let before = last, SplitText.isText(entry.key.text),
+                let split = SplitText(source: entry.key.source).atComma(before, [entry])
+            {
+                diagnostics.report(split)
+            } else if checkIgnorable(entry.key) {
+                ignored[entry.key.text] = fields.text(entry.value, entry.key.text)?.text
+            }
+            last = entry
         }
         return ignored
     }

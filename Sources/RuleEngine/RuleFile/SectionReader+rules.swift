@@ -19,10 +19,12 @@ extension SectionReader {
     }
 
     private func rule(_ reader: MappingReader, id: String?, order: Int) -> Rule? {
-        let event = reader["event"].flatMap { fields.choice($0, "event", RuleEvent.Kind.self) } ?? .text
+        let written = reader["event"].flatMap { fields.choice($0, "event", RuleEvent.Kind.self) }
+        let event = written ?? .text
         let condition = condition(reader["when"])
         let match = reader["match"].map(match) ?? MatchReading()
-        checkEvent(reader, event: event, condition: condition)
+        // Of an event that cannot be read nothing is known.
+        if written != nil || reader["event"] == nil { checkEvent(reader, event: event, condition: condition) }
         let scenes = names(reader["scene"], "scene")
         let scope = TemplateScope(
             event: event,

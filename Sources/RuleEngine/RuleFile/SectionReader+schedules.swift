@@ -53,20 +53,23 @@ extension SectionReader {
     private func weekdays(_ node: DocumentNode) -> [Weekday] {
         fields.texts(node, "days")
             .flatMap { scalar -> [Weekday] in
-                let spans = scalar.text.split(separator: ",", omittingEmptySubsequences: false)
-                    .map { span($0.trimmingSpaces) }
+                let spans = parts(scalar.text)
                 guard spans.contains(where: \.isEmpty) else { return spans.flatMap(\.self) }
                 fields.refuseForm(
                     scalar,
                     "days",
                     Phrase("星期", "days of the week"),
-                    Phrase(
+                    PlainForm.help(scalar.text.lowercased()) { !parts($0).contains(where: \.isEmpty) } ?? Phrase(
                         "写成 mon-fri、sat 或 mon,wed(mon tue wed thu fri sat sun)",
                         "Write mon-fri, sat or mon,wed (mon tue wed thu fri sat sun)"
                     )
                 )
                 return []
             }
+    }
+
+    private func parts(_ text: String) -> [[Weekday]] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map { span($0.trimmingSpaces) }
     }
 
     /// The days of `mon-fri`, also over the end of the week (`sat-mon`); empty when it is no such thing.

@@ -5,15 +5,7 @@ extension YAMLErrorTranslation {
     func misspeltColon(near place: SourceLocation, since start: SourceLocation?) -> Diagnostic? {
         for number in [start?.line, place.line, lineAbove(place)].compactMap(\.self) {
             guard let column = misspeltColon(onLine: number) else { continue }
-            return Diagnostic(
-                "RB003",
-                at: self.place(line: number, column: column),
-                Phrase("YAML 语法:字段名后面要写半角冒号 “:” 和一个空格", "YAML syntax: a field's name needs “:” and a space behind it"),
-                help: Phrase(
-                    "把这里改成 “: ”(半角冒号,后面空一格)",
-                    "Write “: ” here: an ASCII colon and a space"
-                )
-            )
+            return SyntaxLookAlike.colon(at: self.place(line: number, column: column))
         }
         return nil
     }

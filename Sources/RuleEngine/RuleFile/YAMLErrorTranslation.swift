@@ -27,8 +27,13 @@ struct YAMLErrorTranslation {
     }
 
     /// Names the usual causes; what is left keeps the library's words.
-    private func syntax(_ problem: String, at place: SourceLocation, since start: SourceLocation?) -> Diagnostic {
-        if let tab = tabIndentation(at: place) { return tab }
+    private func syntax(_ problem: String, at noticed: SourceLocation, since start: SourceLocation?) -> Diagnostic {
+        // A line without its colon is given up only behind its end.
+        let isAbove = problem == "could not find expected ':'"
+        let place = isAbove ? start ?? noticed : noticed
+        if let tab = tabIndentation(at: place) ?? tabIndentation(at: noticed) { return tab }
+        let misleading = MisleadingSource(source, at: place, since: start)
+        if let quote = misleading.unclosedQuote { return quote }
         let found = source.scalar(line: place.line, column: place.column)
         switch problem {
         case "found character that cannot start any token":
@@ -36,14 +41,17 @@ struct YAMLErrorTranslation {
             return specialWord(found, at: place)
         case "found undefined alias": return specialWord("*", at: place)
         case "but found another document": return severalDocuments(at: place)
-        case "mapping values are not allowed in this context":
-            return misspeltColon(near: place, since: start) ?? unquotedColon(at: place)
         default: break
         }
+        if let cause = misleading.cause { return cause }
         if let colon = misspeltColon(near: place, since: start) { return colon }
+        if problem == "mapping values are not allowed in this context" { return unquotedColon(at: place) }
         if let word = misleadingWord(before: place, since: start) { return word }
         let reason = YAMLProblemTexts.phrase(for: problem)
         guard let start, YAMLProblemTexts.isUnclosed(problem) else { return unreadable(at: place, reason) }
+        if let mark = source.scalar(line: start.line, column: start.column), mark == "\"" || mark == "'" {
+            return misleading.unclosed(at: start)
+        }
         return unreadable(at: start, reason, noticedAt: place)
     }
 

@@ -48,6 +48,12 @@ public struct SourceText: Sendable {
         return index < lines[line - 1].upperBound ? index : nil
     }
 
+    /// The index in the whole text of the code point at a place, or of the line's end for a place behind it.
+    func index(of place: SourceLocation) -> Int? {
+        guard let line = scalars(ofLine: place.line), place.column >= 1 else { return nil }
+        return min(line.startIndex + place.column - 1, line.endIndex)
+    }
+
     /// The place of the code point with that index in the whole text.
     func location(ofIndex index: Int) -> SourceLocation {
         var low = 0

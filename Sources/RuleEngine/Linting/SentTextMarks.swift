@@ -1,0 +1,259 @@
+/// Finds signs in a reply that look like a variable, a reference or a line end, but are sent as they are (RB114, RB117,
+/// RB122).
+struct SentTextMarks {
+    private let scalar: DocumentScalar
+    private let text: [Unicode.Scalar]
+    private let setNames: Set<String>
+
+    init(_ scalar: DocumentScalar, setNames: Set<String>) {
+        self.scalar = scalar
+        text = Array(scalar.text.unicodeScalars.prefix(4_000))
+        self.setNames = setNames
+    }
+
+    /// One finding for each place; the loader keeps as many as somebody reads.
+    var diagnostics: [Diagnostic] {
+        var findings: [Diagnostic] = []
+        var index = 0
+        while index < text.count, findings.count < 20 {
+            let (finding, end) = mark(at: index)
+            if let finding { findings.append(finding) }
+            index = max(index + 1, end)
+        }
+        return findings
+    }
+
+    /// What begins at a position, and where it ends.
+    private func mark(at index: Int) -> (Diagnostic?, Int) {
+        switch text[index] {
+        case "{", "｛": return braces(at: index)
+        case "%": return percent(at: index)
+        case "$", "＄": return reference(at: index)
+        case "\\": return escape(at: index)
+        case "<", "&": return markup(at: index)
+        case "/": return slash(at: index)
+        default: return (nil, index + 1)
+        }
+    }
+
+    // MARK: Variables
+
+    private func braces(at index: Int) -> (Diagnostic?, Int) {
+        let opening = run(from: index, of: ["{", "｛"])
+        let inner = text[opening.end...].prefix(60)
+        guard let close = inner.firstIndex(where: { "{}｛｝\n".unicodeScalars.contains($0) }),
+            text[close] == "}" || text[close] == "｝"
+        else { return (nil, opening.end) }
+        let closing = run(from: close, of: ["}", "｝"])
+        // `{{name}}`, and what the template parser itself refuses.
+        if opening.isPlain, opening.count >= 2 { return (nil, closing.end) }
+        let name = String(String.UnicodeScalarView(text[opening.end..<close]))
+        guard Self.isName(name) else { return (nil, closing.end) }
+        let isMarked = index > 0 && "$＄#".unicodeScalars.contains(text[index - 1])
+        let shown = name.replacing("｜", with: "|").trimmingSpaces
+        return (
+            finding(
+                "RB117",
+                (isMarked ? index - 1 : index)..<closing.end,
+                Phrase("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
+                Phrase("变量写成两对半角花括号：{{\(shown)}}", "A variable has two pairs of ASCII braces: {{\(shown)}}")
+            ),
+            closing.end
+        )
+    }
+
+    /// Braces that follow each other, spaces between them allowed.
+    private func run(from start: Int, of braces: Set<Unicode.Scalar>) -> (end: Int, count: Int, isPlain: Bool) {
+        var (index, end, count, isPlain) = (start, start, 0, true)
+        while index < text.count, braces.contains(text[index]) || text[index] == " " {
+            if text[index] != " " {
+                isPlain = isPlain && text[index].isASCII && index == start + count
+                count += 1
+                end = index + 1
+            }
+            index += 1
+        }
+        return (end, count, isPlain)
+    }
+
+    /// Whether a text can be a variable's name, with or without filters.
+    private static func isName(_ text: String) -> Bool {
+        let name = text.split(whereSeparator: { $0 == "|" || $0 == "｜" }).first?.trimmingSpaces ?? ""
+        let scalars = name.unicodeScalars
+        guard (1...20).contains(scalars.count), scalars.allSatisfy(isNameCharacter) else { return false }
+        return name == "0" || !scalars.allSatisfy { $0.properties.numericType != nil }
+    }
+
+    private static func isNameCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "_", ".", "-", "．", "。", " ": true
+        default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        }
+    }
+
+    /// `%s` and `%name%`; not `%E4` of an address, and not `10%`.
+    private func percent(at index: Int) -> (Diagnostic?, Int) {
+        let before = index > 0 ? text[index - 1] : " "
+        guard !(before.isASCII && (before.properties.isAlphabetic || before.properties.numericType != nil)) else {
+            return (nil, index + 1)
+        }
+        let word = text[(index + 1)...].prefix(30).prefix { $0.isASCII && ($0.properties.isAlphabetic || $0 == "_") }
+        let isNamed = word.count > 1 && word.endIndex < text.count && text[word.endIndex] == "%"
+        let isShort = word.count == 1 && word.first.map { "sd".unicodeScalars.contains($0) } ?? false
+        let isFollowed = word.endIndex < text.count && text[word.endIndex].properties.numericType != nil
+        guard isNamed || isShort && !isFollowed else { return (nil, index + 1) }
+        let end = word.endIndex + (isNamed ? 1 : 0)
+        let name = isNamed ? String(String.UnicodeScalarView(word)) : "名称"
+        let english = isNamed ? name : "name"
+        return (
+            finding(
+                "RB117",
+                index..<end,
+                Phrase("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
+                Phrase("变量写成 {{\(name)}}", "A variable is written {{\(english)}}")
+            ),
+            end
+        )
+    }
+
+    /// The name of a set behind a dollar sign.
+    private func reference(at index: Int) -> (Diagnostic?, Int) {
+        let name = text[(index + 1)...].prefix(64)
+            .prefix { Self.isNameCharacter($0) && $0 != " " && $0 != "。" && $0 != "." }
+        guard setNames.contains(String(String.UnicodeScalarView(name))) else { return (nil, index + 1) }
+        return (
+            finding(
+                "RB114",
+                index..<name.endIndex,
+                Phrase("不是词组引用，会原样发给顾客：词组只用在关键词里", "no reference, and sent as it stands: sets are for keywords"),
+                Phrase("把要说的话直接写在这里", "Write here what is to be said")
+            ),
+            name.endIndex
+        )
+    }
+
+    // MARK: Line ends
+
+    /// `\n` outside of double quotes.
+    private func escape(at index: Int) -> (Diagnostic?, Int) {
+        guard index + 1 < text.count, "nrt".unicodeScalars.contains(text[index + 1]) else { return (nil, index + 2) }
+        let before = index > 0 ? text[index - 1] : " "
+        let next = index + 2 < text.count ? text[index + 2] : " "
+        // C:\new is a path.
+        let isPath = before.isASCII && before != " " && next.isASCII && next.properties.isLowercase
+        return isPath ? (nil, index + 2) : (lineEnd(index..<index + 2), index + 2)
+    }
+
+    /// `<br>` and `&nbsp;`.
+    private func markup(at index: Int) -> (Diagnostic?, Int) {
+        let rest = String(String.UnicodeScalarView(text[index...].prefix(8))).lowercased()
+        let tags = ["<br>", "<br/>", "<br />", "<p>", "</p>", "&nbsp;"]
+        guard let tag = tags.first(where: rest.hasPrefix) else { return (nil, index + 1) }
+        let end = index + tag.unicodeScalars.count
+        return (lineEnd(index..<end), end)
+    }
+
+    /// `/n` between Chinese characters.
+    private func slash(at index: Int) -> (Diagnostic?, Int) {
+        guard index > 0, !text[index - 1].isASCII, index + 1 < text.count, text[index + 1] == "n",
+            index + 2 == text.count || !text[index + 2].isASCII
+        else { return (nil, index + 1) }
+        return (lineEnd(index..<index + 2), index + 2)
+    }
+
+    private func lineEnd(_ range: Range<Int>) -> Diagnostic {
+        finding(
+            "RB122",
+            range,
+            Phrase("不会变成换行或空格，会原样发给顾客", "neither a line end nor a space, and sent as it stands"),
+            Phrase(
+                "要换行，写 “|” 后另起一行，各行缩进对齐；或用双引号：\"第一行\\n第二行\"",
+                "For a line end write “|” and the lines below it, indented; or double quotes: \"one\\ntwo\""
+            )
+        )
+    }
+
+    private func finding(_ code: String, _ range: Range<Int>, _ reason: Phrase, _ help: Phrase) -> Diagnostic {
+        let place = scalar.place(of: range)
+        let shown = String(String.UnicodeScalarView(text[range])).excerpt
+        return Diagnostic(
+            code,
+            .warning,
+            at: place.location,
+            length: place.length,
+            Phrase("“\(shown)” \(reason.chinese)", "“\(shown)” is \(reason.english)"),
+            help: help
+        )
+    }
+}
+
+/// Finds signs in a regular expression that were written for another place (RB119, RB120).
+struct PatternMarks {
+    private let scalar: DocumentScalar
+    private let text: [Unicode.Scalar]
+
+    init(_ scalar: DocumentScalar) {
+        self.scalar = scalar
+        text = Array(scalar.text.unicodeScalars.prefix(4_000))
+    }
+
+    var diagnostics: [Diagnostic] {
+        [doubledBackslash, slashes].compactMap(\.self)
+    }
+
+    /// `\\d`, as it is written between double quotes; between others it is a backslash and a letter.
+    private var doubledBackslash: Diagnostic? {
+        var index = 0
+        while index + 2 < text.count {
+            guard text[index] == "\\" else {
+                index += 1
+                continue
+            }
+            // Two backslashes that are looked for are written as four.
+            let run = text[index...].prefix { $0 == "\\" }
+            if run.count == 2, run.endIndex < text.count, Self.escaped.contains(text[run.endIndex]) {
+                return diagnostic(index..<index + 2, loses: text[run.endIndex])
+            }
+            index = run.count == 1 ? index + 2 : run.endIndex
+        }
+        return nil
+    }
+
+    private func diagnostic(_ range: Range<Int>, loses sign: Unicode.Scalar) -> Diagnostic {
+        let place = scalar.place(of: range)
+        let single = String(String.UnicodeScalarView(text)).replacing("\\\\", with: "\\").excerpt
+        return Diagnostic(
+            "RB119",
+            .warning,
+            at: place.location,
+            length: place.length,
+            Phrase(
+                "“\\\\” 匹配的是反斜杠本身，“\(sign)” 没有了特殊含义",
+                "“\\\\” matches a backslash itself, so “\(sign)” has no special meaning"
+            ),
+            help: Phrase("只写一个反斜杠：'\(single)'", "Write one backslash: '\(single)'")
+        )
+    }
+
+    private static let escaped: Set<Unicode.Scalar> = [
+        "d", "D", "w", "W", "s", "S", "b", "B", "p", "P", "n", "r", "t", ".", "+", "*", "?", "(", ")", "[", "{", "}", "|",
+        "^", "$",
+    ]
+
+    /// `/…/i`, as it is written in JavaScript.
+    private var slashes: Diagnostic? {
+        guard text.count > 2, text.first == "/", let last = text.lastIndex(of: "/"), last > 1,
+            text[(last + 1)...].allSatisfy({ "gimsuy".unicodeScalars.contains($0) }),
+            !text[1..<last].contains("/")
+        else { return nil }
+        let inner = String(String.UnicodeScalarView(text[1..<last])).excerpt
+        return Diagnostic(
+            "RB120",
+            .warning,
+            at: scalar.location,
+            length: scalar.length,
+            Phrase("正则两边的 “/” 也要出现在消息里", "The “/” on both sides must be in the message, too"),
+            help: Phrase("去掉它们：'\(inner)'", "Take them away: '\(inner)'")
+        )
+    }
+}

@@ -1,0 +1,67 @@
+/// Marks that a version control system leaves in a file when two changes collide (RB004).
+struct ConflictMarkers {
+    let source: SourceText
+
+    /// One finding for each conflict, or for what is left of one; empty for a file without.
+    ///
+    /// A line of `=======` alone may be a part of a quoted text, so it counts only beside another mark.
+    var diagnostics: [Diagnostic] {
+        var findings: [Diagnostic] = []
+        var (isOpen, line) = (false, 1)
+        while line <= source.lineCount, findings.count < Self.limit {
+            switch kind(ofLine: line) {
+            case .start:
+                findings.append(diagnostic(atLine: line))
+                isOpen = true
+            case .base, .end:
+                if !isOpen { findings.append(diagnostic(atLine: line)) }
+                if kind(ofLine: line) == .end { isOpen = false }
+            case .middle, nil: break
+            }
+            line += 1
+        }
+        return findings
+    }
+
+    /// The finding for a lone `=======` in some lines, where the file could not be read.
+    func leftover(in lines: [Int]) -> Diagnostic? {
+        lines.first { kind(ofLine: $0) == .middle }.map(diagnostic)
+    }
+
+    private enum Kind {
+        case start
+        case base
+        case middle
+        case end
+    }
+
+    private static let limit = 20
+    private static let length = 7
+
+    private func kind(ofLine number: Int) -> Kind? {
+        guard let line = source.scalars(ofLine: number), let first = line.first, "<=>|".unicodeScalars.contains(first),
+            line.prefix(Self.length).count == Self.length, line.prefix(Self.length).allSatisfy({ $0 == first })
+        else { return nil }
+        let rest = line.dropFirst(Self.length)
+        switch first {
+        case "=": return rest.allSatisfy { $0 == " " } ? .middle : nil
+        case _ where !(rest.isEmpty || rest.first == " "): return nil
+        case "<": return .start
+        case ">": return .end
+        default: return .base
+        }
+    }
+
+    private func diagnostic(atLine number: Int) -> Diagnostic {
+        Diagnostic(
+            "RB004",
+            at: SourceLocation(path: source.path, line: number, column: 1),
+            length: source.scalars(ofLine: number)?.count ?? 1,
+            Phrase("这里留有合并冲突的标记", "A mark of a merge conflict was left here"),
+            help: Phrase(
+                "在 “=======” 两边的内容里选定一份，删掉另一份和 <<<<<<<、=======、>>>>>>> 这几行",
+                "Choose one of the versions around “=======”; delete the other one and the lines <<<<<<<, =======, >>>>>>>"
+            )
+        )
+    }
+}
