@@ -22,7 +22,15 @@ struct LintStyleTests {
         #expect(try codes("  - {id: a, match: {exact: [\(word)]}, reply: r}\n").isEmpty)
     }
 
-    @Test(arguments: ["'1,000元'", "',退款'", "退款/退货", "'亲爱的店家请问一下啊,我想要退款可以吗请回答'", "退款 退货"])
+    @Test(arguments: ["退款/退货", "退款 退货", "退款　退货", "退款 | 退货", "退款｜退货", "退款+运费", "'退款,退货'"])
+    func `a word that was meant to be several is reported`(word: String) throws {
+        #expect(try codes("  - {id: a, match: [\(word)], reply: r}\n") == ["RB102"])
+    }
+
+    @Test(arguments: [
+        "'1,000元'", "',退款'", "'亲爱的店家请问一下啊,我想要退款可以吗请回答'", "营 业 时 间", "iOS/安卓", "男/女", "华为 Mate", "24/7",
+        "白+黑",
+    ])
     func `a word that is no list is not reported`(word: String) throws {
         #expect(try codes("  - {id: a, match: [\(word)], reply: r}\n").isEmpty)
     }

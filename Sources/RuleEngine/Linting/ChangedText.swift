@@ -126,7 +126,7 @@ enum WholeQuotes {
     }
 }
 
-/// Warns of a word that looks like a reference to a set, or like a variable, but is taken literally (RB114, RB117).
+/// Warns of a word that looks like a reference to a set, or like a variable, but is taken literally (RB114, RB116).
 enum WordReference {
     static func diagnostic(for scalar: DocumentScalar, setNames: Set<String>) -> Diagnostic? {
         let scalars = scalar.text.unicodeScalars
@@ -146,7 +146,7 @@ enum WordReference {
         else { return nil }
         let place = scalar.place(of: start..<start + 2)
         return Diagnostic(
-            "RB117",
+            "RB116",
             .warning,
             at: place.location,
             length: place.length,

@@ -24,6 +24,7 @@ struct KeywordStyleLint {
         if wording.isExpression { return expression(keyword) }
         if let sign = wording.wildcard(in: keyword.folded) { return wildcard(keyword, sign) }
         if let sign = wording.ending(in: keyword.folded, key) { return ending(keyword, sign) }
+        if let words = wording.joinedWords { return joined(keyword, of: words) }
         if isOnOneLine(keyword), let words = wording.separateWords { return list(keyword, of: words) }
         if isPlain(keyword), let kind = TypedScalar.kind(of: keyword.text) { return typed(keyword, kind) }
         let isBroad = key == .any && clause.isOnly(.any) && rule.condition.asked == nil
@@ -89,6 +90,20 @@ extension KeywordStyleLint {
         )
     }
 
+    private func joined(_ keyword: Keyword, of words: [String]) -> Diagnostic {
+        let text = LintWord.shown(keyword.text)
+        let list = LintWord.shown("[" + words.joined(separator: ", ") + "]")
+        return warning(
+            "RB102",
+            keyword,
+            Phrase(
+                "“\(text)” 是一个关键词，连同中间的符号：消息里要有整段文字才会命中",
+                "“\(text)” is one keyword with the sign in it: only a message with all of it, as it stands, matches"
+            ),
+            Phrase("要同时包含几个词，写 all: \(list)", "For a message that contains all of them write all: \(list)")
+        )
+    }
+
     private func single(_ keyword: Keyword) -> Diagnostic {
         warning(
             "RB103",
@@ -115,7 +130,8 @@ extension KeywordStyleLint {
         let place = keyword.location
         let start = place.column + (isPlain(keyword) ? 0 : 1)
         let written = sources[place.path]?.scalars(ofLine: place.line)?.dropFirst(start - 1) ?? []
-        let isExact = written.prefix(range.upperBound).elementsEqual(keyword.text.unicodeScalars.prefix(range.upperBound))
+        let isExact = written.prefix(range.upperBound)
+            .elementsEqual(keyword.text.unicodeScalars.prefix(range.upperBound))
         guard isExact else { return warning(code, keyword, message, help) }
         let exact = SourceLocation(path: place.path, line: place.line, column: start + range.lowerBound)
         return Diagnostic(code, .warning, at: exact, length: range.count, message, help: help)
@@ -131,7 +147,10 @@ extension KeywordStyleLint {
                 "关键词 “\(text)” 里的引号也要出现在消息里，才会命中",
                 "The quotes of the keyword “\(text)” must be in the message, too"
             ),
-            Phrase("去掉引号：\(KeywordWording.withoutQuotes(text))", "Delete the quotes: \(KeywordWording.withoutQuotes(text))")
+            Phrase(
+                "去掉引号：\(KeywordWording.withoutQuotes(text))",
+                "Delete the quotes: \(KeywordWording.withoutQuotes(text))"
+            )
         )
     }
 

@@ -21,9 +21,22 @@ struct KeywordWording {
         return parts
     }
 
+    /// Chinese words joined by a sign that means “and” elsewhere, such as `退款+运费`.
+    var joinedWords: [String]? {
+        guard scalars.count <= 60, scalars.contains(where: { $0.isASCII || $0 == "＋" || $0 == "＆" }) else { return nil }
+        let text = text.replacing(" AND ", with: "+").replacing(" and ", with: "+").replacing("&&", with: "+")
+        let parts = text.unicodeScalars.split(omittingEmptySubsequences: false) { "+&＋＆".unicodeScalars.contains($0) }
+            .map { String($0).trimmingSpaces }
+        let isHan = parts.allSatisfy {
+            (2...8).contains($0.unicodeScalars.count) && $0.unicodeScalars.allSatisfy(Self.isHan)
+        }
+        return parts.count > 1 && isHan ? parts : nil
+    }
+
     /// Chinese words between spaces, slashes or bars; `营 业 时 间` is one word, and `iOS/安卓` may be a name.
     private var wordsApart: [String]? {
         guard scalars.count <= 60, scalars.contains(where: Self.isGap) else { return nil }
+        let scalars = Array(text.replacing(" OR ", with: "|").replacing(" or ", with: "|").unicodeScalars)
         let parts = scalars.split(whereSeparator: Self.isGap)
         guard parts.count > 1, parts.contains(where: { $0.count > 1 }),
             parts.allSatisfy({ $0.count <= 8 && $0.allSatisfy(Self.isHan) })
@@ -52,7 +65,9 @@ struct KeywordWording {
         guard scalars.count > 1, folded.contains(where: { Quotes.isCertain($0) || Quotes.isUncertain($0) }) else {
             return nil
         }
-        guard let first = scalars.firstIndex(where: { Quotes.isCertain($0) || Quotes.isUncertain($0) }) else { return nil }
+        guard let first = scalars.firstIndex(where: { Quotes.isCertain($0) || Quotes.isUncertain($0) }) else {
+            return nil
+        }
         if let last = scalars.indices.last, first == 0,
             Quotes.closing(scalars[0])?.contains(scalars[last]) == true
         {
@@ -77,23 +92,26 @@ struct KeywordWording {
 
     /// A `*` beside Chinese or a Latin word, or `%` around all of it, where it is looked for; `5*3` and `c*` are words.
     func wildcard(in folded: [Unicode.Scalar]) -> Range<Int>? {
-        guard scalars.count > 1, folded.contains(where: { $0 == "*" || $0 == "%" }) else { return nil }
+        guard folded.contains(where: { $0 == "*" || $0 == "%" }) else { return nil }
+        if scalars.count == 1 { return scalars[0] == "%" ? nil : 0..<1 }
         if scalars.count > 2, scalars.first == "%", scalars.last == "%", Self.isHan(scalars[1]) { return 0..<1 }
-        return scalars.indices.first { index in
-            guard scalars[index] == "*" || scalars[index] == "＊" else { return false }
-            let before = index > 0 ? scalars[index - 1] : " "
-            let next = index + 1 < scalars.count ? scalars[index + 1] : " "
-            if Self.isHan(before) || Self.isHan(next) { return !Self.isDigit(before) && !Self.isDigit(next) }
-            let isEnd = index == 0 || index + 1 == scalars.count
-            return isEnd && scalars.count > 3 && scalars.allSatisfy { $0 == "*" || $0.properties.isAlphabetic }
-                && !scalars.allSatisfy { $0 == "*" }
-        }
-        .map { $0..<$0 + 1 }
+        return scalars.indices
+            .first { index in
+                guard scalars[index] == "*" || scalars[index] == "＊" else { return false }
+                let before = index > 0 ? scalars[index - 1] : " "
+                let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+                if Self.isHan(before) || Self.isHan(next) { return !Self.isDigit(before) && !Self.isDigit(next) }
+                let isEnd = index == 0 || index + 1 == scalars.count
+                return isEnd && scalars.count > 3 && scalars.allSatisfy { $0 == "*" || $0.properties.isAlphabetic }
+                    && !scalars.allSatisfy { $0 == "*" }
+            }
+            .map { $0..<$0 + 1 }
     }
 
     /// Punctuation that ends a Chinese word, where it is looked for; under `suffix` a `?` is meant.
     func ending(in folded: [Unicode.Scalar], _ key: MatchClause.WordKey) -> Range<Int>? {
-        guard scalars.count > 2, let last = folded.last, last == scalars.last?.plainCompatibilityForm ?? scalars.last
+        guard scalars.count > 2, let last = folded.last,
+            last == scalars.last?.plainCompatibilityForm ?? scalars.last
                 || scalars.last == "…",
             let end = scalars.lastIndex(where: { !Self.isPunctuation($0) }), end + 1 < scalars.count, end > 0,
             Self.isHan(scalars[end])

@@ -1,14 +1,16 @@
-/// Finds signs in a reply that look like a variable, a reference or a line end, but are sent as they are (RB114, RB117,
-/// RB122).
+/// Finds signs in a reply that look like a variable, a reference or a line end, but are sent as they are (RB114, RB116,
+/// RB119).
 struct SentTextMarks {
     private let scalar: DocumentScalar
     private let text: [Unicode.Scalar]
     private let setNames: Set<String>
+    private let groupNames: Set<String>
 
-    init(_ scalar: DocumentScalar, setNames: Set<String>) {
+    init(_ scalar: DocumentScalar, setNames: Set<String>, groupNames: Set<String>) {
         self.scalar = scalar
         text = Array(scalar.text.unicodeScalars.prefix(4_000))
         self.setNames = setNames
+        self.groupNames = groupNames
     }
 
     /// One finding for each place; the loader keeps as many as somebody reads.
@@ -32,6 +34,7 @@ struct SentTextMarks {
         case "\\": return escape(at: index)
         case "<", "&": return markup(at: index)
         case "/": return slash(at: index)
+        case "#": return comment(at: index)
         default: return (nil, index + 1)
         }
     }
@@ -53,7 +56,7 @@ struct SentTextMarks {
         let shown = name.replacing("｜", with: "|").trimmingSpaces
         return (
             finding(
-                "RB117",
+                "RB116",
                 (isMarked ? index - 1 : index)..<closing.end,
                 Phrase("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
                 Phrase("变量写成两对半角花括号：{{\(shown)}}", "A variable has two pairs of ASCII braces: {{\(shown)}}")
@@ -103,16 +106,16 @@ struct SentTextMarks {
         let isFollowed = word.endIndex < text.count && text[word.endIndex].properties.numericType != nil
         guard isNamed || isShort && !isFollowed else { return (nil, index + 1) }
         let end = word.endIndex + (isNamed ? 1 : 0)
-        let name = isNamed ? String(String.UnicodeScalarView(word)) : "名称"
-        let english = isNamed ? name : "name"
-        return (
-            finding(
-                "RB117",
-                index..<end,
-                Phrase("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
-                Phrase("变量写成 {{\(name)}}", "A variable is written {{\(english)}}")
-            ),
-            end
+        let name = isNamed ? Phrase(verbatim: String(String.UnicodeScalarView(word))) : Phrase("名称", "name")
+        return (variable(index..<end, name), end)
+    }
+
+    private func variable(_ range: Range<Int>, _ name: Phrase) -> Diagnostic {
+        finding(
+            "RB116",
+            range,
+            Phrase("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
+            Phrase("变量写成 {{\(name.chinese)}}", "A variable is written {{\(name.english)}}")
         )
     }
 
@@ -120,7 +123,11 @@ struct SentTextMarks {
     private func reference(at index: Int) -> (Diagnostic?, Int) {
         let name = text[(index + 1)...].prefix(64)
             .prefix { Self.isNameCharacter($0) && $0 != " " && $0 != "。" && $0 != "." }
-        guard setNames.contains(String(String.UnicodeScalarView(name))) else { return (nil, index + 1) }
+        let written = String(String.UnicodeScalarView(name))
+        if groupNames.contains(written) {
+            return (variable(index..<name.endIndex, Phrase(verbatim: written)), name.endIndex)
+        }
+        guard setNames.contains(written) else { return (nil, index + 1) }
         return (
             finding(
                 "RB114",
@@ -136,7 +143,9 @@ struct SentTextMarks {
 
     /// `\n` outside of double quotes.
     private func escape(at index: Int) -> (Diagnostic?, Int) {
-        guard index + 1 < text.count, "nrt".unicodeScalars.contains(text[index + 1]) else { return (nil, index + 2) }
+        guard index + 1 < text.count else { return (nil, index + 1) }
+        if "1"..."9" ~= text[index + 1] { return (variable(index..<index + 2, Phrase("名称", "name")), index + 2) }
+        guard "nrt".unicodeScalars.contains(text[index + 1]) else { return (nil, index + 2) }
         let before = index > 0 ? text[index - 1] : " "
         let next = index + 2 < text.count ? text[index + 2] : " "
         // C:\new is a path.
@@ -161,9 +170,26 @@ struct SentTextMarks {
         return (lineEnd(index..<index + 2), index + 2)
     }
 
+    /// `# …` at the beginning of a line: in a block text it is no comment.
+    private func comment(at index: Int) -> (Diagnostic?, Int) {
+        let end = text[index...].firstIndex(of: "\n") ?? text.count
+        guard scalar.style == .literal || scalar.style == .folded, index == 0 || text[index - 1] == "\n",
+            index + 1 < end, text[index + 1] == " "
+        else { return (nil, index + 1) }
+        return (
+            finding(
+                "RB119",
+                index..<end,
+                Phrase("不是注释，会原样发给顾客", "no comment, and sent as it stands"),
+                Phrase("注释写在这段文字外面", "Write comments outside of the text")
+            ),
+            end
+        )
+    }
+
     private func lineEnd(_ range: Range<Int>) -> Diagnostic {
         finding(
-            "RB122",
+            "RB119",
             range,
             Phrase("不会变成换行或空格，会原样发给顾客", "neither a line end nor a space, and sent as it stands"),
             Phrase(
@@ -187,7 +213,7 @@ struct SentTextMarks {
     }
 }
 
-/// Finds signs in a regular expression that were written for another place (RB119, RB120).
+/// Finds signs in a regular expression that were written for another place (RB117, RB118).
 struct PatternMarks {
     private let scalar: DocumentScalar
     private let text: [Unicode.Scalar]
@@ -223,7 +249,7 @@ struct PatternMarks {
         let place = scalar.place(of: range)
         let single = String(String.UnicodeScalarView(text)).replacing("\\\\", with: "\\").excerpt
         return Diagnostic(
-            "RB119",
+            "RB117",
             .warning,
             at: place.location,
             length: place.length,
@@ -236,7 +262,8 @@ struct PatternMarks {
     }
 
     private static let escaped: Set<Unicode.Scalar> = [
-        "d", "D", "w", "W", "s", "S", "b", "B", "p", "P", "n", "r", "t", ".", "+", "*", "?", "(", ")", "[", "{", "}", "|",
+        "d", "D", "w", "W", "s", "S", "b", "B", "p", "P", "n", "r", "t", ".", "+", "*", "?", "(", ")", "[", "{", "}",
+        "|",
         "^", "$",
     ]
 
@@ -248,7 +275,7 @@ struct PatternMarks {
         else { return nil }
         let inner = String(String.UnicodeScalarView(text[1..<last])).excerpt
         return Diagnostic(
-            "RB120",
+            "RB118",
             .warning,
             at: scalar.location,
             length: scalar.length,

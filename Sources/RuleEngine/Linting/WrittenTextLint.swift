@@ -1,4 +1,4 @@
-/// Warns of texts that are not sent, or not looked for, as they stand in the file (RB110 to RB122).
+/// Warns of texts that are not sent, or not looked for, as they stand in the file (RB110 to RB119).
 ///
 /// It reads the documents, and not the rules: what YAML has taken away is no longer in the rules. So it also speaks when
 /// an error keeps the rules from being made. Rules that are `off` are left alone.
@@ -31,6 +31,8 @@ struct WrittenTextLint {
     private struct Sink {
         let collector: DiagnosticCollector
         var ignored: Set<String> = []
+        /// The captures of the rule.
+        var groupNames: Set<String> = []
 
         func append(_ finding: Diagnostic?) {
             guard let finding, finding.severity == .error || !ignored.contains(finding.code) else { return }
@@ -47,7 +49,7 @@ struct WrittenTextLint {
         if let fallback = sections.fallback { answer(fallback, sink) }
         for rule in sections.rules where rule["stage"]?.scalar?.text != RuleStage.off.rawValue {
             let ignored = Set(rule["ignore"]?.mapping?.map(\.key.text) ?? [])
-            self.rule(rule, Sink(collector: collector, ignored: ignored))
+            self.rule(rule, Sink(collector: collector, ignored: ignored, groupNames: groupNames(of: rule)))
         }
     }
 
@@ -63,6 +65,19 @@ struct WrittenTextLint {
         if let match = rule["match"] { self.match(match, sink) }
         answer(rule, sink)
         for item in rule["cases"]?.sequence ?? [] { answer(item, sink) }
+    }
+
+    /// The names in `(?<name>…)` of a rule's expressions.
+    private func groupNames(of rule: DocumentNode) -> Set<String> {
+        let clauses = rule["match"].map { $0.sequence ?? [$0] } ?? []
+        let patterns = clauses.flatMap { [$0["regex"], $0["raw_regex"]].compactMap { $0?.scalar?.text } }
+        return Set(
+            patterns.flatMap { pattern in
+                pattern.replacing("(?P<", with: "(?<").split(separator: "(?<", omittingEmptySubsequences: false)
+                    .dropFirst()
+                    .compactMap { $0.split(separator: ">", maxSplits: 1).first.map(String.init) }
+            }
+        )
     }
 
     private func match(_ node: DocumentNode, _ sink: Sink) {
@@ -118,7 +133,9 @@ struct WrittenTextLint {
         if hasLostLineEnds { sink.append(LostLineEnds.diagnostic(for: scalar, use)) }
         switch use {
         case .sent:
-            for finding in SentTextMarks(scalar, setNames: setNames).diagnostics { sink.append(finding) }
+            for finding in SentTextMarks(scalar, setNames: setNames, groupNames: sink.groupNames).diagnostics {
+                sink.append(finding)
+            }
         case .pattern:
             for finding in PatternMarks(scalar).diagnostics { sink.append(finding) }
         case .word: sink.append(WordReference.diagnostic(for: scalar, setNames: setNames))

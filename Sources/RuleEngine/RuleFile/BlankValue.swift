@@ -23,7 +23,8 @@ enum BlankValue {
             mark > 0, source.allScalars[mark - 1] == " ", mark + 1 < source.allScalars.count
         else { return nil }
         let text = source.allScalars[mark...].prefix(41).prefix { $0 != "\n" && $0 != "\r" }
-        guard text.count > 1, text.dropFirst().first?.properties.isWhitespace == false, text.dropFirst().first != "#" else {
+        guard text.count > 1, text.dropFirst().first?.properties.isWhitespace == false, text.dropFirst().first != "#"
+        else {
             return nil
         }
         let shown = String(String.UnicodeScalarView(text)).trimmingSpaces

@@ -23,9 +23,9 @@ struct ConflictMarkers {
         return findings
     }
 
-    /// The finding for a lone `=======` in some lines, where the file could not be read.
+    /// The finding for a lone `=======`, or for a mark that was indented, in some lines of a file that cannot be read.
     func leftover(in lines: [Int]) -> Diagnostic? {
-        lines.first { kind(ofLine: $0) == .middle }.map(diagnostic)
+        lines.first { kind(ofLine: $0, indented: true) != nil }.map(diagnostic)
     }
 
     private enum Kind {
@@ -38,8 +38,10 @@ struct ConflictMarkers {
     private static let limit = 20
     private static let length = 7
 
-    private func kind(ofLine number: Int) -> Kind? {
-        guard let line = source.scalars(ofLine: number), let first = line.first, "<=>|".unicodeScalars.contains(first),
+    private func kind(ofLine number: Int, indented: Bool = false) -> Kind? {
+        guard let whole = source.scalars(ofLine: number) else { return nil }
+        let line = indented ? whole.drop { $0 == " " } : whole
+        guard let first = line.first, "<=>|".unicodeScalars.contains(first),
             line.prefix(Self.length).count == Self.length, line.prefix(Self.length).allSatisfy({ $0 == first })
         else { return nil }
         let rest = line.dropFirst(Self.length)
@@ -53,10 +55,12 @@ struct ConflictMarkers {
     }
 
     private func diagnostic(atLine number: Int) -> Diagnostic {
-        Diagnostic(
+        let line = source.scalars(ofLine: number) ?? []
+        let indentation = line.prefix { $0 == " " }.count
+        return Diagnostic(
             "RB004",
-            at: SourceLocation(path: source.path, line: number, column: 1),
-            length: source.scalars(ofLine: number)?.count ?? 1,
+            at: SourceLocation(path: source.path, line: number, column: indentation + 1),
+            length: line.count - indentation,
             Phrase("这里留有合并冲突的标记", "A mark of a merge conflict was left here"),
             help: Phrase(
                 "在 “=======” 两边的内容里选定一份，删掉另一份和 <<<<<<<、=======、>>>>>>> 这几行",

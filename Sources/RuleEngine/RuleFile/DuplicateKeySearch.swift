@@ -12,7 +12,9 @@ struct DuplicateKeySearch {
             at: second ?? first,
             length: key.unicodeScalars.count,
             Phrase("“\(key)” 写了两次", "“\(key)” is written twice"),
-            help: Phrase("删掉一个,或合并成一个", "Delete one of them, or make them one"),
+            help: key == "id"
+                ? Phrase("如果是另一条规则，在它前面写 “- ”：- id: 名称", "If it is another rule, write “- ” before it: - id: name")
+                : Phrase("删掉一个,或合并成一个", "Delete one of them, or make them one"),
             related: related.map { [$0] } ?? []
         )
     }

@@ -9,7 +9,8 @@ enum FieldPlace {
     private static let places: [(names: Set<String>, phrase: Phrase)] = [
         (
             [
-                "id", "title", "event", "match", "priority", "stage", "cases", "while_cooling", "during_handoff", "lifetime",
+                "id", "title", "event", "match", "priority", "stage", "cases", "while_cooling", "during_handoff",
+                "lifetime",
                 "examples", "counter_examples", "handoff", "ask", "reply", "replies", "cooldown", "also",
             ],
             Phrase(

@@ -28,10 +28,11 @@ extension FieldReader {
             scalar,
             field,
             Phrase("时长", "a duration"),
-            PlainForm.help(PlainForm.duration(scalar.text)) { DurationText.seconds($0) != nil } ?? Phrase(
-                "写成数字加单位:30s(秒)、10m(分钟)、2h(小时)、1d(天),最长 366d",
-                "Write a number and a unit: 30s, 10m, 2h or 1d, at most 366d"
-            )
+            PlainForm.help(PlainForm.duration(scalar.text)) { DurationText.seconds($0) != nil }
+                ?? Phrase(
+                    "写成数字加单位:30s(秒)、10m(分钟)、2h(小时)、1d(天),最长 366d",
+                    "Write a number and a unit: 30s, 10m, 2h or 1d, at most 366d"
+                )
         )
         return nil
     }
@@ -44,7 +45,8 @@ extension FieldReader {
             scalar,
             field,
             Phrase("日期", "a date"),
-            PlainForm.help(PlainForm.dates(scalar.text)) { CivilDay($0) != nil } ?? Phrase("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
+            PlainForm.help(PlainForm.dates(scalar.text)) { CivilDay($0) != nil }
+                ?? Phrase("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
         )
         return nil
     }
@@ -60,10 +62,11 @@ extension FieldReader {
             scalar,
             field,
             Phrase("日期或日期范围", "a date or a range of dates"),
-            PlainForm.help(PlainForm.dates(scalar.text)) { FieldReader.range($0) != nil } ?? Phrase(
-                "写成 2026-02-10,或 2026-02-01..2026-02-28(先写较早的一天)",
-                "Write 2026-02-10, or 2026-02-01..2026-02-28 with the earlier day first"
-            )
+            PlainForm.help(PlainForm.dates(scalar.text)) { FieldReader.range($0) != nil }
+                ?? Phrase(
+                    "写成 2026-02-10,或 2026-02-01..2026-02-28(先写较早的一天)",
+                    "Write 2026-02-10, or 2026-02-01..2026-02-28 with the earlier day first"
+                )
         )
         return nil
     }
@@ -85,10 +88,11 @@ extension FieldReader {
                     scalar,
                     field,
                     Phrase("时间段", "a stretch of time"),
-                    PlainForm.help(PlainForm.hours(scalar.text)) { OpenHours($0) != nil } ?? Phrase(
-                        "写成 \"09:00-18:00\";跨午夜写 \"22:00-06:00\",全天写 \"00:00-24:00\"",
-                        "Write \"09:00-18:00\"; \"22:00-06:00\" crosses midnight, \"00:00-24:00\" is all day"
-                    )
+                    PlainForm.help(PlainForm.hours(scalar.text)) { OpenHours($0) != nil }
+                        ?? Phrase(
+                            "写成 \"09:00-18:00\";跨午夜写 \"22:00-06:00\",全天写 \"00:00-24:00\"",
+                            "Write \"09:00-18:00\"; \"22:00-06:00\" crosses midnight, \"00:00-24:00\" is all day"
+                        )
                 )
                 return nil
             }
@@ -125,7 +129,24 @@ enum PlainForm {
 
     /// `09:00～18:00` and `09:00至18:00` as `09:00-18:00`.
     static func hours(_ text: String) -> String {
-        separated(text, from: ["～", "~", "〜", "至", "到"], by: "-")
+        let times = separated(text, from: ["点半", "點半"], by: ":30").replacing("点整", with: "点")
+        let clock = separated(times, from: ["点", "點"], by: ":00")
+        return separated(clock, from: ["～", "~", "〜", "至", "到"], by: "-")
+    }
+
+    /// `周一至周五` as `mon-fri`.
+    static func days(_ text: String) -> String {
+        let names = [
+            ("一", "mon"), ("二", "tue"), ("三", "wed"), ("四", "thu"), ("五", "fri"), ("六", "sat"), ("日", "sun"),
+            ("天", "sun"),
+        ]
+        let bare = separated(text, from: ["星期", "礼拜", "周"], by: "")
+        let spans = separated(
+            separated(bare, from: ["至", "到", "~", "～", "—"], by: "-"),
+            from: ["、", "，", "和"],
+            by: ","
+        )
+        return names.reduce(spans.lowercased()) { $0.replacing($1.0, with: $1.1) }
     }
 
     /// `2026/02/10` and `2026年2月10日` as `2026-02-10`; ranges too.

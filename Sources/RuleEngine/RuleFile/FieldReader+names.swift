@@ -13,10 +13,13 @@ extension FieldReader {
             "RB013",
             scalar,
             Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
-            help: PlainForm.help(scalar.text) { $0.unicodeScalars.allSatisfy(FieldReader.isNameCharacter) } ?? Phrase(
-                "只能用文字、数字、_ 和 -,最多 64 个字,中间没有空格",
-                "Letters, digits, _ and - only, at most 64 of them and no spaces"
-            )
+            help: PlainForm.help(scalar.text.hasPrefix("$") ? String(scalar.text.dropFirst()) : scalar.text) {
+                $0.unicodeScalars.allSatisfy(FieldReader.isNameCharacter)
+            }
+                ?? Phrase(
+                    "只能用文字、数字、_ 和 -,最多 64 个字,中间没有空格",
+                    "Letters, digits, _ and - only, at most 64 of them and no spaces"
+                )
         )
         return false
     }

@@ -2,7 +2,11 @@
 enum ListLookAlike {
     /// The finding for a text that stands where a list may stand; nil for an ordinary word.
     static func diagnostic(for scalar: DocumentScalar) -> Diagnostic? {
-        guard scalar.style == .plain, let first = scalar.text.unicodeScalars.first else { return nil }
+        guard let first = scalar.text.unicodeScalars.first else { return nil }
+        guard scalar.style == .plain else {
+            let isList = first == "[" && scalar.text.unicodeScalars.last == "]" && scalar.text.contains(",")
+            return isList ? SyntaxLookAlike.brackets(scalar) : nil
+        }
         return item(scalar, first) ?? brackets(scalar, first) ?? closingBracket(scalar)
     }
 

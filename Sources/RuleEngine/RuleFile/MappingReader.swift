@@ -15,7 +15,7 @@ struct MappingReader {
     init?(_ node: DocumentNode, _ name: Phrase, keys: [String], diagnostics: DiagnosticCollector) {
         guard let mapping = node.mapping else {
             FieldReader(diagnostics: diagnostics)
-                .wrongShape(node, name, Phrase("“键: 值”", "“key: value” pairs"), help: MappingReader.list(keys))
+                .wrongShape(node, name, Phrase("“键: 值”", "“key: value” pairs"), help: MappingReader.help(node, keys))
             return nil
         }
         location = node.location
@@ -82,6 +82,14 @@ struct MappingReader {
         )
     }
 
+    private static func help(_ node: DocumentNode, _ keys: [String]) -> Phrase {
+        let list = list(keys)
+        guard let item = node.sequence?.first?.mapping, item.contains(where: { keys.contains($0.key.text) }) else {
+            return list
+        }
+        return Phrase("去掉字段前面的 “- ”。\(list.chinese)", "Delete the “- ” before its fields. \(list.english)")
+    }
+
     fileprivate static func list(_ keys: [String]) -> Phrase {
         let names = keys.joined(separator: " ")
         return Phrase("可用字段:\(names)", "Fields here: \(names)")
@@ -130,7 +138,10 @@ private struct UnknownFields {
     private func report(_ entry: DocumentEntry) -> String? {
         let key = entry.key
         if let plain = LookAlike.plain(key.text), keys.contains(plain) {
-            report(key, Phrase("字段名里有全角或看不见的字符，写成 \(plain)", "It has full-width or invisible characters; write \(plain)"))
+            report(
+                key,
+                Phrase("字段名里有全角或看不见的字符，写成 \(plain)", "It has full-width or invisible characters; write \(plain)")
+            )
             return plain
         }
         let list = MappingReader.list(keys)

@@ -17,8 +17,8 @@ struct MisleadingSource {
         scan = SourceScan(source, upTo: place.line)
     }
 
-    /// What is wrong with a line near the place.
-    var cause: Diagnostic? {
+    /// A sign on a line near the place that only looks like YAML's.
+    var sign: Diagnostic? {
         let lines = nearbyLines
         if let mark = ConflictMarkers(source: source).leftover(in: lines) { return mark }
         for number in lines {
@@ -26,8 +26,14 @@ struct MisleadingSource {
                 return found
             }
         }
-        return MisplacedRule(source: source, blockLines: scan.blockLines).diagnostic(atLine: place.line)
-            ?? textBehindQuote ?? textBehindBracket ?? cutText ?? wideSign ?? blockText
+        return nil
+    }
+
+    /// A rule in the wrong section, or something wrong with quotes, brackets and comments.
+    var structure: Diagnostic? {
+        MisplacedRule(source: source, blockLines: scan.blockLines).diagnostic(atLine: place.line)
+            ?? sectionInside ?? textBehindQuote ?? textBehindBracket ?? cutText ?? wideSign ?? strangeBracket
+            ?? blockText
     }
 
     /// A quoted text over several lines right before the place: its first quote was never closed.
@@ -40,7 +46,7 @@ struct MisleadingSource {
     /// A quote that has no second one, with what an input method may have put there.
     func unclosed(at first: SourceLocation) -> Diagnostic {
         let line = source.scalars(ofLine: first.line)?.dropFirst(first.column) ?? []
-        let wide = line.last { "”“’‘＂＇〞".unicodeScalars.contains($0) }
+        let wide = line.first { "”’＂＇〞".unicodeScalars.contains($0) }
         let closing = wide.map {
             Phrase("“\($0)” 不是半角引号，结束处要写半角的 \" 或 '", "“\($0)” is no ASCII quote; end the text with \" or '")
         }
@@ -63,13 +69,34 @@ struct MisleadingSource {
     /// file order.
     private var nearbyLines: [Int] {
         var lines: Set<Int> = [place.line]
-        for number in stride(from: place.line - 1, to: max(0, place.line - 50), by: -1) {
-            guard !scan.blockLines.contains(number) else { continue }
+        for number in stride(from: place.line - 1, to: max(0, place.line - 50), by: -1)
+        where !scan.blockLines.contains(number) {
             lines.insert(number)
             if hasField(number) { break }
         }
         if let start { lines.insert(start.line) }
         return lines.filter { !scan.blockLines.contains($0) }.sorted()
+    }
+
+    /// A section that is indented, as if it belonged to the one before.
+    private var sectionInside: Diagnostic? {
+        let line = text(place.line)
+        let indentation = line.prefix { $0 == " " }.count
+        let name = line.dropFirst(indentation).prefix(20).prefix(while: Self.isFieldCharacter)
+        let section = String(String.UnicodeScalarView(name))
+        guard indentation > 0, line.dropFirst(indentation + name.count).first == ":",
+            RuleFileSections.keys.contains(section)
+        else { return nil }
+        return Diagnostic(
+            "RB003",
+            at: SourceLocation(path: source.path, line: place.line, column: indentation + 1),
+            length: name.count,
+            Phrase("YAML 语法：“\(section)” 要写在最外层", "YAML syntax: “\(section)” belongs to the outermost level"),
+            help: Phrase(
+                "删掉它前面的空格，它下面的各行也左移",
+                "Delete the spaces before it, and move the lines below it as far to the left"
+            )
+        )
     }
 
     private func text(_ number: Int) -> ArraySlice<Unicode.Scalar> {
@@ -112,9 +139,20 @@ struct MisleadingSource {
         return nil
     }
 
-    /// A full-width `|` or `>` at the end of a field.
+    /// A full-width `|` or `>` at the end of a field, or full-width brackets around its value.
     private func blockSign(onLine number: Int) -> Diagnostic? {
         let line = text(number)
+        if let bracket = line.firstIndex(where: { $0 == "｛" || $0 == "［" }), bracket > line.startIndex + 1,
+            line[bracket - 1] == " ", line[bracket - 2] == ":" || line[bracket - 2] == "-",
+            let last = line.last,
+            last == (line[bracket] == "｛" ? "｝" : "］") || last == (line[bracket] == "｛" ? "}" : "]")
+        {
+            return SyntaxLookAlike.sign(
+                line[bracket],
+                meant: line[bracket] == "｛" ? "{" : "[",
+                at: location(number, bracket)
+            )
+        }
         guard let last = line.lastIndex(where: { $0 != " " && $0 != "-" && $0 != "+" }), last > line.startIndex,
             let sign = SyntaxLookAlike.blockSign(line[last]), line[last - 1] == " "
         else { return nil }
@@ -162,6 +200,12 @@ extension MisleadingSource {
             let isBelow = source.location(ofIndex: end).line < place.line
             if "，、；".unicodeScalars.contains(next) { return wideComma(at: place, next) }
             if isBelow || next == "\"" || next == "'" || isFieldBehind(placeIndex) { return missingComma }
+        }
+        // A wide quote was meant to close the text.
+        let inside = source.allScalars[quoted.start...end]
+        if inside.contains(where: { "”’＂＇".unicodeScalars.contains($0) }), !inside.contains("“"), !inside.contains("‘")
+        {
+            return unclosed(at: source.location(ofIndex: quoted.start))
         }
         return Diagnostic(
             "RB003",
@@ -211,6 +255,7 @@ extension MisleadingSource {
         let first = source.location(ofIndex: flow.start)
         guard first.line == place.line else { return nil }
         let mark = source.allScalars[flow.start]
+        if "]}".unicodeScalars.contains(source.allScalars[index]) { return surplusBracket }
         return Diagnostic(
             "RB003",
             at: first,
@@ -221,6 +266,51 @@ extension MisleadingSource {
             ),
             help: Phrase("给整段文字加单引号，正则也一样", "Put single quotes around the whole text; so for regular expressions")
         )
+    }
+
+    private var surplusBracket: Diagnostic {
+        let mark = source.scalar(line: place.line, column: place.column) ?? "]"
+        return Diagnostic(
+            "RB003",
+            at: place,
+            Phrase("YAML 语法：多了一个 “\(mark)”", "YAML syntax: there is one “\(mark)” too many"),
+            help: Phrase("删掉它", "Delete it")
+        )
+    }
+
+    /// A bracket inside of a list or mapping in brackets that cannot stand there.
+    private var strangeBracket: Diagnostic? {
+        guard isInBrackets, let start, let first = source.index(of: start), placeIndex < source.allScalars.count,
+            first < placeIndex
+        else { return nil }
+        let (opening, mark) = (source.allScalars[first], source.allScalars[placeIndex])
+        let closing: Unicode.Scalar = opening == "[" ? "]" : "}"
+        switch mark {
+        case "]", "}":
+            return Diagnostic(
+                "RB003",
+                at: place,
+                Phrase(
+                    "YAML 语法：“\(opening)” 要用 “\(closing)” 结束，这里是 “\(mark)”",
+                    "YAML syntax: “\(opening)” ends with “\(closing)”; this is “\(mark)”"
+                ),
+                help: Phrase("改成 “\(closing)”", "Write “\(closing)”")
+            )
+        case "[", "{":
+            return Diagnostic(
+                "RB003",
+                at: place,
+                Phrase(
+                    "YAML 语法：括号里的文字含有 “\(mark)” 时要加引号",
+                    "YAML syntax: in brackets a text that contains “\(mark)” needs quotes"
+                ),
+                help: Phrase(
+                    "给整段文字加引号，例如 {text: \"您好 {{date}}\"}",
+                    "Quote the whole text, as in {text: \"It is {{date}}\"}"
+                )
+            )
+        default: return nil
+        }
     }
 
     /// A ` #` that ended a plain text, so that the rest of it is missing.
@@ -263,14 +353,16 @@ extension MisleadingSource {
             let scalar = region[index]
             if scalar == "\"" { isQuoted.toggle() }
             guard !isQuoted else { continue }
-            let place = source.location(ofIndex: index)
             if closing.contains(scalar) {
-                return SyntaxLookAlike.sign(scalar, meant: region.first == "[" ? "]" : "}", at: place)
+                let meant: Unicode.Scalar = region.first == "[" ? "]" : "}"
+                return SyntaxLookAlike.sign(scalar, meant: meant, at: source.location(ofIndex: index))
             }
             if "，、；".unicodeScalars.contains(scalar), region.first == "{", isFieldBehind(index + 1) {
-                return wideComma(at: place, scalar)
+                return wideComma(at: source.location(ofIndex: index), scalar)
             }
-            if scalar == "：", isField(before: index, since: first) { return SyntaxLookAlike.colon(at: place) }
+            if scalar == "：", isField(before: index, since: first) {
+                return SyntaxLookAlike.colon(at: source.location(ofIndex: index))
+            }
         }
         return nil
     }

@@ -14,7 +14,7 @@ struct RuleFileSections {
         for root in roots { add(root) }
     }
 
-    private static let keys = ["version", "account", "limits", "schedules", "sets", "rules", "fallback"]
+    static let keys = ["version", "account", "limits", "schedules", "sets", "rules", "fallback"]
 
     private mutating func add(_ root: DocumentNode) {
         if let items = root.sequence, let rule = items.first(where: MisplacedRule.isRule) {
@@ -34,7 +34,18 @@ struct RuleFileSections {
         fallback = only(fallback, file, "fallback")
         schedules += named(file, "schedules")
         sets += named(file, "sets")
-        rules += file["rules"].map { fields.items($0, "rules") } ?? []
+        rules += file["rules"].map(items) ?? []
+    }
+
+    private func items(_ node: DocumentNode) -> [DocumentNode] {
+        guard MisplacedRule.isRule(node) else { return fields.items(node, "rules") }
+        fields.wrongShape(
+            node,
+            FieldReader.name("rules"),
+            Phrase("列表", "a list"),
+            help: Phrase("每条规则以 “- ” 开头：- id: 名称", "Each rule begins with “- ”: - id: name")
+        )
+        return []
     }
 
     /// Where the dash stands before a list item; the item itself, where that is on another line.

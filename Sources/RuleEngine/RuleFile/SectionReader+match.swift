@@ -3,6 +3,10 @@ extension SectionReader {
     func match(_ node: DocumentNode) -> MatchReading {
         if node.mapping != nil { return clauses([node]) }
         guard let items = node.sequence else {
+            if let scalar = node.scalar, let list = ListLookAlike.diagnostic(for: scalar) {
+                diagnostics.report(list)
+                return MatchReading(isComplete: false)
+            }
             fields.wrongShape(
                 node,
                 FieldReader.name("match"),

@@ -3,7 +3,9 @@ extension SectionReader {
     func pattern(_ node: DocumentNode, _ field: String, isRaw: Bool) -> RulePattern? {
         guard let scalar = fields.text(node, field) else { return nil }
         do throws(PatternError) {
-            let pattern = try Pattern(scalar.text)
+            // The line end that a block text (`|`) always has is no part of the expression.
+            let isBlock = scalar.style == .literal || scalar.style == .folded
+            let pattern = try Pattern(isBlock ? scalar.text.trimmingFinalNewlines : scalar.text)
             guard patternBudget.take(pattern.program.instructions.count) else {
                 refuseTooLargeTogether(scalar)
                 return nil

@@ -36,8 +36,8 @@ extension SectionReader {
                 FieldReader.name("reply"),
                 Phrase("一段文字", "a text"),
                 help: Phrase(
-                    "去掉方括号，或给整段文字加引号；有几条回复时写 replies 和 pick",
-                    "Take the brackets away, or quote the whole text; several replies are written as replies and pick"
+                    "只有一条时，去掉方括号或 “- ”，或给整段文字加引号；有几条时写 replies 和 pick",
+                    "For one reply take the brackets or the “- ” away, or quote the whole text; several are written as replies and pick"
                 )
             )
             return nil

@@ -10,12 +10,33 @@ extension SectionReader {
         var places: [String: SourceLocation] = [:]
         return nodes.enumerated()
             .compactMap { order, node in
+                if let section = sectionAmongRules(node) {
+                    diagnostics.report(section)
+                    return nil
+                }
                 let name = node["id"]?.scalar.map { Phrase("规则 “\($0.text)” ", "Rule “\($0.text)”") }
                 guard let reader = mapping(node, name ?? Phrase("规则", "A rule"), keys: Self.ruleKeys) else {
                     return nil
                 }
                 return rule(reader, id: id(reader, &places), order: order)
             }
+    }
+
+    /// The finding for a section that was written as an item of `rules`.
+    private func sectionAmongRules(_ node: DocumentNode) -> Diagnostic? {
+        guard let entries = node.mapping, !MisplacedRule.isRule(node),
+            let entry = entries.first(where: { RuleFileSections.keys.contains($0.key.text) })
+        else { return nil }
+        return Diagnostic(
+            "RB012",
+            at: entry.key.location,
+            length: entry.key.length,
+            Phrase("“\(entry.key.shown)” 不是规则", "“\(entry.key.shown)” is no rule"),
+            help: Phrase(
+                "它写在文件最外层：去掉 “- ” 和前面的空格",
+                "It belongs to the outermost level: delete the “- ” and the spaces before it"
+            )
+        )
     }
 
     private func rule(_ reader: MappingReader, id: String?, order: Int) -> Rule? {

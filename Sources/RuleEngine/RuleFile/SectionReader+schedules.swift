@@ -59,10 +59,11 @@ extension SectionReader {
                     scalar,
                     "days",
                     Phrase("星期", "days of the week"),
-                    PlainForm.help(scalar.text.lowercased()) { !parts($0).contains(where: \.isEmpty) } ?? Phrase(
-                        "写成 mon-fri、sat 或 mon,wed(mon tue wed thu fri sat sun)",
-                        "Write mon-fri, sat or mon,wed (mon tue wed thu fri sat sun)"
-                    )
+                    PlainForm.help(PlainForm.days(scalar.text)) { !parts($0).contains(where: \.isEmpty) }
+                        ?? Phrase(
+                            "写成 mon-fri、sat 或 mon,wed(mon tue wed thu fri sat sun)",
+                            "Write mon-fri, sat or mon,wed (mon tue wed thu fri sat sun)"
+                        )
                 )
                 return []
             }

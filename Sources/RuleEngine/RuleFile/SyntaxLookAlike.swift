@@ -12,9 +12,13 @@ enum SyntaxLookAlike {
         let name = LookAlike.name(ofSpace: scalar)
         let (chinese, english) =
             switch position {
-            case .indentation: ("缩进里有\(name.chinese)，YAML 把它当作文字", "The indentation contains \(name.english), which is text to YAML")
+            case .indentation:
+                ("缩进里有\(name.chinese)，YAML 把它当作文字", "The indentation contains \(name.english), which is text to YAML")
             case .colon:
-                ("冒号后面是\(name.chinese)，YAML 不认它是空格", "Behind the colon stands \(name.english), which is no space to YAML")
+                (
+                    "冒号后面是\(name.chinese)，YAML 不认它是空格",
+                    "Behind the colon stands \(name.english), which is no space to YAML"
+                )
             case .dash:
                 ("“-” 后面是\(name.chinese)，YAML 不认它是列表项", "Behind “-” stands \(name.english); YAML sees no list item")
             case .blockSign:
@@ -67,7 +71,7 @@ enum SyntaxLookAlike {
                 "“\(scalar.shown)” 是一个词，不是列表：列表要用半角的 [ ] 和逗号",
                 "“\(scalar.shown)” is one word and no list: a list has ASCII [ ] and commas"
             ),
-            help: Phrase("写成 [词, 词]", "Write [word, word]")
+            help: Phrase("写成 [词, 词]，整个列表外面不加引号", "Write [word, word], without quotes around the list")
         )
     }
 

@@ -8,6 +8,17 @@ extension TemplateScope {
             "\(list) slot.名称 schedule.名称.today schedule.名称.next_open",
             "\(list) slot.NAME schedule.NAME.today schedule.NAME.next_open"
         )
+        if let plain = plain(placeholder.name, names) {
+            return TemplateProblem(
+                code: "RB031",
+                range: placeholder.range,
+                message: Phrase(
+                    "没有名为 “\(placeholder.name)” 的模板变量:里面有全角或看不见的字符",
+                    "There is no variable “\(placeholder.name)”: it has full-width or invisible characters"
+                ),
+                help: Phrase("用半角字符写成 {{\(plain)}}", "Write it in ASCII: {{\(plain)}}")
+            )
+        }
         let nearest = NearestName.find(placeholder.name, among: names)
         return TemplateProblem(
             code: "RB031",
@@ -21,6 +32,15 @@ extension TemplateScope {
             }
                 ?? Phrase("可用:\(chinese)", "There are: \(english)")
         )
+    }
+
+    /// What a variable was meant to be whose dots, bars or letters are full-width; nil where that makes no name.
+    private func plain(_ written: String, _ names: [String]) -> String? {
+        let narrow = LookAlike.plain(written.replacing("。", with: ".")) ?? written.replacing("。", with: ".")
+        guard narrow != written else { return nil }
+        let name = narrow.split(separator: "|").first.map(String.init)?.trimmingSpaces ?? ""
+        if case .capture = TemplateVariable(name: name), !names.contains(name) { return nil }
+        return narrow
     }
 
     /// A capture that one of the clauses does not give.

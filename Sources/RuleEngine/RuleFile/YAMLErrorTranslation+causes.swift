@@ -11,6 +11,16 @@ extension YAMLErrorTranslation {
         )
     }
 
+    /// A tab where a value could begin.
+    func strayTab(at place: SourceLocation) -> Diagnostic {
+        Diagnostic(
+            "RB001",
+            at: place,
+            Phrase("这里有制表符(Tab)", "A tab stands here"),
+            help: Phrase("改成空格", "Write a space")
+        )
+    }
+
     func severalDocuments(at place: SourceLocation) -> Diagnostic {
         Diagnostic(
             "RB003",

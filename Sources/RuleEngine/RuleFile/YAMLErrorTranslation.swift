@@ -38,13 +38,14 @@ struct YAMLErrorTranslation {
         switch problem {
         case "found character that cannot start any token":
             guard let found else { break }
-            return specialWord(found, at: place)
+            return found == "\t" ? strayTab(at: place) : specialWord(found, at: place)
         case "found undefined alias": return specialWord("*", at: place)
         case "but found another document": return severalDocuments(at: place)
         default: break
         }
-        if let cause = misleading.cause { return cause }
-        if let colon = misspeltColon(near: place, since: start) { return colon }
+        if let sign = misleading.sign ?? misspeltColon(near: place, since: start) ?? misleading.structure {
+            return sign
+        }
         if problem == "mapping values are not allowed in this context" { return unquotedColon(at: place) }
         if let word = misleadingWord(before: place, since: start) { return word }
         let reason = YAMLProblemTexts.phrase(for: problem)

@@ -45,8 +45,10 @@ package enum NearestName {
         "回复": ["reply", "text"], "回答": ["reply"], "关键词": ["match", "any"], "关键字": ["match", "any"], "匹配": ["match"],
         "包含": ["any"], "全匹配": ["exact"], "完全匹配": ["exact"], "排除": ["none"], "正则": ["regex"], "标题": ["title"],
         "名称": ["id", "name", "title"], "规则": ["rules"], "词组": ["sets"], "兜底": ["fallback"], "默认": ["fallback"],
-        "优先级": ["priority"], "事件": ["event"], "条件": ["when"], "示例": ["examples"], "例子": ["examples"], "冷却": ["cooldown"],
+        "优先级": ["priority"], "事件": ["event"], "条件": ["when"], "示例": ["examples"], "例子": ["examples"],
+        "冷却": ["cooldown"],
         "转人工": ["handoff"], "权重": ["weight"], "文字": ["text", "reply"], "链接": ["url"], "图片": ["image"], "描述": ["desc"],
-        "版本": ["version"], "账号": ["account"], "时间表": ["schedules", "schedule"], "星期": ["days"], "时间": ["hours", "open"],
+        "版本": ["version"], "账号": ["account"], "时间表": ["schedules", "schedule"], "星期": ["days"],
+        "时间": ["hours", "open"],
     ]
 }
