@@ -93,7 +93,13 @@ extension PatternError.Reason {
         case .unopenedGroup: Phrase("若要匹配括号本身,写 \\)", "write \\) for the character itself")
         case .unclosedGroup: Phrase("若要匹配括号本身,写 \\(", "write \\( for the character itself")
         case .unclosedClass: Phrase("若要匹配方括号本身,写 \\[", "write \\[ for the character itself")
-        case .nothingToRepeat: Phrase("若要匹配符号本身,前面加反斜杠", "put a backslash before it for the character itself")
+        case .nothingToRepeat:
+            Phrase(
+                "任意文字写 .*；若要匹配符号本身，前面加反斜杠",
+                "for any text write .*; put a backslash before it for the character itself"
+            )
+        case .unknownGroupKind:
+            Phrase("分组写 (…)、(?:…) 或 (?<名称>…)，符号用半角", "write (…), (?:…) or (?<name>…), with ASCII signs")
         case .incompleteEscape: Phrase("写作 \\xXX、\\uXXXX 或 \\u{X…}", "write \\xXX, \\uXXXX or \\u{X…}")
         case .invalidGroupName:
             Phrase("分组名以文字或 _ 开头,只含文字、数字和 _", "begin with a letter or _, go on with letters, digits, _")

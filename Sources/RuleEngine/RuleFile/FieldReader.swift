@@ -8,7 +8,14 @@ struct FieldReader {
             if let split = SplitText.diagnostic(for: node) {
                 diagnostics.report(split)
             } else {
-                wrongShape(node, FieldReader.name(field), Phrase("一段文字", "a text"))
+                wrongShape(
+                    node,
+                    FieldReader.name(field),
+                    Phrase("一段文字", "a text"),
+                    help: node.sequence == nil
+                        ? Phrase("只写文字；含有 “: ” 的文字加引号", "Write a text; quote one that contains “: ”")
+                        : Phrase("去掉方括号或 “- ”，或给整段文字加引号", "Take the brackets or the “- ” away, or quote the whole text")
+                )
             }
             return nil
         }
@@ -52,7 +59,12 @@ struct FieldReader {
             if let scalar = node.scalar, let item = ListLookAlike.diagnostic(for: scalar) {
                 diagnostics.report(item)
             } else {
-                wrongShape(node, FieldReader.name(field), Phrase("列表", "a list"))
+                wrongShape(
+                    node,
+                    FieldReader.name(field),
+                    Phrase("列表", "a list"),
+                    help: Phrase("每项写一行，以 “- ” 开头", "Write one item a line, each with “- ” before it")
+                )
             }
             return []
         }

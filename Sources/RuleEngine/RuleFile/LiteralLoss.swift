@@ -32,12 +32,10 @@ struct LiteralLoss {
         replacement = isPlain ? Array(spelled.joined(separator: isRange ? ["-"] : [])) : nil
     }
 
-    /// Where a full-width sign stands that would mean something if it were narrow, in the literal.
-    var wideSign: Int? {
-        literal.scalars.firstIndex { scalar in
-            scalar.value >= 0xFF01 && scalar.value <= 0xFF5E
-                && (scalar.plainCompatibilityForm.map { "\\^$|?*+()[]{}".unicodeScalars.contains($0) } ?? false)
-        }
+    /// Whether a character would mean something in an expression if it were narrow.
+    static func isWideSign(_ scalar: Unicode.Scalar) -> Bool {
+        guard 0xFF01...0xFF5E ~= scalar.value, let narrow = scalar.plainCompatibilityForm else { return false }
+        return "\\^$|?*+()[]{}".unicodeScalars.contains(narrow)
     }
 
     private static func escaped(_ scalar: Unicode.Scalar, inClass: Bool) -> [Unicode.Scalar] {

@@ -153,7 +153,8 @@ private struct UnknownFields {
         } else {
             report(key, list)
         }
-        return meant
+        // Words that stand outside of `match` are no missing `match`.
+        return meant ?? (SectionReader.isClauseKey(key.text) && keys.contains("match") ? "match" : nil)
     }
 
     private func report(_ key: DocumentScalar, _ help: Phrase) {

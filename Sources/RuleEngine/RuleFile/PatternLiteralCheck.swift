@@ -22,8 +22,8 @@ struct PatternLiteralCheck {
     /// All losses in one diagnostic, at the first of them.
     var diagnostic: Diagnostic? {
         guard let first = losses.first else { return hopeless }
-        let wide = losses.first { $0.wideSign != nil }
-        let place = wide.flatMap(place(ofSign:)) ?? scalar.place(of: first.literal.source)
+        let hasWideSign = losses.contains { $0.literal.scalars.contains(where: LiteralLoss.isWideSign) }
+        let place = place(ofSign: first) ?? scalar.place(of: first.literal.source)
         let changes = FoldingChange.allCases
             .filter { change in losses.contains { $0.changes.contains(change) } }
             .map(\.phrase)
@@ -39,26 +39,33 @@ struct PatternLiteralCheck {
                 "\(chinese):匹配前\(changes.map(\.chinese).joined(separator: "、"))",
                 "\(english): before matching, \(changes.map(\.english).joined(separator: ", "))"
             ),
-            help: wide == nil ? correction : narrowed ?? correction
+            help: hasWideSign ? narrowed ?? correction : correction
         )
     }
 
-    /// The place of a full-width sign, where the literal is written as it is read.
+    /// The place of a full-width sign, where it is the first that folding changes, and where the literal is written as it is read.
     private func place(ofSign loss: LiteralLoss) -> (location: SourceLocation, length: Int)? {
-        guard let offset = loss.wideSign, loss.literal.source.count == loss.literal.scalars.count else { return nil }
+        let changed = loss.literal.scalars.firstIndex { folding.folded([$0]) != [$0] }
+        guard let offset = changed, LiteralLoss.isWideSign(loss.literal.scalars[offset]),
+            loss.literal.source.count == loss.literal.scalars.count
+        else { return nil }
         let index = loss.literal.source.lowerBound + offset
         return scalar.place(of: index..<index + 1)
     }
 
     /// The expression with narrow signs, where it can be read so.
     private var narrowed: Phrase? {
-        let narrow = text.map { $0.value >= 0xFF01 && $0.value <= 0xFF5E ? $0.plainCompatibilityForm ?? $0 : $0 }
-        let pattern = String(String.UnicodeScalarView(narrow))
-        guard narrow.count <= 200, (try? Pattern(pattern)) != nil else { return nil }
-        let quoted = pattern.replacing("'", with: "''")
+        let signs = text.map { LiteralLoss.isWideSign($0) ? $0.plainCompatibilityForm ?? $0 : $0 }
+        let written = String(String.UnicodeScalarView(signs))
+        guard signs.count <= 200, let pattern = try? Pattern(written) else { return nil }
+        let scalar = DocumentScalar(text: written, style: .plain, location: scalar.location, source: scalar.source)
+        let check = PatternLiteralCheck(pattern, in: scalar, isRaw: folding.isRaw)
+        guard let corrected = check.losses.isEmpty ? written.replacing("'", with: "''") : check.corrected else {
+            return nil
+        }
         return Phrase(
-            "正则的符号要用半角：'\(quoted)'；要匹配括号、问号本身，在它前面加 \\",
-            "Signs of an expression are ASCII: '\(quoted)'; to match a bracket or question mark itself, put \\ before it"
+            "正则的符号要用半角：'\(corrected)'；要匹配括号、问号本身，在它前面加 \\",
+            "Signs of an expression are ASCII: '\(corrected)'; to match a bracket or question mark itself, put \\ before it"
         )
     }
 
@@ -123,21 +130,22 @@ extension PatternLiteralCheck {
     }
 
     private var correction: Phrase {
+        corrected.map { Phrase("改为 '\($0)'", "Write '\($0)'") } ?? PatternLiteralCheck.advice
+    }
+
+    /// The expression with what would match in the place of each loss, as it stands between single quotes.
+    private var corrected: String? {
         var corrected: [Unicode.Scalar] = []
         var position = 0
         for loss in losses {
             // A member with a mark behind it is reported as both, and has no correction.
-            guard let replacement = loss.replacement, position <= loss.literal.source.lowerBound else {
-                return PatternLiteralCheck.advice
-            }
+            guard let replacement = loss.replacement, position <= loss.literal.source.lowerBound else { return nil }
             corrected += text[position..<loss.literal.source.lowerBound] + replacement
             position = loss.literal.source.upperBound
         }
         corrected += text[position...]
         let quoted = corrected.flatMap { $0 == "'" ? ["'", "'"] : [$0] }
-        guard quoted.count <= 200 else { return PatternLiteralCheck.advice }
-        let pattern = String(String.UnicodeScalarView(quoted))
-        return Phrase("改为 '\(pattern)'", "Write '\(pattern)'")
+        return quoted.count <= 200 ? String(String.UnicodeScalarView(quoted)) : nil
     }
 
     private static let advice = Phrase("改用半角、小写、简体的写法", "Use half-width, lower-case, simplified characters")
