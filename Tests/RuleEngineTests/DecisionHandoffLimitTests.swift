@@ -98,4 +98,46 @@ struct DecisionHandoffLimitTests {
         var conversation = try DecisionConversation(Self.rules)
         #expect(conversation.say("机器人").name == "fallback")
     }
+
+    /// The word is matched by rules that hand off, in every way that a rule can match.
+    @Test(arguments: [
+        "match: [人工]", "match: {exact: [结束人工]}", "match: {prefix: [结束]}", "match: {suffix: [人工]}",
+        "match: {all: [结束, 人工]}", "match: {regex: '人.'}", "match: [$词]", "match: [人工], during_handoff: true",
+        "match: [人工], also: true", "match: [人工], priority: 100",
+    ])
+    func `the word that ends a hand-off never begins one`(match: String) throws {
+        let rules = """
+            limits: {resume_words: [结束人工]}
+            sets: {词: [人工]}
+            rules:
+              - {id: agent, \(match), reply: 稍候, handoff: {for: 90m}}
+              - {id: alone, match: [人工], handoff: {for: 90m}}
+              - {id: call, match: {exact: [来人]}, reply: 稍候, handoff: {for: 90m}}
+            fallback: {reply: 兜底}
+            """
+        var conversation = try DecisionConversation(rules)
+        conversation.say("来人")
+        #expect(conversation.state.handoffUntil != nil)
+        let decision = conversation.say("结束人工!", after: 60)
+        #expect(decision.outcome == .silent(.resumed))
+        #expect(decision.state.handoffUntil == nil && decision.state.handoffLimit == nil)
+        #expect(decision.handoffNotice == nil)
+        #expect(decision.exclusions.contains { $0.reason == .resuming })
+        // Outside of a hand-off it is a message like any other.
+        #expect(conversation.say("结束人工", after: 120).state.handoffUntil != nil)
+    }
+
+    @Test func `a rule that hands off does not stand before the one that confirms the end`() throws {
+        let rules = """
+            limits: {resume_words: [结束人工]}
+            schedules: {白天: {open: [{days: mon-sun, hours: "09:00-18:00"}]}}
+            rules:
+              - {id: agent, priority: 100, match: [人工], cases: [{when: {schedule: 白天}, reply: 稍候, handoff: {for: 90m}}, {reply: 下班}]}
+              - {id: end, match: {exact: [结束人工]}, reply: 机器人回来了}
+            """
+        var conversation = try DecisionConversation(rules)
+        conversation.say("人工")
+        #expect(conversation.say("结束人工", after: 60).name == "end")
+        #expect(conversation.state.handoffUntil == nil)
+    }
 }

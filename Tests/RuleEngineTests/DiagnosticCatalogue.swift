@@ -19,7 +19,13 @@ struct DiagnosticCatalogue {
     /// The codes in the recorded explanations of one language.
     static func explained(_ language: OperatorLanguage) throws -> Set<String> {
         let fixtures = try RuleFileFixture.Folder.allCases.flatMap(RuleFileFixture.all)
-        return Set(try fixtures.flatMap { codes(in: try $0.expected(language), between: "[", "]") })
+        let folders = root.appending(path: "Tests/RuleEngineTests/Fixtures/rule-files/folders")
+        let folder = try String(
+            contentsOf: folders.appending(path: "copied-files.expected.\(language.rawValue).txt"),
+            encoding: .utf8
+        )
+        let texts = try fixtures.map { try $0.expected(language) } + [folder]
+        return Set(texts.flatMap { codes(in: $0, between: "[", "]") })
     }
 
     /// The codes in the table of RULES C5.

@@ -19,7 +19,10 @@ struct RuleTestShopTests {
     @Test(arguments: [
         ("match: [退款进度, 退款到哪了]", "match: [退款到哪了]", "更长的关键词优先"),
         ("cooldown: 60m", "cooldown: 5m", "兜底 60 分钟最多一次"),
-        ("closed_on: [\"2026-02-16..2026-02-22\"]", "closed_on: [\"2026-02-23\"]", "下班、春节、调休"),
+        (
+            "closed_on: [\"2026-02-16..2026-02-22\", \"2027-02-05..2027-02-11\"]", "closed_on: [\"2026-02-23\"]",
+            "下班、春节、调休"
+        ),
         ("handoff: {for: 30m, notify: 客服群}", "handoff: {for: 5m}", "上班时间转人工并静音 30 分钟"),
         ("menu: [NEW_BOOKS]", "menu: [OLD_BOOKS]", "事件"),
         ("stage: test", "stage: live", "测试中的规则只对测试人员生效"),

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import RuleEngine
 
 /// Reads rule files and says everything that is wrong with them.
@@ -17,9 +18,20 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: ArgumentHelp(say("有警告也算失败(退出码 3)", "Warnings fail too (exit status 3)")))
     var strict = false
 
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "按这个时刻检查过期的日期,如 2026-02-10T20:00(北京时间)",
+                "Look for days that have passed as of this time, such as 2026-02-10T20:00 (China's time)"
+            ),
+            valueName: "time"
+        )
+    )
+    var at: String?
+
     func run() async throws {
         try await common.run {
-            let loaded = try LoadedRules(paths: paths)
+            let loaded = try LoadedRules(paths: paths, now: try time(), withTests: true)
             let findings = loaded.result.diagnostics
             for finding in findings {
                 Terminal.result(loaded.render(finding, .current))
@@ -35,5 +47,17 @@ struct CheckCommand: AsyncParsableCommand {
             if errors > 0 { return .findings }
             return strict && warnings > 0 ? .warnings : .clean
         }
+    }
+
+    /// The zone of the account is not known before its file is read, and a few hours matter little to days.
+    private func time() throws -> Date {
+        guard let at else { return Date() }
+        guard let time = LocalTime(at) else {
+            throw CommandFailure(
+                "--at 应写成 2026-02-10T20:00,现在是 “\(at)”",
+                "--at must be like 2026-02-10T20:00, not \"\(at)\""
+            )
+        }
+        return time.date(in: TimeZone(identifier: "Asia/Shanghai") ?? .gmt)
     }
 }

@@ -32,18 +32,52 @@ struct TestCommand: AsyncParsableCommand {
     )
     var coverageMin = 0
 
+    func validate() throws {
+        guard namesContaining != nil, coverageMin > 0 else { return }
+        throw ValidationError(
+            say(
+                "--coverage-min 要运行全部测试,不能和 --run 一起用",
+                "--coverage-min needs all tests, and cannot stand beside --run"
+            )
+        )
+    }
+
     func run() async throws {
         try await common.run {
+            try paths.forEach(checkFolder)
             let reports = try paths.flatMap(suites).map(report)
             guard reports.contains(where: { !$0.results.isEmpty }) else {
                 throw CommandFailure("没有运行任何测试:检查路径和 --run", "no test was run: check the paths and --run")
             }
-            let isCovered = reports.allSatisfy { $0.coverage.percent >= coverageMin }
-            if !isCovered {
-                Terminal.notice(say("覆盖率低于 \(coverageMin)%", "less than \(coverageMin) % is covered"))
-            }
+            let uncovered = reports.filter { $0.coverage.percent < coverageMin }
+            let isCovered = uncovered.isEmpty
+            for report in uncovered { noteCoverage(report.coverage) }
             return isCovered && reports.allSatisfy { $0.failureCount == 0 } ? .clean : .findings
         }
+    }
+
+    /// Says what never won.
+    private func noteCoverage(_ coverage: RuleTestCoverage) {
+        let percent = coverage.percent
+        Terminal.notice(
+            say(
+                "覆盖率 \(percent)%,低于 \(coverageMin)%;没有胜出过的:",
+                "\(percent) % is covered, less than \(coverageMin) %; these never won:"
+            )
+        )
+        for line in coverage.uncoveredLines(.current) { Terminal.notice(line) }
+    }
+
+    /// Refuses a folder with files under a wrong name, or with copies: the bot would not take it, whatever its tests say.
+    private func checkFolder(_ path: String) throws {
+        let (findings, sources) = RuleFolderCheck.findings(at: path)
+        guard !findings.isEmpty else { return }
+        let renderer = DiagnosticRenderer()
+        throw CommandFailure(
+            findings: findings.map {
+                renderer.render($0, source: sources[$0.location.path], language: .current)
+            }
+        )
     }
 
     /// Runs a file and prints what came of it.

@@ -20,10 +20,18 @@ struct LoadedRules {
 
     /// Reads files and folders as one set of rules; `now` is for warnings about days that have passed.
     ///
+    /// `withTests` also looks for rules among the test files of the folders, where they are not in use.
+    ///
     /// - Throws: `CommandFailure` when there is nothing to read.
-    init(paths: [String], now: Date = Date()) throws {
+    init(paths: [String], now: Date = Date(), withTests: Bool = false) throws {
         do {
-            result = RuleLoader.load(try paths.flatMap { try RuleFileReader.read($0) }, now: now)
+            var seen: Set<String> = []
+            // A file may be named beside its folder.
+            let files = try paths.flatMap { try RuleFileReader.read($0) }
+                .filter { seen.insert(URL(filePath: $0.path).resolvingSymlinksInPath().path).inserted }
+            // A folder without tests is no mistake, and what is wrong with tests is for `test` to say.
+            let tests = withTests ? paths.flatMap { (try? RuleFileReader.tests(beside: $0)) ?? [] } : []
+            result = RuleLoader.load(files, now: now, tests: tests)
         } catch let error as RuleFileReadError {
             throw CommandFailure(error)
         }

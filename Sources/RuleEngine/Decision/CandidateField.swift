@@ -35,10 +35,11 @@ struct CandidateField {
     }
 
     private mutating func admit(_ rule: Rule, _ hit: RuleHit?, in context: DecisionContext, isReported: Bool) {
-        if rule.isPlain { return enter(rule, hit, caseIndex: 0, isShadow: false) }
+        if rule.isPlain, !context.isResuming { return enter(rule, hit, caseIndex: 0, isShadow: false) }
         if rule.stage == .off { return exclude(rule, .off, isReported) }
         guard context.holds(rule.condition) else { return exclude(rule, .condition, isReported) }
         for index in rule.cases.indices where context.holds(rule.cases[index].condition) {
+            guard !context.refuses(rule.cases[index]) else { return exclude(rule, .resuming, isReported) }
             return enter(rule, hit, caseIndex: index, isShadow: !context.reaches(rule.stage))
         }
         exclude(rule, .noCase, isReported)
@@ -52,5 +53,12 @@ struct CandidateField {
     private mutating func exclude(_ rule: Rule, _ reason: ExclusionReason, _ isReported: Bool = true) {
         guard isReported else { return }
         excluded.append((rule.order, Exclusion(rule: rule.id, location: rule.location, reason: reason)))
+    }
+}
+
+extension DecisionContext {
+    /// Whether a case would begin a hand-off with the very message that ends one.
+    fileprivate func refuses(_ reply: ReplyCase) -> Bool {
+        isResuming && reply.handoff != nil
     }
 }

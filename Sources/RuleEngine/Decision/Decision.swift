@@ -92,6 +92,8 @@ public enum ExclusionReason: Sendable, Hashable {
     case condition
     /// None of its cases applies.
     case noCase
+    /// It would hand off, and the message is the word that ended a hand-off.
+    case resuming
     /// A word under `none` occurs in the message.
     case noneKeyword(String)
 }

@@ -23,14 +23,20 @@ struct EventTakers {
     func reasons(for rule: Rule) -> [(value: String?, reason: ShadowReason)]? {
         var reasons: [(value: String?, reason: ShadowReason)] = []
         for value in Self.values(rule) {
-            let keys = value == nil ? [nil] : [value, nil]
-            let others = keys.flatMap { takers[Key(kind: rule.event, value: $0)] ?? [] }
-            guard let taker = others.first(where: { takes($0, from: rule) }) else { return nil }
-            let event = value.map { "\(rule.event.rawValue):\($0)" } ?? rule.event.rawValue
-            let subject = Phrase("事件 \(event) ", "the event \(event)")
-            reasons.append((value, ShadowReason(taker: taker, clause: nil, word: nil, subject: subject)))
+            guard let reason = reason(for: rule, value: value) else { return nil }
+            reasons.append((value, reason))
         }
         return reasons
+    }
+
+    /// Who takes a rule's event with this menu key or scene; nil where nobody is known to.
+    func reason(for rule: Rule, value: String?) -> ShadowReason? {
+        let keys = value == nil ? [nil] : [value, nil]
+        let others = keys.flatMap { takers[Key(kind: rule.event, value: $0)] ?? [] }
+        guard let taker = others.first(where: { takes($0, from: rule) }) else { return nil }
+        let event = value.map { "\(rule.event.rawValue):\($0)" } ?? rule.event.rawValue
+        let subject = Phrase("事件 \(event) ", "the event \(event)")
+        return ShadowReason(taker: taker, clause: nil, word: nil, subject: subject)
     }
 
     private static let limit = 64

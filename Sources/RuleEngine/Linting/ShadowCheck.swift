@@ -6,6 +6,8 @@ import Foundation
 /// is near linear: words are looked up, and comparisons of expressions share one budget.
 struct ShadowCheck {
     private let rules: RuleSet
+    /// What the rules were read from, for the places of menu keys and scenes.
+    private let sections: RuleFileSections?
     private let now: Date?
     private let times: ConditionTimes
     private let judge: ShadowJudge
@@ -16,20 +18,21 @@ struct ShadowCheck {
     /// The rules that the budgets did not suffice for.
     let gap = ShadowGap()
 
-    init(_ rules: RuleSet, now: Date?) {
+    init(_ rules: RuleSet, sections: RuleFileSections? = nil, now: Date?) {
         self.rules = rules
+        self.sections = sections
         self.now = now
         times = ConditionTimes(rules, now: now)
         judge = ShadowJudge(index: TakerIndex(rules.rules), budget: budget)
         events = EventTakers(rules.rules)
     }
 
-    /// The rule's shadow (RB203, RB204), else the words that it lost (RB201); a rule that was not checked to the end
-    /// without either is noted.
+    /// The rule's shadow (RB203, RB204), else the words that it lost (RB201, RB224); a rule that was not checked to the
+    /// end without either is noted.
     func findings(on rule: Rule) -> [Diagnostic] {
         guard Self.answers(rule) else { return [] }
         let refusals = budget.refusals
-        let findings = finding(on: rule).map { [$0.diagnostic] } ?? lostKeywords(of: rule)
+        let findings = finding(on: rule).map { [$0.diagnostic] } ?? lostKeywords(of: rule) + lostParts(of: rule)
         if findings.isEmpty, trials.isUsedUp || budget.refusals > refusals { gap.note(rule) }
         return findings
     }
@@ -145,5 +148,113 @@ extension ShadowCheck {
             help: Phrase("只在一条规则里留下它", "Keep it in one of the rules only"),
             related: [.init(location: taker.location, note: Phrase("由 “\(taker.id)” 回答", "“\(taker.id)” answers it"))]
         )
+    }
+}
+
+extension ShadowCheck {
+    /// How many lost words of one rule are reported; a list that is lost as a whole says no more with each of them.
+    private static let partLimit = 20
+
+    /// RB224: words, clauses, menu keys and scenes that never make their rule win, though others of it do.
+    private func lostParts(of rule: Rule) -> [Diagnostic] {
+        rule.event == .text ? lostPieces(of: rule) : lostValues(of: rule)
+    }
+
+    private func lostPieces(of rule: Rule) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for piece in ShadowPiece.pieces(of: rule) {
+            guard findings.count < Self.partLimit, !trials.isUsedUp else { break }
+            guard case .shadowed(let reason) = judge.verdict(on: piece, of: rule), !isReported(piece, reason, rule)
+            else {
+                continue
+            }
+            let messages = messages(of: piece).prefix(2).map { RuleEvent.Content.text($0) }
+            guard let witness = witnesses(messages, rule, isProved: true)?.first else { continue }
+            findings.append(lostPart(place(of: piece, in: rule), piece.part, witness, reason, rule))
+        }
+        return findings
+    }
+
+    /// Whether a lost word is reported as RB201.
+    private func isReported(_ piece: ShadowPiece, _ reason: ShadowReason, _ rule: Rule) -> Bool {
+        guard piece.key == .exact, let word = piece.word, reason.taker.priority == rule.priority else { return false }
+        return judge.index.hasExact(word.folded, before: rule)
+    }
+
+    private func lostValues(of rule: Rule) -> [Diagnostic] {
+        guard rule.menus.count + rule.scenes.count > 1 else { return [] }
+        let node = sections?.node(of: rule)
+        return ["menu", "scene"].flatMap { node?[$0]?.sequence ?? [] }.compactMap(\.scalar).prefix(1_000)
+            .compactMap { scalar -> Diagnostic? in
+                guard !trials.isUsedUp, let reason = events.reason(for: rule, value: scalar.text),
+                    let content = RuleEvent.Content(rule.event, value: scalar.text),
+                    let witness = witnesses([content], rule, isProved: true)?.first
+                else { return nil }
+                let text = LintWord.shown(scalar.text)
+                return lostPart(
+                    (scalar.location, scalar.length),
+                    Phrase("“\(text)” ", "“\(text)”"),
+                    witness,
+                    reason,
+                    rule
+                )
+            }
+    }
+
+    private func place(of piece: ShadowPiece, in rule: Rule) -> (location: SourceLocation, length: Int) {
+        if let word = piece.word { return word.written }
+        if let clause = piece.clause {
+            if let pattern = clause.patterns.first { return (pattern.location, pattern.text.unicodeScalars.count) }
+            return (clause.location, 1)
+        }
+        return (rule.location, 1)
+    }
+
+    private func lostPart(
+        _ place: (location: SourceLocation, length: Int),
+        _ part: Phrase,
+        _ witness: ShadowWitness,
+        _ reason: ShadowReason,
+        _ rule: Rule
+    ) -> Diagnostic {
+        let event = witness.description
+        let (taker, priority) = (reason.taker, reason.taker.priority)
+        let help =
+            priority > rule.priority && priority < 1_000
+            ? Phrase(
+                "删掉它；要由 “\(rule.id)” 回答，写 priority: \(priority + 1)，或在 “\(taker.id)” 里用 none 排除它",
+                "Delete it; to have “\(rule.id)” answer, write priority: \(priority + 1), or keep it out of "
+                    + "“\(taker.id)” with `none`"
+            )
+            : Phrase(
+                "从两条规则中的一条里删掉它；要由 “\(rule.id)” 回答，写 priority: \(min(priority + 1, 1_000))",
+                "Delete it from one of the two rules; to have “\(rule.id)” answer, write priority: "
+                    + "\(min(priority + 1, 1_000))"
+            )
+        return Diagnostic(
+            "RB224",
+            .warning,
+            at: place.location,
+            length: place.length,
+            Phrase(
+                "\(part.chinese)永远不会让规则 “\(rule.id)” 胜出：\(event.chinese)，胜出的是 “\(witness.winner)”",
+                "\(part.english) never makes rule “\(rule.id)” win: \(event.english) is answered by “\(witness.winner)”"
+            ),
+            help: help,
+            related: [.init(location: taker.location, note: reason.note(for: rule, isProved: true))]
+        )
+    }
+}
+
+extension ShadowPiece {
+    /// The word or the clause that sets the piece apart, as an operator would name it.
+    fileprivate var part: Phrase {
+        if let word {
+            let text = LintWord.shown(word.text)
+            guard let use = word.use else { return Phrase("“\(text)” ", "“\(text)”") }
+            return Phrase("$\(use.name) 里的 “\(text)” ", "“\(text)” of $\(use.name)")
+        }
+        let number = clause?.number ?? 1
+        return Phrase("match 第 \(number) 条", "Clause \(number)")
     }
 }

@@ -3,7 +3,7 @@ struct FoldedWord {
     /// Where and how it is written.
     let scalar: DocumentScalar
     private let text: String
-    private let folded: [Unicode.Scalar]
+    let folded: [Unicode.Scalar]
     private let trimmed: Range<Int>
 
     /// Folds a word; nil, and reported, when nothing is left of it or when it is too long.
@@ -24,8 +24,13 @@ struct FoldedWord {
     }
 
     /// The keyword that a clause looks for; `exact` compares without the ornaments at the ends.
-    func keyword(isExact: Bool) -> Keyword {
+    func keyword(isExact: Bool, use: SetUse? = nil) -> Keyword {
         let isWhole = !isExact || trimmed.count == folded.count
-        return Keyword(text: text, folded: isWhole ? folded : Array(folded[trimmed]), location: scalar.location)
+        return Keyword(
+            text: text,
+            folded: isWhole ? folded : Array(folded[trimmed]),
+            location: scalar.location,
+            use: use
+        )
     }
 }

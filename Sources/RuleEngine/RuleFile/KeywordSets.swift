@@ -1,14 +1,26 @@
 /// Resolves `sets`: lists of words that may contain one another (RULES C1, `$名称`).
 struct KeywordSets {
     private(set) var words: [String: [FoldedWord]] = [:]
+    /// Words that a set has twice in different spellings, or writes twice; at most 200 of them.
+    private(set) var repetitions: [RepeatedKeyword] = []
     private let members: [String: [DocumentScalar]]
     private let names: [String]
     private let fields: FieldReader
     private let budget: KeywordBudget
     private let isComplete: Bool
+    private let usage: NameUsage
     private var path: [String] = []
+    /// How many more words are looked at for repetitions; sets of sets can stand for a flood of them.
+    private var notes = KeywordBudget.limit
 
-    init(_ entries: [DocumentEntry], fields: FieldReader, budget: KeywordBudget, isComplete: Bool) {
+    init(
+        _ entries: [DocumentEntry],
+        fields: FieldReader,
+        budget: KeywordBudget,
+        usage: NameUsage,
+        isComplete: Bool
+    ) {
+        self.usage = usage
         self.fields = fields
         self.budget = budget
         self.isComplete = isComplete
@@ -24,8 +36,14 @@ struct KeywordSets {
         defer { path.removeLast() }
         var result: [FoldedWord] = []
         var seen: Set<String> = []
+        var folded: [[Unicode.Scalar]: Keyword] = [:]
         for member in members[name] ?? [] {
-            for word in expand(member) where seen.insert(word.scalar.text).inserted { result.append(word) }
+            let use = SetReference.name(in: member.text).map { SetUse(name: $0, location: member.location) }
+            if let use { usage.setsWithinSets[name, default: []].insert(use.name) }
+            for word in expand(member) {
+                if notes > 0 { note(word.keyword(isExact: false, use: use), &folded) }
+                if seen.insert(word.scalar.text).inserted { result.append(word) }
+            }
         }
         if !budget.take(result.count) {
             result.first.map { fields.tooManyKeywords(at: $0.scalar) }
@@ -33,6 +51,20 @@ struct KeywordSets {
         }
         words[name] = result
         return result
+    }
+
+    private mutating func note(_ word: Keyword, _ seen: inout [[Unicode.Scalar]: Keyword]) {
+        notes -= 1
+        guard let first = seen[word.folded] else {
+            seen[word.folded] = word
+            return
+        }
+        // A word that another set brings as well is there once all the same.
+        let isWrittenTwice = first.text != word.text || first.use == nil && word.use == nil
+        guard isWrittenTwice, repetitions.count < DiagnosticCollector.limit,
+            let repetition = RepeatedKeyword(first: first, second: word)
+        else { return }
+        repetitions.append(repetition)
     }
 
     private mutating func expand(_ member: DocumentScalar) -> [FoldedWord] {

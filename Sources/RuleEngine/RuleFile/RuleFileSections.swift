@@ -130,3 +130,31 @@ struct RuleFileSections {
         )
     }
 }
+
+/// What rules and other sections were read from, for checks that point at a part of them.
+extension RuleFileSections {
+    /// The mapping of a rule.
+    func node(of rule: Rule) -> DocumentNode? {
+        rules.indices.contains(rule.order) ? rules[rule.order] : nil
+    }
+
+    /// The mapping with the replies of a case: that of the case, or of a rule without cases.
+    func node(of reply: ReplyCase, in rule: Rule) -> DocumentNode? {
+        let rule = node(of: rule)
+        guard let cases = rule?["cases"]?.sequence else { return rule }
+        return cases.indices.contains(reply.number - 1) ? cases[reply.number - 1] : nil
+    }
+}
+
+extension DocumentNode {
+    /// The nodes of the replies in a mapping with `reply` or `replies`.
+    var replies: [DocumentNode] {
+        if let reply = self["reply"] { return [reply] }
+        return self["replies"]?.sequence ?? []
+    }
+
+    /// The text of a reply: the node itself, or what stands under `text`.
+    var replyText: DocumentScalar? {
+        scalar ?? self["text"]?.scalar
+    }
+}

@@ -7,41 +7,66 @@ public struct RuleLoader {
     ///
     /// Never fails otherwise than by diagnostics. The time is linear in the size of the files, and bounds on nodes,
     /// nesting and keywords keep the memory in proportion to it (RELIABILITY T25). `now` is for warnings about days that
-    /// have passed; without it there are none.
-    public static func load(_ files: [SourceFile], now: Date? = nil) -> RuleLoadResult {
+    /// have passed; without it there are none. `tests` are the test files beside the rules: no test is read, but rules
+    /// in one of them would be missing.
+    public static func load(_ files: [SourceFile], now: Date? = nil, tests: [SourceFile] = []) -> RuleLoadResult {
         let collector = DiagnosticCollector()
         let documents = files.map(DocumentReader(diagnostics: collector).read)
-        let roots = documents.compactMap(\.root)
-        let rules = ruleSet(of: roots, isComplete: roots.count == files.count, collector)
-        if let rules, !collector.hasErrors {
-            for finding in ExampleCheck.diagnostics(for: rules) { collector.report(finding) }
-        }
         let texts = documents.compactMap(\.text)
-        let sources = Dictionary(texts.map { ($0.path, $0) }) { first, _ in first }
-        if let rules, !collector.hasErrors {
-            for finding in RuleLint(rules: rules, sources: sources, now: now).diagnostics { collector.report(finding) }
+        var sources = Dictionary(texts.map { ($0.path, $0) }) { first, _ in first }
+        let purpose = FilePurpose(files: files, roots: documents.map(\.root))
+        for finding in purpose.findings { collector.report(finding) }
+        for misnamed in tests.compactMap(FilePurpose.rules(inTest:)) {
+            collector.report(misnamed.finding)
+            sources[misnamed.text.path] = misnamed.text
         }
+        let loaded = load(purpose.rules, isComplete: purpose.isComplete, collector)
+        if let loaded { check(loaded, sources: sources, now: now, collector) }
         return RuleLoadResult(
-            ruleSet: collector.hasErrors ? nil : rules,
+            ruleSet: collector.hasErrors ? nil : loaded?.rules,
             diagnostics: collector.ordered,
             omittedCount: collector.omittedCount,
             sources: sources
         )
     }
 
+    /// The examples of a rule, and what its author should know; where an example fails, about the rules that it
+    /// involves only, because that may be the reason.
+    private static func check(
+        _ loaded: LoadedSections,
+        sources: [String: SourceText],
+        now: Date?,
+        _ collector: DiagnosticCollector
+    ) {
+        guard !collector.hasErrors else { return }
+        let examples = ExampleCheck.findings(on: loaded.rules)
+        for finding in examples { collector.report(finding.diagnostic) }
+        let lint = RuleLint(loaded: loaded, sources: sources, now: now)
+        let involved = Set(examples.flatMap(\.rules))
+        let warnings = involved.isEmpty ? lint.diagnostics : lint.diagnostics(on: involved)
+        for warning in warnings { collector.report(warning) }
+    }
+
     /// The rules of all files; nil when there are errors.
-    private static func ruleSet(
-        of roots: [DocumentNode],
+    private static func load(
+        _ roots: [DocumentNode],
         isComplete: Bool,
         _ collector: DiagnosticCollector
-    ) -> RuleSet? {
+    ) -> LoadedSections? {
         let sections = RuleFileSections(roots, diagnostics: collector)
         let fields = FieldReader(diagnostics: collector)
         let budget = KeywordBudget()
         let patternBudget = PatternBudget()
+        let usage = NameUsage()
         var vocabulary = RuleVocabulary(isComplete: isComplete)
         var reader: SectionReader {
-            SectionReader(fields: fields, vocabulary: vocabulary, budget: budget, patternBudget: patternBudget)
+            SectionReader(
+                fields: fields,
+                vocabulary: vocabulary,
+                budget: budget,
+                patternBudget: patternBudget,
+                usage: usage
+            )
         }
 
         let account = reader.account(sections.account)
@@ -49,7 +74,14 @@ public struct RuleLoader {
         vocabulary.scheduleNames = OrderedSet(sections.schedules.map(\.key.text))
         vocabulary.schedules = reader.schedules(sections.schedules)
         vocabulary.setNames = OrderedSet(sections.sets.map(\.key.text))
-        vocabulary.sets = KeywordSets(sections.sets, fields: fields, budget: budget, isComplete: isComplete).words
+        let sets = KeywordSets(
+            sections.sets,
+            fields: fields,
+            budget: budget,
+            usage: usage,
+            isComplete: isComplete
+        )
+        vocabulary.sets = sets.words
         vocabulary.slots = SlotNames.find(in: sections.rules)
 
         let limits = reader.limits(sections.limits)
@@ -57,12 +89,23 @@ public struct RuleLoader {
         let fallback = reader.fallback(sections.fallback)
         WrittenTextLint(sections).report(to: collector)
         guard !collector.hasErrors else { return nil }
-        return RuleSet(
+        let ruleSet = RuleSet(
             account: account,
             limits: limits,
             schedules: vocabulary.schedules,
             rules: rules,
             fallback: fallback
         )
+        return LoadedSections(rules: ruleSet, sections: sections, usage: usage, repetitions: sets.repetitions)
     }
+}
+
+/// Rules with what they were read from.
+struct LoadedSections {
+    let rules: RuleSet
+    /// The sections of all files as they are written.
+    let sections: RuleFileSections
+    let usage: NameUsage
+    /// Words that a set has twice.
+    let repetitions: [RepeatedKeyword]
 }

@@ -18,6 +18,7 @@ extension SectionReader {
 
     private func schedule(_ node: DocumentNode, _ field: String) -> String? {
         guard let scalar = fields.text(node, field) else { return nil }
+        usage.schedules.insert(scalar.text)
         if !vocabulary.scheduleNames.contains(scalar.text), vocabulary.isComplete {
             reportUnknownSchedule(scalar.text, at: scalar.location, length: scalar.length)
         }

@@ -8,7 +8,8 @@ extension SectionReader {
                 fields.tooManyKeywords(at: scalar)
                 return []
             }
-            return words.map { $0.keyword(isExact: Self.wholeTexts.contains(field)) }
+            let use = SetReference.name(in: scalar.text).map { SetUse(name: $0, location: scalar.location) }
+            return words.map { $0.keyword(isExact: Self.wholeTexts.contains(field), use: use) }
         }
     }
 
@@ -19,6 +20,7 @@ extension SectionReader {
         guard let name = SetReference.name(in: scalar.text) else {
             return FoldedWord(scalar, fields: fields).map { [$0] } ?? []
         }
+        usage.sets.insert(name)
         if let words = vocabulary.sets[name] { return words }
         if vocabulary.isComplete { fields.unknownSet(name, at: scalar, known: Array(vocabulary.setNames)) }
         return []

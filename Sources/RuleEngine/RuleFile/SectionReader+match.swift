@@ -1,7 +1,8 @@
 extension SectionReader {
-    /// Reads `match`: a list of clauses, one clause, or a list of plain words.
+    /// Reads `match`: a list of clauses, one clause, a list of plain words, or one word.
     func match(_ node: DocumentNode) -> MatchReading {
         if node.mapping != nil { return clauses([node]) }
+        if node.scalar != nil { return MatchReading(clauses: [words(node)]) }
         guard let items = node.sequence else {
             if let scalar = node.scalar, let list = ListLookAlike.diagnostic(for: scalar) {
                 diagnostics.report(list)
@@ -58,7 +59,7 @@ extension SectionReader {
         return reading
     }
 
-    /// The clause that a list of plain words stands for.
+    /// The clause that a list of plain words, or one word, stands for.
     private func words(_ node: DocumentNode) -> MatchClause {
         MatchClause(
             number: 1,

@@ -91,7 +91,7 @@ extension SectionReader {
     private func checkIgnorable(_ key: DocumentScalar) -> Bool {
         let isLint = key.text.hasPrefix("RB1") || key.text.hasPrefix("RB2")
         let digits = key.text.dropFirst(2)
-        let isError = key.text == "RB210" || key.text == "RB211"
+        let isError = ["RB210", "RB211", "RB226", "RB227", "RB228"].contains(key.text)
         if isLint, !isError, digits.utf8.count == 3, DecimalText.number(String(digits)) != nil { return true }
         fields.refuse(
             "RB013",

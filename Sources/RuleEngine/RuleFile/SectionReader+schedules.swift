@@ -70,14 +70,6 @@ extension SectionReader {
     }
 
     private func parts(_ text: String) -> [[Weekday]] {
-        text.split(separator: ",", omittingEmptySubsequences: false).map { span($0.trimmingSpaces) }
-    }
-
-    /// The days of `mon-fri`, also over the end of the week (`sat-mon`); empty when it is no such thing.
-    private func span(_ text: String) -> [Weekday] {
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Weekday(name: $0.trimmingSpaces) }
-        guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1] else { return [] }
-        let count = (last.rawValue - first.rawValue).flooredRemainder(7)
-        return (0...count).compactMap { Weekday(rawValue: (first.rawValue + $0) % 7) }
+        text.split(separator: ",", omittingEmptySubsequences: false).map { Weekday.span($0.trimmingSpaces) }
     }
 }

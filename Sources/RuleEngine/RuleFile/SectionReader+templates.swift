@@ -31,6 +31,7 @@ extension SectionReader {
     private func check(_ placeholder: TemplatePlaceholder, in scalar: DocumentScalar, scope: TemplateScope) {
         switch placeholder.variable {
         case .scheduleToday(let name), .scheduleNextOpen(let name):
+            usage.schedules.insert(name)
             guard !vocabulary.scheduleNames.contains(name), vocabulary.isComplete else { return }
             let place = scalar.place(of: placeholder.range)
             reportUnknownSchedule(name, at: place.location, length: place.length)

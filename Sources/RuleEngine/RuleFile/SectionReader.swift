@@ -4,6 +4,7 @@ struct SectionReader {
     let vocabulary: RuleVocabulary
     let budget: KeywordBudget
     let patternBudget: PatternBudget
+    let usage: NameUsage
     let limits = ReplyLimits()
 
     var diagnostics: DiagnosticCollector { fields.diagnostics }

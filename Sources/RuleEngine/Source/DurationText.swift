@@ -16,3 +16,12 @@ public enum DurationText {
 
     private static let units: [Unicode.Scalar: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
 }
+
+extension DurationText {
+    /// Seconds as a duration in the largest unit that they are a whole number of.
+    static func text(_ seconds: Int) -> String {
+        let unit =
+            [("d", 86_400), ("h", 3_600), ("m", 60)].first { seconds >= $0.1 && seconds % $0.1 == 0 } ?? ("s", 1)
+        return "\(seconds / unit.1)\(unit.0)"
+    }
+}

@@ -32,7 +32,7 @@ package enum NearestName {
         return last[right.count]
     }
 
-    /// Words that people bring from other tools.
+    /// Words that people bring from other tools, or from their own language.
     private static let synonyms: [String: [String]] = [
         "contain": ["any"], "contains": ["any"], "include": ["any"], "includes": ["any"], "keywords": ["match", "any"],
         "keyword": ["match", "any"], "trigger": ["match"], "equals": ["exact"], "equal": ["exact"], "is": ["exact"],
@@ -42,13 +42,23 @@ package enum NearestName {
         "type": ["event"], "status": ["stage"], "enabled": ["stage"], "ttl": ["lifetime"], "duration": ["for"],
         "description": ["desc"], "picture": ["image"], "link": ["url"], "default": ["fallback"], "groups": ["sets"],
         "hours": ["open"], "holidays": ["closed_on"], "continue": ["also"], "order": ["priority"],
-        "回复": ["reply", "text"], "回答": ["reply"], "关键词": ["match", "any"], "关键字": ["match", "any"], "匹配": ["match"],
-        "包含": ["any"], "全匹配": ["exact"], "完全匹配": ["exact"], "排除": ["none"], "正则": ["regex"], "标题": ["title"],
-        "名称": ["id", "name", "title"], "规则": ["rules"], "词组": ["sets"], "兜底": ["fallback"], "默认": ["fallback"],
-        "优先级": ["priority"], "事件": ["event"], "条件": ["when"], "示例": ["examples"], "例子": ["examples"],
-        "冷却": ["cooldown"],
-        "转人工": ["handoff"], "权重": ["weight"], "文字": ["text", "reply"], "链接": ["url"], "图片": ["image"], "描述": ["desc"],
+        // Chinese names, as in consoles.
+        "回复": ["reply", "text"], "回答": ["reply"], "关键词": ["match", "any"], "关键字": ["match", "any"],
+        "匹配": ["match"], "包含": ["any"], "全匹配": ["exact"], "完全匹配": ["exact"], "排除": ["none"],
+        "正则": ["regex"], "标题": ["title"], "名称": ["id", "name", "title"], "规则": ["rules", "rule"],
+        "词组": ["sets"], "兜底": ["fallback"], "默认": ["fallback"], "优先级": ["priority"], "事件": ["event"],
+        "条件": ["when"], "示例": ["examples"], "例子": ["examples"], "冷却": ["cooldown"], "转人工": ["handoff"],
+        "权重": ["weight"], "文字": ["text", "reply"], "链接": ["url"], "图片": ["image"], "描述": ["desc"],
         "版本": ["version"], "账号": ["account"], "时间表": ["schedules", "schedule"], "星期": ["days"],
-        "时间": ["hours", "open"],
+        "时间": ["hours", "open"], "关注": ["follow"], "被关注": ["follow"], "新关注": ["follow"],
+        "关注事件": ["follow"], "订阅": ["follow"], "取消关注": ["unfollow"], "取关": ["unfollow"],
+        "退订": ["unfollow"], "取消订阅": ["unfollow"], "进入": ["enter"], "进入会话": ["enter"],
+        "进入对话": ["enter"], "打开会话": ["enter"], "进入生活号": ["enter"], "扫码": ["enter", "scene"],
+        "点击": ["click"], "点击菜单": ["click"], "菜单点击": ["click"], "菜单": ["click", "menu"],
+        "图像": ["image"], "照片": ["image"], "图片消息": ["image"], "文本": ["text"], "消息": ["text"],
+        "文字消息": ["text"], "文本消息": ["text"], "未知": ["unknown"], "其他": ["unknown"], "其它": ["unknown"],
+        "全部": ["all"], "随机": ["random"], "轮流": ["rotate"], "轮换": ["rotate"], "上线": ["live"],
+        "启用": ["live"], "测试": ["test", "tests"], "停用": ["off"], "关闭": ["off"], "静默": ["silent"],
+        "下一条": ["next"], "半匹配": ["any"], "不包含": ["none"], "场景": ["scene"],
     ]
 }

@@ -36,6 +36,12 @@ public enum RuleFileReader {
         return result
     }
 
+    /// The test files of a directory; none beside a single file.
+    public static func tests(beside path: String) throws(RuleFileReadError) -> [SourceFile] {
+        guard case .directory = FileKind(following: path) else { return [] }
+        return try read(path, .tests)
+    }
+
     /// The paths of the files that ``read(_:_:)`` would read.
     ///
     /// Throws when a path does not exist, when a directory holds no such file, and when there are too many files.

@@ -4,18 +4,27 @@ struct ExampleContest {
     let rules: RuleSet
 
     /// RB210, when another rule, or none, answers the example.
-    func findingOnExample(_ example: RuleExample) -> Diagnostic? {
-        switch result(for: example) {
+    func findingOnExample(_ example: RuleExample) -> ExampleCheck.Finding? {
+        switch result(for: example.text) {
         case .answers: nil
-        case .loses(let winner, let reason): hijacked(example, by: winner, reason)
-        case .doesNotMatch(let veto): unanswered(example, veto)
+        case .loses(let winner, let reason):
+            ExampleCheck.Finding(
+                diagnostic: hijacked(example, by: winner, reason),
+                rules: [rule.id, winner.rule]
+            )
+        case .doesNotMatch(let veto):
+            ExampleCheck.Finding(diagnostic: unanswered(example, veto), rules: [rule.id])
         }
     }
 
     /// RB211, when the rule answers the counter-example.
-    func findingOnCounterExample(_ example: RuleExample) -> Diagnostic? {
-        guard case .answers(let evidence) = result(for: example) else { return nil }
-        return Diagnostic(
+    func findingOnCounterExample(_ example: RuleExample) -> ExampleCheck.Finding? {
+        guard case .answers(let evidence) = result(for: example.text) else { return nil }
+        return ExampleCheck.Finding(diagnostic: answered(example, evidence), rules: [rule.id])
+    }
+
+    private func answered(_ example: RuleExample, _ evidence: Phrase) -> Diagnostic {
+        Diagnostic(
             "RB211",
             at: example.location,
             length: example.text.unicodeScalars.count,
@@ -30,14 +39,16 @@ struct ExampleContest {
         )
     }
 
-    private enum Result {
+    /// How the rule fares with a message.
+    enum Result {
         case answers(Phrase)
         case loses(to: Candidate, LossReason)
         case doesNotMatch(veto: String?)
     }
 
-    private func result(for example: RuleExample) -> Result {
-        let report = rules.matcher.report(on: TextNormalizer.normalize(example.text))
+    /// How the rule fares with a message, if its `when` holds and its stage reaches the follower.
+    func result(for text: String) -> Result {
+        let report = rules.matcher.report(on: TextNormalizer.normalize(text))
         let own = report.matches.first { rules.rules[$0.rule].id == rule.id }
         guard own != nil || rule.clauses.isEmpty else {
             return .doesNotMatch(veto: report.vetoes.first { rules.rules[$0.rule].id == rule.id }?.keyword)

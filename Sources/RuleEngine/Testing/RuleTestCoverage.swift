@@ -8,6 +8,8 @@ public struct RuleTestCoverage: Sendable {
         public let rule: String
         /// Its number in the rule, counted from 1; 0 for the rule itself.
         public let number: Int
+        /// Where it is written.
+        public let location: SourceLocation
     }
 
     /// How many of how many.
@@ -22,22 +24,31 @@ public struct RuleTestCoverage: Sendable {
     private let cases: [Part]
     private let clauses: [Part]
     private var coveredRules: Set<String> = []
-    private var coveredCases: Set<Part> = []
-    private var coveredClauses: Set<Part> = []
+    private var coveredCases: Set<Key> = []
+    private var coveredClauses: Set<Key> = []
+
+    private struct Key: Hashable {
+        let rule: String
+        let number: Int
+    }
 
     init(of rules: RuleSet) {
         // In the shadow, as when off, a rule cannot win.
         let tested = rules.rules.filter { $0.stage == .live || $0.stage == .test }
-        self.rules = tested.map { Part(rule: $0.id, number: 0) }
-        cases = tested.flatMap { rule in rule.cases.map { Part(rule: rule.id, number: $0.number) } }
-        clauses = tested.flatMap { rule in rule.clauses.map { Part(rule: rule.id, number: $0.number) } }
+        self.rules = tested.map { Part(rule: $0.id, number: 0, location: $0.location) }
+        cases = tested.flatMap { rule in
+            rule.cases.map { Part(rule: rule.id, number: $0.number, location: $0.location) }
+        }
+        clauses = tested.flatMap { rule in
+            rule.clauses.map { Part(rule: rule.id, number: $0.number, location: $0.location) }
+        }
     }
 
     mutating func count(_ decision: Decision) {
         for candidate in decision.candidates where [.won, .firedAlso].contains(candidate.fate) {
             coveredRules.insert(candidate.rule)
-            coveredCases.insert(Part(rule: candidate.rule, number: candidate.caseNumber))
-            if let clause = candidate.clause { coveredClauses.insert(Part(rule: candidate.rule, number: clause)) }
+            coveredCases.insert(Key(rule: candidate.rule, number: candidate.caseNumber))
+            if let clause = candidate.clause { coveredClauses.insert(Key(rule: candidate.rule, number: clause)) }
         }
     }
 
@@ -51,9 +62,11 @@ public struct RuleTestCoverage: Sendable {
     /// Ids of rules that never won, in file order.
     public var uncoveredRules: [String] { rules.map(\.rule).filter { !coveredRules.contains($0) } }
     /// Cases that never won, in file order.
-    public var uncoveredCases: [Part] { cases.filter { !coveredCases.contains($0) } }
+    public var uncoveredCases: [Part] { cases.filter { !coveredCases.contains(Key(rule: $0.rule, number: $0.number)) } }
     /// Clauses that never won, in file order.
-    public var uncoveredClauses: [Part] { clauses.filter { !coveredClauses.contains($0) } }
+    public var uncoveredClauses: [Part] {
+        clauses.filter { !coveredClauses.contains(Key(rule: $0.rule, number: $0.number)) }
+    }
 
     /// Covered rules, cases and clauses in whole percent of all of them, rounded down; 100 when there are none.
     public var percent: Int {
@@ -61,4 +74,27 @@ public struct RuleTestCoverage: Sendable {
         let total = shares.reduce(0) { $0 + $1.total }
         return total == 0 ? 100 : shares.reduce(0) { $0 + $1.covered } * 100 / total
     }
+
+    /// What never won, with its place, one line each; the cases and clauses of a rule that never won are not named.
+    public func uncoveredLines(_ language: OperatorLanguage) -> [String] {
+        let missing = Set(uncoveredRules)
+        let parts =
+            rules.filter { missing.contains($0.rule) }.map { ($0, Phrase("规则 \($0.rule)", "rule \($0.rule)")) }
+            + named(uncoveredCases).map { ($0, $0.caseName) } + named(uncoveredClauses).map { ($0, $0.clauseName) }
+        return parts.sorted { $0.0.location < $1.0.location }
+            .map { part, name in
+                let place = "\(DecisionExplanation.oneLine(part.location.path)):\(part.location.line)"
+                return "  \(name[language])  \(place)"
+            }
+    }
+
+    /// The parts of rules that won in another part.
+    func named(_ parts: [Part]) -> [Part] {
+        parts.filter { coveredRules.contains($0.rule) }
+    }
+}
+
+extension RuleTestCoverage.Part {
+    var caseName: Phrase { Phrase("\(rule) 第 \(number) 种情形", "\(rule) case \(number)") }
+    var clauseName: Phrase { Phrase("\(rule) 第 \(number) 条子句", "\(rule) clause \(number)") }
 }

@@ -65,12 +65,23 @@ extension RuleTestReader {
         case "enter": return .enter(scene: nil)
         case "unknown": return .unknown
         default:
+            let nearest = fields.diagnostics.nearest(scalar.text, among: RuleEvent.Kind.allCases.map(\.rawValue))
+            let meant = nearest.map { name in
+                switch name {
+                case "text": Phrase(verbatim: "")
+                case "click": Phrase("是不是想写 {click: 菜单键}?", "Did you mean {click: KEY}? ")
+                default: Phrase("是不是想写 \(name)?", "Did you mean \(name)? ")
+                }
+            }
             let list = "image follow unfollow enter unknown {click: KEY} {enter: SCENE} {follow: SCENE}"
             fields.refuse(
                 "RB013",
                 scalar,
                 Phrase("“event” 不能是 “\(scalar.text)”", "“event” cannot be “\(scalar.text)”"),
-                help: Phrase("可用:\(list);文字消息写 say", "There are: \(list); for a text write say")
+                help: Phrase(
+                    "\(meant?.chinese ?? "")可用:\(list);文字消息写 say",
+                    "\(meant?.english ?? "")There are: \(list); for a text write say"
+                )
             )
             return nil
         }

@@ -2,6 +2,8 @@
 public struct RuleTestReport: Sendable {
     /// Each test, in file order.
     public let results: [RuleTestResult]
+    /// Whether only some of the file's tests ran.
+    public let isPartial: Bool
     /// What the tests covered.
     public let coverage: RuleTestCoverage
     /// What was said wherever a test names a golden file, in order.

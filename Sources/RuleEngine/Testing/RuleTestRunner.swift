@@ -7,7 +7,7 @@ public struct RuleTestRunner: Sendable {
     let goldens: [String: String]
 
     /// Runs all tests and reports on each.
-    public func run(_ tests: [RuleTest]) -> RuleTestReport {
+    public func run(_ tests: [RuleTest], isPartial: Bool = false) -> RuleTestReport {
         var coverage = RuleTestCoverage(of: rules)
         var replies: [GoldenReply] = []
         var scratch = rules.makeScratch()
@@ -20,7 +20,7 @@ public struct RuleTestRunner: Sendable {
                     }
             )
         }
-        return RuleTestReport(results: results, coverage: coverage, goldenReplies: replies)
+        return RuleTestReport(results: results, isPartial: isPartial, coverage: coverage, goldenReplies: replies)
     }
 
     private func run(

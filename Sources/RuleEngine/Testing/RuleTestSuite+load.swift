@@ -12,7 +12,9 @@ extension RuleTestSuite {
     public static func load(_ source: SourceFile) -> RuleTestLoadResult {
         let diagnostics = DiagnosticCollector()
         let (text, root) = DocumentReader(diagnostics: diagnostics).read(source)
-        let file = root.flatMap(RuleTestReader(diagnostics: diagnostics).file)
+        let misnamed = root.flatMap { FilePurpose.rules(inTest: $0, path: source.path) }
+        if let misnamed { diagnostics.report(misnamed) }
+        let file = misnamed == nil ? root.flatMap(RuleTestReader(diagnostics: diagnostics).file) : nil
         let rules = file.map { RuleLoader.load(ruleFiles(of: $0, beside: source.path, diagnostics)) }
         var suite: RuleTestSuite?
         if let file, let rules = rules?.ruleSet, !diagnostics.hasErrors {

@@ -15,7 +15,7 @@ public struct RuleTestSuite: Sendable {
     /// A report without results means that no name contained it.
     public func run(namesContaining part: String? = nil) -> RuleTestReport {
         let chosen = part.map { part in tests.filter { $0.name.contains(scalarsOf: part) } } ?? tests
-        return RuleTestRunner(rules: rules, goldens: goldens).run(chosen)
+        return RuleTestRunner(rules: rules, goldens: goldens).run(chosen, isPartial: part != nil)
     }
 
     /// Writes what was said into the golden files of a report that do not hold it, and returns those.

@@ -1,0 +1,63 @@
+/// Warns of words that end a hand-off but are, at any other time, answered by a rule that begins one (RB213).
+///
+/// During a hand-off such a rule is as if absent (RULES C4). Without one, who wants the bot back gets a person.
+enum ResumeWordLint {
+    /// How many words are looked at; each is matched against all rules.
+    private static let limit = 200
+
+    /// RB213 for each of the words.
+    static func findings(on rules: RuleSet) -> [Diagnostic] {
+        guard !rules.limits.resumeWords.isEmpty, rules.rules.contains(where: handsOff) else { return [] }
+        var scratch = rules.matcher.makeScratch()
+        return rules.limits.resumeWords.prefix(limit)
+            .compactMap { word in
+                rules.matcher.match(TextNormalizer.normalize(word.text), in: &scratch)
+                let ranked = scratch.hits.map { (rule: rules.rules[Int($0.rule)], score: score($0, rules)) }
+                    .filter { $0.rule.stage == .live || $0.rule.stage == .test }
+                    .sorted { $0.score.wins(over: $1.score) }
+                for (rule, _) in ranked {
+                    if handsOff(rule) { return finding(on: word, rule, rules) }
+                    if rule.condition.isEmpty, TakerIndex.takes(rule) { return nil }
+                }
+                return nil
+            }
+    }
+
+    private static func score(_ hit: RuleHit, _ rules: RuleSet) -> MatchScore {
+        MatchScore(rules.rules[Int(hit.rule)], hit)
+    }
+
+    private static func handsOff(_ rule: Rule) -> Bool {
+        rule.cases.contains { $0.handoff != nil }
+    }
+
+    private static func finding(on word: Keyword, _ rule: Rule, _ rules: RuleSet) -> Diagnostic {
+        let text = LintWord.shown(word.text)
+        let match = rules.matcher.report(on: TextNormalizer.normalize(word.text)).matches
+            .first { rules.rules[$0.rule].order == rule.order }
+        let evidence = match.map { Candidate(rule, $0, fate: .won).evidence }
+        return Diagnostic(
+            "RB213",
+            .warning,
+            at: word.written.location,
+            length: word.written.length,
+            Phrase(
+                "“\(text)” 用来结束人工接待，但会回答它的规则 “\(rule.id)” 又转人工",
+                "“\(text)” ends a hand-off, but rule “\(rule.id)”, which answers it, begins one"
+            ),
+            help: Phrase(
+                "换一个 “\(rule.id)” 不命中的词，或在 “\(rule.id)” 里写 none: [\(text)]",
+                "Take a word that “\(rule.id)” does not match, or write none: [\(text)] in “\(rule.id)”"
+            ),
+            related: [
+                .init(
+                    location: rule.location,
+                    note: Phrase(
+                        "“\(rule.id)” 命中它\(evidence.map { "：" + $0.chinese } ?? "")",
+                        "“\(rule.id)” matches it\(evidence.map { ": " + $0.english } ?? "")"
+                    )
+                )
+            ]
+        )
+    }
+}
