@@ -36,7 +36,7 @@ format:
 
 # The example shop must load without a warning and pass its own tests.
 check-rules:
-	.build/debug/replybot check --strict rules
+	.build/debug/replybot check --strict --at 2026-02-10T10:00 rules
 	.build/debug/replybot test rules
 
 # The arrows of docs/DESIGN.md, section 2: each library is imported in one place only.

@@ -42,12 +42,62 @@ struct CommandTests {
         (["check", "rules"], 0), (["test", "rules"], 0), (["check", "nowhere"], 2), (["test", "nowhere"], 2),
         (["test", "rules", "--run", "no such test"], 2), (["try"], 2), (["try", "x", "--at", "tomorrow"], 2),
         (["replay", "nowhere.jsonl"], 2), (["serve", "--config", "nowhere.yaml"], 2),
-        (["events", "export", "--store", "/nowhere/x.db"], 2), (["nonsense"], 64), (["try", "x", "--lang", "fr"], 64),
+        (["events", "export", "--store", "/nowhere/x.db"], 2), (["nonsense"], 64),
+        (["test", "rules", "--run", "退款", "--coverage-min", "50"], 64), (["check", "rules", "--at", "soon"], 2),
+        (["check", "rules", "--strict", "--at", "2026-02-10T10:00"], 0),
+        (["check", "rules", "--strict", "--at", "2027-03-01T10:00"], 3), (["check", "rules", "rules/shop.yaml"], 0),
+        (["try", "x", "--lang", "fr"], 64),
     ]
 
     @Test(arguments: statuses)
     func `the exit status says how a command ended`(arguments: [String], status: Int32) async throws {
         #expect(try await BotProcess.run(arguments).status == status)
+    }
+
+    @Test func `test names what never won, lists it when it is too little, and is silent about it for some tests`()
+        async throws
+    {
+        let all = try await Self.run("test", "rules")
+        #expect(all.status == 0)
+        #expect(all.output.contains("子句 11/12(未覆盖:退款 第 2 条子句)"))
+        let demanding = try await Self.run("test", "rules", "--coverage-min", "100", "--lang", "en")
+        #expect(demanding.status == 1)
+        #expect(demanding.errors.contains("97 % is covered, less than 100 %"))
+        #expect(demanding.errors.contains("  退款 clause 2  rules/shop.yaml:65"))
+        let some = try await Self.run("test", "rules", "--run", "退款")
+        #expect(some.status == 0)
+        #expect(some.output.contains("1 个测试,0 个失败") && !some.output.contains("覆盖"))
+    }
+
+    @Test func `a folder that holds a copy is refused by check and by test, once`() async throws {
+        try await withTemporaryFolder { folder in
+            let rules = folder.appending(path: "rules")
+            try FileManager.default.copyItem(at: URL(filePath: "rules"), to: rules)
+            #expect(try await BotProcess.run(["test", rules.path]).status == 0)
+            try FileManager.default.copyItem(at: URL(filePath: "rules"), to: rules.appending(path: "rules"))
+            let tested = try await BotProcess.run(["test", rules.path])
+            #expect(tested.status == 2)
+            #expect(tested.errors.components(separatedBy: "error[RB228]").count == 3)
+            let checked = try await BotProcess.run(["check", rules.path])
+            #expect(checked.status == 1)
+            #expect(checked.output.components(separatedBy: "error[").count == 2)
+            #expect(checked.output.contains("rules/rules/shop.yaml:1:1: error[RB228]"))
+        }
+    }
+
+    @Test func `check finds rules in a test file`() async throws {
+        try await withTemporaryFolder { folder in
+            for (name, text) in [
+                ("a.yaml", "version: 1\nrules: [{id: 甲, match: 发票, reply: 好}]\n"),
+                ("b_test.yaml", "version: 1\nrules: [{id: 乙, match: 退款, reply: 好}]\n"),
+            ] { try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8) }
+            let checked = try await BotProcess.run(["check", folder.path])
+            #expect(checked.status == 1)
+            #expect(checked.output.contains("b_test.yaml:2:1: error[RB226]"))
+            let tested = try await BotProcess.run(["test", folder.path])
+            #expect(tested.status == 2)
+            #expect(tested.errors.components(separatedBy: "error[").count == 2)
+        }
     }
 
     @Test func `check prints place, code, line, caret and remedy of every error`() async throws {

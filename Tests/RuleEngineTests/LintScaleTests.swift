@@ -30,4 +30,17 @@ struct LintScaleTests {
             }
         _ = try LintTrial("rules:\n" + rules.joined())
     }
+
+    @Test(.timeLimit(.minutes(20)))
+    func `ten thousand rules with titles, menus and a hundred thousand keywords are linted`() throws {
+        let rules = (0..<10_000)
+            .map { number in
+                let words = (0..<10).map { "词\(number)之\($0)" }.joined(separator: ", ")
+                return "  - {id: r\(number), title: 词\(number)之0, priority: \(number % 3), match: [\(words)], "
+                    + "reply: \"回复 1 或 2、3\"}\n"
+            }
+        let menu = "  - {id: menu, match: {regex: '^[123]$'}, reply: r, examples: ['1']}\n"
+        let head = "limits: {resume_words: [返回]}\nrules:\n"
+        #expect(try LintTrial(head + rules.joined() + menu + "fallback: {suggest: 3, reply: r}\n").codes == [])
+    }
 }

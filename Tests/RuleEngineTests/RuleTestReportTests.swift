@@ -64,6 +64,34 @@ struct RuleTestReportTests {
         #expect(coverage.uncoveredCases.map { "\($0.rule) \($0.number)" } == ["a 2", "b 1"])
         #expect(coverage.uncoveredClauses.map { "\($0.rule) \($0.number)" } == ["a 2", "b 1"])
         #expect(coverage.percent == 37)
+        #expect(
+            coverage.uncoveredLines(.english) == [
+                "  a clause 2  rules.yaml:5", "  a case 2  rules.yaml:6", "  rule b  rules.yaml:7",
+            ]
+        )
+    }
+
+    @Test func `a report names cases and clauses that never won, and nothing when only some tests ran`() throws {
+        let rules = try RuleSet(
+            yaml: """
+                rules:
+                  - id: a
+                    match: [{exact: [一]}, {any: [一号]}]
+                    cases: [{when: {first_contact: true}, reply: 开}, {reply: 关}]
+                  - {id: b, match: [二], reply: c}
+                """
+        )
+        let file = try #require(RuleTestTrial(tests: "  - {name: t, say: 一, expect: {rule: a}}").file)
+        let suite = RuleTestSuite(path: "t", rules: rules, tests: file.tests, goldens: [:])
+        #expect(
+            suite.run().render(.english)
+                == "1 test, 0 failed; rules covered 1/2 (not: b), cases 1/3 (not: a case 2), clauses 1/3 (not: a clause 2)"
+        )
+        #expect(
+            suite.run().render(.chinese)
+                == "1 个测试,0 个失败;规则覆盖 1/2(未覆盖:b),情形 1/3(未覆盖:a 第 2 种情形),子句 1/3(未覆盖:a 第 2 条子句)"
+        )
+        #expect(suite.run(namesContaining: "t").render(.english) == "1 test, 0 failed")
     }
 
     @Test func `a rule in the shadow is neither covered nor missing`() throws {
