@@ -39,7 +39,7 @@ final class MenuNumberLint {
     ) -> [Diagnostic] {
         if let ask = reply.ask, openSlots.contains(ask.slot) { return [] }
         return (node?.replies ?? [])
-            .compactMap(\.replyText)
+            .flatMap(\.replyTexts)
             .flatMap { scalar in
                 MenuOffers(in: scalar.text, asksForText: reply.ask != nil).offers
                     .filter { !isAnswered($0.number, in: stage) }

@@ -44,7 +44,7 @@ struct RuleLint {
         let questions = QuestionLint(rules.rules)
         let style = KeywordStyleLint(sources: sources)
         let limits = LimitLint(rules: rules, sections: loaded.sections)
-        let captures = SlotCaptureLint(rules: rules, sources: sources)
+        let captures = SlotCaptureLint(sources: sources)
         let numbers = MenuNumberLint(rules: rules, sections: loaded.sections)
         let suggestions = SuggestionLint(rules: rules, sections: loaded.sections)
         return all(chosen) { ConditionLint(times).findings(on: $0) }

@@ -72,7 +72,8 @@ struct ScheduleLint {
 
     /// Names of schedules in which long nights are meant.
     private static let nightly = [
-        "非", "下班", "夜", "晚", "休", "外", "关", "值班", "凌晨", "无人", "打烊", "off", "night", "after", "clos", "evening",
+        "非", "下班", "夜", "晚", "休", "外", "关", "值班", "值守", "自动", "机器人", "托管", "凌晨", "无人", "打烊", "off", "night", "after",
+        "clos", "evening",
         "outside",
     ]
     /// Names of schedules in which days are meant.
@@ -112,7 +113,7 @@ extension ScheduleLint {
         let isBusiness = Self.hasWord(of: Self.daily, name)
         if isBusiness, start >= 17 * 60, end >= 7 * 60 { return true }
         guard length > 12 * 60 else { return false }
-        if end > 4 * 60, start < 16 * 60 || isBusiness { return true }
+        if end > 4 * 60 { return true }
         return others.contains { other in
             let hours = other.hours
             return hours.start >= 6 * 60 && hours.end <= 22 * 60 && hours.end - hours.start >= 3 * 60

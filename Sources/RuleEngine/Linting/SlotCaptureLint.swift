@@ -1,20 +1,11 @@
 /// Warns of rules that take an answer apart, but keep it under a name that none of their captures has (RB216).
 ///
 /// A slot is filled with the capture that has its name, else with the whole message. A capture under another name is no
-/// mistake where the rule's replies use it and nobody reads the slot, nor where it is the whole message anyway.
+/// mistake where the rule's replies use it and it is the whole message, nor are several captures that they use.
 struct SlotCaptureLint {
     private let sources: [String: SourceText]
-    /// Slots that a reply reads.
-    private let read: Set<String>
-
-    init(rules: RuleSet, sources: [String: SourceText]) {
+    init(sources: [String: SourceText]) {
         self.sources = sources
-        let cases = rules.rules.flatMap(\.cases) + [rules.fallback?.reply].compactMap(\.self)
-        var read: Set<String> = []
-        for reply in cases {
-            for variable in reply.variables { if case .slot(let name) = variable { read.insert(name) } }
-        }
-        self.read = read
     }
 
     /// RB216 for each clause whose captures miss the slot.
@@ -29,7 +20,7 @@ struct SlotCaptureLint {
             guard !groups.isEmpty, !groups.contains(slot) else { return nil }
             let unused = groups.filter { !used.contains($0) }
             let isWhole = clause.patterns.allSatisfy { Self.isWhole($0.text) }
-            let misses = groups.count == 1 && read.contains(slot) && !isWhole
+            let misses = groups.count == 1 && !isWhole
             guard let group = unused.first ?? (misses ? groups[0] : nil) else { return nil }
             return finding(group, slot, clause, rule)
         }

@@ -140,12 +140,24 @@ private struct FileContent {
     let file: SourceFile
     let root: DocumentNode
 
-    /// What the file defines for all files, each once.
-    var definitions: Set<String> {
+    /// What the file defines for all files, each once: names, and sections of which there is one.
+    var definitions: Set<Definition> {
         let rules = root["rules"]?.sequence?.compactMap { $0["id"]?.scalar?.text } ?? []
-        let sets = root["sets"]?.mapping?.map { "sets " + $0.key.text } ?? []
-        let schedules = root["schedules"]?.mapping?.map { "schedules " + $0.key.text } ?? []
-        return Set(rules + sets + schedules)
+        let names = ["sets", "schedules"]
+            .flatMap { section in
+                root[section]?.mapping?.map { Definition(section: section, name: $0.key.text) } ?? []
+            }
+        let single = ["account", "limits", "fallback"].filter { root[$0] != nil }
+        return Set(
+            rules.map { Definition(section: "rules", name: $0) } + names
+                + single.map { Definition(section: $0, name: nil) }
+        )
+    }
+
+    struct Definition: Hashable {
+        let section: String
+        /// Nil for a section as a whole.
+        let name: String?
     }
 
     /// Whether two files like this would be in each other's way.
@@ -161,7 +173,7 @@ private struct FileCopies {
     private var pairs: [(copy: Int, original: Int, shared: Int?)] = []
     private let contents: [FileContent]
     /// The file that defines a name, and the file with some bytes.
-    private var owners: [String: Int] = [:]
+    private var owners: [FileContent.Definition: Int] = [:]
     private var files: [[UInt8]: Int] = [:]
     private var sizes: [Int] = []
 
@@ -182,10 +194,15 @@ private struct FileCopies {
     }
 
     /// The file before this one that defines most of the same names.
-    private func nearest(_ definitions: Set<String>, _ index: Int) -> (Int, Int)? {
-        var shared: [Int: Int] = [:]
-        for name in definitions { if let owner = owners[name] { shared[owner, default: 0] += 1 } }
-        guard let most = shared.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
+    private func nearest(_ definitions: Set<FileContent.Definition>, _ index: Int) -> (Int, Int)? {
+        var (shared, named): ([Int: Int], Set<Int>) = ([:], [])
+        for definition in definitions {
+            guard let owner = owners[definition] else { continue }
+            shared[owner, default: 0] += 1
+            if definition.name != nil { named.insert(owner) }
+        }
+        let candidates = shared.filter { named.contains($0.key) }
+        guard let most = candidates.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
         let isMost = most.value * 10 >= 6 * min(sizes[most.key], sizes[index])
         return most.value >= 2 && isMost ? (most.key, most.value) : nil
     }
@@ -214,8 +231,8 @@ private struct FileCopies {
         let (chinese, english) =
             shared.map {
                 (
-                    "像是 “\(name)” 的副本：\(names) 个名称（规则、词组、时间表）里 \($0) 个相同",
-                    "looks like a copy of “\(name)”: \($0) of its \(names) names (rules, sets, schedules) are the same"
+                    "像是 “\(name)” 的副本：\(names) 处定义（规则、词组、时间表等）里 \($0) 处同名",
+                    "looks like a copy of “\(name)”: \($0) of its \(names) rules, sets, schedules and sections have the same names"
                 )
             } ?? ("和 “\(name)” 一模一样", "is the same as “\(name)”")
         return Diagnostic(

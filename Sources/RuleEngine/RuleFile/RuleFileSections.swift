@@ -153,8 +153,9 @@ extension DocumentNode {
         return self["replies"]?.sequence ?? []
     }
 
-    /// The text of a reply: the node itself, or what stands under `text`.
-    var replyText: DocumentScalar? {
-        scalar ?? self["text"]?.scalar
+    /// The texts of a reply that customers read: the node itself, what stands under `text`, titles and descriptions.
+    var replyTexts: [DocumentScalar] {
+        if let text = scalar ?? self["text"]?.scalar { return [text] }
+        return (self["articles"]?.sequence ?? []).flatMap { [$0["title"], $0["desc"]] }.compactMap { $0?.scalar }
     }
 }

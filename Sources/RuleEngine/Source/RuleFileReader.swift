@@ -36,10 +36,11 @@ public enum RuleFileReader {
         return result
     }
 
-    /// The test files of a directory; none beside a single file.
+    /// The test files of a directory; of a single file, the file itself if its name says that it holds tests.
     public static func tests(beside path: String) throws(RuleFileReadError) -> [SourceFile] {
-        guard case .directory = FileKind(following: path) else { return [] }
-        return try read(path, .tests)
+        if case .directory = FileKind(following: path) { return try read(path, .tests) }
+        let name = path.lowercased()
+        return name.hasSuffix("_test.yaml") || name.hasSuffix("_test.yml") ? try read(path) : []
     }
 
     /// The paths of the files that ``read(_:_:)`` would read.
