@@ -21,6 +21,13 @@ struct ContactStateReadingTests {
         #expect(state.pace == nil && state.handoffLimit == nil)
     }
 
+    @Test func `an answer of before, whose time is not known, is forgotten at the next event`() throws {
+        var conversation = try DecisionConversation("fallback: {reply: 兜底}")
+        conversation.state = try JSONDecoder().decode(ContactState.self, from: Data(Self.old.utf8))
+        #expect(conversation.state.oldestAnswer == .distantPast)
+        #expect(conversation.say("你好").state.slots.isEmpty)
+    }
+
     @Test func `a hand-off of before is capped from the next event on`() throws {
         var conversation = try DecisionConversation("fallback: {reply: 兜底}")
         conversation.state = try JSONDecoder().decode(ContactState.self, from: Data(Self.old.utf8))

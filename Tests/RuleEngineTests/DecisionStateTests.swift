@@ -82,6 +82,80 @@ struct DecisionStateTests {
         #expect(conversation.say("Tom", after: 120).name == "fallback")
     }
 
+    /// Asks at the start, is answered after a minute, and tells the answer whenever it is asked.
+    private static func addressRules(_ account: String) -> String {
+        """
+        \(account)
+        rules:
+          - {id: ask, match: [送货], reply: 地址?, ask: {slot: 地址, for: 2d}}
+          - {id: answer, when: {asked: 地址}, reply: "{{slot.地址}}"}
+          - {id: tell, match: [哪里], reply: "{{slot.地址|default:不知道}}"}
+        fallback: {reply: 兜底}
+        """
+    }
+
+    @Test(arguments: [("account: {name: 店}", 86_400), ("account: {slots_keep: 2h}", 7_200), ("", 86_400)])
+    func `an answer is kept for slots_keep after it was given, and not a second longer`(
+        account: String,
+        keep: Int
+    ) throws {
+        var conversation = try DecisionConversation(Self.addressRules(account))
+        conversation.say("送货")
+        conversation.say("桐城路一号", after: 60)
+        #expect(conversation.state.oldestAnswer == DecisionConversation.moment(60))
+        var earlier = conversation
+        #expect(earlier.say("哪里", after: 60 + keep - 1).texts == ["桐城路一号"])
+        let late = conversation.say("哪里", after: 60 + keep)
+        #expect(late.texts == ["不知道"])
+        #expect(late.state.slots.isEmpty && late.state.answered == nil && late.state.oldestAnswer == nil)
+    }
+
+    @Test func `any event forgets an old answer, and a new answer counts from its own time`() throws {
+        var conversation = try DecisionConversation(Self.addressRules("account: {slots_keep: 1h}"))
+        conversation.say("送货")
+        conversation.say("桐城路一号", after: 60)
+        conversation.say("送货", after: 3_000)
+        conversation.say("桐城路二号", after: 3_060)
+        #expect(conversation.say("哪里", after: 6_000).texts == ["桐城路二号"])
+        let left = conversation.send(.unfollow, after: 6_660)
+        #expect(left.state.slots.isEmpty)
+    }
+
+    @Test func `answers are forgotten without an event, those given later are kept`() throws {
+        var state = ContactState()
+        state.slots = ["地址": "桐城路一号", "电话": "13800000000", "旧": "没有时间"]
+        state.answered = ["地址": DecisionConversation.moment(0), "电话": DecisionConversation.moment(10)]
+        #expect(state.oldestAnswer == .distantPast)
+        state.forgetAnswers(givenUntil: DecisionConversation.moment(-1))
+        #expect(state.slots.keys.sorted() == ["地址", "电话"])
+        state.forgetAnswers(givenUntil: DecisionConversation.moment(9))
+        #expect(state.slots == ["电话": "13800000000"] && state.answered?.count == 1)
+        state.forgetAnswers(givenUntil: DecisionConversation.moment(10))
+        #expect(state.slots.isEmpty && state.answered == nil)
+    }
+
+    @Test func `a state holds as long as its last cooldown, question, hand-off or muting`() throws {
+        var conversation = try DecisionConversation(
+            """
+            rules:
+              - {id: gift, match: [礼物], reply: 一次, cooldown: 60d}
+              - {id: ask, match: [送货], reply: 地址?, ask: {slot: 地址, for: 2d}}
+              - {id: answer, when: {asked: 地址}, match: [路], reply: 好}
+              - {id: agent, match: [人工], reply: 稍候, handoff: {for: 3d}}
+            limits: {handoff_cap: 5d}
+            fallback: {reply: 兜底}
+            """
+        )
+        func moment(_ days: Int) -> Date { DecisionConversation.moment(days * 86_400) }
+        #expect(conversation.say("你好").state.holdsUntil == nil)
+        #expect(conversation.say("送货").state.holdsUntil == moment(2))
+        #expect(conversation.say("人工").state.holdsUntil == moment(3))
+        #expect(conversation.say("礼物", after: 3 * 86_400).state.holdsUntil == moment(63))
+        var loop = try DecisionConversation("fallback: {reply: 兜底}")
+        for _ in 0..<20 { loop.say("哈") }
+        #expect(loop.state.holdsUntil == DecisionConversation.moment(600))
+    }
+
     @Test func `a capture with the slot's name is the answer`() throws {
         var conversation = try DecisionConversation(
             #"""

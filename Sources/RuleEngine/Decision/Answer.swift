@@ -61,6 +61,7 @@ struct Answer {
         guard let slot = firing.answeredSlot else { return }
         state.question = nil
         state.slots[slot] = firing.captures[slot] ?? context.text?.rawText.trimmingSpaces ?? ""
+        state.answered = (state.answered ?? [:]).merging([slot: context.now]) { $1 }
     }
 
     private mutating func open(_ firing: Firing, in context: DecisionContext) {

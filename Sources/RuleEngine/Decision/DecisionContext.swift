@@ -30,7 +30,7 @@ final class DecisionContext {
             text = nil
         }
         let limits = rules.contents.limits
-        var state = state.droppingExpired(at: now)
+        var state = state.droppingExpired(at: now, keepingAnswers: rules.contents.account.slotsKeep)
         state.limitHandoff(to: limits.handoffCap, at: now)
         isResuming = state.handoffUntil != nil && text.map(limits.isResuming) ?? false
         if isResuming { state.takeBack() }

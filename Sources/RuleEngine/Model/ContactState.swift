@@ -40,6 +40,8 @@ public struct ContactState: Sendable, Hashable, Codable {
     public var question: Question?
     /// Answers given, by slot.
     public var slots: [String: String]
+    /// When each of them was given; one without a time comes from an earlier version, and is too old.
+    public var answered: [String: Date]?
     /// Until when a person, not the bot, answers.
     public var handoffUntil: Date?
     /// When the present hand-off ends at the latest, whatever prolongs it.

@@ -8,6 +8,8 @@ public struct RuleAccount: Sendable {
     public var timeZone = RuleAccount.shanghai
     /// The followers whom `stage: test` answers.
     public var testers: Set<String> = []
+    /// How long an answer to a question is kept after it was given, in seconds.
+    public var slotsKeep = 86_400
 
     /// An account without a name, in China's time zone.
     public init() {}

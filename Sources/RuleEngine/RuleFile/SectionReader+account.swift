@@ -4,10 +4,11 @@ extension SectionReader {
     /// Reads `account`.
     func account(_ node: DocumentNode?) -> RuleAccount {
         var account = RuleAccount()
-        let keys = ["name", "timezone", "testers"]
+        let keys = ["name", "timezone", "testers", "slots_keep"]
         guard let node, let reader = mapping(node, FieldReader.name("account"), keys: keys) else { return account }
         account.name = reader["name"].flatMap { fields.text($0, "name") }?.text ?? ""
         if let zone = reader["timezone"].flatMap({ timeZone($0) }) { account.timeZone = zone }
+        account.slotsKeep = reader["slots_keep"].flatMap { fields.duration($0, "slots_keep") } ?? account.slotsKeep
         account.testers = Set(reader["testers"].map { fields.texts($0, "testers") }?.map(\.text) ?? [])
         return account
     }
