@@ -68,6 +68,28 @@ extension JournalReader {
         try await database.classifiedRead(path: path) { try $0.event(id) }
     }
 
+    /// Everything that is kept of a follower.
+    public func follower(_ userID: String) async throws -> FollowerRecord {
+        try await database.classifiedRead(path: path) { database in
+            let events = try database.events(of: userID)
+            return FollowerRecord(
+                contacts: try database.contacts(of: userID),
+                events: events,
+                replies: try Dictionary(uniqueKeysWithValues: events.map { ($0.id, try database.replies(to: $0.id)) })
+            )
+        }
+    }
+
+    /// The one-line summaries of decided events, by their numbers.
+    public func decisions(on events: Set<EventID>) async throws -> [EventID: String] {
+        try await database.classifiedRead(path: path) { database in
+            try events.reduce(into: [:]) { decisions, event in
+                let sql = "SELECT decision FROM event WHERE id = ?"
+                decisions[event] = try String.fetchOne(database, sql: sql, arguments: [event.rawValue])
+            }
+        }
+    }
+
     /// The hand-offs that have not ended, the first to end first.
     public func handoffs(at now: Date) async throws -> [HandoffRecord] {
         try await database.classifiedRead(path: path) { try $0.handoffs(at: now) }

@@ -53,7 +53,7 @@ extension ReplyStore {
 
     /// Marks an event decided, keeps the follower's new state, and queues the replies: all of it or nothing.
     ///
-    /// It returns false, and changes nothing, when the event was decided or set aside before; it throws
+    /// It returns false, and changes nothing, when the event was decided, set aside or forgotten before; it throws
     /// `StoreError.unknownEvent` when the journal has no such event of this follower or the event is stale.
     ///
     /// `StoreError.contactChanged` means that somebody else changed the contact after the decision had read it: read it

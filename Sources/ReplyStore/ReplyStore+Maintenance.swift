@@ -12,7 +12,8 @@ extension ReplyStore {
 
     /// Deletes events received before `time`, with their replies, at most `limit` of them; returns how many.
     ///
-    /// Events that wait for a decision and events with an open reply stay, and so do contacts. A redelivery of a
+    /// Events that wait for a decision and events with an open reply stay, and so do contacts, which `pruneContacts` is
+    /// for; the keys of events that were forgotten go with events of their age. A redelivery of a
     /// deleted event would count as new: keep at least 48 hours (RELIABILITY 3.3). It has a transaction of its own, and
     /// waits until no other write does; small limits keep the writer free.
     public func prune(olderThan time: Date, limit: Int) async throws -> Int {
@@ -31,6 +32,11 @@ extension ReplyStore {
     public func shortenLog() async throws {
         guard file.logSize > Self.smallLog else { return }
         try await checkpoint(.passive)
+        try await checkpoint(.truncate)
+    }
+
+    /// Moves the whole log into the database, and empties it.
+    func emptyLog() async throws {
         try await checkpoint(.truncate)
     }
 

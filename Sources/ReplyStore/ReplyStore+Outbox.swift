@@ -65,17 +65,20 @@ extension ReplyStore {
     /// Gives a reply up for good; false when it is no longer ours.
     ///
     /// The follower's daily count gets the message back, unless this attempt or an earlier one may have reached them.
+    /// Where no request was begun for this claim, it does not count as a try.
     public func bury(
         _ reply: QueuedReply,
         reason: ReplyReason,
         at time: Date,
-        after outcome: AttemptOutcome = .refused
+        after outcome: AttemptOutcome = .refused,
+        wasTried: Bool = true
     ) async throws -> Bool {
         try await committer.write(.outcome) { database in
             guard try database.settle(reply, as: "dead", reason: reason, at: time) else { return false }
             if outcome != .unknown {
                 try database.giveBackSend(of: reply)
             }
+            try database.correctTries(of: reply, wasTried: wasTried, mayHaveArrived: outcome == .unknown)
             return true
         }
     }

@@ -20,7 +20,7 @@ struct StoreWatchTests {
 
     private func followTrouble(at path: String) async throws {
         let store = try ReplyStore(path: path, options: .unhurried)
-        let service = service(store)
+        let service = try service(store)
         let watch = Task { try await service.run() }
         let foreign = try await ForeignProcess(holding: path)
         for number in 0..<3 {
@@ -43,11 +43,17 @@ struct StoreWatchTests {
         logs.lines.count { $0.hasPrefix(beginning) }
     }
 
-    private func service(_ store: ReplyStore) -> StoreWatch {
+    private func service(_ store: ReplyStore) throws -> StoreWatch {
         let logger = logs.logger(level: .info)
         return StoreWatch(
             store: store,
-            retention: RetentionService(store: store, retention: 86_400, clock: clock, logger: logger),
+            retention: RetentionService(
+                store: store,
+                retention: 86_400,
+                rules: RuleRing(try TestRules.shop.get(), loaded: clock.now()),
+                clock: clock,
+                logger: logger
+            ),
             clock: clock,
             logger: logger
         )

@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import Hummingbird
 internal import HummingbirdCore
 internal import ReplyStore
+internal import RuleEngine
 
 /// The listener for the operator.
 extension BotApplication.Parts {
@@ -22,6 +23,7 @@ extension BotApplication.Parts {
             store: store,
             policy: configuration.delivery,
             clock: clock,
+            handoffCap: { [rules] in rules.current.rules.limits.handoffCap },
             wake: { outbox.wake() },
             decide: { [handover] journaled in
                 _ = try reader.readRecorded(try NotificationForm(journaled.entry.request))

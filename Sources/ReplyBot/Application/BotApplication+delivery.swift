@@ -73,6 +73,7 @@ extension BotApplication.Parts {
         RetentionService(
             store: store,
             retention: TimeInterval(configuration.retention),
+            rules: rules,
             clock: clock,
             logger: logger
         )

@@ -35,16 +35,18 @@ struct HandoffListCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let now = Date()
-            let reader = try StoreOpening.openReadOnly(try options.settings().path)
-            let handoffs = try await reader.handoffs(at: now)
+            let settings = try options.settings()
+            let handoffs = try await settings.open().handoffs(at: now)
             guard !handoffs.isEmpty else {
                 Terminal.notice(say("没有人工接待的用户", "no follower is answered by a person"))
                 return .clean
             }
             switch format {
-            case .table: Terminal.result(HandoffTable(handoffs, showsWholeIDs: full, at: now).render(.current))
+            case .table:
+                let table = HandoffTable(handoffs, showsWholeIDs: full, at: now, in: settings.time)
+                Terminal.result(table.render(.current))
             case .json:
-                for handoff in handoffs { Terminal.result(try handoff.json(showsWholeID: full)) }
+                for handoff in handoffs { Terminal.result(try handoff.json(showsWholeID: full, in: settings.time)) }
             }
             return .clean
         }
@@ -57,8 +59,9 @@ struct HandoffStartCommand: AsyncParsableCommand {
         commandName: "start",
         abstract: say("由人工接待一位用户,机器人不说话。", "Have a person answer a follower; the bot is silent."),
         discussion: say(
-            "已在接待的,从现在起重新计时。只有写了 during_handoff 的规则还会回答。",
-            "A hand-off that lasts already is counted anew. Only rules with during_handoff still answer."
+            "已在接待的，从现在起重新计时。最长 limits.handoff_cap（默认 24h）。只有写了 during_handoff 的规则还会回答。",
+            "A hand-off that lasts already is counted anew. It lasts limits.handoff_cap (24h) at most. Only rules with "
+                + "during_handoff still answer."
         )
     )
 
@@ -85,11 +88,21 @@ struct HandoffStartCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let seconds = DurationText.seconds(duration) ?? 0
-            let answer = try await options.perform(.startHandoff(user: user, seconds: seconds))
+            let settings = try options.settings()
+            let answer = try await settings.perform(.startHandoff(user: user, seconds: seconds))
             let status = answer.print()
             if let until = answer.until {
-                let time = until.formatted(.iso8601)
+                let time = settings.time.text(until)
                 Terminal.result(say("到 \(time)", "until \(time)"))
+            }
+            if let cap = answer.cap {
+                let longest = AgeText.text(seconds: cap)
+                Terminal.notice(
+                    say(
+                        "\(duration) 太长：规则的 limits.handoff_cap 只允许 \(longest)，到时可以再开始一次",
+                        "\(duration) is too long: limits.handoff_cap of the rules allows \(longest); start it again then"
+                    )
+                )
             }
             return status
         }
@@ -110,6 +123,6 @@ struct HandoffEndCommand: AsyncParsableCommand {
     var user: String
 
     func run() async throws {
-        try await common.run { try await options.perform(.endHandoff(user: user)).print() }
+        try await common.run { try await options.settings().perform(.endHandoff(user: user)).print() }
     }
 }

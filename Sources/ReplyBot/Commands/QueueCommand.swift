@@ -48,19 +48,34 @@ struct QueueListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let reader = try StoreOpening.openReadOnly(try options.settings().path)
+            let settings = try options.settings()
             let states = state.isEmpty ? QueueState.allCases : state
-            let entries = try await QueueEntry.list(reader, states: Set(states), limit: limit)
+            let entries = try await QueueEntry.list(try settings.open(), states: Set(states), limit: limit)
             guard !entries.isEmpty else {
-                Terminal.notice(say("没有这样的回复或事件", "there is nothing like that"))
+                Terminal.notice(emptiness[.current])
                 return .clean
             }
             switch format {
             case .table: Terminal.result(QueueTable(entries, at: Date()).render(.current))
-            case .json: for entry in entries { Terminal.result(try entry.json()) }
+            case .json: for entry in entries { Terminal.result(try entry.json(in: settings.time)) }
             }
             return .clean
         }
+    }
+
+    /// What it means that nothing is listed.
+    private var emptiness: Phrase {
+        guard !state.isEmpty else {
+            return Phrase(
+                "队列是空的：没有等待、发送中或放弃的回复，也没有搁置的事件",
+                "the queue is empty: no reply waits, is being sent or was given up, and no event is set aside"
+            )
+        }
+        let names = QueueState.allCases.filter(state.contains)
+        return Phrase(
+            "队列里没有这种状态的：\(names.map(\.phrase.chinese).joined(separator: "、"))",
+            "the queue has nothing in this state: \(names.map(\.phrase.english).joined(separator: ", "))"
+        )
     }
 }
 
@@ -82,8 +97,9 @@ struct QueueShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let reader = try StoreOpening.openReadOnly(try options.settings().path)
-            guard let report = try await QueueReport.make(number, reader, showsText: text, at: Date()) else {
+            let settings = try options.settings()
+            let now = (date: Date(), time: settings.time)
+            guard let report = try await QueueReport.make(number, try settings.open(), showsText: text, now) else {
                 Terminal.notice("\(number): \(ControlOutcome.unknown.phrase[.current])")
                 return .findings
             }
@@ -121,7 +137,7 @@ struct QueueRetryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let answer = try await options.perform(all ? .retryAll : .retry(numbers))
+            let answer = try await options.settings().perform(all ? .retryAll : .retry(numbers))
             if answer.results.isEmpty {
                 Terminal.notice(say("没有放弃的回复", "no reply was given up"))
             }
@@ -144,7 +160,7 @@ struct QueueDropCommand: AsyncParsableCommand {
     var numbers: [QueueNumber]
 
     func run() async throws {
-        try await common.run { try await options.perform(.drop(numbers)).print() }
+        try await common.run { try await options.settings().perform(.drop(numbers)).print() }
     }
 }
 

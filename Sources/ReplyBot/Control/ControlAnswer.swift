@@ -1,4 +1,5 @@
 internal import Foundation
+internal import ReplyStore
 
 /// What came of a request.
 struct ControlAnswer: Codable, Sendable, Hashable {
@@ -13,4 +14,8 @@ struct ControlAnswer: Codable, Sendable, Hashable {
     var results: [Result] = []
     /// Until when a person answers.
     var until: Date?
+    /// The longest hand-off that the rules allow, in seconds, where a longer one was asked for.
+    var cap: Int?
+    /// What was deleted of a follower.
+    var forgotten: ForgottenFollower?
 }

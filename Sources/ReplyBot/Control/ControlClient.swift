@@ -3,11 +3,14 @@ internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
 internal import ReplyStore
+internal import RuleEngine
 
 /// Has an operator's wish done: by the server that runs, or here, when none does.
 struct ControlClient: Sendable {
     let database: String
     let policy: DeliveryPolicy
+    /// The longest hand-off, in seconds, where no server says what its rules allow.
+    var handoffCap = RuleLimits().handoffCap
 
     /// Does it.
     ///
@@ -35,7 +38,7 @@ struct ControlClient: Sendable {
         return try await HTTPClientScope.run { client in
             let response: HTTPClientResponse
             do {
-                response = try await client.execute(call, timeout: .seconds(30))
+                response = try await client.execute(call, timeout: request.patience)
             } catch let error as IOError where [ENOENT, ECONNREFUSED].contains(error.errnoCode) {
                 return nil
             }
@@ -57,10 +60,22 @@ struct ControlClient: Sendable {
 
     private func performHere(_ request: ControlRequest) async throws -> ControlAnswer {
         let store = try StoreOpening.open(database)
-        let actions = OperatorActions(store: store, policy: policy, clock: SystemClock())
+        let actions = OperatorActions(
+            store: store,
+            policy: policy,
+            clock: SystemClock(),
+            handoffCap: { [handoffCap] in handoffCap }
+        )
         let result: Result<ControlAnswer, any Error>
         do { result = .success(try await actions.perform(request)) } catch { result = .failure(error) }
         try await store.close()
         return try result.get()
+    }
+}
+
+extension ControlRequest {
+    /// How long the server may take: to forget a follower it reads through the whole journal.
+    fileprivate var patience: TimeAmount {
+        if case .forget = self { .minutes(10) } else { .seconds(30) }
     }
 }

@@ -43,6 +43,7 @@ extension ControlRequest {
         case .startHandoff(let user, let seconds):
             ["handoff": "start", "user": "\(MaskedUserID(user))", "seconds": "\(seconds)"]
         case .endHandoff(let user): ["handoff": "end", "user": "\(MaskedUserID(user))"]
+        case .forget(let user): ["follower": "forget", "user": "\(MaskedUserID(user))"]
         }
     }
 }

@@ -9,6 +9,8 @@ enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
     case dropped
     case handoffStarted
     case handoffEnded
+    /// Nothing is kept of the follower any more.
+    case forgotten
     case unknown
     case unknownFollower
     case notDead
@@ -22,7 +24,7 @@ enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
     /// Whether it is what was asked for.
     var isDone: Bool {
         switch self {
-        case .revived, .takenBack, .dropped, .handoffStarted, .handoffEnded: true
+        case .revived, .takenBack, .dropped, .handoffStarted, .handoffEnded, .forgotten: true
         default: false
         }
     }
@@ -35,6 +37,7 @@ enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
         case .dropped: Phrase("已放弃,不再列出", "given up, and no longer listed")
         case .handoffStarted: Phrase("由人工接待", "a person answers")
         case .handoffEnded: Phrase("机器人恢复接待", "the bot answers again")
+        case .forgotten: Phrase("已删除这位用户的记录", "what was kept of this follower is deleted")
         case .unknown: Phrase("没有这个编号", "there is no such number")
         case .unknownFollower: Phrase("没有这位用户的记录:用户 id 要写全", "this follower is not known: write the whole id")
         case .notDead: Phrase("没有放弃过,不用重试", "it was not given up, so there is nothing to retry")

@@ -10,4 +10,6 @@ enum ControlRequest: Codable, Sendable, Hashable {
     case startHandoff(user: String, seconds: Int)
     /// Have the bot answer a follower again.
     case endHandoff(user: String)
+    /// Delete everything that is kept of a follower.
+    case forget(user: String)
 }

@@ -7,8 +7,10 @@ struct HandoffTable: Sendable {
     private let handoffs: [HandoffRecord]
     private let showsWholeIDs: Bool
     private let now: Date
+    private let time: OperatorTime
 
-    init(_ handoffs: [HandoffRecord], showsWholeIDs: Bool, at now: Date) {
+    init(_ handoffs: [HandoffRecord], showsWholeIDs: Bool, at now: Date, in time: OperatorTime) {
+        self.time = time
         self.handoffs = handoffs
         self.showsWholeIDs = showsWholeIDs
         self.now = now
@@ -22,7 +24,7 @@ struct HandoffTable: Sendable {
         var table = TextTable(titles.map { $0[language] })
         for handoff in handoffs {
             table.add([
-                handoff.name(isWhole: showsWholeIDs), handoff.until.formatted(.iso8601),
+                handoff.name(isWhole: showsWholeIDs), time.text(handoff.until),
                 AgeText.text(now, at: handoff.until), AgeText.text(handoff.lastInteraction, at: now),
             ])
         }
@@ -32,10 +34,10 @@ struct HandoffTable: Sendable {
 
 extension HandoffRecord {
     /// The hand-off as one line of JSON.
-    func json(showsWholeID: Bool) throws -> String {
+    func json(showsWholeID: Bool, in time: OperatorTime) throws -> String {
         try JSONLine.text([
-            "user": name(isWhole: showsWholeID), "until": until.formatted(.iso8601),
-            "last_interaction": lastInteraction.formatted(.iso8601),
+            "user": name(isWhole: showsWholeID), "until": time.json(until),
+            "last_interaction": time.json(lastInteraction),
         ])
     }
 

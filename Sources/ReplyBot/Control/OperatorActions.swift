@@ -7,6 +7,8 @@ struct OperatorActions: Sendable {
     let store: ReplyStore
     let policy: DeliveryPolicy
     let clock: any BotClock
+    /// The longest hand-off that the rules in use allow, in seconds.
+    let handoffCap: @Sendable () -> Int
     /// Is called when there is something to send again.
     var wake: @Sendable () -> Void = {}
     /// Is given an event that is to be decided once more; without a server the next start decides it.
@@ -33,6 +35,11 @@ struct OperatorActions: Sendable {
         case .endHandoff(let user):
             let isKnown = try await store.setHandoff(userID: user, until: nil)
             return ControlAnswer(results: [.init(outcome: isKnown ? .handoffEnded : .unknownFollower)])
+        case .forget(let user):
+            defer { wake() }
+            let forgotten = try await store.forget(userID: user)
+            let outcome = forgotten.isEmpty ? ControlOutcome.unknownFollower : .forgotten
+            return ControlAnswer(results: [.init(outcome: outcome)], forgotten: forgotten)
         }
     }
 
@@ -80,11 +87,17 @@ struct OperatorActions: Sendable {
     }
 
     private func startHandoff(_ user: String, _ seconds: Int) async throws -> ControlAnswer {
-        let until = clock.now().addingTimeInterval(TimeInterval(seconds))
+        // A longer one would be cut at the follower's next event, and end at another time than the one that is stated.
+        let cap = handoffCap()
+        let until = clock.now().addingTimeInterval(TimeInterval(min(seconds, cap)))
         guard try await store.setHandoff(userID: user, until: until) else {
             return ControlAnswer(results: [.init(outcome: .unknownFollower)])
         }
-        return ControlAnswer(results: [.init(outcome: .handoffStarted)], until: until)
+        return ControlAnswer(
+            results: [.init(outcome: .handoffStarted)],
+            until: until,
+            cap: seconds > cap ? cap : nil
+        )
     }
 }
 

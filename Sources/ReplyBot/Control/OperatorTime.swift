@@ -1,4 +1,5 @@
 internal import Foundation
+internal import RuleEngine
 
 /// How long ago something was, in one number: `12s`, `5m`, `3h`, `2d`.
 enum AgeText {
@@ -13,5 +14,29 @@ enum AgeText {
         case ..<(2 * 86_400): "\(seconds / 3_600)h"
         default: "\(seconds / 86_400)d"
         }
+    }
+}
+
+/// Times as operators read them: in the account's zone, with the zone's offset.
+struct OperatorTime: Sendable {
+    private let zone: TimeZone
+
+    /// Times in a zone; without one in that of an account that names none.
+    init(zone: TimeZone = RuleAccount().timeZone) {
+        self.zone = zone
+    }
+
+    /// `2026-02-10 18:00:00+08:00`.
+    func text(_ date: Date) -> String {
+        date.formatted(style(.space))
+    }
+
+    /// `2026-02-10T18:00:00+08:00`, for programs.
+    func json(_ date: Date) -> String {
+        date.formatted(style(.standard))
+    }
+
+    private func style(_ separator: Date.ISO8601FormatStyle.DateTimeSeparator) -> Date.ISO8601FormatStyle {
+        Date.ISO8601FormatStyle(dateTimeSeparator: separator, timeZoneSeparator: .colon, timeZone: zone)
     }
 }

@@ -9,12 +9,15 @@ struct QueueEntry: Sendable {
     /// When the reply was written, or the event came.
     let since: Date
     let user: MaskedUserID
+    /// The rule whose reply it is; nil for an event that was not decided.
+    let rule: String?
     let tries: Int
     let code: String?
     /// What failed before it was given up, where that is not the code itself.
     let failure: String?
 
-    init(_ reply: ReplyRecord) {
+    init(_ reply: ReplyRecord, rule: String?) {
+        self.rule = rule
         number = .reply(reply.id)
         state = QueueState(reply.state)
         since = reply.created
@@ -25,6 +28,7 @@ struct QueueEntry: Sendable {
     }
 
     init(_ event: EventRecord) {
+        rule = nil
         number = .event(event.id)
         state = .aside
         since = event.journaled.entry.received
@@ -37,20 +41,25 @@ struct QueueEntry: Sendable {
     /// The newest entries in these states, the newest last.
     static func list(_ reader: JournalReader, states: Set<QueueState>, limit: Int) async throws -> [QueueEntry] {
         let wanted = ReplyRecord.State.allCases.filter { states.contains(QueueState($0)) }
-        var entries = try await reader.replies(in: Set(wanted), limit: limit).map(QueueEntry.init)
+        let replies = try await reader.replies(in: Set(wanted), limit: limit)
+        let decisions = try await reader.decisions(on: Set(replies.map(\.eventID)))
+        var entries = replies.map { reply in
+            QueueEntry(reply, rule: decisions[reply.eventID].flatMap(RecordedRule.name))
+        }
         if states.contains(.aside) { entries += try await reader.asideEvents(limit: limit).map(QueueEntry.init) }
         entries.sort { ($0.since, $0.number.digits) < ($1.since, $1.number.digits) }
         return Array(entries.suffix(limit))
     }
 
     /// The entry as one line of JSON.
-    func json() throws -> String {
+    func json(in time: OperatorTime) throws -> String {
         try JSONLine.text(
             Line(
                 number: number,
                 state: state.rawValue,
-                since: since.formatted(.iso8601),
+                since: time.json(since),
                 user: user.description,
+                rule: rule,
                 tries: tries,
                 code: code.map { LogToken($0).description },
                 failure: failure.map { LogToken($0).description },
@@ -64,9 +73,30 @@ struct QueueEntry: Sendable {
         let state: String
         let since: String
         let user: String
+        let rule: String?
         let tries: Int
         let code: String?
         let failure: String?
         let remedy: String?
+    }
+}
+
+/// What is read of a recorded decision, whatever version wrote it.
+struct RecordedRule: Decodable {
+    private let rule: String?
+    private let silent: String?
+
+    /// The rule that answered; nil for silence.
+    static func name(in decision: String) -> String? {
+        read(decision)?.rule
+    }
+
+    /// Why nothing was said; nil for an answer.
+    static func silence(in decision: String) -> String? {
+        read(decision)?.silent
+    }
+
+    private static func read(_ decision: String) -> RecordedRule? {
+        try? JSONDecoder().decode(RecordedRule.self, from: Data(decision.utf8))
     }
 }

@@ -11,15 +11,16 @@ struct QueueReport: Sendable {
 
     private var lines: [Line] = []
     private let now: Date
+    private let time: OperatorTime
 
     /// What is known of a number; nil when there is no such number.
     static func make(
         _ number: QueueNumber,
         _ reader: JournalReader,
         showsText: Bool,
-        at now: Date
+        _ now: (date: Date, time: OperatorTime)
     ) async throws -> QueueReport? {
-        var report = QueueReport(now: now)
+        var report = QueueReport(now: now.date, time: now.time)
         switch number {
         case .reply(let id):
             guard let reply = try await reader.reply(id) else { return nil }
@@ -48,8 +49,9 @@ struct QueueReport: Sendable {
             .joined(separator: "\n")
     }
 
-    private init(now: Date) {
+    private init(now: Date, time: OperatorTime) {
         self.now = now
+        self.time = time
     }
 
     private mutating func add(_ name: Phrase, _ value: Phrase) {
@@ -62,7 +64,7 @@ struct QueueReport: Sendable {
 
     private mutating func add(_ name: Phrase, _ date: Date?) {
         guard let date else { return }
-        add(name, "\(date.formatted(.iso8601)) (\(date > now ? "+" : "-")\(age(date)))")
+        add(name, "\(time.text(date)) (\(date > now ? "+" : "-")\(age(date)))")
     }
 
     private func age(_ date: Date) -> String {
@@ -75,13 +77,7 @@ struct QueueReport: Sendable {
         add(Phrase("用户", "user"), "\(MaskedUserID(reply.userID))")
         add(Phrase("写入", "written"), reply.created)
         add(Phrase("有效到", "expires"), reply.expires)
-        add(
-            Phrase("次数", "tries"),
-            Phrase(
-                "\(reply.attempts),其中 \(reply.ambiguousAttempts) 次可能已送达",
-                "\(reply.attempts), \(reply.ambiguousAttempts) of which may have arrived"
-            )
-        )
+        add(Phrase("次数", "tries"), reply.triesPhrase)
         add(Phrase("上次", "last try"), reply.tried)
         if reply.state == .queued { add(Phrase("下次", "next try"), reply.due) }
         add(Phrase("结束", "settled"), reply.settled)
@@ -102,7 +98,7 @@ struct QueueReport: Sendable {
         add(Phrase("事件", "event"), "e\(event.id) \(LogToken(entry.kind))")
         if isFirst { add(Phrase("用户", "user"), "\(MaskedUserID(entry.userID))") }
         add(Phrase("收到", "received"), entry.received)
-        if isFirst { add(Phrase("崩溃次数", "deaths"), "\(event.deaths)") }
+        if isFirst, event.deaths > 0 { add(Phrase("崩溃次数", "deaths"), "\(event.deaths)") }
         if event.aside != nil { add(Phrase("状态", "state"), QueueState.aside.phrase) }
         addCode(event.aside)
         addDecision(event.journaled.decision)
@@ -110,8 +106,7 @@ struct QueueReport: Sendable {
 
     private mutating func addDecision(_ text: String?) {
         guard let text else { return }
-        let decision = try? JSONDecoder().decode(RecordedDecision.self, from: Data(text.utf8))
-        add(Phrase("规则", "rule"), decision?.rule ?? "")
+        add(Phrase("规则", "rule"), RecordedRule.name(in: text) ?? "")
         add(Phrase("判断", "decision"), text)
     }
 
@@ -121,7 +116,34 @@ struct QueueReport: Sendable {
     }
 }
 
-/// What is read of a decision, whatever version wrote it.
-private struct RecordedDecision: Decodable {
-    let rule: String?
+extension ReplyRecord {
+    /// How often it was tried, and what is known of it: no number that the state contradicts.
+    var triesPhrase: Phrase {
+        guard attempts > 0 else {
+            return tried == nil || settled != nil
+                ? Phrase("没有试过", "none")
+                : Phrase(
+                    "0（没有连上支付宝的、支付宝要求稍后再发的不算）",
+                    "0: those that did not reach Alipay, or that it asked to put off, do not count"
+                )
+        }
+        let count = "\(attempts)"
+        switch state {
+        case .sent where ambiguousAttempts > 0:
+            return Phrase(
+                "\(count)：最后一次已送达，之前有 \(ambiguousAttempts) 次可能也已送达",
+                "\(count): the last one arrived, \(ambiguousAttempts) before it may have arrived, too"
+            )
+        case .sent: return Phrase("\(count)：最后一次已送达", "\(count): the last one arrived")
+        case .sending: return Phrase("\(count)：最后一次正在进行", "\(count): the last one is under way")
+        case .queued where ambiguousAttempts > 0:
+            return Phrase(
+                "\(count)：其中 \(ambiguousAttempts) 次可能已送达",
+                "\(count): \(ambiguousAttempts) may have arrived"
+            )
+        case .dead where ambiguousAttempts > 0:
+            return Phrase("\(count)：可能已送达", "\(count): it may have arrived")
+        case .queued, .dead: return Phrase("\(count)：没有送达", "\(count): it did not arrive")
+        }
+    }
 }

@@ -3,6 +3,9 @@ internal import RuleEngine
 
 /// The queue as a table, with what to do about each code below it.
 struct QueueTable: Sendable {
+    /// The columns that a rule's id takes at most, so that there is room for the code.
+    private static let ruleWidth = 14
+
     private let entries: [QueueEntry]
     private let now: Date
 
@@ -15,13 +18,14 @@ struct QueueTable: Sendable {
     func render(_ language: OperatorLanguage) -> String {
         let titles = [
             Phrase("编号", "NUMBER"), Phrase("状态", "STATE"), Phrase("多久", "AGE"), Phrase("用户", "USER"),
-            Phrase("次数", "TRIES"), Phrase("错误码", "CODE"),
+            Phrase("规则", "RULE"), Phrase("次数", "TRIES"), Phrase("错误码", "CODE"),
         ]
         var table = TextTable(titles.map { $0[language] })
         for entry in entries {
             table.add([
                 "\(entry.number)", entry.state.phrase[language], AgeText.text(entry.since, at: now), "\(entry.user)",
-                "\(entry.tries)", Self.text(of: entry),
+                entry.rule.map { TextTable.cut($0, to: Self.ruleWidth) } ?? "-", "\(entry.tries)",
+                Self.text(of: entry),
             ])
         }
         return ([table.render()] + remedies(language)).joined(separator: "\n\n")

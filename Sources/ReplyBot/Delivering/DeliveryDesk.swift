@@ -103,6 +103,12 @@ struct DeliveryDesk: Sendable {
     func record(_ settlement: Settlement, of claim: ClaimedMessage, _ number: ReplyNumber) async -> DeliverySignal {
         do {
             let isOurs = try await keep(settlement, of: claim)
+            if !isOurs, try await !store.hasReply(claim.reply.id) {
+                // Nobody else has taken it: its follower was forgotten, and there is nothing left to be kept.
+                inFlight.endSending(claim.reply.id)
+                log.forgotten(claim.reply)
+                return .recorded(number, isOurs: true, token: claim.reply.leaseToken)
+            }
             if isOurs { inFlight.endSending(claim.reply.id) }
             if settlement == .sent { await faults.reach(.recorded) }
             log.settled(claim.reply, settlement, isOurs: isOurs)
@@ -135,7 +141,13 @@ struct DeliveryDesk: Sendable {
             return try await store.retry(reply, at: due, reason: reason, after: AttemptOutcome(cost))
         case .dead(let code, let mayHaveArrived):
             let reason = ReplyReason(code: LogToken(code).description, traceID: claim.traceID)
-            return try await store.bury(reply, reason: reason, at: now, after: mayHaveArrived ? .unknown : .refused)
+            return try await store.bury(
+                reply,
+                reason: reason,
+                at: now,
+                after: mayHaveArrived ? .unknown : .refused,
+                wasTried: OwnCode(rawValue: code)?.precedesRequest != true
+            )
         }
     }
 }

@@ -56,6 +56,11 @@ struct DeliveryLog: Sendable {
         }
     }
 
+    /// Tells that a reply ended of which nothing is kept any more.
+    func forgotten(_ reply: QueuedReply) {
+        logger.info("a reply ended whose follower was forgotten", metadata: ["reply": "\(reply.id)"])
+    }
+
     private func count(_ settlement: Settlement) {
         switch settlement {
         case .sent: metrics.settled(outcome: "sent", code: "")

@@ -9,7 +9,7 @@ extension OwnCode {
                 "连接中断或超时,消息可能已送达:检查网络;是否重发由 delivery.on_ambiguous 决定",
                 "the connection broke or time ran out, so it may have arrived: check the network, and delivery.on_ambiguous"
             )
-        case .clock, .closing, .heldBack, .notBegun: Phrase("会自动再发,不用处理", "it is sent again by itself")
+        case .clock, .closing, .heldBack, .lease, .notBegun: Phrase("会自动再发,不用处理", "it is sent again by itself")
         case .dailyQuota:
             Phrase("这位用户今天的条数已用完:明天再试", "this follower has had as many messages as a day allows: try tomorrow")
         case .dropped: Phrase("已由操作员放弃", "it was given up by an operator")

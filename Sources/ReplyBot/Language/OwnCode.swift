@@ -10,6 +10,7 @@ enum OwnCode: String, CaseIterable, Sendable {
     case expired
     case handoff
     case heldBack = "held-back"
+    case lease
     case notBegun = "not-begun"
     case notConnected = "not-connected"
     case outsideWindow = "outside-48-hours"
@@ -23,4 +24,12 @@ enum OwnCode: String, CaseIterable, Sendable {
     case unreadableAnswer = "unreadable-answer"
     case unsendable = "unsendable-message"
     case unverifiedAnswer = "unverified-answer"
+
+    /// Whether the reply was given up, or put back, before a request for it was begun.
+    var precedesRequest: Bool {
+        switch self {
+        case .dailyQuota, .expired, .handoff, .outsideWindow, .signingFailed, .unreadable, .unsendable: true
+        default: false
+        }
+    }
 }

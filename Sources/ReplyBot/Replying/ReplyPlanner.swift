@@ -34,7 +34,7 @@ struct ReplyPlanner: Sendable {
             decision: decision,
             effects: DecidedEvent(
                 eventID: accepted.id,
-                contact: try contact.updated(decision.state),
+                contact: try contact.remembering(decision.state),
                 replies: try drafts(decision, accepted),
                 decision: try DecisionRecord(decision, by: running).json(),
                 at: now
@@ -70,14 +70,6 @@ extension Contact {
             userID: accepted.event.userID,
             lastInteraction: min(accepted.event.created, accepted.received)
         )
-    }
-
-    /// The contact with the rule engine's new state.
-    fileprivate func updated(_ state: ContactState) throws -> Contact {
-        var contact = self
-        contact.handoffUntil = state.handoffUntil
-        contact.state = try JSONEncoder().encode(state)
-        return contact
     }
 }
 

@@ -1,9 +1,11 @@
 internal import Foundation
 internal import Logging
 internal import ReplyStore
+internal import RuleEngine
 internal import ServiceLifecycle
 
-/// Keeps the database small: deletes old events once an hour, and looks at the length of its log every second.
+/// Keeps the database small and forgetful: once an hour it deletes old events, old answers and the contacts of followers
+/// who have not come back, and every second it looks at the length of the database's log.
 struct RetentionService: Service {
     /// Events that one transaction deletes; small, so that the writer is soon free again.
     static let batch = 200
@@ -12,6 +14,8 @@ struct RetentionService: Service {
 
     let store: ReplyStore
     let retention: TimeInterval
+    /// The rules in use say how long answers are kept.
+    let rules: RuleRing
     let clock: any BotClock
     let logger: Logger
 
@@ -35,9 +39,43 @@ struct RetentionService: Service {
         }
     }
 
+    /// Deletes answers to questions that are older than `account.slots_keep`; returns how many followers had some.
+    ///
+    /// Whoever writes meanwhile has theirs forgotten by the decision.
+    @discardableResult
+    func forgetAnswers() async throws -> Int {
+        var count = 0
+        while true {
+            let limit = clock.now().addingTimeInterval(-TimeInterval(rules.current.rules.account.slotsKeep))
+            let contacts = try await store.contacts(answeredUntil: limit, limit: RetentionService.batch)
+            try Task.checkCancellation()
+            let changed = try await store.replaceStates(
+                contacts.compactMap { contact in
+                    contact.forgettingAnswers(givenUntil: limit).map { (old: contact, new: $0) }
+                }
+            )
+            count += changed
+            // What could not be changed is looked at again in an hour.
+            guard changed > 0, contacts.count == RetentionService.batch else { return count }
+        }
+    }
+
+    /// Deletes the contacts of followers who did nothing for `store.retention`; returns how many.
+    @discardableResult
+    func forgetContacts() async throws -> Int {
+        let now = clock.now()
+        return try await store.pruneContacts(silentSince: now.addingTimeInterval(-retention), now: now)
+    }
+
     private func prune() async {
         do { try await deleteOld() } catch {
             logger.error("old events could not be deleted", metadata: ["error": "\(error)"])
+        }
+        do {
+            try await forgetAnswers()
+            try await forgetContacts()
+        } catch {
+            logger.error("followers' old data could not be deleted", metadata: ["error": "\(error)"])
         }
     }
 

@@ -13,6 +13,8 @@ extension Contact {
             waiting: row["waiting"],
             handoffUntil: (row["handoff_until"] as Int64?).map(Date.init(milliseconds:)),
             state: row["state"],
+            oldestAnswer: (row["oldest_answer"] as Int64?).map(Date.init(milliseconds:)),
+            keepUntil: (row["keep_until"] as Int64) == 0 ? nil : Date(milliseconds: row["keep_until"]),
             revision: row["revision"]
         )
     }

@@ -29,18 +29,22 @@ extension Database {
     /// Keeps what a decision may change of a contact; the sends are counted by the outbox alone.
     func keep(_ contact: Contact) throws {
         let sql = """
-            INSERT INTO contact (app_id, user_id, last_interaction, handoff_until, state, revision)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO contact
+                (app_id, user_id, last_interaction, handoff_until, state, oldest_answer, keep_until, revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (app_id, user_id) DO UPDATE
             SET last_interaction = max(last_interaction, excluded.last_interaction),
                 handoff_until = excluded.handoff_until,
-                state = excluded.state
+                state = excluded.state,
+                oldest_answer = excluded.oldest_answer,
+                keep_until = excluded.keep_until
             WHERE revision = excluded.revision
             """
         try cachedStatement(sql: sql)
             .execute(arguments: [
                 contact.appID, contact.userID, contact.lastInteraction.milliseconds, contact.handoffUntil?.milliseconds,
-                contact.state, contact.revision,
+                contact.state, contact.oldestAnswer?.milliseconds, contact.keepUntil?.milliseconds ?? 0,
+                contact.revision,
             ])
         guard changesCount == 1 else { throw StoreError.contactChanged }
     }

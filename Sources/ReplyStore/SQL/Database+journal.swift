@@ -2,25 +2,26 @@ import Foundation
 import GRDB
 
 extension Database {
-    /// Inserts an entry; nil when its key is there already, which the insert itself decides.
+    /// Inserts an entry; nil when its key is there already, or was forgotten, which the insert itself decides.
     func insert(_ entry: JournalEntry) throws -> EventID? {
         // SQLite takes an empty value for null, hence `coalesce`.
         let sql = """
             INSERT INTO event
                 (dedupe_key, app_id, user_id, kind, created, received, is_stale, query, content_type, body)
-            VALUES (coalesce(?, x''), ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, x''))
+            SELECT coalesce(?, x''), ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, x'')
+            WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE dedupe_key = ?)
             ON CONFLICT (dedupe_key) DO NOTHING
             """
         try cachedStatement(sql: sql)
             .execute(arguments: [
                 Data(entry.dedupeKey), entry.appID, entry.userID, entry.kind, entry.created.milliseconds,
                 entry.received.milliseconds, entry.isStale, entry.request.query, entry.request.contentType,
-                Data(entry.request.body),
+                Data(entry.request.body), Data(entry.dedupeKey),
             ])
         return changesCount == 0 ? nil : EventID(rawValue: lastInsertedRowID)
     }
 
-    /// Marks an event decided; false when it was before.
+    /// Marks an event decided; false when it was before, or when it is not kept any more.
     func markDecided(_ decided: DecidedEvent) throws -> Bool {
         let sql = """
             UPDATE event SET decided = ?, decision = ?
@@ -32,7 +33,9 @@ extension Database {
                 decided.contact.userID,
             ])
         if changesCount == 1 { return true }
-        guard try isDecided(decided) else { throw StoreError.unknownEvent(decided.eventID) }
+        guard try isDecided(decided) || isDeleted(decided.eventID) else {
+            throw StoreError.unknownEvent(decided.eventID)
+        }
         return false
     }
 
@@ -63,6 +66,15 @@ extension Database {
         let sql = "UPDATE event SET aside = ? WHERE id = ? AND decided IS NULL AND is_stale = 0 AND aside IS NULL"
         try cachedStatement(sql: sql).execute(arguments: [reason, event.rawValue])
         return changesCount == 1
+    }
+
+    /// Whether the journal had an event that was deleted: numbers are not used twice.
+    private func isDeleted(_ event: EventID) throws -> Bool {
+        let sql = """
+            SELECT NOT EXISTS (SELECT 1 FROM event WHERE id = :id)
+                AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'event' AND seq >= :id)
+            """
+        return try Bool.fetchOne(cachedStatement(sql: sql), arguments: ["id": event.rawValue]) ?? false
     }
 
     private func isDecided(_ decided: DecidedEvent) throws -> Bool {

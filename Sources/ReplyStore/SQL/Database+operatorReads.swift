@@ -55,7 +55,7 @@ extension Database {
 
 extension EventRecord {
     /// Reads a whole row of the table `event`.
-    fileprivate init(row: Row) {
+    init(row: Row) {
         self.init(journaled: JournaledEvent(row: row), deaths: row["deaths"], aside: row["aside"])
     }
 }

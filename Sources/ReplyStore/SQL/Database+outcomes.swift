@@ -115,6 +115,14 @@ extension Database {
         try cachedStatement(sql: sql).execute(arguments: [reply.appID, reply.userID, reply.id.rawValue])
     }
 
+    /// Has the count of tries say what is true of a buried reply: a claim without a request was none, and one that may
+    /// have arrived is among the ambiguous ones.
+    func correctTries(of reply: QueuedReply, wasTried: Bool, mayHaveArrived: Bool) throws {
+        guard !wasTried || mayHaveArrived else { return }
+        let sql = "UPDATE reply SET attempts = max(0, attempts - ?), ambiguous = max(ambiguous, ?) WHERE id = ?"
+        try cachedStatement(sql: sql).execute(arguments: [!wasTried, mayHaveArrived, reply.id.rawValue])
+    }
+
     /// Puts all leased replies back into the queue; their sender died, which is no try of the platform.
     func releaseLeases(now: Date, interrupted: InterruptedTries) throws -> Int {
         let rows = try Row.fetchAll(self, sql: "SELECT id, state, lease, started FROM reply WHERE state = 'sending'")

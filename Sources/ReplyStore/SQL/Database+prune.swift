@@ -13,6 +13,9 @@ extension Database {
             )
             """
         try cachedStatement(sql: sql).execute(arguments: [time.milliseconds, max(limit, 0)])
-        return changesCount
+        let count = changesCount
+        // An event that comes again after that would count as new, too, if it had not been forgotten.
+        try cachedStatement(sql: "DELETE FROM forgotten WHERE received < ?").execute(arguments: [time.milliseconds])
+        return count
     }
 }

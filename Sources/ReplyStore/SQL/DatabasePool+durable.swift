@@ -11,6 +11,8 @@ extension DatabasePool {
         try pool.writeWithoutTransaction { database in
             // Not in `prepareDatabase`: the pool lowers the level to NORMAL after that (RELIABILITY 3.2).
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // What was deleted must not stay readable in the free parts of the file.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
             // Otherwise the commit of some acknowledgement moves the log into the file first.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
         }

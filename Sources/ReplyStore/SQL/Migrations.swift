@@ -20,6 +20,9 @@ enum Migrations {
             try database.execute(sql: deaths)
             try database.execute(sql: interruptions)
         }
+        migrator.registerMigration("followers: what is forgotten, and when") { database in
+            try database.execute(sql: forgetting)
+        }
         return migrator
     }
 
@@ -135,5 +138,19 @@ enum Migrations {
     /// `revision` rises when somebody else than a decision changes a contact; a decision made before that is not kept.
     private static let revisions = """
         ALTER TABLE contact ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+        """
+
+    /// `oldest_answer` is when the oldest answer in `state` was given, `keep_until` until when `state` must be kept.
+    ///
+    /// What an earlier version kept counts as old, and is looked through once. `forgotten` has the keys of deleted events.
+    private static let forgetting = """
+        ALTER TABLE contact ADD COLUMN oldest_answer INTEGER;
+        ALTER TABLE contact ADD COLUMN keep_until INTEGER NOT NULL DEFAULT 0;
+        UPDATE contact SET oldest_answer = 0 WHERE state IS NOT NULL;
+        CREATE INDEX contact_answers ON contact (oldest_answer) WHERE oldest_answer IS NOT NULL;
+        CREATE TABLE forgotten (
+            dedupe_key BLOB PRIMARY KEY CHECK (length(dedupe_key) >= 16),
+            received INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 }

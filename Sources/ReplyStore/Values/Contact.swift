@@ -18,6 +18,10 @@ public struct Contact: Sendable, Hashable {
     public var handoffUntil: Date?
     /// The rule engine's state, opaque to the store.
     public var state: Data?
+    /// When the oldest answer in `state` was given; nil when it holds none.
+    public var oldestAnswer: Date?
+    /// Until when `state` must be kept although the follower does nothing; nil when it need not be.
+    public var keepUntil: Date?
     /// Rises when somebody else than a decision changes the contact.
     public var revision: Int
 
@@ -31,6 +35,8 @@ public struct Contact: Sendable, Hashable {
         waiting: Int = 0,
         handoffUntil: Date? = nil,
         state: Data? = nil,
+        oldestAnswer: Date? = nil,
+        keepUntil: Date? = nil,
         revision: Int = 0
     ) {
         self.appID = appID
@@ -41,6 +47,8 @@ public struct Contact: Sendable, Hashable {
         self.waiting = waiting
         self.handoffUntil = handoffUntil
         self.state = state
+        self.oldestAnswer = oldestAnswer
+        self.keepUntil = keepUntil
         self.revision = revision
     }
 }

@@ -4,7 +4,8 @@ public import Foundation
 public struct DecidedEvent: Sendable, Hashable {
     /// The event decided.
     public var eventID: EventID
-    /// The follower after the event: `state`, `handoffUntil` and a later `lastInteraction` are stored.
+    /// The follower after the event: `state` with `oldestAnswer` and `keepUntil`, `handoffUntil` and a later
+    /// `lastInteraction` are stored.
     ///
     /// `day` and `sends` are not: they belong to the outbox, which counts while decisions are made.
     public var contact: Contact

@@ -109,3 +109,31 @@ struct LoadedSections {
     /// Words that a set has twice.
     let repetitions: [RepeatedKeyword]
 }
+
+/// What commands about a database need of the rules, and no more.
+public struct RuleFileSettings: Sendable {
+    /// The account's zone.
+    public let timeZone: TimeZone
+    /// The longest hand-off, in seconds.
+    public let handoffCap: Int
+}
+
+extension RuleLoader {
+    /// Reads these settings although there may be errors in the rules; nil when no file can be read.
+    public static func settings(of files: [SourceFile]) -> RuleFileSettings? {
+        let collector = DiagnosticCollector()
+        let roots = files.map(DocumentReader(diagnostics: collector).read).compactMap(\.root)
+        guard !roots.isEmpty else { return nil }
+        let sections = RuleFileSections(roots, diagnostics: collector)
+        let reader = SectionReader(
+            fields: FieldReader(diagnostics: collector),
+            vocabulary: RuleVocabulary(isComplete: false),
+            budget: KeywordBudget(),
+            patternBudget: PatternBudget()
+        )
+        return RuleFileSettings(
+            timeZone: reader.account(sections.account).timeZone,
+            handoffCap: reader.limits(sections.limits).handoffCap
+        )
+    }
+}

@@ -1,0 +1,148 @@
+internal import AlipayClient
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
+/// What is kept of a follower, for a person.
+struct FollowerReport: Sendable {
+    private let record: FollowerRecord
+    private let now: Date
+    private let time: OperatorTime
+    private let showsText: Bool
+    private let limit: Int
+
+    init(_ record: FollowerRecord, at now: Date, in time: OperatorTime, showsText: Bool, limit: Int) {
+        self.record = record
+        self.now = now
+        self.time = time
+        self.showsText = showsText
+        self.limit = limit
+    }
+
+    /// The state, then the newest events with what was replied.
+    func render(_ language: OperatorLanguage) -> String {
+        let states = record.contacts.map { contact in
+            let lines = lines(of: contact)
+            let width = lines.map { DisplayWidth.cells($0.name[language]) }.max() ?? 0
+            return
+                lines.map { line in
+                    let name = line.name[language]
+                    return name
+                        + TextTable.wrapped(line.value[language], indent: width + 2).dropFirst(DisplayWidth.cells(name))
+                }
+                .joined(separator: "\n")
+        }
+        return (states + [events(language)]).joined(separator: "\n\n")
+    }
+
+    private typealias Line = (name: Phrase, value: Phrase)
+
+    private func lines(of contact: Contact) -> [Line] {
+        let memory = contact.state.flatMap { try? JSONDecoder().decode(ContactState.self, from: $0) }
+        var lines: [Line] = [
+            (Phrase("用户", "user"), Phrase(verbatim: "\(MaskedUserID(contact.userID))")),
+            (Phrase("应用", "application"), Phrase(verbatim: "\(LogToken(contact.appID))")),
+            (Phrase("上次互动", "last seen"), moment(contact.lastInteraction)),
+        ]
+        if let day = contact.day, contact.sends > 0 {
+            lines.append((Phrase("已发条数", "messages"), Phrase("\(day)：\(contact.sends)", "\(contact.sends) on \(day)")))
+        }
+        if let until = contact.handoffUntil, until > now {
+            lines.append((Phrase("人工接待到", "handed off until"), moment(until)))
+        }
+        if let question = memory?.question, question.expires > now {
+            let end = time.text(question.expires)
+            let value = Phrase("\(question.slot)，到 \(end)", "\(question.slot), until \(end)")
+            lines.append((Phrase("等待回答", "question"), value))
+        }
+        for (slot, answer) in (memory?.slots ?? [:]).sorted(by: { $0.key < $1.key }) {
+            lines.append((Phrase("答过", "answer"), value(of: slot, answer, at: memory?.answered?[slot])))
+        }
+        for (rule, end) in (memory?.cooldowns ?? [:]).sorted(by: { $0.key < $1.key }) where end > now {
+            let end = time.text(end)
+            lines.append((Phrase("冷却", "cooldown"), Phrase("\(rule)，到 \(end)", "\(rule), until \(end)")))
+        }
+        return lines
+    }
+
+    private func value(of slot: String, _ answer: String, at given: Date?) -> Phrase {
+        let when = given.map { moment($0).chinese } ?? "?"
+        let count = answer.unicodeScalars.count
+        guard showsText else { return Phrase("\(slot)：\(count) 字，\(when)", "\(slot): \(count) characters, \(when)") }
+        let text = oneLine(answer)
+        return Phrase("\(slot)：\(text)，\(when)", "\(slot): \(text), \(when)")
+    }
+
+    private func moment(_ date: Date) -> Phrase {
+        let age = AgeText.text(min(date, now), at: max(date, now))
+        return Phrase(verbatim: "\(time.text(date)) (\(date > now ? "+" : "-")\(age))")
+    }
+
+    private func events(_ language: OperatorLanguage) -> String {
+        let shown = record.events.suffix(limit)
+        let count = Phrase(
+            "事件 \(record.events.count) 个" + (shown.count < record.events.count ? "，最近 \(shown.count) 个：" : ""),
+            "events: \(record.events.count)" + (shown.count < record.events.count ? ", the newest \(shown.count):" : "")
+        )
+        return ([count[language]] + shown.flatMap { lines(of: $0, language) }).joined(separator: "\n")
+    }
+
+    private func lines(of event: EventRecord, _ language: OperatorLanguage) -> [String] {
+        let entry = event.journaled.entry
+        let replies = record.replies[event.id] ?? []
+        let parts =
+            ["e\(event.id)", time.text(entry.received), "\(LogToken(entry.kind))", outcome(of: event)[language]]
+            + replies.map { "\($0.id) \(QueueState($0.state).phrase[language])" }
+        let line = TextTable.cut(parts.joined(separator: "  "), to: TextTable.width)
+        guard showsText else { return [line] }
+        let said = RecordedText.text(of: entry).map { "  > " + oneLine($0) }
+        let answered = replies.compactMap { try? QueuedMessage(decoding: $0.message) }
+            .map { "  < " + oneLine($0.message.plainText) }
+        return [line] + [said].compactMap(\.self) + answered
+    }
+
+    private func outcome(of event: EventRecord) -> Phrase {
+        if event.journaled.entry.isStale { return SilenceReason.stale.phrase }
+        if let aside = event.aside { return Phrase("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))") }
+        guard let decision = event.journaled.decision else { return Phrase("还没有判断", "not decided yet") }
+        if let rule = RecordedRule.name(in: decision) { return Phrase(verbatim: rule) }
+        let silence = RecordedRule.silence(in: decision)
+        return silence.flatMap(SilenceReason.init(rawValue:))?.phrase ?? Phrase(verbatim: "\(LogToken(silence ?? "?"))")
+    }
+
+    /// A text of a follower, as it may stand in a terminal: on one line, and without control characters.
+    private func oneLine(_ text: String) -> String {
+        let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: " "
+            default: scalar
+            }
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+}
+
+/// What a follower did, read out of a recorded request without its keys; nil where it is encrypted.
+enum RecordedText {
+    /// The event.
+    static func event(of entry: JournalEntry) -> InboundEvent? {
+        guard let form = try? NotificationForm(entry.request) else { return nil }
+        return [SignType.rsa2, .rsa].lazy
+            .compactMap { type in
+                let verifier = NotificationVerifier(keys: [], signType: type)
+                return try? NotificationReader(verifier: verifier, appID: entry.appID).readRecorded(form)
+            }
+            .first
+    }
+
+    /// The text of a message, the key of a menu, or the scene.
+    static func text(of entry: JournalEntry) -> String? {
+        switch event(of: entry)?.content {
+        case .text(let text): text
+        case .click(let menu): menu
+        case .follow(let scene), .enter(let scene): scene
+        case .image(let mediaID, _): mediaID
+        case .gatewayCheck, .unfollow, .other, nil: nil
+        }
+    }
+}
