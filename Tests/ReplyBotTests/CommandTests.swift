@@ -1,3 +1,4 @@
+import AlipayClient
 import AlipaySimulator
 import Foundation
 import ReplyStore
@@ -128,6 +129,20 @@ struct CommandTests {
             #expect(try await BotProcess.run(replay).status == 2)
             #expect(try await BotProcess.run(replay + ["--update"]).status == 0)
             #expect(try await BotProcess.run(replay).status == 0)
+            // By another key than the recording's nothing can be verified, and no golden file is written.
+            let other = folder.appending(path: "other.txt")
+            try Data(try SigningKey.generate().publicKeyBase64().utf8).write(to: other)
+            let unwritten = folder.appending(path: "unwritten.jsonl").path
+            let unverified = try await BotProcess.run(
+                [
+                    "replay", folder.appending(path: "events.jsonl").path, "--config",
+                    folder.appending(path: "replybot.yaml").path, "--golden", unwritten, "--update", "--lang", "en",
+                ],
+                environment: ["ALIPAY_PUBLIC_KEY_FILE": other.path]
+            )
+            #expect(unverified.status == 1)
+            #expect(unverified.errors.contains("none could be verified") && unverified.errors.contains("bad-signature"))
+            #expect(!FileManager.default.fileExists(atPath: unwritten))
             let yaml = try String(contentsOf: Repository.root.appending(path: "rules/shop.yaml"), encoding: .utf8)
             let changed = folder.appending(path: "changed.yaml")
             try yaml.replacing("请发退款单号给我们。", with: "请发单号。")

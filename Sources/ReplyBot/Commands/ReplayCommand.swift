@@ -46,8 +46,25 @@ struct ReplayCommand: AsyncParsableCommand {
             for (decision, line) in zip(decisions, lines) {
                 Terminal.result(format == .json ? line : decision.summary())
             }
+            let refusals = decisions.compactMap(\.refused)
+            guard refusals.count < decisions.count else { return unverified(refusals) }
             return try conclude(lines)
         }
+    }
+
+    /// Nothing was replayed, so nothing can be said about the rules, and no golden file is written.
+    private func unverified(_ refusals: [String]) -> ExitStatus {
+        let counts = Dictionary(refusals.map { ($0, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
+        let reasons = counts.map { "\($0.key) × \($0.value)" }
+        Terminal.notice(
+            say(
+                "\(refusals.count) 个请求全部被拒绝（\(reasons.joined(separator: "，"))）：没有一个能验证。"
+                    + "检查 alipay.app_id 和支付宝公钥（证书）是不是录制时用的",
+                "all \(refusals.count) requests were refused (\(reasons.joined(separator: ", "))): none could be verified. "
+                    + "Check that alipay.app_id and Alipay's key or certificate are those of the recording"
+            )
+        )
+        return .findings
     }
 
     private func conclude(_ lines: [String]) throws -> ExitStatus {

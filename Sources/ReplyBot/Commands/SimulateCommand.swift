@@ -30,11 +30,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            say("事件:follow、click:菜单、enter:场景…", "Event: follow, click:MENU, enter:SCENE…"),
+            say("事件：follow、click:菜单、enter:场景…，可多次", "Event: follow, click:MENU, enter:SCENE…; may be repeated"),
             valueName: "event"
         )
     )
-    var event: EventOption?
+    var event: [EventOption] = []
 
     @Flag(help: ArgumentHelp(say("发控制台的网关验证", "Send the console's handshake")))
     var handshake = false
@@ -120,8 +120,11 @@ struct SimulateCommand: AsyncParsableCommand {
     /// What the flags ask for; without any, the lines of standard input, as they come.
     private func actions() -> AnySequence<SimulatedEvent.Action> {
         let fixed =
-            (handshake ? [.gatewayCheck] : []) + (event.map { [SimulatedEvent.Action($0.content)] } ?? [])
-            + messages.map(SimulatedEvent.Action.say)
+            (handshake ? [.gatewayCheck] : [])
+            + GivenOrder.merge(
+                ["--say": messages.map(SimulatedEvent.Action.say), "--event": event.map { .init($0.content) }],
+                as: CommandLine.arguments
+            )
         guard fixed.isEmpty else { return AnySequence(fixed) }
         return AnySequence(AnyIterator { readLine().map(SimulatedEvent.Action.say) })
     }
@@ -186,5 +189,18 @@ extension AnswerVerdict {
         case .acknowledged, .gatewayVerified: true
         default: false
         }
+    }
+}
+
+/// The values of several repeatable options in the order in which they were given, which the parser does not keep.
+enum GivenOrder {
+    /// Merges values by option, each list in its own order, as the options follow one another in `arguments`.
+    static func merge<Value>(_ values: [String: [Value]], as arguments: [String]) -> [Value] {
+        var left = values.mapValues { $0[...] }
+        let given = arguments.compactMap { argument -> Value? in
+            let name = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
+            return left[name]?.popFirst()
+        }
+        return given + left.keys.sorted().flatMap { left[$0] ?? [] }
     }
 }
