@@ -7,7 +7,7 @@ SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TEST = timeout --kill-after=10 20m $(SWIFT) test --skip-build
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
-.PHONY: demo test build lint format check-rules check-borders bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate power-cut disk-faults crash
+.PHONY: demo test build lint format check-rules check-borders check-citations bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns system-packages clean prove-mutations simulate power-cut disk-faults crash
 
 demo: build
 	.build/debug/replybot demo
@@ -28,7 +28,7 @@ test: system-packages lint
 build: system-packages
 	$(SWIFT) build --product replybot
 
-lint: check-borders
+lint: check-borders check-citations
 	$(SWIFT) format lint --strict --parallel --recursive $(LINTED)
 
 format:
@@ -38,6 +38,11 @@ format:
 check-rules:
 	.build/debug/replybot check --strict --at 2026-02-10T10:00 rules
 	.build/debug/replybot test rules
+
+# Every link, file name, test, target and section that a page or a comment cites is there.
+check-citations:
+	python3 -B Scripts/check-citations.py
+	python3 -B Scripts/check-citations.py --self-test
 
 # The arrows of docs/DESIGN.md, section 2: each library is imported in one place only.
 check-borders:
