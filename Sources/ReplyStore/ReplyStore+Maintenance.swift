@@ -37,6 +37,7 @@ extension ReplyStore {
 
     /// Moves the whole log into the database, and empties it.
     func emptyLog() async throws {
+        try await checkpoint(.passive)
         try await checkpoint(.truncate)
     }
 

@@ -191,6 +191,8 @@ struct QueueCommandTests {
             // Without rules the default holds.
             let other = try await Self.run(path, "handoff", "start", "2088102122458832", "--for", "2d")
             #expect(other.errors.contains("allows 24h"))
+            let list = try await BotProcess.run(["handoff", "ls"] + own).output
+            #expect(list.firstMatch(of: #/\d\d:\d\d:\d\d-0[45]:00 /#) != nil, "\(list)")
         }
     }
 

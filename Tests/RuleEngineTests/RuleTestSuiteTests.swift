@@ -15,6 +15,33 @@ struct RuleTestSuiteTests {
         try body(folder.path(percentEncoded: false))
     }
 
+    @Test func `a test sees answers forgotten as customers do`() throws {
+        let rules = """
+            version: 1
+            account: {slots_keep: 2h}
+            rules:
+              - {id: ask, match: [送货], reply: 地址?, ask: {slot: 地址, for: 30m}}
+              - {id: answer, when: {asked: 地址}, reply: "{{slot.地址}}"}
+              - {id: tell, match: [哪里], reply: "{{slot.地址|default:不知道}}"}
+            """
+        let tests = """
+            rules: [rules.yaml]
+            defaults: {at: "2026-02-10T10:00"}
+            tests:
+              - name: t
+                steps:
+                  - {say: 送货, expect: {rule: ask}}
+                  - {at: +1m, say: 桐城路一号, expect: {reply: 桐城路一号}}
+                  - {at: +2h, say: 哪里, expect: {reply: 桐城路一号}}
+                  - {at: +121m, say: 哪里, expect: {reply: 不知道}}
+            """
+        try withFolder(["rules.yaml": rules, "rules_test.yaml": tests]) { folder in
+            let load = try #require(try RuleTestSuite.load(path: folder + "/rules_test.yaml").first)
+            let suite = try #require(load.suite, "\(load)")
+            #expect(suite.run().isSuccess, "\(suite.run())")
+        }
+    }
+
     private let rules = "version: 1\nrules: [{id: a, match: [你好], reply: 您好}]\n"
     private let tests = """
         rules: [rules.yaml]
