@@ -99,7 +99,10 @@ struct FollowerCommandTests {
             )
             for file in files where !file.lastPathComponent.hasSuffix(".ballast") {
                 let bytes = try Data(contentsOf: file)
-                for secret in ["canary", Self.user] { #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(file)") }
+                for secret in ["canary", Self.user] {
+                    let isFound = bytes.range(of: Data(secret.utf8)) != nil
+                    #expect(!isFound, "\(secret) in \(file.lastPathComponent)")
+                }
             }
             for verb in ["show", "export", "forget"] {
                 let gone = try await Self.run(path, verb, Self.user)

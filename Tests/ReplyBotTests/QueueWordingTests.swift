@@ -15,6 +15,7 @@ struct QueueWordingTests {
         let state: ReplyRecord.State
         let attempts: Int
         let ambiguous: Int
+        var interrupted = 0
         let english: String
     }
 
@@ -27,19 +28,26 @@ struct QueueWordingTests {
             english: "2: the last one arrived, 1 before it may have arrived, too"
         ),
         Case(state: .sending, attempts: 1, ambiguous: 0, english: "1: the last one is under way"),
-        Case(state: .queued, attempts: 0, ambiguous: 0, english: "none"),
+        Case(state: .queued, attempts: 0, ambiguous: 0, english: "none counted"),
         Case(state: .queued, attempts: 2, ambiguous: 0, english: "2: it did not arrive"),
         Case(state: .queued, attempts: 2, ambiguous: 1, english: "2: 1 may have arrived"),
-        Case(state: .dead, attempts: 0, ambiguous: 0, english: "none"),
+        Case(state: .dead, attempts: 0, ambiguous: 0, english: "none counted"),
         Case(state: .dead, attempts: 5, ambiguous: 0, english: "5: it did not arrive"),
         Case(state: .dead, attempts: 2, ambiguous: 1, english: "2: it may have arrived"),
+        Case(
+            state: .dead,
+            attempts: 0,
+            ambiguous: 0,
+            interrupted: 1,
+            english: "none counted; 1 more ended with the process, and may have arrived"
+        ),
     ]
 
     @Test(arguments: cases)
     func `a count of tries says nothing that the state contradicts`(_ example: Case) {
         let record = Self.record(example)
         #expect(record.triesPhrase.english == example.english)
-        #expect(record.triesPhrase.chinese.hasPrefix(example.attempts == 0 ? "没有试过" : "\(example.attempts)："))
+        #expect(record.triesPhrase.chinese.hasPrefix(example.attempts == 0 ? "没有算数的" : "\(example.attempts)："))
     }
 
     @Test func `a reply that was tried without reaching Alipay is not said to be untried`() async throws {
@@ -109,6 +117,7 @@ struct QueueWordingTests {
             state: example.state,
             attempts: example.attempts,
             ambiguousAttempts: example.ambiguous,
+            interruptedAttempts: example.interrupted,
             created: TestWorld.start,
             due: TestWorld.start,
             expires: TestWorld.start,

@@ -119,9 +119,18 @@ struct QueueReport: Sendable {
 extension ReplyRecord {
     /// How often it was tried, and what is known of it: no number that the state contradicts.
     var triesPhrase: Phrase {
+        let counted = countedTries
+        guard interruptedAttempts > 0 else { return counted }
+        return Phrase(
+            "\(counted.chinese)；另有 \(interruptedAttempts) 次被机器人自己的中断打断，可能已送达",
+            "\(counted.english); \(interruptedAttempts) more ended with the process, and may have arrived"
+        )
+    }
+
+    private var countedTries: Phrase {
         guard attempts > 0 else {
             return tried == nil || settled != nil
-                ? Phrase("没有试过", "none")
+                ? Phrase("没有算数的", "none counted")
                 : Phrase(
                     "0（没有连上支付宝的、支付宝要求稍后再发的不算）",
                     "0: those that did not reach Alipay, or that it asked to put off, do not count"

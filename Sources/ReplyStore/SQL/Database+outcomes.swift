@@ -119,8 +119,17 @@ extension Database {
     /// have arrived is among the ambiguous ones.
     func correctTries(of reply: QueuedReply, wasTried: Bool, mayHaveArrived: Bool) throws {
         guard !wasTried || mayHaveArrived else { return }
-        let sql = "UPDATE reply SET attempts = max(0, attempts - ?), ambiguous = max(ambiguous, ?) WHERE id = ?"
-        try cachedStatement(sql: sql).execute(arguments: [!wasTried, mayHaveArrived, reply.id.rawValue])
+        // Where an earlier try may have arrived, it is counted already.
+        let sql = """
+            UPDATE reply
+            SET attempts = max(0, attempts - :untried),
+                ambiguous = ambiguous + (:unknown AND ambiguous = 0 AND interrupted = 0)
+            WHERE id = :id
+            """
+        try cachedStatement(sql: sql)
+            .execute(arguments: [
+                "untried": !wasTried, "unknown": wasTried && mayHaveArrived, "id": reply.id.rawValue,
+            ])
     }
 
     /// Puts all leased replies back into the queue; their sender died, which is no try of the platform.
