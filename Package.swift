@@ -183,11 +183,11 @@ let package = Package(
         ),
         .testTarget(
             name: "BotCoreTests",
-            dependencies: ["BotCore", "BotSimulation"]
+            dependencies: ["BotCore", "BotSimulation", "TestSupport"]
         ),
         .testTarget(
             name: "DeliveryCoreTests",
-            dependencies: ["DeliveryCore", "BotSimulation"]
+            dependencies: ["DeliveryCore", "BotSimulation", "TestSupport"]
         ),
         .testTarget(
             name: "ReplyBotTests",

@@ -1,5 +1,6 @@
 import AlipaySimulator
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ReplyBot
@@ -7,7 +8,7 @@ import Testing
 /// The real binary, killed at whatever moment, loses nothing and repeats what it must.
 ///
 /// `make crash` kills it `CRASH_KILLS` times, at least half of them in bursts.
-@Suite(.timeLimit(.minutes(60)), .serialized)
+@Suite(.serialized, .timeLimit(.minutes(60)), .watched, .wholeBot)
 struct KillTests {
     @Test func `kills lose no acknowledged event, and repeat a reply only when it was under way`() async throws {
         if let complaint = Strace.complaint() {

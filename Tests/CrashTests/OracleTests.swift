@@ -1,8 +1,10 @@
 import AlipaySimulator
 import Foundation
+import TestSupport
 import Testing
 
 /// The oracle sees what it is there to see.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct OracleTests {
     private static let zone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
     private static let noon = Date(timeIntervalSince1970: 1_770_696_000)

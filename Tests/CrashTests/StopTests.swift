@@ -8,7 +8,7 @@ import Testing
 /// The real binary, stopped by SIGTERM under traffic, finishes what is under way and repeats nothing.
 ///
 /// `make crash` stops it `CRASH_STOPS` times.
-@Suite(.timeLimit(.minutes(60)), .serialized)
+@Suite(.serialized, .timeLimit(.minutes(60)), .watched, .wholeBot)
 struct StopTests {
     /// How long a stop may take (RELIABILITY 3.8).
     private static let limit = Duration.seconds(20)

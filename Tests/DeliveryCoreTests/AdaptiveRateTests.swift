@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import DeliveryCore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct AdaptiveRateTests {
     private static let rules = RateRules(perSecond: 20, burst: 10)
 

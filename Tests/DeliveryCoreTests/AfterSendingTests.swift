@@ -1,8 +1,10 @@
 import DeliveryCore
 import Foundation
+import TestSupport
 import Testing
 
 /// What follows from an answer.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct AfterSendingTests {
     private static func settlement(_ effects: [DeliveryEffect]) -> Settlement? {
         for case .record(_, let settlement) in effects { return settlement }

@@ -1,8 +1,10 @@
 import DeliveryCore
 import Foundation
+import TestSupport
 import Testing
 
 /// What is looked at again before a request.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct BeforeSendingTests {
     private static let hour: TimeInterval = 3_600
     private static let sent = DeliveryEffect.send(Sample.number, namingEvent: false, until: Sample.start + .seconds(11))

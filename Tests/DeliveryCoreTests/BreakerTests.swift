@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import DeliveryCore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct BreakerTests {
     private static func open() -> Breaker {
         var breaker = Breaker(BreakerRules())

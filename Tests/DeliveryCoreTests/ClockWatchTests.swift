@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DeliveryCore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ClockWatchTests {
     private static let hour: TimeInterval = 3_600
 

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DeliveryCore
 
 /// The pause, the retry budget, the lease watch, and the gates together.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct GateTests {
     private static let stop = DeliveryAnswer.refused(
         DeliveryRefusal(code: "invalid-signature", demand: .stopEverything)

@@ -1,10 +1,11 @@
 import DeliveryCore
+import TestSupport
 import Testing
 
 @testable import BotSimulation
 
 /// Ten minutes without the platform, five followers a second before, in and after them (RELIABILITY F4).
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct OutageTests {
     private static let rate = 5.0
     private static let lifetime = 120.0

@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import DeliveryCore
 
 /// The rules that are data.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleTests {
     @Test(arguments: [(1, 0.5), (2, 1), (3, 2), (4, 4), (5, 8), (6, 15), (99, 15), (0, 0.5)])
     func `the longest wait doubles up to fifteen seconds, and chance takes any part of it`(number: Int, most: Double) {

@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import BotSimulation
 
 /// A part of what `make simulate` runs with 10,000 seeds.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct SimulationTests {
     @Test(arguments: 0..<20)
     func `no promise is broken in any storm`(hundred: Int) {

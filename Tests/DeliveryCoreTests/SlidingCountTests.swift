@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import DeliveryCore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct SlidingCountTests {
     @Test(arguments: [(0, 2), (5, 2), (9, 2), (10, 0), (1_000, 0)])
     func `what happened is counted until the window has passed`(later: Int, expected: Int) {

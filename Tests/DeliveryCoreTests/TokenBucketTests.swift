@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import DeliveryCore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct TokenBucketTests {
     @Test(arguments: [(0.0, 0), (0.5, 1), (1, 2), (1.4, 2), (10, 4)])
     func `after a burst so many a second pass, and no larger burst gathers`(seconds: Double, expected: Int) {

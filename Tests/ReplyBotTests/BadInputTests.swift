@@ -12,7 +12,7 @@ import Testing
 @testable import ReplyBot
 
 /// Requests that are refused: an empty 400, a reason in the log, nothing written, nothing sent.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct BadInputTests {
     /// A request that is spoiled, and the reason that the log gives.
     struct Spoiled: Sendable, CustomTestStringConvertible {

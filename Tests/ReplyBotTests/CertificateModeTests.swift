@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 
 /// The whole way with certificates in place of keys (PROTOCOL 2.5).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct CertificateModeTests {
     private static func file(_ name: String) -> String {
         Repository.vectors.appending(path: "certs/\(name)").path

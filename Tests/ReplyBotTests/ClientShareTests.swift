@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ReplyBot
 
 /// What one address may do (RELIABILITY T13, T14).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ClientShareTests {
     static let start = TestWorld.start
 

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// A wall clock that is set while a reply waits to be repeated (RELIABILITY 3.7, F20).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ClockStepTests {
     @Test(arguments: [-48.0, -1, 1, 24, 48])
     func `a clock that is set neither holds a reply up nor lets it expire`(hours: Double) async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// The commands as an operator runs them.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct CommandTests {
     private static func run(_ arguments: String...) async throws -> BotProcess.Outcome {
         try await BotProcess.run(arguments)

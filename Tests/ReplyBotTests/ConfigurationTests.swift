@@ -10,6 +10,7 @@ import Testing
 @testable import ReplyBot
 
 /// Settings that cannot work are refused before anything listens, in a sentence that names the setting.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ConfigurationTests {
     private static func settings(_ changes: [String: String?] = [:]) throws -> [String: String] {
         let keys = try TestWorld.keys.get()

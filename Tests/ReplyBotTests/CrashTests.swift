@@ -13,7 +13,7 @@ import Testing
 @testable import ReplyBot
 
 /// The real binary against the simulator, killed and started again.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct CrashTests {
     /// A simulator in this process, for a bot in another one.
     static func withSimulator<Value: Sendable>(

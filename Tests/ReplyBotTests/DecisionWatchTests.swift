@@ -7,6 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// A decision that does not end (RELIABILITY T30).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionWatchTests {
     private let logs = LogCollection()
 

@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 
 /// What becomes of a reply when the platform does not simply take it.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct DeliveryFaultTests {
     @Test(arguments: [
         GatewayScript.html(status: 502), .refusal(status: 500, code: "SYSTEM_ERROR"),

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// Events that the platform encrypts, through the whole bot (PROTOCOL 1.8).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct EncryptedEventTests {
     private static func options() throws -> TestWorld.Options {
         let keys = try TestWorld.keys.get()

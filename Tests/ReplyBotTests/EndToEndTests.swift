@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// The whole way, from a signed event to the message that the follower gets.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct EndToEndTests {
     @Test(arguments: [Charset.gbk, .utf8])
     func `a text is acknowledged, decided and answered`(charset: Charset) async throws {

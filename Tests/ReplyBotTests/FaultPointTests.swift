@@ -1,10 +1,12 @@
 import AlipaySimulator
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ReplyBot
 
 /// The places at which the crash tests end the process.
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct FaultPointTests {
     @Test(arguments: ["claimed", "claimed:", "claimed:0", "claimed:-1", "claimed:x", "nowhere:1", "claimed:1:2", ""])
     func `an order that names no point and visit is no order`(text: String) {

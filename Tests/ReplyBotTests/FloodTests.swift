@@ -1,12 +1,13 @@
 import AlipaySimulator
 import Foundation
 import ReplyStore
+import TestSupport
 import Testing
 
 @testable import ReplyBot
 
 /// One follower who writes without end, among others (RELIABILITY F18, T28).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct FloodTests {
     @Test func `a flood of one follower gets ten replies a minute, and the others all of theirs`() async throws {
         let (messages, others) = (1_000, 1_000)

@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// What becomes of a reply, for every way in which the platform, or somebody between, can answer (RELIABILITY F5).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct GatewayScriptTests {
     private static let requestTime = Duration.seconds(60)
 

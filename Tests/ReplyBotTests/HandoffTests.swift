@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// `handoff`, beside a running server.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct HandoffTests {
     @Test func `while a person answers the bot is silent, until the end or the time`() async throws {
         try await OperatedWorld.run { operated in

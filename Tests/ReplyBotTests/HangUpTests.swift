@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// The real binary reads its keys again at SIGHUP, and drops nothing.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct HangUpTests {
     private static let reloaded = "keys and certificates were read again"
 

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// Everything in `Hostile/`, posted to the real process: it says why it refuses, and answers good requests all the time.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct HostileCorpusTests {
     /// A bot, and what a test counts.
     private struct Target {

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// Every recorded gateway request of the golden vectors, through the whole endpoint.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct InboundVectorTests {
     struct Vector: Decodable, Sendable, CustomTestStringConvertible {
         let id: String

@@ -9,6 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// What a reload puts in use, and what is warned of when keys are loaded.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct KeyReloadTests {
     /// Settings whose private key is a file with this mode.
     private static func source(

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// Keys that change on either side while events come in and replies go out (RELIABILITY F22).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct KeyRotationTests {
     /// A moment at which the old and the next certificate of the vectors hold.
     private static let now = Date(timeIntervalSince1970: 1_795_500_000)

@@ -6,6 +6,7 @@ import Testing
 
 @testable import ReplyBot
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LoadedRulesTests {
     private static let yaml = """
         version: 1

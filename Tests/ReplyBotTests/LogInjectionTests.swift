@@ -5,7 +5,7 @@ import Testing
 @testable import ReplyBot
 
 /// What others send must stay one plain word in a log (RELIABILITY T16, F26).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct LogInjectionTests {
     /// Line ends, escapes, controls, text that runs backwards, quotes, and what looks like a field of ours.
     private static let pieces = [

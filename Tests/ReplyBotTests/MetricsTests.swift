@@ -14,7 +14,7 @@ import Testing
 @testable import ReplyBot
 
 /// What the bot counts about itself, and how it says so.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct MetricsTests {
     @Test func `a new bot shows every fixed series at zero, in Prometheus' format`() throws {
         let text = try PrometheusText(BotMetrics().exposition())

@@ -14,7 +14,7 @@ import Testing
 @testable import ReplyBot
 
 /// More than the gateway takes on: 503 at once, nothing queued, and everything as before afterwards.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct OverloadTests {
     @Test func `places and room are given back, and what is beyond is refused and counted`() throws {
         var room = IntakeLimits.Room()

@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// From-Ant messages come to the same address, are verified, and are answered with a plain word (PROTOCOL 1.9).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct PlatformMessageTests {
     private static func body(appID: String = SimulationKeys.appID, spoiled: Bool = false) throws -> [UInt8] {
         let text =

@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 
 /// Events that an earlier process left undecided (RELIABILITY T30, F27).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct PoisonTests {
     /// Puts an event into the journal, as a process did that ended before it was decided.
     private static func leave(_ number: Int, in store: ReplyStore, text: String = "我要退款") async throws -> EventID {

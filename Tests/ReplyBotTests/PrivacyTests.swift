@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 
 /// What logs may never contain, whatever happens (DESIGN 8, promise 6; RELIABILITY T17).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct PrivacyTests {
     private static let aesKey = "aYA0GP8JEW+D7/UFaskCWA=="
     private static let token = "202400BBtokencanary5527"

@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// What `queue` and `handoff` print, by the real binary, without a server.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct QueueCommandTests {
     /// A database with a dead reply, one that waits, and an event that is set aside.
     private static func withDatabase(_ body: (String) async throws -> Void) async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// `queue`, beside a running server and without one.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct QueueTests {
     @Test(arguments: [
         ("17", true), ("e5", true), ("e", false), ("", false), ("-1", false), ("5e", false), ("１", false),

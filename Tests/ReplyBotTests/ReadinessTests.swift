@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 
 /// What `/readyz` says to whoever sends events here.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ReadinessTests {
     private static func readiness(_ world: TestWorld) async throws -> (status: UInt, lines: [Substring]) {
         let response = try await world.client.execute(

@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// Recorded traffic decides alike when it is replayed.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ReplayTests {
     /// The demo's conversation with the bot, as `events export` writes it, and what was decided.
     private static func record() async throws -> (recording: Recording, outcomes: [DecisionOutcome]) {

@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 
 /// What happens to the rules in use when their files change.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct RuleReloadTests {
     private static func rules(_ reply: String) -> String {
         "version: 1\nrules: [{id: a, match: [喂], reply: \(reply)}]\n"

@@ -5,12 +5,13 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ReplyBot
 
 /// Connections that take their time, on a clock that the test moves (RELIABILITY T12).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct SlowClientTests {
     /// A connection as the gateway sets it up, without the gateway.
     struct Connection {

@@ -12,7 +12,7 @@ import Testing
 @testable import ReplyBot
 
 /// How the bot stops: not ready first, then what is under way, and nothing without a limit (RELIABILITY 3.8).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct StopTests {
     /// A connection with a request whose body does not end.
     private static func hangingRequest(to gateway: String) async throws -> any Channel {

@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// The real binary with a disk that is full, and with another program in its database.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct StoreFaultTests {
     private static func event(_ number: Int) -> SimulatedEvent {
         SimulatedEvent(
@@ -71,7 +71,13 @@ struct StoreFaultTests {
 }
 
 /// A disk of its own, of 48 MiB, of which the ballast takes 16; only root can make one.
-@Suite(.enabled(if: getuid() == 0, "only root can mount a small disk"), .timeLimit(.minutes(20)))
+@Suite(
+    .enabled(if: getuid() == 0, "only root can mount a small disk"),
+    .serialized,
+    .timeLimit(.minutes(5)),
+    .watched,
+    .wholeBot
+)
 struct FullDiskTests {
     @Test func `a full disk loses nothing, and when there is room again the bot needs no restart`() async throws {
         try await withTemporaryFolder { folder in

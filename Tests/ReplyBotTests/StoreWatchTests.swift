@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// What the bot does while events cannot be kept.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct StoreWatchTests {
     private let clock = ManualClock(TestWorld.start)
     private let logs = LogCollection()

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// Deliveries that are repeated, at once and out of order: one row, one reply, good acks for all (RELIABILITY T4, F17).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct StormTests {
     /// A client with as many connections as requests that are to be at work at once.
     private static func withClient<Value: Sendable>(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReplyBot
 
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct WakeSignalTests {
     @Test func `a wake before the wait is not lost, and two count once`() async {
         let signal = WakeSignal()

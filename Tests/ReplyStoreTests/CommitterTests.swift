@@ -1,9 +1,11 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CommitterTests {
     @Test(arguments: StoreKind.allCases)
     func `events that arrive during a flush share the next transaction`(_ kind: StoreKind) async throws {

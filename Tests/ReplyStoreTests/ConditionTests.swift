@@ -1,10 +1,11 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ConditionTests {
     @Test func `the condition is posted once when it begins and once when it ends`() async throws {
         let temporary = try TemporaryStore { $0.now = { noon } }

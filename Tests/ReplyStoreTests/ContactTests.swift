@@ -1,7 +1,9 @@
 import Foundation
 import ReplyStore
+import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ContactTests {
     @Test(arguments: StoreKind.allCases)
     func `a follower who never wrote is not known`(_ kind: StoreKind) async throws {

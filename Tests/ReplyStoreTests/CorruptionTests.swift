@@ -5,7 +5,7 @@ import Testing
 @testable import ReplyStore
 
 /// Random damage to the files of a store: it is found, or does no harm; what is read is never wrong.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CorruptionTests {
     static let page = 4_096
     static let events = 300

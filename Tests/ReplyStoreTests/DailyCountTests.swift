@@ -1,7 +1,9 @@
 import Foundation
 import ReplyStore
+import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DailyCountTests {
     @Test(arguments: StoreKind.allCases)
     func `a reply is counted when it is claimed first, not again when it is retried`(_ kind: StoreKind) async throws {

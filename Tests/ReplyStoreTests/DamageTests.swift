@@ -1,10 +1,11 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DamageTests {
     @Test func `a damaged page is found when the store is opened`() async throws {
         let temporary = try TemporaryStore()

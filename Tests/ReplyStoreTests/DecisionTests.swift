@@ -1,9 +1,11 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionTests {
     @Test(arguments: StoreKind.allCases)
     func `a decision stores the summary, the state and the replies`(_ kind: StoreKind) async throws {

@@ -1,9 +1,11 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DurabilityTests {
     @Test func `the writer of a file flushes at each commit and writes ahead`() async throws {
         let temporary = try TemporaryStore()

@@ -1,11 +1,12 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
 /// A full disk, played by a limit on the pages of the database; the real one is in `FaultSweepTests`.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct FullDiskTests {
     @Test func `when the disk is full the ballast goes, events are refused, and outcomes are kept`() async throws {
         let temporary = try TemporaryStore { $0.ballast = 1 << 20 }

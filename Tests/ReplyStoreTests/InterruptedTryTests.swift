@@ -1,7 +1,9 @@
 import Foundation
 import ReplyStore
+import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct InterruptedTryTests {
     private let temporary: TemporaryStore
     private var store: ReplyStore { temporary.store }

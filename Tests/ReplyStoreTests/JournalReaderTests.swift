@@ -1,9 +1,11 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct JournalReaderTests {
     @Test func `a reader sees what the open store records, as it is recorded`() async throws {
         let temporary = try TemporaryStore()

@@ -1,7 +1,9 @@
 import Foundation
 import ReplyStore
+import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct JournalTests {
     @Test(arguments: StoreKind.allCases)
     func `the second delivery of an event is a duplicate and changes nothing`(_ kind: StoreKind) async throws {

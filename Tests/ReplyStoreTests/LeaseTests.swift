@@ -1,7 +1,9 @@
 import Foundation
 import ReplyStore
+import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LeaseTests {
     @Test(arguments: StoreKind.allCases)
     func `when a lease ends another claim takes the reply and knows that it may have been sent`(

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
 /// What an operator looks at and changes.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct OperatorTests {
     private static let life = NewLife(now: noon + 600, lifetime: 300, window: 48 * 3_600 - 60)
 

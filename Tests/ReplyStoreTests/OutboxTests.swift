@@ -1,7 +1,9 @@
 import Foundation
 import ReplyStore
+import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct OutboxTests {
     @Test(arguments: StoreKind.allCases)
     func `a follower's replies are claimed one at a time and in order`(_ kind: StoreKind) async throws {

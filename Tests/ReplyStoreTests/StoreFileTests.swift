@@ -5,6 +5,7 @@ import Testing
 
 @testable import ReplyStore
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct StoreFileTests {
     @Test func `a second store on the same file is refused until the first is closed`() async throws {
         let temporary = try TemporaryStore()

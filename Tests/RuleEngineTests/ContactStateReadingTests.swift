@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// What older versions kept is still read, and what newer ones keep does no harm to older ones.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ContactStateReadingTests {
     /// As version 0.1.0 wrote it before there were limits for a minute and for a hand-off.
     private static let old = """

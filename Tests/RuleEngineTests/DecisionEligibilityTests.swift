@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionEligibilityTests {
     static let staged = """
         account: {testers: ["2088000000000001"]}

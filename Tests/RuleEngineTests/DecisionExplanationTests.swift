@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionExplanationTests {
     static let scenes: [(String, RuleEvent.Content, Int)] = [
         ("after-hours", .text("我要找客服问退款进度"), 10 * 3_600), ("handoff", .text("转人工"), 0),

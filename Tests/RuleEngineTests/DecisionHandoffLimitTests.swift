@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// How long a hand-off may last, and what ends it.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionHandoffLimitTests {
     private static let hour = 3_600
     private static let rules = """

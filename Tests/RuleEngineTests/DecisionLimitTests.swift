@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// What limits do to an answer that has too much.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionLimitTests {
     @Test func `the rule that wins keeps its message, and asides give way`() throws {
         var conversation = try DecisionConversation(

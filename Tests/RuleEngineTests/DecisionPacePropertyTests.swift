@@ -5,6 +5,7 @@ import Testing
 @testable import RuleEngine
 
 /// What holds of the pace whatever comes when, the clock going back included.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionPacePropertyTests {
     private static let rules = """
         rules: [{id: any, match: {regex: '.'}, reply: 好}]

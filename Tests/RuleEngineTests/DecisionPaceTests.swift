@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// What the bot makes of followers who write very fast (RELIABILITY T28).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionPaceTests {
     private static let rules = """
         rules:

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionPickTests {
     @Test func `rotate goes through the replies of each follower`() throws {
         var conversation = try DecisionConversation(

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionPurityTests {
     @Test(arguments: ["退款", "3", "你好", "今天天气怎么样", "快递 SF123456789012", "春节活动", ""])
     func `the same event, state, rules and time give the same decision`(message: String) throws {

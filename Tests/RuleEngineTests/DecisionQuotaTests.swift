@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionQuotaTests {
     static let rules = """
         limits: {daily_per_user: 5, reserve_for_handoff: 2}

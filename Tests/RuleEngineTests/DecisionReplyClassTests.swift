@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// Who yields first when a follower's day is nearly used.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionReplyClassTests {
     private static let rules = """
         rules:

@@ -4,6 +4,7 @@ import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionScratchTests {
     @Test func `a scratch that was used before changes no decision`() throws {
         let rules = try DecisionShop.rules()

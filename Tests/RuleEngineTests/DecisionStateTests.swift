@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionStateTests {
     @Test func `a cooling rule takes the message and keeps the fallback silent`() throws {
         var conversation = try DecisionConversation(

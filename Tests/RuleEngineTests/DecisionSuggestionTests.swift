@@ -4,6 +4,7 @@ import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DecisionSuggestionTests {
     @Test func `a rule that would not answer now is not suggested`() throws {
         var conversation = try DecisionConversation(

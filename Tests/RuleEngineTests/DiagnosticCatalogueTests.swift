@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// A code that is added without a wrong file, or without words for the operator, fails here.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DiagnosticCatalogueTests {
     @Test(arguments: try DiagnosticCatalogue.declared(), OperatorLanguage.allCases)
     func `a code has a file that causes it, explained in each language`(code: String, language: OperatorLanguage) throws

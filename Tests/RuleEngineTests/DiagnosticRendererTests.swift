@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DiagnosticRendererTests {
     private func underline(_ line: String, column: Int, length: Int) -> [String] {
         let source = SourceText(path: "a.yaml", text: line)

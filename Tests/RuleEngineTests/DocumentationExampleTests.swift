@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// What the pages of the documentation show is what the engine does.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DocumentationExampleTests {
     @Test(arguments: try DocumentationExample.all())
     func `the rules load, and answer as the tables after them say`(example: DocumentationExample) throws {

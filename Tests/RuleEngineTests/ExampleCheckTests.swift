@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ExampleCheckTests {
     private func findings(_ rules: String) -> [String] {
         let text = "version: 1\nrules:\n" + rules

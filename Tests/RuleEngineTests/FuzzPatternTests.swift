@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// Pairs of `Scripts/fuzz-patterns.py`, replayed: a sample of one run, and what runs have found.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct FuzzPatternTests {
     @Test(arguments: ["sample", "found"])
     func `a pattern of the fuzzer matches as it does in Python`(name: String) throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the fuzzers have found, and what they begin with, once more; `make fuzz` goes on from there.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct FuzzReplayTests {
     private static func inputs(in folder: String) throws -> [RecordedInput<FuzzTarget>] {
         try RecordedInput.all(of: FuzzTarget.allCases, in: folder)

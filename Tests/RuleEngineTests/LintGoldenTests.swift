@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// What an operator reads about rules that load but are probably not meant; `UPDATE_GOLDEN=1` records anew.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LintGoldenTests {
     @Test(arguments: try RuleFileFixture.all(.warnings), OperatorLanguage.allCases)
     func `a warning is explained as recorded`(fixture: RuleFileFixture, language: OperatorLanguage) throws {

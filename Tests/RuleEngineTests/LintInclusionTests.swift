@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// Comparing two expressions, and words with expressions (RULES C6).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LintInclusionTests {
     private func inclusion(of inner: String, in outer: String) throws -> LanguageInclusion {
         let budget = LintBudget(1_000_000)

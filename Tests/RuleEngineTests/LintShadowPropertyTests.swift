@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// The shadow check against what `decide` says, on generated files.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LintShadowPropertyTests {
     @Test(arguments: 0..<8)
     func `a witness loses, and a rule that is reported as shadowed never wins`(block: UInt64) throws {

@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// What the shadow check proves, and what it must not claim (RULES C6).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LintShadowTests {
     private func codes(_ rules: String) throws -> [String] {
         let head = "schedules: {营业: {open: [{days: mon-fri, hours: \"09:00-18:00\"}]}}\nrules:\n"

@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// Near misses of RB101 to RB105, RB202, RB205, RB208 and RB209, and how they are silenced.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LintStyleTests {
     private func codes(_ rules: String) throws -> [String] {
         try LintTrial("rules:\n" + rules).codes.map { String($0.prefix(5)) }

@@ -4,6 +4,7 @@ import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LocalClockTests {
     /// With and without summer time, by half an hour, at the edge of a day, and without a rule.
     @Test(arguments: [

@@ -3,6 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct MatchingAutomatonTests {
     private func found(_ words: [String], as kind: KeywordAutomatonBuilder.Kind, in text: String) -> [String] {
         var builder = KeywordAutomatonBuilder()

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct MatchingReloadTests {
     @Test(arguments: MatchingTable.names)
     func `a reload of the same file changes no answer`(name: String) throws {

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct MatchingTableTests {
     @Test(arguments: MatchingTable.names)
     func `each message is answered by the rule beside it`(name: String) throws {

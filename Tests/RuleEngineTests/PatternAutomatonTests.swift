@@ -3,6 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PatternAutomatonTests {
     private static let nowhere = SourceLocation(path: "rules.yaml", line: 1, column: 1)
 

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PatternLimitTests {
     @Test(arguments: [
         "(a+)+$", "(a|aa)+$", "(a*)*b", "((a*)*)*b", "(a?){100}b", "(?:a?){500}a{500}b", ".*.*.*b", "(.*)(.*)(.*)b",

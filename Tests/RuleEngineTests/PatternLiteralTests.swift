@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PatternLiteralTests {
     private func literals(_ source: String) throws -> [Pattern.Literal] {
         try Pattern(source).literals

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// Patterns and texts with what Python's `re` makes of them; Scripts/generate-pattern-cases.py writes them.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PatternPythonTests {
     /// One line: the pattern, the text and Python's answer.
     struct Case: Decodable, Sendable {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RuleEngine
 
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PatternReachTests {
     private static func canMatch(_ source: String, in texts: PatternReach.Texts) throws -> Bool {
         var reach = PatternReach(try Pattern(source).program, in: texts)

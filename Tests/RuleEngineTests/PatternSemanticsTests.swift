@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PatternSemanticsTests {
     /// A pattern, a text, and what the whole match and each group should be; nil expectations mean no match.
     struct Row: Sendable, CustomTestStringConvertible {

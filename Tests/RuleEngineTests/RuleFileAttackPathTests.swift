@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// Paths in test files and links on disk that lead nowhere, elsewhere or round in a circle (RELIABILITY T24).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFileAttackPathTests {
     /// A directory of its own, with one rule file, taken away again after `body`.
     private func withDirectory(_ body: (URL) throws -> Void) throws {

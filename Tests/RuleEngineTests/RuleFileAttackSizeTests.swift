@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// Files that are large, and what they cost (RELIABILITY T24, T25).
-@Suite(.serialized, .timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFileAttackSizeTests {
     private static func load(_ texts: String...) -> RuleLoadResult {
         RuleLoader.load(

@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// Where a file with a misspelt colon, or with none, is said to be wrong.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFileColonTests {
     private func finding(_ text: String) throws -> Diagnostic {
         let result = RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array(text.utf8))])

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// What a file's own texts cannot do to those who read about them.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFileHostileTextTests {
     private func load(_ text: String) -> RuleLoadResult {
         RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array("version: 1\n\(text)".utf8))])

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFileLoadTests {
     private func load(_ texts: String...) -> RuleLoadResult {
         RuleLoader.load(

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFileReaderTests {
     /// Makes a directory of its own, calls `body` and takes the directory away again.
     private func withDirectory(_ paths: [String], _ body: (String) throws -> Void) throws {

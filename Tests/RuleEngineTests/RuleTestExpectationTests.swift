@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleTestExpectationTests {
     @Test(arguments: [
         "{say: 退款, expect: {rule: refund, not_rule: progress, case: 1, type: text, reply: 已受理退款}}",

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// What may stand where a test names a golden file, and which rule file is named when one cannot be read.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleTestGoldenFileTests {
     /// A folder of its own with rules, a test of them and whatever the body adds; gone after the body.
     private func withFolder(rules: String = "rules.yaml", golden: String, _ body: (String) throws -> Void) throws {

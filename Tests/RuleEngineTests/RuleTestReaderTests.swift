@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleTestReaderTests {
     @Test(arguments: [
         ("- {name: t, say: 退款, expect: {rulle: refund}}", "RB012"),

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleTestShopTests {
     private func suite() throws -> RuleTestSuite {
         let loaded = try RuleTestSuite.load(path: DecisionShop.path("shop_test.yaml"))

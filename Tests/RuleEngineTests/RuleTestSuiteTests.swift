@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleTestSuiteTests {
     /// A folder of its own with the given files, gone after the body.
     private func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ScheduleTests {
     /// The opening hours of the example shop, a night shift, and a lunch break.
     private static let text = """

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ScheduleTimeTests {
     @Test func `days and dates are one to one`() throws {
         let first = try #require(CivilDay("1890-01-01"))

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct TemplateTests {
     private func render(_ text: String, _ values: [TemplateVariable: String]) -> String {
         let (template, problems) = TemplateParser.parse(text)

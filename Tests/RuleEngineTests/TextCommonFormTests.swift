@@ -4,6 +4,7 @@ import Testing
 @testable import RuleEngine
 
 /// The short way to the forms of a text gives what the long one gives.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct TextCommonFormTests {
     /// What messages are made of: most of it common, some of it not.
     private static let pieces: [String] = [

@@ -3,6 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct TextNormalizerPropertyTests {
     /// Blocks in which foldings, marks, jamo, compatibility forms, invisible characters and emoji are found.
     private static let blocks: [ClosedRange<UInt32>] = [

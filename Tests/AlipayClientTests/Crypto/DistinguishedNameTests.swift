@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
@@ -15,6 +16,7 @@ private struct NameVector: Decodable, Sendable, CustomTestStringConvertible {
     func bytes() throws -> [UInt8] { try #require([UInt8](hex: der)) }
 }
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DistinguishedNameTests {
     @Test(arguments: try NameVector.all())
     fileprivate func `a name is printed as Java prints it`(_ vector: NameVector) throws {

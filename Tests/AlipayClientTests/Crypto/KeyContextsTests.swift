@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Contexts are prepared once and kept; no two threads may have the same one.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct KeyContextsTests {
     @Test func `many tasks sign and verify with one key, each correctly`() async throws {
         let (key, other) = (try VectorKeys.signing(), try VectorKeys.verifying())

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct KeyRefusalTests {
     /// A throw-away key on the curve P-256, in SEC 1 and in PKCS#8.
     private static let curvePrivate = [

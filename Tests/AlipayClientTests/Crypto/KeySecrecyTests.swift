@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct KeySecrecyTests {
     private static let aesKey = "aYA0GP8JEW+D7/UFaskCWA=="
     private static let token = "202400BBtokenexample"

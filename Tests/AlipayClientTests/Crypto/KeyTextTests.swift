@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct KeyTextTests {
     /// The private keys of `keys.json` with the label of their PEM.
     static let privateKeys =

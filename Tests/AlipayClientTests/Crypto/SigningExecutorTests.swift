@@ -1,9 +1,11 @@
 import Dispatch
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct SigningExecutorTests {
     /// How many pieces of work run, and ran at most.
     private final class Running: Sendable {

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// The example of the documentation, which uses what everybody may use.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ExampleTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
         .standardizedFileURL

@@ -3,7 +3,7 @@ import Testing
 import WireFuzzEntryPoints
 
 /// What the fuzzers of the wire have found, and what they begin with, once more; `make fuzz-wire` goes on from there.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct WireFuzzReplayTests {
     private static func inputs(in folder: String) throws -> [RecordedInput<WireFuzzTarget>] {
         try RecordedInput.all(of: WireFuzzTarget.allCases, in: folder)

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ApplicationTests {
     @Test(arguments: [
         "2021000000000002", "202100000000000", "20210000000000010", "2021000000000001\u{301}", "x", "２021000000000001",

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct EncodedContentTests {
     private static func event(charset: String, saying bytes: [UInt8]) throws -> InboundEvent {
         let parts = EventXML.saying("|").split(separator: "|").map { Array($0.utf8) }

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Events and answers that are encrypted with RSA (PROTOCOL 1.8).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct EncryptedEventTests {
     /// What Alipay has: our public key and its own private one.
     private func platformCipher() throws -> EventCipher {

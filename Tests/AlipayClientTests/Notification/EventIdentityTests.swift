@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct EventIdentityTests {
     @Test func `a message is the same by its id, whatever else it says`() throws {
         let first = try SignedRequest(EventXML.text()).event()

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct InboundEventKindTests {
     /// The forms of `ActionParam` and the scene that each names.
     static let scenes: [(parameter: String?, scene: String?)] = [

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct InboundEventTests {
     @Test(arguments: ["AppId", "CreateTime", "MsgType", "Text"])
     func `an element that every text message has is needed`(_ name: String) throws {

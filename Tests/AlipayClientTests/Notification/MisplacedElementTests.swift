@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Elements that occur twice, or where they do not belong (RELIABILITY T10).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct MisplacedElementTests {
     /// A document, and the reason for which it is refused.
     struct Case: Sendable, CustomTestStringConvertible {

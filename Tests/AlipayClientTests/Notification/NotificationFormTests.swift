@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct NotificationFormTests {
     private static func form(_ query: String, _ body: String) throws -> NotificationForm {
         try NotificationForm(query: Array(query.utf8), body: Array(body.utf8))

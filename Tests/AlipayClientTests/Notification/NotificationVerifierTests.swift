@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct NotificationVerifierTests {
     @Test(arguments: ["service", "charset", "sign_type", "biz_content"])
     func `each parameter is needed, with a value`(_ name: String) throws {

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// From-Ant messages: another channel at the same address, with a signature of its own (PROTOCOL 1.9).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PlatformMessageTests {
     /// A message as in the platform's documents.
     static func parameters(appID: String = SignedRequest.appID) -> [(name: String, value: [UInt8])] {

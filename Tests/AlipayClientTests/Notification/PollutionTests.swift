@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Names that occur twice, or only seem to (RELIABILITY T6).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PollutionTests {
     static let names = ["sign", "sign_type", "charset", "service", "biz_content"]
     private static let spellings: [@Sendable (String) -> String] = [

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct SignatureFormTests {
     /// Ways to spell or to spoil a good signature.
     static let spoilings: [(name: String, change: @Sendable (String) -> String)] = [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
@@ -7,6 +8,7 @@ import Testing
 ///
 /// Whoever holds a signed request can send such a form, and its signature is good: what protects us is that the pieces
 /// are no notification, and no event.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct SplitAnewTests {
     @Test(arguments: ["a&bz=c", "a&c=]]></Content>", "&biz_contenu=</XML>", "x&charset=GBK&service=y", "&&&==&bz=&"])
     func `a customer's ampersand cannot make another event of a signed request`(_ text: String) throws {

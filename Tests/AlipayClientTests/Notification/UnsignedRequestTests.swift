@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Requests without their one signature; `SignatureFormTests` spoils the signature itself (RELIABILITY T2).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct UnsignedRequestTests {
     /// A change of `parameters&sign=…`, as text, and the reason for the refusal.
     struct Case: Sendable, CustomTestStringConvertible {

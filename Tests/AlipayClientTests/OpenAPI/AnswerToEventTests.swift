@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// How a reply follows from the event that it answers (PROTOCOL 2.6).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct AnswerToEventTests {
     /// An event with its `EventType`, how replies name it, and for how long, in seconds.
     static let events: [(type: String, expected: CustomMessage.EventType?, seconds: Double?)] = [

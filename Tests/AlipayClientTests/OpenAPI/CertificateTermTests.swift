@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Several certificates at once, one of which ends (PROTOCOL 2.3).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CertificateTermTests {
     private static let current = "alipayCertPublicKey"
     private static let expired = "alipayCertPublicKey_expired"

@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CustomMessageTests {
     private static func json(_ message: CustomMessage) throws -> String {
         let request = try message.request()

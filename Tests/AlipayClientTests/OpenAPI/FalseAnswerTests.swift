@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Answers of somebody between us and Alipay, in both modes (RELIABILITY T22).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct FalseAnswerTests {
     /// What is believed of an answer.
     enum Belief: Sendable {

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// The old gateway's answers, and the calls that need it (PROTOCOL 2.8).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct GatewayClientTests {
     private static let name = "alipay_open_public_message_custom_send_response"
     private static let success = "{\"code\":\"10000\",\"msg\":\"Success\",\"url\":\"http:\\/\\/x\"}"

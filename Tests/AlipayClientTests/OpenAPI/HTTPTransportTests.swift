@@ -1,9 +1,11 @@
 import AsyncHTTPClient
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct HTTPTransportTests {
     private static let request = SignedOpenAPIRequest(method: "POST", uri: "/v3/x", headers: [], body: Array("{}".utf8))
 

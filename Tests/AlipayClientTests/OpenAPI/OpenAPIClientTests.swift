@@ -1,9 +1,11 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct OpenAPIClientTests {
     private static func client(_ transport: RecordingTransport) throws -> OpenAPIClient {
         let credentials = OpenAPICredentials(

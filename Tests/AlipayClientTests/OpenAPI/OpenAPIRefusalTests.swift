@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct OpenAPIRefusalTests {
     private static func refusal(_ body: String, status: Int = 400) -> OpenAPIRefusal {
         OpenAPIRefusal(OpenAPIResponse(status: status, headers: [], body: Array(body.utf8)), isAuthenticated: true)

@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Answers made here, where the vectors have none (RELIABILITY T22).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct OpenAPIResponseTests {
     private static let aesKey = "aYA0GP8JEW+D7/UFaskCWA=="
 

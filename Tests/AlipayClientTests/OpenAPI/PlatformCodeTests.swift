@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PlatformCodeTests {
     @Test func `the table has every code of the protocol once, and no other`() {
         let codes = PlatformCode.all.map(\.code)

@@ -1,11 +1,12 @@
 import AsyncHTTPClient
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Servers that are slow, silent or false (RELIABILITY 3.5, T21, T22).
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct TransportFaultTests {
     private static let request = SignedOpenAPIRequest(method: "POST", uri: "/v3/x", headers: [], body: Array("{}".utf8))
 

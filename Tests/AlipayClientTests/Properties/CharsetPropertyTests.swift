@@ -3,6 +3,7 @@ import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CharsetPropertyTests {
     @Test(arguments: [UInt8](0x00...0xFF))
     func `two bytes of GBK are one scalar, or refused, and come back`(_ lead: UInt8) {

@@ -3,6 +3,7 @@ import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct FormPropertyTests {
     @Test(arguments: 1...20)
     func `random parameters come back from their form`(_ seed: UInt64) throws {

@@ -5,6 +5,7 @@ import Testing
 @testable import AlipayClient
 
 /// Bent requests: what is accepted says what Alipay signed (RELIABILITY T1).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct MutationTests {
     /// How often each of the fifty requests is bent; `make prove-mutations` asks for 2,000, which is 100,000 in all.
     private static let rounds =

@@ -3,6 +3,7 @@ import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct SignaturePropertyTests {
     @Test(arguments: 1...10, SignType.allCases)
     func `a signature holds for its message alone`(_ seed: UInt64, _ type: SignType) throws {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct Base64Tests {
     @Test func `what Foundation encodes is decoded`() {
         var generator = SeededGenerator(seed: 1)

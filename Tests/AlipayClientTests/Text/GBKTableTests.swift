@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// The whole of JDK 17's GBK, in both directions.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct GBKTableTests {
     /// Each two-byte code with its scalar.
     private static func codes() throws -> [(bytes: [UInt8], scalar: Unicode.Scalar)] {

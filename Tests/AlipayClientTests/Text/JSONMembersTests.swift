@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct JSONMembersTests {
     @Test(
         arguments: [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
@@ -17,6 +18,7 @@ struct AcknowledgementVector: Decodable, Sendable, CustomTestStringConvertible {
     static func all() throws -> [AcknowledgementVector] { try Vectors.decode("ack.json") }
 }
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct AcknowledgementVectorTests {
     @Test(arguments: try AcknowledgementVector.all())
     func `an answer is the document of every implementation`(_ vector: AcknowledgementVector) throws {

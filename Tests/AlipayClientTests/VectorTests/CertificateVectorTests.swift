@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
@@ -23,6 +24,7 @@ struct CertificateVector: Decodable, Sendable, CustomTestStringConvertible {
     func read() throws -> CertificateFile { try CertificateFile(try Vectors.text(file)) }
 }
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CertificateVectorTests {
     @Test(arguments: try CertificateVector.all())
     func `a certificate file has the SNs that every implementation computes`(_ vector: CertificateVector) throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
@@ -22,6 +23,7 @@ struct CipherVector: Decodable, Sendable, CustomTestStringConvertible {
     static func prefixed() throws -> [CipherVector] { try every().filter { $0.ivHex != nil } }
 }
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CipherVectorTests {
     @Test(arguments: try CipherVector.all())
     func `content is encrypted as every implementation encrypts it`(_ vector: CipherVector) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
@@ -17,6 +18,7 @@ struct GatewayVector: Decodable, Sendable, CustomTestStringConvertible {
     static func all() throws -> [GatewayVector] { try Vectors.decode("v2_gateway.json") }
 }
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct GatewayVectorTests {
     @Test(arguments: try GatewayVector.all())
     func `a text is signed in the bytes of its character set`(_ vector: GatewayVector) throws {

@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct InboundEventVectorTests {
     /// What each genuine vector says.
     static let expected: [(id: String, content: InboundEvent.Content)] = [

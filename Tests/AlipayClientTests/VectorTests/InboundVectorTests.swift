@@ -1,8 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct InboundVectorTests {
     @Test(arguments: try InboundVector.all())
     func `the bytes that are signed are those of every implementation`(_ vector: InboundVector) throws {

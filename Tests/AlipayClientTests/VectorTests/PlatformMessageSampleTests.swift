@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// A From-Ant message as the documents give it (PROTOCOL 1.9), signed here.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PlatformMessageSampleTests {
     @Test func `a message with the parameters of the documents is read`() throws {
         struct Sample: Decodable { let formFields: [String: String] }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
@@ -46,6 +47,7 @@ struct RequestVector: Decodable, Sendable, CustomTestStringConvertible {
     }
 }
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RequestVectorTests {
     @Test(arguments: try RequestVector.all())
     func `a call is signed as every implementation signs it`(_ vector: RequestVector) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
@@ -58,6 +59,7 @@ struct ResponseVector: Decodable, Sendable, CustomTestStringConvertible {
     }
 }
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ResponseVectorTests {
     @Test(arguments: try ResponseVector.expecting("ok"))
     func `a genuine success is read`(_ vector: ResponseVector) throws {

@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// Documents of the platform and of its customers, as they were published; the first line of each names its source.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct SampleTests {
     /// What each inbound sample says.
     static let events: [(file: String, appID: String, content: InboundEvent.Content, userID: String)] = [

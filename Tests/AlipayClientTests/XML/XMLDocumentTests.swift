@@ -1,7 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct XMLDocumentTests {
     @Test(arguments: XMLAttack.entities.indices)
     func `document types, entities and instructions are refused`(_ index: Int) {

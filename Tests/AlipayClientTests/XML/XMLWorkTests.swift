@@ -1,8 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AlipayClient
 
 /// How much work a document can make, counted rather than timed (RELIABILITY T8, T9).
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct XMLWorkTests {
     /// What libxml2 needs much time or memory for does not reach it: one pass over the bytes refuses it.
     @Test(arguments: XMLAttack.entities.indices)

@@ -3,6 +3,7 @@ import Testing
 
 @testable import AlipayClient
 
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct XMLWriterTests {
     @Test(
         arguments: [
