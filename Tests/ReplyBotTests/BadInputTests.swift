@@ -158,7 +158,7 @@ extension TestWorld {
         request.method = .POST
         if let contentType { request.headers.add(name: "Content-Type", value: contentType) }
         request.body = .bytes(ByteBuffer(bytes: body))
-        let response = try await courier.client.execute(request, timeout: .seconds(10))
+        let response = try await courier.client.execute(request, timeout: .hours(1))
         let content = try await response.body.collect(upTo: 1_024 * 1_024)
         return (Int(response.status.code), Array(content.readableBytesView))
     }

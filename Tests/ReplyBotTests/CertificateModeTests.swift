@@ -91,15 +91,15 @@ struct CertificateModeTests {
         let clock = ManualClock(end.addingTimeInterval(-30.5 * 86_400))
         let logs = LogCollection()
         let watch = CertificateWatch(keys: KeyRing(identity), clock: clock, logger: logs.logger(level: .info))
-        await withTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
             group.addTask { try? await watch.run() }
             for told in [0, 1, 2] {
-                await clock.untilSomebodySleeps(atMost: 86_400)
+                try await clock.untilSomebodySleeps(atMost: 86_400)
                 #expect(logs.lines.filter { $0.hasPrefix("warning") }.count >= told)
                 #expect(logs.lines.isEmpty == (told == 0))
                 clock.advance(by: 86_400)
             }
-            group.cancelAll()
         }
     }
 

@@ -17,7 +17,7 @@ struct ClockStepTests {
             await world.platform.inject([.refusal(status: 500, code: "SYSTEM_ERROR")])
             try await world.deliver(.say("我要退款"))
             try await world.logs.wait(for: "will be tried again")
-            await world.clock.untilSomebodySleeps(atMost: 15)
+            try await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.set(by: hours * 3_600)
             // The platform's own clock was not set, and it knows when the follower wrote.
             await world.platform.noteInteraction(userID: TestWorld.user)
@@ -66,7 +66,7 @@ struct ClockStepTests {
             try await world.logs.wait(for: "error the clock was set")
             world.clock.advance(by: 1)
             try await world.logs.wait(for: "code=SYSTEM_ERROR")
-            await world.clock.untilSomebodySleeps(atMost: 15)
+            try await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.advance(by: 15)
             #expect(try await world.received(2).count == 2)
             #expect(await world.platform.sends.count == 3)

@@ -3,7 +3,6 @@ import AlipaySimulator
 import AsyncHTTPClient
 import Foundation
 import NIOCore
-import NIOPosix
 import ReplyStore
 import RuleEngine
 import ServiceLifecycle
@@ -24,9 +23,12 @@ struct CrashTests {
         let simulator = SimulatedServer(platform) { announce.yield($0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await simulator.run() }
+            group.addTask {
+                defer { announce.finish() }
+                try await simulator.run()
+            }
             let port = try #require(await ports.first { _ in true })
-            return try await HTTPClientScope.run { try await body(platform, port, $0) }
+            return try await HTTPClientScope.run(limits: .patient) { try await body(platform, port, $0) }
         }
     }
 
@@ -54,7 +56,7 @@ struct CrashTests {
         let bot = try BotProcess(["serve"] + options, environment: environment, under: command)
         let line = try await bot.line(containing: "listening")
         let gateway = try #require(line.split(separator: " ").first { $0.hasPrefix("gateway=") }?.dropFirst(8))
-        let courier = try SimulatedCourier(
+        let courier = try SimulatedCourier.patient(
             client: client,
             gateway: "http://\(gateway)",
             keys: try TestWorld.keys.get(),
@@ -80,12 +82,12 @@ struct CrashTests {
                 let cutOff = try Self.environment(folder, apiPort: 1)
                 let (first, courier) = try await Self.serve(cutOff, platform, client)
                 let event = Self.event(1)
-                #expect(try await courier.deliver(event) == .acknowledged(userID: event.userID))
+                #expect(try await courier.deliverUntilKept(event) == .acknowledged(userID: event.userID))
                 await first.kill()
                 let (second, again) = try await Self.serve(environment, platform, client)
                 try await platform.waitForDelivered(1)
                 // A repeated delivery after the crash is still known.
-                #expect(try await again.deliver(event) == .acknowledged(userID: event.userID))
+                #expect(try await again.deliverUntilKept(event) == .acknowledged(userID: event.userID))
                 #expect(await second.terminate() == 0)
                 let delivered = await platform.delivered.map(\.userID)
                 #expect(delivered == [event.userID])
@@ -101,7 +103,7 @@ struct CrashTests {
                     let (first, courier) = try await Self.serve(environment, platform, client)
                     // Three events at once, and a kill as soon as the first of them is acknowledged.
                     let events = (0..<3).map { Self.event(round * 3 + $0) }
-                    let acknowledged = try await courier.deliver(events[0])
+                    let acknowledged = try await courier.deliverUntilKept(events[0])
                     #expect(acknowledged == .acknowledged(userID: events[0].userID))
                     async let others: [AnswerVerdict?] = [
                         try? courier.deliver(events[1]), try? courier.deliver(events[2]),
@@ -132,7 +134,7 @@ struct CrashTests {
                 await platform.inject(Array(repeating: .html(status: 503), count: 1_000))
                 let (first, courier) = try await Self.serve(environment, platform, client)
                 for number in 0..<5 {
-                    _ = try await courier.deliver(Self.event(number))
+                    _ = try await courier.deliverUntilKept(Self.event(number))
                 }
                 #expect(await first.terminate() == 0)
                 await platform.repair()
@@ -152,13 +154,10 @@ struct CrashTests {
                     platform,
                     client
                 )
-                let url = try #require(URL(string: courier.gateway))
-                let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                    .connect(host: "127.0.0.1", port: try #require(url.port)).get()
-                let head = "POST /gateway HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\na"
-                try await channel.writeAndFlush(ByteBuffer(string: head))
-                #expect(await bot.terminate() == 0)
-                try? await channel.close()
+                try await RawConnection.run(to: courier.gateway) { channel in
+                    try await channel.writeAndFlush(RawConnection.head(bodySize: 5_000))
+                    #expect(await bot.terminate() == 0)
+                }
             }
         }
     }

@@ -21,7 +21,7 @@ struct DeliveryFaultTests {
             await world.platform.inject([fault])
             try await world.deliver(.say("我要退款"))
             try await world.platform.waitForCalls(1)
-            await world.clock.untilSomebodySleeps(atMost: 15)
+            try await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.advance(by: 15)
             #expect(try await world.received(1).count == 1)
             #expect(await world.platform.sends.count == 2)
@@ -60,7 +60,7 @@ struct DeliveryFaultTests {
             try await world.platform.waitForCalls(1)
             // The time limit of a request is a sleeper too, so the log is what tells that sending is stopped.
             try await world.logs.wait(for: "critical sending is stopped")
-            await world.clock.untilSomebodySleeps(atMost: 60)
+            try await world.clock.untilSomebodySleeps(atMost: 60)
             try await world.deliver(.say("我要退款"), id: "2", user: "2088000000000022")
             #expect(await world.platform.sends.count == 1)
             world.clock.advance(by: 60)
@@ -73,13 +73,13 @@ struct DeliveryFaultTests {
             await world.platform.inject(Array(repeating: .refusal(status: 400, code: "invalid-signature"), count: 2))
             try await world.deliver(.say("我要退款"), id: "0", user: "2088000000000010")
             try await world.platform.waitForCalls(1)
-            await world.clock.untilSomebodySleeps(atMost: 60)
+            try await world.clock.untilSomebodySleeps(atMost: 60)
             for index in 1...5 {
                 try await world.deliver(.say("我要退款"), id: "\(index)", user: "208800000000002\(index)")
             }
             world.clock.advance(by: 60)
             try await world.platform.waitForCalls(2)
-            await world.clock.untilSomebodySleeps(atMost: 60)
+            try await world.clock.untilSomebodySleeps(atMost: 60)
             #expect(await world.platform.sends.count == 2)
             world.clock.advance(by: 60)
             #expect(try await world.received(6).count == 6)
@@ -95,7 +95,7 @@ struct DeliveryFaultTests {
             try await world.deliver(.say("我要退款"))
             for count in 1...3 {
                 try await world.logs.wait(for: "will be tried again", count: count)
-                await world.clock.untilSomebodySleeps(atMost: 60)
+                try await world.clock.untilSomebodySleeps(atMost: 60)
                 world.clock.advance(by: 60)
             }
             #expect(try await world.received(1).count == 1)
@@ -182,7 +182,7 @@ struct DeliveryFaultTests {
             await world.platform.inject([.html(status: 503)])
             try await world.deliver(.say("我要退款"), id: "1")
             try await world.platform.waitForCalls(1)
-            await world.clock.untilSomebodySleeps(atMost: 15)
+            try await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.advance(by: 301)
             try await world.deliver(.say("查一下退款进度"), id: "2")
             #expect(try await world.received(1).map { $0.text.prefix(2) } == ["请发"])

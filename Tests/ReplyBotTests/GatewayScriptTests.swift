@@ -63,7 +63,7 @@ struct GatewayScriptTests {
             }
             let first = try await Self.outcome(world)
             if first != .sent, first != .givenUp {
-                await world.clock.untilSomebodySleeps(atMost: 60)
+                try await world.clock.untilSomebodySleeps(atMost: 60)
                 world.clock.advance(by: 61)
                 try await world.logs.wait(for: "reply sent")
             }

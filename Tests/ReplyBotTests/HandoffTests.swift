@@ -38,7 +38,7 @@ struct HandoffTests {
             try await world.until(#"replybot_sends_total{code="SYSTEM_ERROR",outcome="retry"}"#, is: 1)
             let order = ControlRequest.startHandoff(user: TestWorld.user, seconds: 3_600)
             #expect(try await operated.perform(order) == [.handoffStarted])
-            await world.clock.untilSomebodySleeps(atMost: 15)
+            try await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.advance(by: 15)
             try await world.until(#"replybot_sends_total{code="handoff",outcome="dead"}"#, is: 1)
             #expect(await world.platform.sends.count == 1)

@@ -49,7 +49,7 @@ struct HangUpTests {
                         group.addTask {
                             for number in 0..<50 {
                                 let event = Self.event(lane * 50 + number)
-                                let verdict = try await courier.deliver(event)
+                                let verdict = try await courier.deliverUntilKept(event)
                                 #expect(verdict == .acknowledged(userID: event.userID))
                             }
                         }
@@ -79,7 +79,7 @@ struct HangUpTests {
                     bot.hangUp()
                     _ = try await bot.line(containing: "the old keys stay in use")
                     let event = Self.event(1)
-                    #expect(try await courier.deliver(event) == .acknowledged(userID: event.userID))
+                    #expect(try await courier.deliverUntilKept(event) == .acknowledged(userID: event.userID))
                 }
                 try Self.write(try keys.stranger.publicKeyBase64(), to: file)
                 bot.hangUp()
@@ -90,14 +90,14 @@ struct HangUpTests {
                     platform: keys.stranger,
                     stranger: keys.platform
                 )
-                let other = try SimulatedCourier(
+                let other = try SimulatedCourier.patient(
                     client: client,
                     gateway: courier.gateway,
                     keys: swapped,
                     platform: platform
                 )
                 let event = Self.event(3)
-                #expect(try await other.deliver(event) == .acknowledged(userID: event.userID))
+                #expect(try await other.deliverUntilKept(event) == .acknowledged(userID: event.userID))
                 #expect(await bot.terminate() == 0)
             }
         }

@@ -2,7 +2,6 @@ import AlipayClient
 import AlipaySimulator
 import Foundation
 import NIOCore
-import NIOPosix
 import TestSupport
 import Testing
 
@@ -15,7 +14,6 @@ struct HostileCorpusTests {
     private struct Target {
         let bot: BotProcess
         let courier: SimulatedCourier
-        let port: Int
         var good = 0
         var lines: [String] = []
 
@@ -38,13 +36,13 @@ struct HostileCorpusTests {
                 created: Date(),
                 messageID: "good\(good)"
             )
-            #expect(try await courier.deliver(event) == .acknowledged(userID: event.userID))
+            #expect(try await courier.deliverUntilKept(event) == .acknowledged(userID: event.userID))
         }
 
         /// Posts a request of the corpus; the codes that the log gives for it.
         mutating func refusals(of hostile: HostileCase) async throws -> (status: Int?, reasons: [String]) {
             let exchange = try RawExchange(hostile, parts, path: "/gateway")
-            let status = try await exchange.run(port: port)
+            let status = try await exchange.run(to: courier.gateway)
             var passed: [String] = []
             // Nobody waits for the answer to a broken connection: its line may come late.
             if exchange.hangsUp { passed += try await bot.lines(upTo: "refused") }
@@ -66,8 +64,7 @@ struct HostileCorpusTests {
             try await CrashTests.withSimulator { platform, apiPort, client in
                 let environment = try CrashTests.environment(folder, apiPort: apiPort)
                 let (bot, courier) = try await CrashTests.serve(environment, platform, client)
-                let port = try #require(URL(string: courier.gateway)?.port)
-                var target = Target(bot: bot, courier: courier, port: port)
+                var target = Target(bot: bot, courier: courier)
                 try await body(&target)
                 #expect(try bot.kernelNumber("VmHWM", of: "status") < 200 * 1_024)
                 try await platform.waitForDelivered(target.good)
@@ -118,21 +115,21 @@ struct HostileCorpusTests {
 
     @Test func `bodies that drip are ended, while good requests are answered`() async throws {
         try await Self.run { target in
-            let head = "POST /gateway HTTP/1.1\r\nHost: bot\r\nContent-Length: 5000\r\n\r\n"
-            var channels: [any Channel] = []
-            for _ in 0..<20 {
-                let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                    .connect(host: "127.0.0.1", port: target.port).get()
-                try await channel.writeAndFlush(ByteBuffer(string: head))
-                channel.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(500)) { task in
-                    guard channel.isActive else { return task.cancel() }
-                    channel.writeAndFlush(ByteBuffer(string: "a"), promise: nil)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { [gateway = target.courier.gateway] in
+                        try await RawConnection.run(to: gateway) { channel in
+                            try await channel.writeAndFlush(RawConnection.head(bodySize: 5_000))
+                            while (try? await channel.writeAndFlush(ByteBuffer(string: "a"))) != nil {
+                                try await Task.sleep(for: .milliseconds(500))
+                            }
+                        }
+                    }
                 }
-                channels.append(channel)
+                try await target.deliverGood()
+                for _ in 0..<20 { _ = try await target.bot.line(containing: "unfinished-body") }
+                try await group.waitForAll()
             }
-            try await target.deliverGood()
-            for _ in channels { _ = try await target.bot.line(containing: "unfinished-body") }
-            for channel in channels { try await channel.closeFuture.get() }
             try await target.deliverGood()
         }
     }

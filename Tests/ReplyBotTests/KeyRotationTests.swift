@@ -33,7 +33,7 @@ struct KeyRotationTests {
 
     /// Delivers messages of fifty followers, ten at a time.
     private static func deliverFifty(_ world: TestWorld, with keys: SimulationKeys, as name: String) async throws {
-        let courier = try SimulatedCourier(
+        let courier = try SimulatedCourier.patient(
             client: world.client,
             gateway: world.gateway,
             keys: keys,

@@ -230,13 +230,13 @@ struct MetricsTests {
 extension TestWorld {
     /// What `/metrics` says now.
     func readMetrics() async throws -> PrometheusText {
-        let response = try await client.execute(HTTPClientRequest(url: console + "/metrics"), timeout: .minutes(10))
+        let response = try await client.execute(HTTPClientRequest(url: console + "/metrics"), timeout: .hours(1))
         #expect(response.headers["content-type"] == ["text/plain; version=0.0.4; charset=utf-8"])
         return try PrometheusText(String(buffer: try await response.body.collect(upTo: 1 << 20)))
     }
 
     /// Returns when a number that only rises has come to `value`.
     func until(_ sample: String, is value: Double) async throws {
-        while try PrometheusText(metrics.exposition())[sample] ?? 0 < value { await Task.yield() }
+        try await TestSupport.until { try PrometheusText(metrics.exposition())[sample] ?? 0 >= value }
     }
 }

@@ -1,12 +1,10 @@
 import AlipayClient
 import AlipaySimulator
 import AsyncHTTPClient
-import Dispatch
 import Foundation
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 import ReplyStore
 import TestSupport
 import Testing
@@ -38,11 +36,6 @@ struct OverloadTests {
         #expect(gate.counts == IntakeGate.Counts(refused: [.working: 2, .reading: 1, .bytes: 1]))
     }
 
-    /// Waits without time: somebody else makes it true.
-    static func until(_ isMet: () -> Bool) async {
-        while !isMet() { await Task.yield() }
-    }
-
     @Test func `an event beyond those at work gets 503, a handshake is answered, and the others are acknowledged`()
         async throws
     {
@@ -52,19 +45,17 @@ struct OverloadTests {
         let signing = options.signing
         try await TestWorld.run(options) { world in
             // Nothing can be signed until the test says so.
-            let release = DispatchSemaphore(value: 0)
-            async let blocked: Void = signing.run { release.wait() }
+            let held = await HeldThread { try await signing.run($0) }
             async let first = world.deliver(.say("我要退款"), id: "1")
             async let second = world.deliver(.say("我要退款"), id: "2")
-            await Self.until { world.gate.counts.working == 2 }
+            try await until { world.gate.counts.working == 2 }
             let (status, body, connection) = try await world.exchange(world.event(.say("我要退款"), id: "3"))
             #expect(status == 503)
             #expect(body.isEmpty)
             #expect(connection == "close")
             let key = try TestWorld.keys.get().application.publicKeyBase64()
             #expect(try await world.deliver(.gatewayCheck) == .gatewayVerified(publicKey: key))
-            release.signal()
-            try await blocked
+            try await held.release()
             #expect(try await first == .acknowledged(userID: TestWorld.user))
             #expect(try await second == .acknowledged(userID: TestWorld.user))
             // It was not stored: delivered again, it is new.
@@ -81,18 +72,15 @@ struct OverloadTests {
         var options = TestWorld.Options()
         options.limits.room.reading = 1
         try await TestWorld.run(options) { world in
-            let port = try #require(URL(string: world.gateway)?.port)
             let request = try world.courier.sender.request(for: world.event(.say("喂"), id: "1"))
-            let slow = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connect(host: "127.0.0.1", port: port).get()
-            let head = "POST /gateway HTTP/1.1\r\nHost: x\r\nContent-Length: \(request.body.count)\r\n\r\n"
-            try await slow.writeAndFlush(ByteBuffer(string: head))
-            await Self.until { world.gate.counts.reading == 1 }
-            #expect(try await world.deliver(.say("喂"), id: "2") == .refused(status: 503))
-            try await slow.writeAndFlush(ByteBuffer(bytes: request.body))
-            await Self.until { world.gate.counts.reading == 0 }
-            #expect(try await world.deliver(.say("喂"), id: "2") == .acknowledged(userID: TestWorld.user))
-            try await slow.close()
+            try await RawConnection.run(to: world.gateway) { slow in
+                try await slow.writeAndFlush(RawConnection.head(bodySize: request.body.count))
+                try await until { world.gate.counts.reading == 1 }
+                #expect(try await world.deliver(.say("喂"), id: "2") == .refused(status: 503))
+                try await slow.writeAndFlush(ByteBuffer(bytes: request.body))
+                try await until { world.gate.counts.reading == 0 }
+                #expect(try await world.deliver(.say("喂"), id: "2") == .acknowledged(userID: TestWorld.user))
+            }
             #expect(world.gate.counts.refused == [.reading: 1])
         }
     }
@@ -104,7 +92,7 @@ struct OverloadTests {
             let large = Array(repeating: UInt8(ascii: "a"), count: 64 * 1_024)
             #expect(try await world.post(large).status == 503)
             #expect(try await world.deliver(.say("喂")) == .acknowledged(userID: TestWorld.user))
-            await Self.until { world.gate.counts.bytes == 0 }
+            try await until { world.gate.counts.bytes == 0 }
             #expect(world.gate.counts.refused == [.bytes: 1])
         }
     }
@@ -160,7 +148,7 @@ extension TestWorld {
         var request = HTTPClientRequest(url: gateway)
         request.method = .POST
         request.body = .bytes(ByteBuffer(bytes: try courier.sender.request(for: event).body))
-        let response = try await courier.client.execute(request, timeout: .minutes(5))
+        let response = try await courier.client.execute(request, timeout: .hours(1))
         let content = try await response.body.collect(upTo: 1_024 * 1_024)
         return (
             Int(response.status.code), Array(content.readableBytesView), response.headers.first(name: "Connection")

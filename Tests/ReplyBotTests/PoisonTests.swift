@@ -114,7 +114,7 @@ struct PoisonTests {
                 await world.platform.noteInteraction(userID: "2088000000000011")
                 let foreign = try await ForeignProcess(holding: path)
                 #expect(try await world.deliver(.say("我要退款")) != .acknowledged(userID: TestWorld.user))
-                await foreign.end()
+                try await foreign.end()
                 world.clock.advance(by: StoreWatch.period)
                 try await world.logs.wait(for: "events are kept again")
                 #expect(try await world.received(2).last?.userID == "2088000000000011")

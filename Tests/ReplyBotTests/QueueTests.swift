@@ -49,26 +49,18 @@ struct QueueTests {
     }
 
     @Test func `an event that was set aside is decided by the running server after all`() async throws {
-        try await OperatedWorld.run { operated in
+        let event = SimulatedEvent(
+            .say("我要退款"),
+            userID: TestWorld.user,
+            created: TestWorld.start,
+            messageID: "1"
+        )
+        let signed = try TestWorld.keys.get().sender.request(for: event)
+        let request = RecordedRequest(query: "", contentType: signed.contentType, body: signed.body)
+        try await OperatedWorld.run(leaving: request) { operated in
             let world = operated.world
-            let event = world.event(.say("我要退款"))
-            let signed = try world.courier.sender.request(for: event)
-            let request = RecordedRequest(query: "", contentType: signed.contentType, body: signed.body)
             await world.platform.noteInteraction(userID: TestWorld.user)
-            let entry = JournalEntry(
-                dedupeKey: Array(repeating: 1, count: 16),
-                appID: SimulationKeys.appID,
-                userID: TestWorld.user,
-                kind: "text",
-                created: world.clock.now(),
-                received: world.clock.now(),
-                request: request
-            )
-            guard case .first(let id) = try await world.store.record(entry) else {
-                Issue.record("recorded before")
-                return
-            }
-            #expect(try await world.store.setAside(id, reason: "poison"))
+            let id = try #require(try await operated.reader.asideEvents(limit: 9).first?.id)
             // An upgrade took longer than a reply lives.
             world.clock.advance(by: 3_600)
             #expect(try await operated.perform(.retry([.event(id)])) == [.takenBack])
@@ -79,21 +71,9 @@ struct QueueTests {
     }
 
     @Test func `an event that cannot be read is set aside again`() async throws {
-        try await OperatedWorld.run { operated in
-            let entry = JournalEntry(
-                dedupeKey: Array(repeating: 1, count: 16),
-                appID: SimulationKeys.appID,
-                userID: TestWorld.user,
-                kind: "text",
-                created: TestWorld.start,
-                received: TestWorld.start,
-                request: RecordedRequest(query: "", contentType: "", body: [])
-            )
-            guard case .first(let id) = try await operated.world.store.record(entry) else {
-                Issue.record("recorded before")
-                return
-            }
-            #expect(try await operated.world.store.setAside(id, reason: "poison"))
+        let request = RecordedRequest(query: "", contentType: "", body: [])
+        try await OperatedWorld.run(leaving: request) { operated in
+            let id = try #require(try await operated.reader.asideEvents(limit: 9).first?.id)
             #expect(try await operated.perform(.retry([.event(id)])) == [.unreadable])
             #expect(try await operated.reader.asideEvents(limit: 9).map(\.aside) == ["unreadable"])
             #expect(try await operated.perform(.drop([.event(id)])) == [.dropped])

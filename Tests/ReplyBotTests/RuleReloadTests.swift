@@ -122,16 +122,16 @@ struct RuleReloadTests {
             let shop = try Shop(in: folder)
             let watch = RuleWatch(reloader: shop.reloader, clock: shop.clock)
             let task = Task { try await watch.run() }
-            await shop.clock.untilSomebodySleeps(atMost: RuleWatch.period)
+            try await shop.clock.untilSomebodySleeps(atMost: RuleWatch.period)
             try shop.write("version: 1\nrules: [")
             shop.clock.advance(by: RuleWatch.period)
-            await shop.clock.untilSomebodySleeps(atMost: RuleWatch.quiet)
+            try await shop.clock.untilSomebodySleeps(atMost: RuleWatch.quiet)
             // The other half comes before the second look.
             try shop.write(Self.rules("二") + "# more\n")
             for _ in 0..<2 {
                 #expect(shop.answer == "一" && shop.ring.disk == .same)
                 shop.clock.advance(by: RuleWatch.quiet)
-                await shop.clock.untilSomebodySleeps(atMost: RuleWatch.period)
+                try await shop.clock.untilSomebodySleeps(atMost: RuleWatch.period)
             }
             #expect(shop.answer == "二" && shop.ring.current.generation == 2)
             task.cancel()

@@ -27,9 +27,9 @@ struct StoreWatchTests {
             let outcome = try? await store.record(Self.entry(number))
             #expect(outcome == nil)
         }
-        await clock.untilSomebodySleeps(atMost: StoreWatch.period)
+        try await clock.untilSomebodySleeps(atMost: StoreWatch.period)
         #expect(count("critical") == 1)
-        await foreign.end()
+        try await foreign.end()
         clock.advance(by: StoreWatch.period)
         try await logs.wait(for: "notice events are kept again [\"refused=3\"]")
         #expect(store.condition == .working)

@@ -16,20 +16,16 @@ struct StormTests {
         connections: Int,
         _ body: @escaping @Sendable (HTTPClient) async throws -> Value
     ) async throws -> Value {
-        var configuration = HTTPClient.Configuration()
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let result: Result<Value, any Error>
-        do { result = .success(try await body(client)) } catch { result = .failure(error) }
-        try await client.shutdown()
-        return try result.get()
+        var limits = HTTPTransport.Limits.patient
+        limits.connections = connections
+        return try await HTTPClientScope.run(limits: limits) { try await body($0) }
     }
 
     /// How often each verdict was given when all these events were delivered over 200 connections.
     private static func deliver(_ events: [SimulatedEvent], to world: TestWorld) async throws -> [AnswerVerdict: Int] {
         let keys = try TestWorld.keys.get()
         return try await withClient(connections: 200) { client in
-            let courier = try SimulatedCourier(
+            let courier = try SimulatedCourier.patient(
                 client: client,
                 gateway: world.gateway,
                 keys: keys,

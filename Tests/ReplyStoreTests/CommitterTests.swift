@@ -19,7 +19,7 @@ struct CommitterTests {
                 try await group.waitForAll()
             }
         }
-        await held.waitForQueue(of: 200)
+        try await held.waitForQueue(of: 200)
         try await held.release()
         try await records.value
         #expect(await store.committer.batches == before + 1)
@@ -33,7 +33,7 @@ struct CommitterTests {
         let held = await HeldCommitter(store)
         let before = await store.committer.batches
         let records = (0..<25).map { number in Task { try await store.record(.sample(number)) } }
-        await held.waitForQueue(of: 25)
+        try await held.waitForQueue(of: 25)
         try await held.release()
         for record in records { _ = try await record.value }
         #expect(await store.committer.batches == before + 3)
@@ -46,7 +46,7 @@ struct CommitterTests {
         let store = tested.store
         let held = await HeldCommitter(store)
         let record = Task { try await store.record(.sample(1)) }
-        await held.waitForQueue(of: 1)
+        try await held.waitForQueue(of: 1)
         record.cancel()
         try await held.release()
         let outcome = try await record.value
@@ -63,7 +63,7 @@ struct CommitterTests {
         bad.dedupeKey = [1, 2, 3]
         let entries = [JournalEntry.sample(1), bad, .sample(3)]
         let records = entries.map { entry in Task { try await store.record(entry) } }
-        await held.waitForQueue(of: 3)
+        try await held.waitForQueue(of: 3)
         try await held.release()
         let results = await records.results
         #expect(results.map { (try? $0.get()) != nil } == [true, false, true])
@@ -92,16 +92,16 @@ struct CommitterTests {
         let store = tested.store
         let held = await HeldCommitter(store)
         let first = Task { try await store.record(.sample(1)) }
-        await held.waitForQueue(of: 1)
+        try await held.waitForQueue(of: 1)
         let breaking = Task {
             try await store.committer.write { database in
                 try database.execute(sql: "ROLLBACK")
                 throw Unexpected.failure
             }
         }
-        await held.waitForQueue(of: 2)
+        try await held.waitForQueue(of: 2)
         let last = Task { try await store.record(.sample(3)) }
-        await held.waitForQueue(of: 3)
+        try await held.waitForQueue(of: 3)
         try await held.release()
         await #expect(throws: Unexpected.failure) { try await first.value }
         await #expect(throws: Unexpected.failure) { try await breaking.value }
@@ -116,7 +116,7 @@ struct CommitterTests {
         let store = tested.store
         let held = await HeldCommitter(store)
         let records = (0..<3).map { number in Task { try await store.record(.sample(number)) } }
-        await held.waitForQueue(of: 3)
+        try await held.waitForQueue(of: 3)
         await #expect(throws: StoreError.overloaded(waiting: 3)) { try await store.record(.sample(9)) }
         try await held.release()
         for record in records { #expect(try await record.value != .duplicate) }
@@ -130,9 +130,9 @@ struct CommitterTests {
         let reply = try await store.claimOne()
         let held = await HeldCommitter(store)
         let records = (0..<3).map { number in Task { try await store.record(.sample(number)) } }
-        await held.waitForQueue(of: 3)
+        try await held.waitForQueue(of: 3)
         let mark = Task { try await store.markSent(reply, at: noon) }
-        await held.waitForQueue(of: 4)
+        try await held.waitForQueue(of: 4)
         await #expect(throws: StoreError.overloaded(waiting: 4)) { try await store.record(.sample(9)) }
         try await held.release()
         for record in records { _ = try await record.value }
@@ -144,9 +144,9 @@ struct CommitterTests {
         let store = temporary.store
         let held = await HeldCommitter(store)
         let records = (0..<50).map { number in Task { try await store.record(.sample(number)) } }
-        await held.waitForQueue(of: 50)
+        try await held.waitForQueue(of: 50)
         async let closed: Void = store.close()
-        while await store.committer.isClosed == false { await Task.yield() }
+        try await until { await store.committer.isClosed }
         try await held.release()
         try await closed
         for record in records { #expect(try await record.value != .duplicate) }

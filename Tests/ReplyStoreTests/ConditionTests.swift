@@ -49,7 +49,7 @@ struct ConditionTests {
         let store = temporary.store
         let held = await HeldCommitter(store)
         let records = (0..<2).map { number in Task { try await store.record(.sample(number)) } }
-        await held.waitForQueue(of: 2)
+        try await held.waitForQueue(of: 2)
         await #expect(throws: StoreError.overloaded(waiting: 2)) { try await store.record(.sample(9)) }
         #expect(store.condition != .working)
         try await held.release()
@@ -74,7 +74,7 @@ struct ConditionTests {
         var iterator = reports.makeAsyncIterator()
         let held = await HeldCommitter(store)
         let records = (0..<3).map { number in Task { try await store.record(.sample(number)) } }
-        await held.waitForQueue(of: 3)
+        try await held.waitForQueue(of: 3)
         try await held.release()
         for record in records { _ = try await record.value }
         #expect(await iterator.next()?.writes == 1)

@@ -22,8 +22,8 @@ struct PatienceTests {
         let late = Outcomes()
         let held = await HeldCommitter(store)
         let record = Task { try await store.record(.sample(1)) { late.add($0) } }
-        await held.waitForQueue(of: 1)
-        await clock.untilSleepers(1)
+        try await held.waitForQueue(of: 1)
+        try await clock.untilSleepers(1)
         clock.advance(by: .milliseconds(799))
         #expect(clock.sleepers == 1)
         clock.advance(by: .milliseconds(1))
@@ -52,7 +52,7 @@ struct PatienceTests {
 
     @Test func `who is answered in time leaves no timer behind`() async throws {
         for number in 0..<10 { _ = try await store.recordFirst(.sample(number)) }
-        await clock.untilSleepers(0)
+        try await clock.untilSleepers(0)
         #expect(store.condition == .working)
     }
 
@@ -60,7 +60,7 @@ struct PatienceTests {
         let event = try await store.recordFirst(.sample(1))
         let held = await HeldCommitter(store)
         let decision = Task { try await store.commit(.sample(event, replies: ["one"])) }
-        await held.waitForQueue(of: 1)
+        try await held.waitForQueue(of: 1)
         clock.advance(by: .seconds(60))
         try await held.release()
         #expect(try await decision.value)
@@ -69,10 +69,10 @@ struct PatienceTests {
     @Test func `a slow store is failing until a commit comes in time`() async throws {
         let held = await HeldCommitter(store)
         let record = Task { try await store.record(.sample(1)) }
-        await clock.untilSleepers(1)
+        try await clock.untilSleepers(1)
         clock.advance(by: .seconds(1))
         await #expect(throws: StoreError.self) { try await record.value }
-        while store.condition == .working { await Task.yield() }
+        try await until { store.condition != .working }
         #expect(store.committer.board.trouble == .slow(path: temporary.path))
         try await held.release()
         _ = try await store.recordFirst(.sample(2))

@@ -15,9 +15,9 @@ struct UpkeepTests {
         _ = try await store.recordFirst(.sample(1, isStale: true))
         let held = await HeldCommitter(store)
         let pruning = Task { try await store.prune(olderThan: later, limit: 10) }
-        while await !store.committer.hasUpkeep { await Task.yield() }
+        try await until { await store.committer.hasUpkeep }
         let records = (2...6).map { number in Task { try await store.record(.sample(number, isStale: true)) } }
-        await held.waitForQueue(of: 5)
+        try await held.waitForQueue(of: 5)
         try await held.release()
         for record in records { _ = try await record.value }
         // All six were there when it ran.
@@ -61,13 +61,12 @@ struct UpkeepTests {
         var largest = 0
         let isDone = Flag()
         let watch = Task {
+            defer { isDone.set() }
             try await load.value
-            isDone.set()
         }
         while !isDone.isSet {
             try await store.shortenLog()
             largest = max(largest, store.file.logSize)
-            await Task.yield()
         }
         try await watch.value
         #expect(largest < 16 << 20)

@@ -1,6 +1,4 @@
-internal import Dispatch
 public import Foundation
-internal import Synchronization
 
 /// The real binary as a child process; nothing here blocks a thread that tests or the simulator need.
 public final class BotProcess: Sendable {
@@ -15,9 +13,7 @@ public final class BotProcess: Sendable {
     }
 
     private let identifier: Int32
-    /// Is read until it ends, for as long as it is held.
-    private let log: FileHandle
-    private let lines: AsyncStream<String>
+    private let log: PipeLines
     private let exits: AsyncStream<Int32>
 
     /// The binary that `CRASH_BINARY` names, or the one that the build put beside the tests.
@@ -43,14 +39,10 @@ public final class BotProcess: Sendable {
         let errors = Pipe()
         var child = BotProcess.command(command + [BotProcess.binary.path] + arguments, environment)
         child.errors = errors.fileHandleForWriting
-        let (lines, input) = AsyncStream.makeStream(of: String.self)
         let (exits, announceExit) = AsyncStream.makeStream(of: Int32.self)
-        let reader = LineReader(input)
-        errors.fileHandleForReading.readabilityHandler = { reader.read($0) }
         identifier = try ChildProcess(child) { announceExit.yield($0) }.identifier
         try errors.fileHandleForWriting.close()
-        log = errors.fileHandleForReading
-        self.lines = lines
+        log = PipeLines(errors.fileHandleForReading)
         self.exits = exits
     }
 
@@ -68,20 +60,14 @@ public final class BotProcess: Sendable {
 
     /// The first log line that contains a text.
     public func line(containing text: String) async throws -> String {
-        for await line in lines where line.contains(text) {
-            return line
-        }
-        throw CancellationError()
+        try await log.line(containing: text)
     }
 
     /// All log lines up to the first one that contains a text.
+    ///
+    /// - Throws: `PipeLines.Ended` when the process ends without it.
     public func lines(upTo text: String) async throws -> [String] {
-        var passed: [String] = []
-        for await line in lines {
-            passed.append(line)
-            if line.contains(text) { return passed }
-        }
-        throw CancellationError()
+        try await log.lines(upTo: text)
     }
 
     /// A number that the kernel keeps of the process, such as `VmHWM` of `status` or `rchar` of `io`.
@@ -122,32 +108,24 @@ public final class BotProcess: Sendable {
         return await exits.first { _ in true }
     }
 
-    /// Runs a command to its end.
+    /// Runs a command to its end; it is killed when the waiting task is cancelled.
     public static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global()
-                .async {
-                    continuation.resume(with: Result { try runBlocking(arguments, environment) })
-                }
-        }
-    }
-
-    private static func runBlocking(_ arguments: [String], _ environment: [String: String]) throws -> Outcome {
         let (output, errors) = (Pipe(), Pipe())
         var command = command([binary.path] + arguments, environment)
         command.output = output.fileHandleForWriting
         command.errors = errors.fileHandleForWriting
-        let child = try ChildProcess(command)
+        let (exits, announceExit) = AsyncStream.makeStream(of: Int32.self)
+        let child = try ChildProcess(command) { announceExit.yield($0) }
         try output.fileHandleForWriting.close()
         try errors.fileHandleForWriting.close()
-        // Errors fit into the pipe while the output is read.
-        let said = output.fileHandleForReading.readDataToEndOfFile()
-        let noted = errors.fileHandleForReading.readDataToEndOfFile()
-        return Outcome(
-            status: child.waitUntilEnd(),
-            output: String(decoding: said, as: UTF8.self),
-            errors: String(decoding: noted, as: UTF8.self)
-        )
+        return try await withTaskCancellationHandler {
+            let (said, noted) = (PipeLines(output.fileHandleForReading), PipeLines(errors.fileHandleForReading))
+            let (text, log) = await (said.rest(), noted.rest())
+            guard let status = await exits.first(where: { _ in true }) else { throw CancellationError() }
+            return Outcome(status: status, output: text, errors: log)
+        } onCancel: {
+            Foundation.kill(child.identifier, SIGKILL)
+        }
     }
 
     private static func command(_ words: [String], _ environment: [String: String]) -> ChildProcess.Command {
@@ -155,31 +133,6 @@ public final class BotProcess: Sendable {
         // Any free port will do for a test.
         command.environment = environment.merging(["REPLYBOT_TESTING_RELAXED": "true"]) { own, _ in own }
         return command
-    }
-}
-
-/// Cuts what a pipe brings into lines.
-private final class LineReader: Sendable {
-    private let rest = Mutex(Data())
-    private let lines: AsyncStream<String>.Continuation
-
-    init(_ lines: AsyncStream<String>.Continuation) {
-        self.lines = lines
-    }
-
-    func read(_ handle: FileHandle) {
-        let data = handle.availableData
-        guard !data.isEmpty else {
-            handle.readabilityHandler = nil
-            return lines.finish()
-        }
-        rest.withLock { rest in
-            rest += data
-            while let end = rest.firstIndex(of: 0x0A) {
-                lines.yield(String(decoding: rest[..<end], as: UTF8.self))
-                rest = Data(rest[(end + 1)...])
-            }
-        }
     }
 }
 

@@ -83,6 +83,8 @@ public struct HTTPTransport: OpenAPITransport {
     private let client: HTTPClient
     private let server: String
     private let limits: Limits
+    /// Waits until the time of a whole call is over.
+    var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     /// Makes a transport.
     ///
@@ -161,11 +163,11 @@ public struct HTTPTransport: OpenAPITransport {
 
     /// Reads the body; the client's own deadline ends with the head, and a dripping server would hold the caller.
     private func collect(_ body: HTTPClientResponse.Body, before deadline: NIODeadline) async throws -> ByteBuffer {
-        let size = limits.answerSize
+        let (size, left) = (limits.answerSize, Duration.nanoseconds(max(0, (deadline - .now()).nanoseconds)))
         return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             group.addTask { try await body.collect(upTo: size) }
-            group.addTask {
-                try await Task.sleep(nanoseconds: UInt64(max(0, (deadline - .now()).nanoseconds)))
+            group.addTask { [sleep] in
+                try await sleep(left)
                 throw HTTPClientError.deadlineExceeded
             }
             // Cancelling the reader closes the connection.

@@ -12,6 +12,8 @@ struct SimulatedCourier: Sendable {
     let sender: SimulatedSender
     let platform: SimulatedPlatform
     let check: AnswerCheck
+    /// How long a gateway has for its answer.
+    var patience = TimeAmount.seconds(10)
 
     init(client: HTTPClient, gateway: String, keys: SimulationKeys, platform: SimulatedPlatform) throws {
         self.client = client
@@ -33,7 +35,7 @@ struct SimulatedCourier: Sendable {
         request.method = .POST
         request.headers = HTTPHeaders([("Content-Type", signed.contentType)])
         request.body = .bytes(ByteBuffer(bytes: signed.body))
-        let response = try await client.execute(request, timeout: .seconds(10))
+        let response = try await client.execute(request, timeout: patience)
         let body = try await response.body.collect(upTo: 64 * 1_024)
         return check.verdict(status: Int(response.status.code), body: Array(body.readableBytesView))
     }

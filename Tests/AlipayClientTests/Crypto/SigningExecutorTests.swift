@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 import TestSupport
 import Testing
@@ -39,16 +38,9 @@ struct SigningExecutorTests {
 
     @Test func `what is beyond the limit is refused at once, and room comes back`() async throws {
         let executor = SigningExecutor(threads: 1, limit: 1)
-        let (begun, announce) = AsyncStream.makeStream(of: Void.self)
-        let gate = DispatchSemaphore(value: 0)
-        async let held: Void = executor.run {
-            announce.yield()
-            gate.wait()
-        }
-        _ = await begun.first { _ in true }
+        let held = await HeldThread { try await executor.run($0) }
         await #expect(throws: SigningExecutor.Overloaded()) { try await executor.run {} }
-        gate.signal()
-        try await held
+        try await held.release()
         #expect(try await executor.run { 7 } == 7)
     }
 

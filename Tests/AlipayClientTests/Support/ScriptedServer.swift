@@ -26,15 +26,18 @@ struct ScriptedServer: Sendable {
     }
 
     /// Runs `body` beside a server.
+    ///
+    /// With `greets`, the first request of each connection is answered by an empty 200, and the next by the script.
     static func run<Value: Sendable>(
         _ steps: [Step],
+        greets: Bool = false,
         _ body: (ScriptedServer) async throws -> Value
     ) async throws -> Value {
         let counts = ServerCounts()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(ScriptHandler(steps, counts))
+                    try channel.pipeline.syncOperations.addHandler(ScriptHandler(steps, counts, greets: greets))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -67,14 +70,25 @@ private final class ScriptHandler: ChannelInboundHandler {
     private let steps: [ScriptedServer.Step]
     private let counts: ServerCounts
     private var isStarted = false
+    private var greets: Bool
+    private var request = ""
 
-    init(_ steps: [ScriptedServer.Step], _ counts: ServerCounts) {
+    init(_ steps: [ScriptedServer.Step], _ counts: ServerCounts, greets: Bool) {
         self.steps = steps
         self.counts = counts
+        self.greets = greets
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isStarted else { return }
+        var buffer = unwrapInboundIn(data)
+        request += buffer.readString(length: buffer.readableBytes) ?? ""
+        if greets {
+            // Every request of these tests ends so.
+            guard request.hasSuffix("{}") else { return }
+            (greets, request) = (false, "")
+            return Self.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", on: context.channel)
+        }
         isStarted = true
         counts.hits.withLock { $0 += 1 }
         let channel = context.channel

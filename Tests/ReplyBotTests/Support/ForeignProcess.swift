@@ -15,7 +15,7 @@ final class ForeignProcess: Sendable {
         """
 
     private let input: FileHandle
-    private let output: FileHandle
+    private let output: PipeLines
 
     /// Returns once it holds the right.
     init(holding path: String) async throws {
@@ -27,8 +27,8 @@ final class ForeignProcess: Sendable {
         try input.fileHandleForReading.close()
         try output.fileHandleForWriting.close()
         self.input = input.fileHandleForWriting
-        self.output = output.fileHandleForReading
-        await said()
+        self.output = PipeLines(output.fileHandleForReading)
+        _ = try await self.output.line(containing: "held")
     }
 
     deinit {
@@ -37,18 +37,8 @@ final class ForeignProcess: Sendable {
     }
 
     /// Returns once it has given the right back.
-    func end() async {
+    func end() async throws {
         try? input.close()
-        await said()
-    }
-
-    private func said() async {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global()
-                .async { [output] in
-                    _ = try? output.read(upToCount: 5)
-                    continuation.resume()
-                }
-        }
+        _ = try await output.line(containing: "gone")
     }
 }

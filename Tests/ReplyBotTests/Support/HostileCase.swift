@@ -51,9 +51,14 @@ struct HostileCase: Decodable, Sendable {
 
     /// The bytes of the query and the body.
     func request(_ parts: HostileParts) throws -> (query: [UInt8], body: [UInt8]) {
-        let query = try (query ?? []).flatMap { try $0.bytes(parts) }
-        if let content { return (query, try parts.sign(content.flatMap { try $0.bytes(parts) }, signed ?? [:])) }
-        return (query, try (body ?? []).flatMap { try $0.bytes(parts) })
+        let query = try bytes(of: query ?? [], parts)
+        if let content { return (query, try parts.sign(try bytes(of: content, parts), signed ?? [:])) }
+        return (query, try bytes(of: body ?? [], parts))
+    }
+
+    /// Whole pieces at a time: some have 64 MB.
+    private func bytes(of pieces: [HostilePiece], _ parts: HostileParts) throws -> [UInt8] {
+        try pieces.reduce(into: []) { bytes, piece in bytes += try piece.bytes(parts) }
     }
 }
 

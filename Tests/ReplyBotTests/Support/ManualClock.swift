@@ -11,11 +11,16 @@ final class ManualClock: BotClock {
         let continuation: CheckedContinuation<Void, any Error>
     }
 
+    fileprivate struct Watcher {
+        let latest: Duration
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
     fileprivate struct State {
         var wall: Date
         var monotonic = Duration.zero
         var sleepers: [UUID: Sleeper] = [:]
-        var watchers: [(latest: Duration, continuation: CheckedContinuation<Void, Never>)] = []
+        var watchers: [UUID: Watcher] = [:]
     }
 
     private let state: Mutex<State>
@@ -66,12 +71,21 @@ final class ManualClock: BotClock {
     }
 
     /// Returns when somebody sleeps until a moment that is at most `seconds` away.
-    func untilSomebodySleeps(atMost seconds: TimeInterval) async {
-        await withCheckedContinuation { continuation in
-            state.withLock { state in
-                state.watchers.append((latest: state.monotonic + .seconds(seconds), continuation: continuation))
-                state.wakeWatchers()
+    ///
+    /// - Throws: `CancellationError` when the test's time is over.
+    func untilSomebodySleeps(atMost seconds: TimeInterval) async throws {
+        let id = UUID()
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                state.withLock { state in
+                    guard !Task.isCancelled else { return continuation.resume(throwing: CancellationError()) }
+                    let latest = state.monotonic + .seconds(seconds)
+                    state.watchers[id] = Watcher(latest: latest, continuation: continuation)
+                    state.wakeWatchers()
+                }
             }
+        } onCancel: {
+            state.withLock { $0.watchers.removeValue(forKey: id) }?.continuation.resume(throwing: CancellationError())
         }
     }
 }
@@ -79,9 +93,9 @@ final class ManualClock: BotClock {
 extension ManualClock.State {
     fileprivate mutating func wakeWatchers() {
         let earliest = sleepers.values.map(\.deadline).min() ?? .seconds(Int64.max / 4)
-        for watcher in watchers where earliest <= watcher.latest {
+        for (id, watcher) in watchers where earliest <= watcher.latest {
+            watchers[id] = nil
             watcher.continuation.resume()
         }
-        watchers.removeAll { earliest <= $0.latest }
     }
 }

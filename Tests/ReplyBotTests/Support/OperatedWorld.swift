@@ -12,13 +12,17 @@ struct OperatedWorld: Sendable {
     let database: String
 
     /// Starts everything in a folder of its own, runs `body`, and stops everything.
+    ///
+    /// With a request in `leaving`, an earlier process has set its event aside.
     static func run<Value: Sendable>(
         _ options: TestWorld.Options = TestWorld.Options(),
+        leaving: RecordedRequest? = nil,
         _ body: @escaping @Sendable (OperatedWorld) async throws -> Value
     ) async throws -> Value {
         try await withTemporaryFolder { folder in
             let database = folder.appending(path: "replybot.db").path
             let store = try ReplyStore(path: database)
+            if let leaving { try await setAside(leaving, in: store) }
             var options = options
             options.store = store
             options.controlSocket = ControlSocket(database: database)
@@ -28,6 +32,23 @@ struct OperatedWorld: Sendable {
             try await store.close()
             return value
         }
+    }
+
+    private static func setAside(_ request: RecordedRequest, in store: ReplyStore) async throws {
+        let entry = JournalEntry(
+            dedupeKey: Array(repeating: 1, count: 16),
+            appID: SimulationKeys.appID,
+            userID: TestWorld.user,
+            kind: "text",
+            created: TestWorld.start,
+            received: TestWorld.start,
+            request: request
+        )
+        guard case .first(let id) = try await store.record(entry) else {
+            Issue.record("recorded before")
+            return
+        }
+        #expect(try await store.setAside(id, reason: "poison"))
     }
 
     /// What the running bot makes of a wish.

@@ -45,24 +45,26 @@ struct RawExchange: Sendable {
         Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8)
     }
 
-    /// Sends it; the status is nil when the connection ended without one.
-    func run(port: Int) async throws -> Int? {
-        let answer = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: Int?.self)
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+    /// Sends it; the status is nil when the connection ended without one, or with the test's time.
+    func run(to gateway: String) async throws -> Int? {
+        try await RawConnection.run(to: gateway) { channel in
+            let answer = channel.eventLoop.makePromise(of: Int?.self)
+            try await channel.eventLoop
+                .submit { [answer] in
                     try channel.pipeline.syncOperations.addHandler(StatusReader(answer))
                 }
+                .get()
+            return try await withTaskCancellationHandler {
+                for piece in pieces {
+                    // A server that has enough ends the connection.
+                    guard (try? await channel.writeAndFlush(ByteBuffer(bytes: piece))) != nil else { break }
+                }
+                if hangsUp { try? await channel.close() }
+                return try await answer.futureResult.get()
+            } onCancel: {
+                channel.close(promise: nil)
             }
-            .connect(host: "127.0.0.1", port: port).get()
-        for piece in pieces {
-            // A server that has enough ends the connection.
-            guard (try? await channel.writeAndFlush(ByteBuffer(bytes: piece))) != nil else { break }
         }
-        if hangsUp { try? await channel.close() }
-        let status = try await answer.futureResult.get()
-        try? await channel.close()
-        return status
     }
 }
 
@@ -85,6 +87,10 @@ private final class StatusReader: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        answer.succeed(nil)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
         answer.succeed(nil)
     }
 

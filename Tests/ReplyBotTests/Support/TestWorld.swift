@@ -50,7 +50,7 @@ struct TestWorld: Sendable {
         var certificateSerial: String?
         var logLevel = Logger.Level.info
         var faults = FaultPoints()
-        var limits = IntakeLimits()
+        var limits = IntakeLimits.unhurried
         var handoverLimits = Handover<AcceptedEvent>.Limits()
         /// In place of one in memory.
         var inFlight: InFlightFile?
@@ -63,19 +63,12 @@ struct TestWorld: Sendable {
         var configure: @Sendable (inout BotConfiguration) -> Void = { _ in }
     }
 
-    /// Requests end by the real clock, and a busy machine must not end them.
-    private static let patience: HTTPTransport.Limits = {
-        var limits = HTTPTransport.Limits()
-        (limits.connect, limits.wholeRequest, limits.idle) = (300, 300, 300)
-        return limits
-    }()
-
     /// Starts everything, runs `body`, and stops everything as SIGTERM does.
     static func run<Value: Sendable>(
         _ options: Options = Options(),
         _ body: @escaping @Sendable (TestWorld) async throws -> Value
     ) async throws -> Value {
-        try await HTTPClientScope.run(limits: patience) { try await start(options, client: $0, body) }
+        try await HTTPClientScope.run(limits: .patient) { try await start(options, client: $0, body) }
     }
 
     private static func start<Value: Sendable>(
@@ -90,7 +83,10 @@ struct TestWorld: Sendable {
         let simulator = SimulatedServer(platform) { announceAPI.yield($0) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await simulator.run() }
+            group.addTask {
+                defer { announceAPI.finish() }
+                try await simulator.run()
+            }
             let apiPort = try #require(await apiPorts.first { _ in true })
             return try await withBot(options, keys, clock, platform, client, apiPort: apiPort, body)
         }
@@ -145,7 +141,7 @@ struct TestWorld: Sendable {
                 keys: ring,
                 rules: try options.ring ?? RuleRing(options.rules.get(), loaded: start),
                 store: store,
-                transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)", limits: patience),
+                transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)", limits: .patient),
                 clock: clock,
                 logger: logs.logger(level: options.logLevel),
                 signing: options.signing,
@@ -165,14 +161,27 @@ struct TestWorld: Sendable {
         let group = ServiceGroup(
             configuration: .init(services: application.services, logger: logs.logger(level: .warning))
         )
-        async let running: Void = group.run()
-        let port = try #require(await ports.first { _ in true })
+        async let running: Void = {
+            // A bot that ends lets nobody wait for it.
+            defer {
+                announcePort.finish()
+                announceConsole.finish()
+                announceControl.finish()
+                announceDecision.finish()
+            }
+            try await group.run()
+        }()
+        guard let port = await ports.first(where: { _ in true }),
+            let console = await consolePorts.first(where: { _ in true })
+        else {
+            try await running
+            throw CancellationError()
+        }
         if options.controlSocket != nil, options.waitsForControl { await controls.first { true } }
-        let console = try #require(await consolePorts.first { _ in true })
         let gateway = "http://127.0.0.1:\(port)/gateway"
         let world = TestWorld(
             platform: platform,
-            courier: try SimulatedCourier(client: client, gateway: gateway, keys: keys, platform: platform),
+            courier: try SimulatedCourier.patient(client: client, gateway: gateway, keys: keys, platform: platform),
             store: store,
             clock: clock,
             logs: logs,

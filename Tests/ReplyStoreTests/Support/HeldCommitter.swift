@@ -1,30 +1,26 @@
-import Dispatch
+import TestSupport
 
 @testable import ReplyStore
 
 /// Holds a committer inside a transaction, so that what comes next has to wait.
 struct HeldCommitter {
-    private let gate = DispatchSemaphore(value: 0)
     private let committer: Committer
-    private let holding: Task<Void, any Error>
+    private let thread: HeldThread
 
     /// Returns once the transaction is under way.
     init(_ store: ReplyStore) async {
-        let (gate, committer) = (gate, store.committer)
+        let committer = store.committer
         self.committer = committer
-        let before = await committer.batches
-        holding = Task { try await committer.write { _ in gate.wait() } }
-        while await committer.batches == before { await Task.yield() }
+        thread = await HeldThread { work in try await committer.write { _ in work() } }
     }
 
     /// Returns once `count` writes wait behind the transaction.
-    func waitForQueue(of count: Int) async {
-        while await committer.waitingCount < count { await Task.yield() }
+    func waitForQueue(of count: Int) async throws {
+        try await until { await committer.waitingCount >= count }
     }
 
     /// Lets the transaction end.
     func release() async throws {
-        gate.signal()
-        try await holding.value
+        try await thread.release()
     }
 }

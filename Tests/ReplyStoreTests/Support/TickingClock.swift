@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 
 /// A clock for durations that stands still until a test moves it.
 final class TickingClock: Clock {
@@ -53,7 +54,7 @@ final class TickingClock: Clock {
     }
 
     /// Returns when `count` wait for the clock.
-    func untilSleepers(_ count: Int) async {
-        while sleepers != count { await Task.yield() }
+    func untilSleepers(_ count: Int) async throws {
+        try await until { sleepers == count }
     }
 }

@@ -1,0 +1,67 @@
+public import Foundation
+
+/// What another process writes, line by line, read as it comes.
+///
+/// A thread of its own reads. A `readabilityHandler` would need none, but on Linux it now and then misses the end of a
+/// pipe whose file descriptor had another owner before, and whoever waits for the end then waits for ever.
+public final class PipeLines: Sendable {
+    /// The other side closed the pipe before it wrote what was waited for.
+    public struct Ended: Error, CustomStringConvertible {
+        let awaited: String
+        let last: [String]
+
+        /// What was waited for, and what came instead.
+        public var description: String {
+            "the process closed its output without \"\(awaited)\"; it ended with:\n\(last.joined(separator: "\n"))"
+        }
+    }
+
+    private let lines: AsyncStream<String>
+
+    /// Begins to read, up to the end.
+    public init(_ handle: FileHandle) {
+        let (lines, input) = AsyncStream.makeStream(of: String.self)
+        self.lines = lines
+        let thread = Thread {
+            Self.read(handle, into: input)
+        }
+        thread.start()
+    }
+
+    /// The first line that contains a text.
+    public func line(containing text: String) async throws -> String {
+        try await lines(upTo: text).last ?? ""
+    }
+
+    /// All lines up to the first one that contains a text.
+    public func lines(upTo text: String) async throws -> [String] {
+        var passed: [String] = []
+        for await line in lines {
+            passed.append(line)
+            if line.contains(text) { return passed }
+        }
+        try Task.checkCancellation()
+        throw Ended(awaited: text, last: passed.suffix(5))
+    }
+
+    /// Everything up to the end, with its line ends.
+    public func rest() async -> String {
+        var text = ""
+        for await line in lines { text += line + "\n" }
+        return text
+    }
+
+    private static func read(_ handle: FileHandle, into lines: AsyncStream<String>.Continuation) {
+        var rest = Data()
+        while case let data = handle.availableData, !data.isEmpty {
+            rest += data
+            while let end = rest.firstIndex(of: 0x0A) {
+                lines.yield(String(decoding: rest[..<end], as: UTF8.self))
+                rest = Data(rest[(end + 1)...])
+            }
+        }
+        if !rest.isEmpty { lines.yield(String(decoding: rest, as: UTF8.self)) }
+        try? handle.close()
+        lines.finish()
+    }
+}
