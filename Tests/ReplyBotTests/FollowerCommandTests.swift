@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// `follower show`, `export` and `forget`, by the real binary, without a server.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct FollowerCommandTests {
     private static let user = TestWorld.user
     private static let other = "2088102122459941"

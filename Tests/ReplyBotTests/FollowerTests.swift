@@ -10,7 +10,7 @@ import Testing
 
 #if DEBUG
 /// `follower forget`, beside a running server.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct FollowerTests {
     private static let other = "2088102122459941"
 
@@ -91,7 +91,7 @@ struct FollowerTests {
 #endif
 
 /// What is forgotten by itself.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RetentionTests {
     private static let rules = TestRules.parse(
         """

@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyStore
 
 /// What the queue says of tries and codes.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct QueueWordingTests {
     /// A reply after so many tries, some of which may have arrived.
     struct Case: Sendable {

@@ -5,7 +5,7 @@ import Testing
 @testable import ReplyBot
 
 /// `simulate` against a running `serve`, both real processes.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct SimulateCommandTests {
     @Test func `every event and message is played, in the order in which they were given`() async throws {
         try await withTemporaryFolder { folder in

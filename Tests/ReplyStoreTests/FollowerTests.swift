@@ -1,10 +1,12 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReplyStore
 
 /// What is kept of followers, and how it is forgotten.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct FollowerTests {
     private let later = noon.addingTimeInterval(40 * 86_400)
 
@@ -103,6 +105,7 @@ struct FollowerTests {
 }
 
 /// Contacts of followers who do not come back.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ContactPruningTests {
     private static let retention: TimeInterval = 30 * 86_400
     private let now = noon.addingTimeInterval(retention)
