@@ -129,7 +129,8 @@ extension RuleLoader {
             fields: FieldReader(diagnostics: collector),
             vocabulary: RuleVocabulary(isComplete: false),
             budget: KeywordBudget(),
-            patternBudget: PatternBudget()
+            patternBudget: PatternBudget(),
+            usage: NameUsage()
         )
         return RuleFileSettings(
             timeZone: reader.account(sections.account).timeZone,
