@@ -71,7 +71,7 @@ struct QueueWordingTests {
             try await world.until(#"replybot_sends_total{code="SYSTEM_ERROR",outcome="retry"}"#, is: 1)
             let order = ControlRequest.startHandoff(user: TestWorld.user, seconds: 3_600)
             #expect(try await operated.perform(order) == [.handoffStarted])
-            await world.clock.untilSomebodySleeps(atMost: 15)
+            try await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.advance(by: 15)
             try await world.until(#"replybot_sends_total{code="handoff",outcome="dead"}"#, is: 1)
             let dead = try #require(try await operated.reader.replies(in: [.dead], limit: 1).first)

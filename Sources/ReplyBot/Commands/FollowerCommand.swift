@@ -59,7 +59,7 @@ struct FollowerShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let settings = try await options.database.settings()
+            let settings = try options.database.settings()
             guard let record = try await options.record(settings) else { return .findings }
             let report = FollowerReport(record, at: Date(), in: settings.time, showsText: text, limit: limit)
             Terminal.result(report.render(.current))
@@ -84,7 +84,7 @@ struct FollowerExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let settings = try await options.database.settings()
+            let settings = try options.database.settings()
             guard let record = try await options.record(settings) else { return .findings }
             let export = FollowerExport(record, of: options.user, at: Date(), in: settings.time)
             Terminal.result(try export.json())
@@ -110,7 +110,7 @@ struct FollowerForgetCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let settings = try await options.database.settings()
+            let settings = try options.database.settings()
             let answer = try await settings.perform(.forget(user: options.user))
             let status = answer.print()
             guard status == .clean, let forgotten = answer.forgotten else { return status }
