@@ -83,6 +83,7 @@ extension MenuOffers {
             readChoices(from: found, at: index, line: number)
             return
         }
+        if !saysNumber, let end = numberWord(from: index, in: line) { (saysNumber, index) = (true, end) }
         let rest = text[min(index, line.upperBound)..<line.upperBound]
         if saysNumber {
             readSequence(from: index, in: line)
@@ -182,7 +183,8 @@ extension MenuOffers {
         "数字", "數字", "序号", "序號", "编号", "編號", "号码", "號碼", "代号", "数字键", "选项号", "number", "numbers", "digit",
     ]
     .map { Array($0.unicodeScalars) }
-    private static let belowWords = ["以下", "下面", "下列", "below", "following", "with"].map { Array($0.unicodeScalars) }
+    private static let belowWords = ["以下", "下面", "下列", "下方", "如下", "below", "following", "with"]
+        .map { Array($0.unicodeScalars) }
     /// Whatever stands in a request beside the number itself.
     private static let fillers = Set(
         " \u{3000}\t:：“”\"'‘’「」『』【】[]［］()（）<>《》的相应对选项菜单里前面关键词字内任意一个或".unicodeScalars
@@ -215,6 +217,16 @@ extension MenuOffers {
                     .allSatisfy { $0 == $1 || $0.properties.lowercaseMapping == $1.properties.lowercaseMapping }
         }
         .map { index + $0.count }.max()
+    }
+
+    /// The end of a word for a number that follows within the same clause: `回复您要办理的业务序号`.
+    private func numberWord(from start: Int, in line: Range<Int>) -> Int? {
+        var index = start
+        while index < min(line.upperBound, start + 12), Self.isHan(text[index]) || text[index] == " " {
+            if let end = word(of: Self.numberWords, at: index) { return end }
+            index += 1
+        }
+        return nil
     }
 
     /// A number that a customer can choose, without a unit behind it.
