@@ -104,11 +104,12 @@ disk-faults: system-packages
 	$(SWIFT) build --product StoreWriter
 	Scripts/disk-faults.py .build/debug/StoreWriter --faults $(FAULTS)
 
+# What is short runs on what `build-tests` has built.
 power-cut-short:
-	$(MAKE) power-cut CUTS=50
+	Scripts/power-cut.py .build/debug/StoreWriter --cuts 50
 
 disk-faults-short:
-	$(MAKE) disk-faults FAULTS=24
+	Scripts/disk-faults.py .build/debug/StoreWriter --faults 24
 
 # The matcher beside Hyperscan, RE2, PCRE2 and pyahocorasick, in one table (Benchmarks/README.md).
 bench-rules:
@@ -129,8 +130,7 @@ load: system-packages
 	.build-release/release/LoadGenerator $(LOAD)
 
 # The same for five seconds on the debug build, whatever the latency: no answer but acknowledgements and 503.
-load-short: system-packages
-	$(SWIFT) build --build-tests
+load-short:
 	.build/debug/LoadGenerator --bot .build/debug/replybot --clients 400 --slow 50 --rate 100 --seconds 5 --latency 0
 
 # Looks for inputs that crash the engine, FUZZ_SECONDS for each part of it (Fuzz/README.md).

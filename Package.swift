@@ -266,7 +266,8 @@ for target in package.targets where target.type != .system {
 // out for a debugger.
 if !Context.packageDirectory.contains("/checkouts/"), Context.environment["REPLYBOT_UNOPTIMIZED"] == nil {
     for target in package.targets
-    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "DeliveryCore", "RuleEngine"].contains(target.name)
+    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "DeliveryCore", "RuleEngine"]
+        .contains(target.name)
     {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }

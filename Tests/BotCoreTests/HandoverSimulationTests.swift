@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import BotSimulation
 
 /// A part of what `make simulate` runs with 10,000 seeds.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct HandoverSimulationTests {
     @Test func `no promise is broken in any storm`() {
         for seed in UInt64(0)..<100 {

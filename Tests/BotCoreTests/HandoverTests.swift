@@ -1,4 +1,5 @@
 import BotCore
+import TestSupport
 import Testing
 
 private struct Item: HandoverItem {
@@ -11,7 +12,7 @@ private struct Item: HandoverItem {
 }
 
 /// The effects of a step, as words: `read 5`, `decide 7`, `quarantine 7`, `open`.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct HandoverTests {
     private typealias Core = Handover<Item>
 

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// `log.level` and `log.format`.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct BotLogTests {
     /// The lines that a JSON log writes.
     private static func lines(_ body: (Logger) -> Void) -> [String] {

@@ -9,7 +9,7 @@ import Testing
 ///
 /// Every file of `WrongSettings` is wrong in the way that its name says, and what is said about it is recorded beside it.
 /// `UPDATE_GOLDEN=1` records anew.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ConfigurationFileTests {
     private static let folder = Repository.root.appending(path: "Tests/ReplyBotTests/WrongSettings")
 

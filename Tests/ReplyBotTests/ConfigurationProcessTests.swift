@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// The real binary with settings that are wrong: it ends before anything listens, and says nothing that is secret.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ConfigurationProcessTests {
     /// The settings of a bot that would start, on ports and with files of its own.
     private static func environment(_ folder: URL, _ changes: [String: String] = [:]) throws -> [String: String] {

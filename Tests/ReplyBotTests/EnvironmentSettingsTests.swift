@@ -1,9 +1,11 @@
 import RuleEngine
+import TestSupport
 import Testing
 
 @testable import ReplyBot
 
 /// Which variables are settings, which are refused, which are warned of, and which pass.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct EnvironmentSettingsTests {
     /// Names that stop the bot, and the name that was meant.
     static let refused: [(name: String, meant: String?)] = [

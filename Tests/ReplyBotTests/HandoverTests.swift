@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 
 /// The handover in the whole bot; its machine has tests of its own.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct HandoverTests {
     @Test func `a burst beyond the partitions is answered whole and in order`() async throws {
         var options = TestWorld.Options()

@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 
 /// Marks that survive the death of the process.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct InFlightFileTests {
     private static func event(_ number: Int64) -> EventID { EventID(rawValue: number) }
 

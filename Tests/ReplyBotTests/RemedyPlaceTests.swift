@@ -1,10 +1,12 @@
 import AlipayClient
 import RuleEngine
+import TestSupport
 import Testing
 
 @testable import ReplyBot
 
 /// What the bot adds to the remedies of `AlipayClient`, which knows neither settings nor rules.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RemedyPlaceTests {
     @Test func `each place belongs to a code that exists, and names settings that exist`() {
         let own = OpenAPIError.all.map(\.code)

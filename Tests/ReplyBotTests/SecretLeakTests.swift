@@ -7,7 +7,7 @@ import Testing
 
 /// A secret in each place where one belongs, or was pasted by mistake, of files that are broken in every way: no output of
 /// the real binary holds any of it.
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct SecretLeakTests {
     /// Texts that no message has by chance: base64, hexadecimal digits, a token, and the lines of a PEM text.
     private static let secrets = [

@@ -30,8 +30,7 @@ struct LintScaleTests {
         _ = try LintTrial("rules:\n" + rules.joined())
     }
 
-    @Test(.timeLimit(.minutes(20)))
-    func `ten thousand rules with titles, menus and a hundred thousand keywords are linted`() throws {
+    @Test func `ten thousand rules with titles, menus and a hundred thousand keywords are linted`() throws {
         let rules = (0..<10_000)
             .map { number in
                 let words = (0..<10).map { "词\(number)之\($0)" }.joined(separator: ", ")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -6,7 +7,7 @@ import Testing
 /// Mistakes that operators make in the logic of their rules, one a file, and what looks like them but is right.
 ///
 /// `Fixtures/Mistakes/Logic.txt` says what `check --strict` finds in each, and where.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct LogicMistakeTests {
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Fixtures/Mistakes")
@@ -78,6 +79,7 @@ struct LogicMistakeTests {
 }
 
 /// What `test` looks at beside the tests of a folder.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFolderCheckTests {
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Fixtures")

@@ -4,6 +4,7 @@ import Testing
 @testable import RuleEngine
 
 /// Which numbers a reply asks customers to send.
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct MenuOfferTests {
     private func numbers(_ text: String, asksForText: Bool = false) -> [Int] {
         MenuOffers(in: text, asksForText: asksForText).offers.map(\.number)

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 /// The search for mistakes in large and in broken files: it ends, and its time grows with the file alone.
-@Suite(.serialized, .timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFileMistakeScaleTests {
     private static func load(_ text: String) -> RuleLoadResult {
         RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array("version: 1\n\(text)".utf8))])

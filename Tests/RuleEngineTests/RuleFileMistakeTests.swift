@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RuleEngine
@@ -7,7 +8,7 @@ import Testing
 ///
 /// `Fixtures/mistakes` has one small file for each mistake. Its table says what `check --strict` finds, and where.
 /// `Fixtures/look-alikes` has the texts that must stay free of findings.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFileMistakeTests {
     /// A file with what is to be found in it, in order: `RB110 5:15`.
     struct Mistake: CustomTestStringConvertible {

@@ -94,7 +94,17 @@ private final class WatchedTests: Sendable {
             text += "  Also under way, for \(Self.seconds(now - entry.began)): \(entry.name)\n"
         }
         FileHandle.standardError.write(Data(text.utf8))
+        killChildren()
         _exit(EXIT_FAILURE)
+    }
+
+    /// A run that ends so leaves no server behind.
+    private func killChildren() {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
+        for task in tasks {
+            let list = try? String(contentsOfFile: "/proc/self/task/\(task)/children", encoding: .utf8)
+            for child in (list ?? "").split(separator: " ").compactMap({ Int32($0) }) { kill(child, SIGKILL) }
+        }
     }
 
     private static func seconds(_ duration: Duration) -> String { "\(duration.components.seconds) seconds" }
