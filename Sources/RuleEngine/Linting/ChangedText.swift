@@ -8,7 +8,7 @@ enum CutText {
         guard let comment = scalar.comment, isText(comment.text, spaces: comment.spaces, behind: scalar, use) else {
             return nil
         }
-        let lost = ("#" + String(String.UnicodeScalarView(comment.text)).trimmingSpaces)
+        let lost = ("#" + String(String.UnicodeScalarView(comment.text))).trimmingSpaces
         let (chinese, english) =
             switch use {
             case .sent: ("实际发送 “\(scalar.shown)”", "“\(scalar.shown)” is what will be sent")

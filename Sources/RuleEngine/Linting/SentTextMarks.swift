@@ -89,7 +89,7 @@ struct SentTextMarks {
 
     private static func isNameCharacter(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "_", ".", "-", "．", "。", " ": true
+        case "_", ".", "-", "．", "。": true
         default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         }
     }
@@ -122,7 +122,7 @@ struct SentTextMarks {
     /// The name of a set behind a dollar sign.
     private func reference(at index: Int) -> (Diagnostic?, Int) {
         let name = text[(index + 1)...].prefix(64)
-            .prefix { Self.isNameCharacter($0) && $0 != " " && $0 != "。" && $0 != "." }
+            .prefix { Self.isNameCharacter($0) && $0 != "。" && $0 != "." }
         let written = String(String.UnicodeScalarView(name))
         if groupNames.contains(written) {
             return (variable(index..<name.endIndex, Phrase(verbatim: written)), name.endIndex)
