@@ -7,7 +7,9 @@ struct UnusedNameLint {
         guard !loaded.rules.rules.isEmpty else { return [] }
         let (sections, usage) = (loaded.sections, loaded.usage)
         let reached = usage.reachedSets
-        let sets = sections.sets.map(\.key).filter { !reached.contains($0.text) }
+        var sets = sections.sets.map(\.key).filter { !reached.contains($0.text) }
+        let meant = sets.isEmpty ? [] : misspeltReferences(to: Set(sets.map(\.text)))
+        sets.removeAll { meant.contains($0.text) }
         let schedules = sections.schedules.map(\.key).filter { !usage.schedules.contains($0.text) }
         let words = sets.isEmpty ? [:] : plainWords(named: Set(sets.map(\.text)))
         return sets.map { set($0, word: words[$0.text]) } + schedules.map(schedule)
@@ -26,6 +28,39 @@ struct UnusedNameLint {
             }
         }
         return words
+    }
+
+    /// Names that stand among other signs than `$name`, such as `＄name` or `{name}`, or in a reply: that is reported there.
+    private func misspeltReferences(to names: Set<String>) -> Set<String> {
+        var found: Set<String> = []
+        for rule in loaded.rules.rules {
+            for clause in rule.clauses {
+                for word in MatchClause.WordKey.allCases.flatMap(clause.words) where word.text.count <= 70 {
+                    let inner = Self.withoutSigns(word.text)
+                    if inner != word.text, names.contains(inner) { found.insert(inner) }
+                }
+            }
+            let replies = rule.cases.compactMap { loaded.sections.node(of: $0, in: rule) }.flatMap(\.replies)
+            for text in replies.flatMap(\.replyTexts).map(\.text) where names.count <= 200 && text.contains("$") {
+                for name in names where text.contains("$" + name) { found.insert(name) }
+            }
+        }
+        for member in loaded.sections.sets.flatMap({ $0.value.sequence ?? [] }).compactMap(\.scalar?.text) {
+            let inner = member.count <= 70 ? Self.withoutSigns(member) : member
+            if inner != member, !member.hasPrefix("$"), names.contains(inner) { found.insert(inner) }
+        }
+        return found
+    }
+
+    private static func withoutSigns(_ text: String) -> String {
+        let isLetter: (Unicode.Scalar) -> Bool = {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_"
+        }
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: isLetter), let last = scalars.lastIndex(where: isLetter) else {
+            return text
+        }
+        return String(String.UnicodeScalarView(scalars[first...last]))
     }
 
     private func set(_ key: DocumentScalar, word: Keyword?) -> Diagnostic {

@@ -44,7 +44,11 @@ public struct RuleLoader {
         let lint = RuleLint(loaded: loaded, sources: sources, now: now)
         let involved = Set(examples.flatMap(\.rules))
         let warnings = involved.isEmpty ? lint.diagnostics : lint.diagnostics(on: involved)
-        for warning in warnings { collector.report(warning) }
+        // A text that is changed on its way misleads what is said about the message that it makes.
+        let changed = Set((collector.diagnostics + warnings).filter { $0.isAboutWriting }.map(\.line))
+        for warning in warnings where !(warning.isAboutMeaning && changed.contains(warning.line)) {
+            collector.report(warning)
+        }
     }
 
     /// The rules of all files; nil when there are errors.
@@ -137,4 +141,19 @@ extension RuleLoader {
             handoffCap: reader.limits(sections.limits).handoffCap
         )
     }
+}
+
+extension Diagnostic {
+    fileprivate struct Line: Hashable {
+        let path: String
+        let number: Int
+    }
+
+    fileprivate var line: Line { Line(path: location.path, number: location.line) }
+
+    /// Whether it says that a text does not arrive as it is written (RB110 to RB119).
+    fileprivate var isAboutWriting: Bool { code.hasPrefix("RB11") }
+
+    /// Whether it is about what a title or a reply says to customers.
+    fileprivate var isAboutMeaning: Bool { ["RB218", "RB225"].contains(code) }
 }
