@@ -65,7 +65,12 @@ struct Deliverer: Service {
         _ feed: AsyncStream<DeliverySignal>.Continuation
     ) {
         switch effect {
-        case .announce(let notice): log.tell(notice)
+        case .announce(let notice):
+            log.tell(notice)
+            // Another claim decides about the reply, and marks its own requests.
+            if case .outcomeTooLate(let number) = notice {
+                desk.inFlight.endSending(ReplyID(rawValue: number.rawValue))
+            }
         case .wake(let time): loop.wake(at: time, feed)
         case .claim(let limit, let lease):
             let request = loop.claim(limit: limit, lease: lease)
