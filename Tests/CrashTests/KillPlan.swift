@@ -5,13 +5,13 @@ import TestSupport
 
 /// How one process is to end, or several in a row.
 enum KillPlan: Sendable, CustomStringConvertible {
-    /// At any moment: so long after the first event was sent.
+    /// After a random delay from the first event.
     case moment(Duration)
     /// At the n-th call of one kind by a thread, by strace.
     case call(String, Int)
     /// At the n-th visit of a fault point, which only a debug build has.
     case point(FaultPoint, Int)
-    /// Each process so long after its start, the next one started at once: most die while they recover.
+    /// Several in a row, each after a delay from its start; most die while they recover.
     case burst([Duration])
 
     /// Calls before which an effect has not happened, and after which it cannot be undone.

@@ -58,7 +58,7 @@ struct KillRun {
         for text in snapshot.underWay { interruptions[text, default: 0] += 1 }
     }
 
-    /// Starts a bot and kills it so long after its start, whether it recovers, listens or answers by then.
+    /// Starts a bot and kills it after `delay`, whether it recovers, listens or answers by then.
     private mutating func killDuringStart(after delay: Duration) async throws -> [Traffic.Sent] {
         let process = try world.launch()
         // The moment is a matter of chance, and nothing is expected of it.

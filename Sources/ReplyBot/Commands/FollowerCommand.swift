@@ -50,7 +50,7 @@ struct FollowerShowCommand: AsyncParsableCommand {
     @Flag(help: ArgumentHelp(say("也显示内容", "Show the texts, too")))
     var text = false
 
-    @Option(help: ArgumentHelp(say("最多显示最近的几个事件", "The newest so many events at most"), valueName: "number"))
+    @Option(help: ArgumentHelp(say("最多显示最近的几个事件", "At most this many of the newest events"), valueName: "number"))
     var limit = 20
 
     func validate() throws {

@@ -76,7 +76,7 @@ extension ConfigurationFile {
         )
     }
 
-    /// Reports a key that is none of ours (CF004).
+    /// Reports an unknown key (CF004).
     ///
     /// It is shown only where it cannot be a part of a secret: when it resembles one of ours, or is a plain word at the
     /// beginning of its line.

@@ -1,6 +1,6 @@
 /// Where fields belong, for one that is written in another place (RB012).
 enum FieldPlace {
-    /// Where a name is a field; nil for a name that is none anywhere.
+    /// The section in which a name is a field; nil for an unknown name.
     static func phrase(for name: String) -> Phrase? {
         guard let place = places.first(where: { $0.names.contains(name) }) else { return nil }
         return Phrase("“\(name)” \(place.phrase.chinese)", "“\(name)” \(place.phrase.english)")

@@ -140,7 +140,7 @@ private struct FileContent {
     let file: SourceFile
     let root: DocumentNode
 
-    /// What the file defines for all files, each once: names, and sections of which there is one.
+    /// The names and single sections that this file defines for the whole folder.
     var definitions: Set<Definition> {
         let rules = root["rules"]?.sequence?.compactMap { $0["id"]?.scalar?.text } ?? []
         let names = ["sets", "schedules"]

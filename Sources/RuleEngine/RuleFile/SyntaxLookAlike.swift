@@ -1,6 +1,6 @@
 /// Says that a character only looks like one of YAML's own (RB005).
 enum SyntaxLookAlike {
-    /// Where a space stands that is none for YAML.
+    /// The position of a space that YAML reads as text.
     enum Position {
         case indentation
         case colon
