@@ -13,7 +13,7 @@ PARTS ?= lint build-tests check-rules test-rules test-wire test-store test-bot t
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
 .PHONY: demo test build build-tests lint format check-rules check-borders check-citations system-packages clean
-.PHONY: test-rules test-wire test-store test-bot test-crash test-hang
+.PHONY: test-rules test-wire test-store test-bot test-crash test-hang test-one-thread
 .PHONY: bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
 .PHONY: simulate power-cut power-cut-short disk-faults disk-faults-short crash
 
@@ -41,6 +41,13 @@ test-bot:
 
 test-crash:
 	$(TEST) --filter '^CrashTests\.'
+
+# The same tests, and the bots that they start, on a cooperative pool of one thread: whatever blocks it stands still.
+ONE_THREAD_TESTS ?= ^(RuleEngine|AlipayClient|ReplyStore|DeliveryCore|BotCore|ReplyBot)Tests\.
+test-one-thread: system-packages build-tests
+	$(CC) -shared -fPIC -o .build/one-processor.so Tests/OneProcessor/one-processor.c -ldl
+	LD_PRELOAD=$(CURDIR)/.build/one-processor.so .build/debug/replybotPackageTests.xctest \
+	  --testing-library swift-testing --filter '$(ONE_THREAD_TESTS)'
 
 # A test that hangs ends its own run, by its name; HANG_SECONDS stands in for the limit of the two, of a minute.
 HANG_SECONDS ?= 5

@@ -47,15 +47,12 @@ extension ReplyStore {
     public func finishCheck() async {
         guard !file.isChecked else { return }
         let path = path
-        let found: StoreError? = await withCheckedContinuation { continuation in
-            DispatchQueue.global()
-                .async {
-                    let result = Result { try StructureCheck.isSound(path: path, within: nil) }
-                    guard case .failure(let error) = result else { return continuation.resume(returning: nil) }
-                    continuation.resume(returning: StoreError.classified(error, path: path) as? StoreError)
-                }
+        do {
+            _ = try await runBlocking { try StructureCheck.isSound(path: path, within: nil) }
+        } catch {
+            guard let found = StoreError.classified(error, path: path) as? StoreError else { return }
+            await committer.noteFailedRead(found)
         }
-        if let found { await committer.noteFailedRead(found) }
     }
 
     private func checkpoint(_ mode: Database.CheckpointMode) async throws {

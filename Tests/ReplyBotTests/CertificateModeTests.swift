@@ -34,7 +34,7 @@ struct CertificateModeTests {
     @Test func `a signed event is answered, and the handshake without a key`() async throws {
         var options = TestWorld.Options()
         options.keys = Result { try InboundVectorTests.keys(.rsa2) }
-        options.identity = try await ConfigurationSource(environment: try Self.environment()).load(now: Self.now)
+        options.identity = try ConfigurationSource(environment: try Self.environment()).load(now: Self.now)
             .identity
         options.certificateSerial = "e61e7acfbecc27698e985d15d4101cd5"
         try await TestWorld.run(options) { world in
@@ -47,7 +47,7 @@ struct CertificateModeTests {
     @Test func `an answer of a certificate that we do not have is not believed, and not repeated`() async throws {
         var options = TestWorld.Options()
         options.keys = Result { try InboundVectorTests.keys(.rsa2) }
-        options.identity = try await ConfigurationSource(environment: try Self.environment()).load(now: Self.now)
+        options.identity = try ConfigurationSource(environment: try Self.environment()).load(now: Self.now)
             .identity
         options.certificateSerial = "aa4709ecccdc0e12889e10375a249c74"
         try await TestWorld.run(options) { world in
@@ -60,7 +60,7 @@ struct CertificateModeTests {
 
     @Test func `an expired certificate beside a valid one is left out, with a warning`() async throws {
         let files = "\(Self.file("alipayCertPublicKey_expired.crt")),\(Self.file("alipayCertPublicKey.crt"))"
-        let loaded = try await ConfigurationSource(environment: try Self.environment(["ALIPAY_CERT_FILES": files]))
+        let loaded = try ConfigurationSource(environment: try Self.environment(["ALIPAY_CERT_FILES": files]))
             .load(now: Self.now)
         #expect(loaded.identity.credentials.mode.alipayKeys.count == 1)
         #expect(loaded.warnings.count == 1)
@@ -71,12 +71,12 @@ struct CertificateModeTests {
     @Test(arguments: [31.0, 29, 0.5])
     func `a certificate is warned of in its last thirty days, our own too`(days: Double) async throws {
         let source = ConfigurationSource(environment: try Self.environment())
-        let terms = try await source.load(now: Self.now).identity.terms
+        let terms = try source.load(now: Self.now).identity.terms
         #expect(Set(terms.map(\.role)) == Set(CertificateTerm.Role.allCases))
         let ours = try #require(terms.first { $0.role == .application })
         let end = try #require(terms.first?.validity.upperBound)
         let date = end.addingTimeInterval(-days * 86_400)
-        let loaded = try await source.load(now: date)
+        let loaded = try source.load(now: date)
         let ending = terms.filter { $0.validity.upperBound < date.addingTimeInterval(30 * 86_400) }
         #expect(loaded.warnings.count == ending.count)
         #expect(ending.isEmpty == (days > 30))
@@ -86,7 +86,7 @@ struct CertificateModeTests {
     }
 
     @Test func `a running bot tells every day of certificates that end`() async throws {
-        let identity = try await ConfigurationSource(environment: try Self.environment()).load(now: Self.now).identity
+        let identity = try ConfigurationSource(environment: try Self.environment()).load(now: Self.now).identity
         let end = try #require(identity.terms.first?.validity.upperBound)
         let clock = ManualClock(end.addingTimeInterval(-30.5 * 86_400))
         let logs = LogCollection()
@@ -110,10 +110,10 @@ struct CertificateModeTests {
         ("ALIPAY_ROOT_CERT_FILE", "root_sm2.crt", "no certificate signed with RSA"),
         ("ALIPAY_APP_CERT_FILE", "alipayCertPublicKey.crt", "does not belong to the private key"),
     ])
-    func `certificates that do not fit are refused by name`(key: String, name: String, sentence: String) async throws {
+    func `certificates that do not fit are refused by name`(key: String, name: String, sentence: String) throws {
         let environment = try Self.environment([key: Self.file(name)])
-        let failure = await #expect(throws: CommandFailure.self) {
-            _ = try await ConfigurationSource(environment: environment).load(now: Self.now)
+        let failure = #expect(throws: CommandFailure.self) {
+            _ = try ConfigurationSource(environment: environment).load(now: Self.now)
         }
         #expect(failure?.sentences.contains { $0.english.contains(sentence) } == true, "\(String(describing: failure))")
     }

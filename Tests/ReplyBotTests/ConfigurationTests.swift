@@ -24,7 +24,7 @@ struct ConfigurationTests {
     }
 
     private static func load(_ environment: [String: String]) async throws -> (BotConfiguration, AlipayIdentity) {
-        let loaded = try await ConfigurationSource(environment: environment).load(now: TestWorld.start)
+        let loaded = try ConfigurationSource(environment: environment).load(now: TestWorld.start)
         return (loaded.configuration, loaded.identity)
     }
 
@@ -119,7 +119,7 @@ struct ConfigurationTests {
     func `the address that SDKs ask for works, with a warning`(text: String, server: String, warnings: Int) async throws
     {
         let environment = try Self.settings(["ALIPAY_SERVER_URL": text])
-        let loaded = try await ConfigurationSource(environment: environment).load(now: TestWorld.start)
+        let loaded = try ConfigurationSource(environment: environment).load(now: TestWorld.start)
         #expect(loaded.configuration.alipay.serverURL == server)
         #expect(loaded.warnings.count { $0.english.contains("/gateway.do") } == warnings)
     }
@@ -129,7 +129,7 @@ struct ConfigurationTests {
             "ALIPAY_APP_ID": "app", "HTTP_PORT": "0", "CONSOLE_PORT": "0", "REPLYBOT_TESTING_RELAXED": "true",
         ]
         let source = ConfigurationSource(environment: try Self.settings(changes))
-        let loaded = try await source.load(now: TestWorld.start)
+        let loaded = try source.load(now: TestWorld.start)
         #expect(loaded.configuration.http.port == 0 && loaded.configuration.alipay.appID == "app")
         #expect(loaded.warnings.contains { $0.english.contains("testing.relaxed is on") })
     }

@@ -1,3 +1,4 @@
+import AlipaySimulator
 import Foundation
 import ReplyStore
 import SystemPackage
@@ -16,7 +17,7 @@ struct InFlightFileTests {
     }
 
     /// What a process finds that is started while `body` is under way, as after a death at that moment.
-    private static func evidence(
+    static func evidence(
         _ path: String,
         boot: UUID? = InFlightFile.bootOfMachine()
     ) throws -> InFlightFile.Evidence {
@@ -120,3 +121,43 @@ struct InFlightFileTests {
         }
     }
 }
+
+#if DEBUG
+/// Marks of a reply that two claims had in turn.
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
+struct StolenReplyTests {
+    @Test func `an outcome that comes after another claim leaves no mark behind`() async throws {
+        let (arrived, announce) = AsyncStream.makeStream(of: Void.self)
+        let (goesOn, goOn) = AsyncStream.makeStream(of: Void.self)
+        var options = TestWorld.Options()
+        options.faults.onReach = { point in
+            guard point == .sent else { return }
+            announce.yield()
+            await goesOn.first { true }
+        }
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "f").path
+            options.inFlight = try InFlightFile(path: path)
+            try await TestWorld.run(options) { world in
+                try await world.deliver(.say("我要退款"))
+                await arrived.first { true }
+                #expect(try InFlightFileTests.evidence(path).sending?.count == 1)
+                let now = world.clock.now()
+                _ = try await world.store.releaseLeases(now: now, interrupted: .areDoubtfulIfBegun([]))
+                let stolen = try await world.store.claim(
+                    limit: 1,
+                    now: now,
+                    leaseFor: 3_600,
+                    token: LeaseToken(rawValue: 7),
+                    day: "2026-02-10",
+                    interrupted: .areDoubtfulIfBegun([])
+                )
+                try #require(stolen.replies.count == 1)
+                goOn.finish()
+                try await world.until("replybot_late_outcomes_total", is: 1)
+                #expect(try InFlightFileTests.evidence(path).sending == [])
+            }
+        }
+    }
+}
+#endif

@@ -34,7 +34,7 @@ struct KeyReloadTests {
     ])
     func `a private key that others can get at is warned of`(mode: Int, isWarned: Bool) async throws {
         try await withTemporaryFolder { folder in
-            let loaded = try await Self.source(folder, mode: mode).load(now: TestWorld.start)
+            let loaded = try Self.source(folder, mode: mode).load(now: TestWorld.start)
             #expect(loaded.warnings.count == (isWarned ? 1 : 0))
             guard isWarned, let warning = loaded.warnings.first else { return }
             let file = folder.appending(path: "own.pem").path
@@ -52,8 +52,8 @@ struct KeyReloadTests {
                 withDestinationURL: folder.appending(path: "own.pem")
             )
             let changes = ["ALIPAY_PRIVATE_KEY_FILE": link.path]
-            #expect(try await Self.source(folder, changes: changes).load(now: TestWorld.start).warnings.isEmpty)
-            let open = try await Self.source(folder, mode: 0o644, changes: changes).load(now: TestWorld.start)
+            #expect(try Self.source(folder, changes: changes).load(now: TestWorld.start).warnings.isEmpty)
+            let open = try Self.source(folder, mode: 0o644, changes: changes).load(now: TestWorld.start)
             #expect(open.warnings.count == 1)
         }
     }

@@ -28,7 +28,7 @@ struct KeyRotationTests {
             "ALIPAY_CERT_FILES": certificates.map { "\(folder)/\($0).crt" }.joined(separator: ","),
             "ALIPAY_ROOT_CERT_FILE": "\(folder)/alipayRootCert.crt",
         ]
-        return try await ConfigurationSource(environment: settings).load(now: now).identity
+        return try ConfigurationSource(environment: settings).load(now: now).identity
     }
 
     /// Delivers messages of fifty followers, ten at a time.

@@ -209,7 +209,7 @@ struct MetricsTests {
             "ALIPAY_ROOT_CERT_FILE": "\(folder)/alipayRootCert.crt",
         ]
         let now = Date(timeIntervalSince1970: 1_795_500_000)
-        let identity = try await ConfigurationSource(environment: settings).load(now: now).identity
+        let identity = try ConfigurationSource(environment: settings).load(now: now).identity
         let metrics = BotMetrics()
         let state = BotState(
             store: try ReplyStore.inMemory(),

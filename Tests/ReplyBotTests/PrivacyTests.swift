@@ -41,7 +41,7 @@ struct PrivacyTests {
         var options = TestWorld.Options()
         options.logLevel = level
         options.keys = Result { try InboundVectorTests.keys(.rsa2) }
-        options.identity = try await source.load(now: now).identity
+        options.identity = try source.load(now: now).identity
         options.cipher = try ContentCipher(base64: aesKey)
         if inCertificateMode { options.certificateSerial = "e61e7acfbecc27698e985d15d4101cd5" }
         return options

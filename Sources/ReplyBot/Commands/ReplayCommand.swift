@@ -38,7 +38,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let (configuration, verifier) = try await options.source().loadForReplay(now: Date())
+            let (configuration, verifier) = try options.source().loadForReplay(now: Date())
             let rules = try LoadedRules(path: configuration.rulesPath).ruleSet()
             let replayer = try Replayer(verifier: verifier, configuration: configuration, rules: rules)
             let decisions = try await replayer.replay(try Recording(path: recording))

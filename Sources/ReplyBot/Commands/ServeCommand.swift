@@ -38,7 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
             // Before anything listens: until it is trapped, SIGHUP ends the process.
             let hangUps = await UnixSignalsSequence(trapping: .sighup)
             let source = options.source(flags: [.httpPort: port.map(String.init)])
-            let loaded = try await source.load(now: Date())
+            let loaded = try source.load(now: Date())
             let configuration = loaded.configuration
             let logger = Logger.bot(configuration.log)
             for warning in loaded.warnings { logger.warning("\(warning[.current])") }

@@ -37,7 +37,7 @@ struct ConfigurationSource {
     }
 
     /// Loads everything that `serve` needs, or throws all problems at once.
-    func load(now: Date) async throws -> LoadedConfiguration {
+    func load(now: Date) throws -> LoadedConfiguration {
         var reader = try reader()
         let configuration = BotConfiguration(&reader)
         guard let identity = KeyLoader(configuration.alipay, now: now).load(&reader), reader.isComplete else {
@@ -47,7 +47,7 @@ struct ConfigurationSource {
     }
 
     /// Loads what a replay needs, or throws all problems at once: our own private key is not among it.
-    func loadForReplay(now: Date) async throws -> (configuration: BotConfiguration, verifier: NotificationVerifier) {
+    func loadForReplay(now: Date) throws -> (configuration: BotConfiguration, verifier: NotificationVerifier) {
         var reader = try reader()
         let configuration = BotConfiguration(&reader)
         let verifier = KeyLoader(configuration.alipay, now: now).loadVerifier(&reader)

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Logging
+internal import ReplyStore
 internal import RuleEngine
 
 /// Reads keys and certificates again, and puts them in use if all of them fit.
@@ -15,7 +16,7 @@ struct KeyReloader: Sendable {
     /// Loads, checks and replaces; whatever is wrong, the old keys stay in use.
     func reload() async {
         do {
-            let loaded = try await source.load(now: clock.now())
+            let loaded = try await runBlocking { [source, now = clock.now()] in try source.load(now: now) }
             guard loaded.configuration.alipay.appID == appID else {
                 return refuse([
                     Phrase(

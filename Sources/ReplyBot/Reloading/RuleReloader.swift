@@ -1,6 +1,6 @@
-internal import Dispatch
 internal import Foundation
 internal import Logging
+internal import ReplyStore
 internal import RuleEngine
 
 /// Reads the rules again, and puts them in use if they are without errors.
@@ -38,17 +38,10 @@ struct RuleReloader: Sendable {
     /// Compiling takes a while, and the threads that answer Alipay are few: it has one of its own.
     private func read() async throws -> Reading {
         let (running, now) = (rules.current.checksum, clock.now())
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global(qos: .utility)
-                .async { [path] in
-                    continuation.resume(
-                        with: Result {
-                            let content = try RuleContent(path: path)
-                            guard content.checksum != running else { return .same }
-                            return .compiled(LoadedRules(content, now: now), checksum: content.checksum)
-                        }
-                    )
-                }
+        return try await runBlocking { [path] in
+            let content = try RuleContent(path: path)
+            guard content.checksum != running else { return .same }
+            return .compiled(LoadedRules(content, now: now), checksum: content.checksum)
         }
     }
 

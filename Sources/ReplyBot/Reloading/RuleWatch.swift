@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Logging
+internal import ReplyStore
 internal import ServiceLifecycle
 
 /// Looks at the rule files once a second, and has them read again when they have changed.
@@ -19,11 +20,11 @@ struct RuleWatch: Service {
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
             // They may have changed since they were read for the start.
-            var seen = RuleListing(of: reloader.path)
+            var seen = try await listing()
             await reloader.reload()
             while true {
                 try await sleep(Self.period)
-                guard RuleListing(of: reloader.path) != seen else { continue }
+                guard try await listing() != seen else { continue }
                 seen = try await settledListing()
                 await reloader.reload()
             }
@@ -31,14 +32,18 @@ struct RuleWatch: Service {
     }
 
     private func settledListing() async throws -> RuleListing {
-        var listing = RuleListing(of: reloader.path)
+        var settled = try await listing()
         for _ in 0..<Self.patience {
             try await sleep(Self.quiet)
-            let again = RuleListing(of: reloader.path)
-            if again == listing { break }
-            listing = again
+            let again = try await listing()
+            if again == settled { break }
+            settled = again
         }
-        return listing
+        return settled
+    }
+
+    private func listing() async throws -> RuleListing {
+        try await runBlocking { [path = reloader.path] in RuleListing(of: path) }
     }
 
     private func sleep(_ seconds: TimeInterval) async throws {

@@ -171,7 +171,10 @@ actor Committer {
 
     private func takeNote(of error: StoreError) async {
         guard error.isOfTheFile else { return }
-        if case .full = error { keepsRoom = ballast.release() || keepsRoom }
+        if case .full = error {
+            let released = (try? await runBlocking { [ballast] in ballast.release() }) == true
+            keepsRoom = released || keepsRoom
+        }
         board.begin(error)
         if error.spoilsHandle { await mend(error) }
     }
@@ -204,15 +207,19 @@ actor Committer {
         let error = await observed(writes: 0) { settle = try await upkeep.run(file.database) }
         if let error { return upkeep.fail(error) }
         if upkeep.isProof {
-            if let error = restoreBallast() { return upkeep.fail(error) }
+            if let error = await restoreBallast() { return upkeep.fail(error) }
             board.end()
         }
         settle()
     }
 
     /// Where ballast was given up, room for it has to be found again before events are taken.
-    private func restoreBallast() -> (any Error)? {
-        do { try ballast.make(isOut: keepsRoom) } catch { return keepsRoom ? error : nil }
+    private func restoreBallast() async -> (any Error)? {
+        do {
+            try await runBlocking { [ballast, keepsRoom] in try ballast.make(isOut: keepsRoom) }
+        } catch {
+            return keepsRoom ? error : nil
+        }
         keepsRoom = false
         return nil
     }

@@ -55,9 +55,7 @@ final class StoreFile: Sendable {
     /// it. So the log is emptied through the new handles before anything is added to it (RELIABILITY 3.2).
     func reopen() async throws {
         guard isFile else { return }
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try self.reopenNow() }) }
-        }
+        try await runBlocking { try self.reopenNow() }
     }
 
     /// Moves the log into the file and closes it; where that fails the log stays, and the next opening reads it.
@@ -66,13 +64,15 @@ final class StoreFile: Sendable {
     func close(isSpoiled: Bool) async throws {
         guard let pool = database as? DatabasePool else { return }
         let path = path
-        do {
-            guard !isSpoiled else { return Self.closeUnwritten(pool, path: path) }
-            try await pool.writeWithoutTransaction { try $0.shortenLog(.truncate) }
-        } catch {
-            return Self.closeUnwritten(pool, path: path)
+        try await runBlocking {
+            do {
+                guard !isSpoiled else { return Self.closeUnwritten(pool, path: path) }
+                try pool.writeWithoutTransaction { try $0.shortenLog(.truncate) }
+            } catch {
+                return Self.closeUnwritten(pool, path: path)
+            }
+            try pool.close()
         }
-        try pool.close()
     }
 
     private func reopenNow() throws {
