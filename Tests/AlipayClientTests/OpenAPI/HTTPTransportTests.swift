@@ -50,7 +50,7 @@ struct HTTPTransportTests {
         let refused = try await Self.bodyReports(of: "http://127.0.0.1:1")
         #expect(refused == (0, false))
         let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
-        try await ScriptedServer.run([.say(answer)]) { server in
+        try await ScriptedServer.run([.say(answer)], awaitsBody: true) { server in
             let answered = try await Self.bodyReports(of: "http://127.0.0.1:\(server.port)")
             #expect(answered == (1, true))
         }
@@ -59,8 +59,8 @@ struct HTTPTransportTests {
             let unencrypted = try await Self.bodyReports(of: "https://127.0.0.1:\(server.port)")
             #expect(unencrypted == (0, false))
         }
-        // The answer comes too early, and the connection ends: the body may have been read.
-        try await ScriptedServer.run([.close]) { server in
+        // The connection ends after the body: it may have been read.
+        try await ScriptedServer.run([.close], awaitsBody: true) { server in
             let closed = try await Self.bodyReports(of: "http://127.0.0.1:\(server.port)")
             #expect(closed == (1, false))
         }

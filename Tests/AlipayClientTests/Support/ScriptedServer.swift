@@ -27,17 +27,22 @@ struct ScriptedServer: Sendable {
 
     /// Runs `body` beside a server.
     ///
-    /// With `greets`, the first request of each connection is answered by an empty 200, and the next by the script.
+    /// - Parameters:
+    ///   - greets: answers the first request of each connection with an empty 200, and the next by the script.
+    ///   - awaitsBody: begins the script at the end of the request's body, not at its first bytes.
     static func run<Value: Sendable>(
         _ steps: [Step],
         greets: Bool = false,
+        awaitsBody: Bool = false,
         _ body: (ScriptedServer) async throws -> Value
     ) async throws -> Value {
         let counts = ServerCounts()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(ScriptHandler(steps, counts, greets: greets))
+                    try channel.pipeline.syncOperations.addHandler(
+                        ScriptHandler(steps, counts, greets: greets, awaitsBody: awaitsBody)
+                    )
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -71,21 +76,23 @@ private final class ScriptHandler: ChannelInboundHandler {
     private let counts: ServerCounts
     private var isStarted = false
     private var greets: Bool
+    private let awaitsBody: Bool
     private var request = ""
 
-    init(_ steps: [ScriptedServer.Step], _ counts: ServerCounts, greets: Bool) {
+    init(_ steps: [ScriptedServer.Step], _ counts: ServerCounts, greets: Bool, awaitsBody: Bool) {
         self.steps = steps
         self.counts = counts
         self.greets = greets
+        self.awaitsBody = awaitsBody
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isStarted else { return }
         var buffer = unwrapInboundIn(data)
         request += buffer.readString(length: buffer.readableBytes) ?? ""
+        // Every request of these tests ends so.
+        if greets || awaitsBody, !request.hasSuffix("{}") { return }
         if greets {
-            // Every request of these tests ends so.
-            guard request.hasSuffix("{}") else { return }
             (greets, request) = (false, "")
             return Self.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", on: context.channel)
         }
