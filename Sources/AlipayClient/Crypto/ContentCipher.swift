@@ -40,37 +40,9 @@ public struct ContentCipher: Sendable {
         guard let cipher = Data(base64Encoded: Data(base64)), !cipher.isEmpty, cipher.count % 16 == 0 else {
             return nil
         }
-        return try plain([UInt8](cipher), vector: ContentCipher.zeroVector)
-    }
-
-    /// Encrypts in the form AES_V2 of the old Java SDK: base64 of the IV and the ciphertext behind it (PROTOCOL 2.4).
-    ///
-    /// - Parameters:
-    ///   - plain: the bytes to encrypt.
-    ///   - vector: the IV, 16 bytes; for tests, since a text needs a new one each time.
-    /// - Returns: the IV and the ciphertext.
-    /// - Throws: `CryptoError` when libcrypto fails, or for an IV of another size.
-    public func encryptPrefixed(_ plain: [UInt8], vector: [UInt8]? = nil) throws(CryptoError) -> [UInt8] {
-        let vector = vector ?? (0..<16).map { _ in UInt8.random(in: 0...255) }
-        guard vector.count == 16 else { throw CryptoError("preparing AES") }
-        let cipher = try CipherContext().run(plain, key: key, vector: vector, encrypts: true)
-        return [UInt8](Data(vector + cipher).base64EncodedData())
-    }
-
-    /// Decrypts the form AES_V2; nil when it is not a text that this key encrypted.
-    ///
-    /// - Parameter base64: the IV and the ciphertext.
-    /// - Returns: the plain bytes.
-    /// - Throws: `CryptoError` when libcrypto fails.
-    public func decryptPrefixed(_ base64: [UInt8]) throws(CryptoError) -> [UInt8]? {
-        guard let cipher = Base64.decode(base64), cipher.count >= 32, cipher.count % 16 == 0 else { return nil }
-        return try plain(Array(cipher[16...]), vector: Array(cipher[..<16]))
-    }
-
-    private func plain(_ cipher: [UInt8], vector: [UInt8]) throws(CryptoError) -> [UInt8]? {
         let context = try CipherContext()
         defer { CryptoError.takeQueue() }
-        return try? context.run(cipher, key: key, vector: vector, encrypts: false)
+        return try? context.run([UInt8](cipher), key: key, encrypts: false)
     }
 }
 

@@ -9,18 +9,10 @@ struct CipherVector: Decodable, Sendable, CustomTestStringConvertible {
     let keyBase64: String
     let plain: String
     let cipherBase64: String
-    /// The IV of the old Java SDK's form; elsewhere it is zero.
-    let ivHex: String?
 
     var testDescription: String { id }
 
-    private static func every() throws -> [CipherVector] { try Vectors.decode("aes.json") }
-
-    /// Those of the v3 API.
-    static func all() throws -> [CipherVector] { try every().filter { $0.ivHex == nil } }
-
-    /// Those of the old Java SDK, which put the IV before the ciphertext.
-    static func prefixed() throws -> [CipherVector] { try every().filter { $0.ivHex != nil } }
+    static func all() throws -> [CipherVector] { try Vectors.decode("aes.json") }
 }
 
 @Suite(.timeLimit(.minutes(5)), .watched)
@@ -35,20 +27,6 @@ struct CipherVectorTests {
     func `content is decrypted to the last byte`(_ vector: CipherVector) throws {
         let cipher = try ContentCipher(base64: vector.keyBase64)
         #expect(try cipher.decrypt(Array(vector.cipherBase64.utf8)) == Array(vector.plain.utf8))
-    }
-
-    @Test(arguments: try CipherVector.prefixed())
-    func `content with its vector before it is encrypted as the Java SDK does`(_ vector: CipherVector) throws {
-        let cipher = try ContentCipher(base64: vector.keyBase64)
-        let plain = Array(vector.plain.utf8)
-        let encrypted = try cipher.encryptPrefixed(plain, vector: [UInt8](hex: try #require(vector.ivHex)))
-        #expect(encrypted == Array(vector.cipherBase64.utf8))
-        #expect(try cipher.decryptPrefixed(encrypted) == plain)
-        // Without a vector each ciphertext is another one.
-        let others = try (0..<2).map { _ in try cipher.encryptPrefixed(plain) }
-        #expect(others[0] != others[1])
-        #expect(try others.map { try cipher.decryptPrefixed($0) } == [plain, plain])
-        #expect(try cipher.decryptPrefixed(Array(encrypted.prefix(20))) == nil)
     }
 
     @Test(arguments: ["", "=", "AAAA", "not base64", "KCifvlDR5/rCvwnJGXnuFg", "KCifvlDR5/rCvwnJGXnuFg==\n"])
