@@ -56,7 +56,7 @@ enum AnswerFuzz {
         } catch {
             if case .refused(let refusal) = error, refusal.isAuthenticated { return "a refusal counts as signed" }
             let isSuccess = (200..<300).contains(answer.status)
-            return isSuccess && error.advice == .retry ? "a success that nobody signed is repeated" : nil
+            return isSuccess && error.failureClass == .retry ? "a success that nobody signed is repeated" : nil
         }
     }
 

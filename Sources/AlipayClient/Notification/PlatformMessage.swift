@@ -45,3 +45,68 @@ extension PlatformMessage: CustomStringConvertible, CustomReflectable {
     /// Shows nothing to `dump` and debuggers.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+extension NotificationVerifier {
+    /// Verifies and reads a From-Ant message (PROTOCOL 1.9).
+    ///
+    /// - Parameters:
+    ///   - form: the parameters; with `service` they are a life account's, and are refused here.
+    ///   - appID: the application that this gateway serves.
+    /// - Returns: the message, which may now be believed.
+    /// - Throws: `ambiguousService`, `missingParameter`, `unknownCharset`, `unexpectedSignType`, `badSignature`,
+    ///   `foreignApplication`, `brokenPlatformMessage` or `undecodableText`.
+    public func verifyPlatformMessage(
+        _ form: NotificationForm,
+        appID: String
+    ) throws(NotificationError) -> PlatformMessage {
+        guard !form.has("service") else { throw .ambiguousService }
+        guard let method = form.text("msg_method"), let id = form.text("notify_id"), let sign = form.value("sign"),
+            let type = form.text("sign_type"), let charsetName = form.text("charset"),
+            let content = form.value("biz_content")
+        else { throw .missingParameter }
+        guard let charset = Charset(name: charsetName) else { throw .unknownCharset }
+        guard type == signType.rawValue else { throw .unexpectedSignType }
+        guard let reading = acceptedPlatformReading(of: form, sign: sign) else { throw .badSignature }
+        guard form.value("app_id").map({ $0 == Array(appID.utf8) }) == true else { throw .foreignApplication }
+        guard NotificationVerifier.isMethodName(method) else { throw .brokenPlatformMessage }
+        guard let text = charset.decode(content) else { throw .undecodableText }
+        return PlatformMessage(
+            id: id,
+            method: method,
+            appID: appID,
+            sent: try NotificationVerifier.sent(form),
+            content: text,
+            reading: reading
+        )
+    }
+
+    /// The bytes that are signed of a From-Ant message.
+    static func signedBytes(of form: NotificationForm, reading: PlatformMessage.Reading) -> [UInt8] {
+        form.joined { pair in
+            !pair.value.isEmpty && !pair.isNamed("sign")
+                && (reading == .withSignType || !pair.isNamed("sign_type"))
+        }
+    }
+
+    private func acceptedPlatformReading(of form: NotificationForm, sign: [UInt8]) -> PlatformMessage.Reading? {
+        PlatformMessage.Reading.allCases.first { reading in
+            let message = NotificationVerifier.signedBytes(of: form, reading: reading)
+            return keys.contains { $0.isValid(base64: sign, for: message, as: signType) }
+        }
+    }
+
+    /// Method names go to logs, so they are names.
+    private static func isMethodName(_ text: String) -> Bool {
+        let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-".utf8)
+        return text.utf8.count <= 128 && text.utf8.allSatisfy(allowed.contains)
+    }
+
+    /// Milliseconds since 1970.
+    private static func sent(_ form: NotificationForm) throws(NotificationError) -> Date? {
+        guard let text = form.text("utc_timestamp") else { return nil }
+        guard let milliseconds = Int64(text), (0...9_999_999_999_999).contains(milliseconds) else {
+            throw .brokenPlatformMessage
+        }
+        return Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
+    }
+}

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A message of the custom-send API (PROTOCOL 2.6).
 public struct CustomMessage: Sendable, Hashable {
     /// Who gets it.
@@ -99,4 +101,150 @@ public struct CustomMessage: Sendable, Hashable {
 
     /// The path of the API.
     public static let uri = "/v3/alipay/open/public/message/custom/send"
+}
+
+extension CustomMessage {
+    /// The reply to an event: to whom it came from, and named after the event where the API wants that (PROTOCOL 2.6).
+    ///
+    /// - Parameters:
+    ///   - event: what is answered.
+    ///   - date: when the reply is sent; too late for the event's own limits, it goes out without its name.
+    ///   - content: what is sent.
+    ///   - showsInChatList: whether it shows in the chat list; the event says nothing of it.
+    public init(
+        answering event: InboundEvent,
+        at date: Date,
+        content: Content,
+        showsInChatList: Bool = false
+    ) {
+        self.init(
+            to: .userID(event.userID),
+            content: content,
+            eventType: EventType(answering: event, at: date),
+            showsInChatList: showsInChatList
+        )
+    }
+
+    /// The same message as an ordinary one, which only needs an interaction in the last 48 hours.
+    public var withoutEventType: CustomMessage {
+        var message = self
+        message.eventType = nil
+        return message
+    }
+}
+
+extension CustomMessage.EventType {
+    /// How a reply names the event that it answers; nil for a message, which is answered without a name, and too late.
+    ///
+    /// - Parameters:
+    ///   - event: what is answered.
+    ///   - date: when the reply is sent.
+    public init?(answering event: InboundEvent, at date: Date) {
+        switch event.content {
+        case .follow: self = .follow
+        case .click: self = .click
+        // The inbound name is `enter`, the outbound one is not.
+        case .enter: self = .enterChat
+        default: return nil
+        }
+        guard date <= deadline(for: event.created) else { return nil }
+    }
+
+    /// Until when the platform takes a reply that names an event.
+    ///
+    /// - Parameter created: when the event happened, by Alipay's clock.
+    /// - Returns: 5 minutes later for a follow and a click; for `enterChat` no time limit is known.
+    public func deadline(for created: Date) -> Date {
+        switch self {
+        case .follow, .click: created.addingTimeInterval(300)
+        case .enterChat: .distantFuture
+        }
+    }
+}
+
+extension CustomMessage {
+    /// The call that sends the message; its JSON is made here, once.
+    ///
+    /// - Parameter limits: what a message may at most be.
+    /// - Returns: the call, before encryption and signature.
+    /// - Throws: `MessageError` for a message that the platform would not take, or `EncodingError`, which no text can
+    ///   cause.
+    public func request(limits: MessageLimits = MessageLimits()) throws -> OpenAPIRequest {
+        try limits.check(self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return OpenAPIRequest(uri: CustomMessage.uri, body: [UInt8](try encoder.encode(Body(self))))
+    }
+
+    fileprivate struct Body: Encodable {
+        struct Text: Encodable {
+            let content: String
+            let title: String?
+        }
+
+        struct Item: Encodable {
+            let title: String
+            let desc: String?
+            let imageUrl: String?
+            let url: String
+            let actionName: String?
+
+            enum CodingKeys: String, CodingKey {
+                case title
+                case desc
+                case imageUrl = "image_url"
+                case url
+                case actionName = "action_name"
+            }
+        }
+
+        let userID: String?
+        let openID: String?
+        let messageType: String
+        let text: Text?
+        let articles: [Item]?
+        let eventType: String?
+        let chat: String
+
+        enum CodingKeys: String, CodingKey {
+            case userID = "to_user_id"
+            case openID = "open_id"
+            case messageType = "msg_type"
+            case text
+            case articles
+            case eventType = "event_type"
+            case chat
+        }
+
+        init(_ message: CustomMessage) {
+            switch message.recipient {
+            case .userID(let id): (userID, openID) = (id, nil)
+            case .openID(let id): (userID, openID) = (nil, id)
+            }
+            eventType = message.eventType?.rawValue
+            chat = message.showsInChatList ? "1" : "0"
+            switch message.content {
+            case .text(let content, let title):
+                messageType = "text"
+                text = Text(content: content, title: title)
+                articles = nil
+            case .articles(let items):
+                messageType = "image-text"
+                text = nil
+                articles = items.map { Item($0) }
+            }
+        }
+    }
+}
+
+extension CustomMessage.Body.Item {
+    fileprivate init(_ article: CustomMessage.Article) {
+        self.init(
+            title: article.title,
+            desc: article.description,
+            imageUrl: article.imageURL,
+            url: article.url,
+            actionName: article.actionName
+        )
+    }
 }

@@ -33,3 +33,74 @@ public struct OpenAPIResponse: Sendable {
 
     var isSuccess: Bool { (200..<300).contains(status) }
 }
+
+/// Checks the signature of answers before anything in them is believed (PROTOCOL 2.3).
+public struct OpenAPIResponseVerifier: Sendable {
+    private let credentials: OpenAPICredentials
+
+    /// Makes a verifier.
+    ///
+    /// - Parameter credentials: how answers are checked.
+    public init(_ credentials: OpenAPICredentials) {
+        self.credentials = credentials
+    }
+
+    /// The verified and decrypted body of a success.
+    ///
+    /// - Parameter response: the answer as it came.
+    /// - Returns: the JSON.
+    /// - Throws: `refused`, `unverifiedAnswer`, `unknownCertificate` or `unreadableAnswer`.
+    public func content(of response: OpenAPIResponse) throws(OpenAPIError) -> [UInt8] {
+        let isAuthenticated = try authenticate(response)
+        guard response.isSuccess else {
+            throw .refused(OpenAPIRefusal(response, isAuthenticated: isAuthenticated))
+        }
+        return try decrypted(response)
+    }
+
+    /// Whether the answer is signed; a refusal that nobody we know signed is let through, as not authenticated.
+    private func authenticate(_ response: OpenAPIResponse) throws(OpenAPIError) -> Bool {
+        let unverified = OpenAPIError.unverifiedAnswer(status: response.status, traceID: response.traceID)
+        guard let signature = response.header("alipay-signature") else {
+            guard !response.isSuccess else { throw unverified }
+            return false
+        }
+        let key: VerifyingKey
+        do {
+            key = try self.key(for: response)
+        } catch {
+            // An error was certainly no success: a certificate that we lack must not bury the reply (PROTOCOL 2.3).
+            guard response.isSuccess else { return false }
+            throw error
+        }
+        let timestamp = response.header("alipay-timestamp") ?? ""
+        let nonce = response.header("alipay-nonce") ?? ""
+        let message = Array("\(timestamp)\n\(nonce)\n".utf8) + response.body + Array("\n".utf8)
+        guard key.isValid(base64: signature, for: message) else { throw unverified }
+        return true
+    }
+
+    private func key(for response: OpenAPIResponse) throws(OpenAPIError) -> VerifyingKey {
+        switch credentials.mode {
+        case .key(let key):
+            return key
+        case .certificate(let identity):
+            let serial = response.header("alipay-sn")
+            guard let key = identity.key(named: serial) else {
+                throw .unknownCertificate(serial: serial ?? "", traceID: response.traceID)
+            }
+            return key
+        }
+    }
+
+    private func decrypted(_ response: OpenAPIResponse) throws(OpenAPIError) -> [UInt8] {
+        // Only successes are encrypted, and an empty body never is.
+        guard let cipher = credentials.cipher, !response.body.isEmpty,
+            response.header("alipay-encrypt-type") != nil || response.body.first != UInt8(ascii: "{")
+        else { return response.body }
+        guard let plain = try? cipher.decrypt(response.body) else {
+            throw .unreadableAnswer(traceID: response.traceID)
+        }
+        return plain
+    }
+}

@@ -109,12 +109,12 @@ struct FalseAnswerTests {
         }
         switch (answer.belief, failure) {
         case (.success, nil): break
-        case (.refusal, .refused(let refusal)?): #expect(refusal.isAuthenticated && refusal.advice == .stopEverything)
+        case (.refusal, .refused(let refusal)?): #expect(refusal.isAuthenticated && refusal.failureClass == .blocked)
         // It may slow us down, and no more.
         case (.rumour, .refused(let refusal)?):
-            #expect(!refusal.isAuthenticated && refusal.advice == .retry)
+            #expect(!refusal.isAuthenticated && refusal.failureClass == .retry)
         case (.nothing, .unverifiedAnswer(let status, _)?):
-            #expect(failure?.advice == (status < 300 ? .neverRepeat : .retry))
+            #expect(failure?.failureClass == (status < 300 ? .unproven : .retry))
         default: Issue.record("\(String(describing: failure))")
         }
     }
@@ -130,9 +130,9 @@ struct FalseAnswerTests {
         let verifier = try Self.verifier(inCertificateMode: true)
         let failure = #expect(throws: OpenAPIError.self) { try verifier.content(of: response) }
         if (200..<300).contains(answer.status) {
-            #expect(failure?.advice == .neverRepeat)
+            #expect(failure?.failureClass == .unproven)
         } else {
-            #expect(failure?.advice == .retry)
+            #expect(failure?.failureClass == .retry)
         }
     }
 }

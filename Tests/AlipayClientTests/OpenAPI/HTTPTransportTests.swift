@@ -28,7 +28,7 @@ struct HTTPTransportTests {
             Issue.record("\(String(describing: failure))")
             return
         }
-        #expect(failure?.advice == .retry)
+        #expect(failure?.failureClass == .unreachable)
     }
 
     /// How often `willWriteBody` was called for a request to a server, and how the request ended.
@@ -77,10 +77,10 @@ struct HTTPTransportTests {
         _ error: HTTPClientError,
         _ isCertain: Bool
     ) {
-        #expect(HTTPTransport.classify(error).advice == (isCertain ? .retry : .uncertain))
+        #expect(HTTPTransport.classify(error).failureClass == (isCertain ? .unreachable : .ambiguous))
     }
 
     @Test func `a broken connection may have sent everything`() {
-        #expect(HTTPTransport.classify(CancellationError()).advice == .uncertain)
+        #expect(HTTPTransport.classify(CancellationError()).failureClass == .ambiguous)
     }
 }

@@ -83,7 +83,7 @@ struct MessageLimitsTests {
             try await client.send(CustomMessage(userID: "u", content: .text("")))
         }
         #expect(error == .unsendable(.missing(.text)))
-        #expect(error?.advice == .giveUp)
+        #expect(error?.failureClass == .refused)
         #expect(transport.requests.isEmpty)
     }
 }

@@ -8,12 +8,12 @@ struct PlatformCodeTests {
     @Test func `the table has every code of the protocol once, and no other`() {
         let codes = PlatformCode.all.map(\.code)
         #expect(Set(codes).count == codes.count)
-        #expect(codes.sorted() == AdviceTable.rows.map(\.code).sorted())
+        #expect(codes.sorted() == FailureClassTable.rows.map(\.code).sorted())
     }
 
-    @Test(arguments: AdviceTable.rows)
-    func `a code has its class`(_ code: String, _ advice: DeliveryAdvice) {
-        #expect(PlatformCode.named(code)?.advice == advice)
+    @Test(arguments: FailureClassTable.rows)
+    func `a code has its class`(_ code: String, _ expected: FailureClass) {
+        #expect(PlatformCode.named(code)?.failureClass == expected)
     }
 
     @Test(arguments: PlatformCode.all)

@@ -65,7 +65,7 @@ struct TransportFaultTests {
         let limits = Self.limits { $0.wholeRequest = 0.4 }
         try await ScriptedServer.run(steps, greets: true) { server in
             let error = Self.failure(try await Self.attempt(server, limits: limits, greeted: true))
-            #expect(error?.advice == .uncertain)
+            #expect(error?.failureClass == .ambiguous)
             await server.untilClosed()
         }
     }
@@ -81,7 +81,7 @@ struct TransportFaultTests {
         let steps: [ScriptedServer.Step] = [.say(drip.head), .drip(drip.piece, every: .milliseconds(20))]
         try await ScriptedServer.run(steps) { server in
             let error = Self.failure(try await Self.attempt(server, sleep: Self.pass))
-            #expect(error?.advice == .uncertain)
+            #expect(error?.failureClass == .ambiguous)
             await server.untilClosed()
         }
     }
@@ -96,7 +96,7 @@ struct TransportFaultTests {
         let limits = Self.limits { $0.idle = 0.3 }
         try await ScriptedServer.run([.say(said)], greets: true) { server in
             let error = Self.failure(try await Self.attempt(server, limits: limits, greeted: true))
-            #expect(error?.advice == .uncertain)
+            #expect(error?.failureClass == .ambiguous)
         }
     }
 
@@ -106,7 +106,7 @@ struct TransportFaultTests {
     func `a connection that breaks may have delivered`(_ said: String) async throws {
         try await ScriptedServer.run([.say(said), .close]) { server in
             let error = Self.failure(try await Self.attempt(server))
-            #expect(error?.advice == .uncertain)
+            #expect(error?.failureClass == .ambiguous)
         }
     }
 
@@ -117,7 +117,7 @@ struct TransportFaultTests {
         try await ScriptedServer.run(steps) { server in
             let result = try await Self.attempt(server)
             if size > 65_536 {
-                #expect(Self.failure(result)?.advice == .uncertain)
+                #expect(Self.failure(result)?.failureClass == .ambiguous)
             } else {
                 #expect(try result.get().body.count == size)
             }
@@ -144,7 +144,7 @@ struct TransportFaultTests {
             #expect(response.status == status)
             #expect(other.hits == 0)
             let refusal = OpenAPIRefusal(response, isAuthenticated: false)
-            #expect(refusal.advice == .giveUp)
+            #expect(refusal.failureClass == .refused)
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Decodes `application/x-www-form-urlencoded` to bytes, whatever their character set (PROTOCOL 1.1).
+/// Decodes `application/x-www-form-urlencoded` to bytes of any character set (PROTOCOL 1.1).
 enum FormDecoder {
     /// One parameter, percent-decoded.
     struct Pair: Sendable, Hashable {
@@ -10,7 +10,7 @@ enum FormDecoder {
         }
     }
 
-    /// Splits and decodes; parameters that are empty altogether (`&&`) are skipped.
+    /// Splits and decodes; empty parameters (`&&`) are skipped.
     static func decode(_ encoded: [UInt8]) throws(NotificationError) -> [Pair] {
         var pairs: [Pair] = []
         pairs.reserveCapacity(8)
@@ -23,7 +23,7 @@ enum FormDecoder {
         return pairs
     }
 
-    /// Where a parameter lies, and how many escapes its halves have.
+    /// The place of a parameter, and the number of escapes in its halves.
     private struct Part {
         let start: Int
         /// The first `=`, or the end.
@@ -58,7 +58,7 @@ enum FormDecoder {
         }
     }
 
-    /// Each escape is three bytes for one, so the size is known before.
+    /// An escape turns three bytes into one, so the size is known beforehand.
     private static func percentDecode(
         _ encoded: [UInt8],
         _ range: Range<Int>,
@@ -82,12 +82,12 @@ enum FormDecoder {
             }
             index += 1
         }
-        // An escape cut off at the end leaves bytes for which there was no place.
+        // An escape that is cut off at the end leaves bytes over.
         guard index == range.upperBound else { throw .malformedPercentEncoding }
         return decoded
     }
 
-    /// The value of a digit; 255 for what is none.
+    /// The value of a digit; 255 for any other byte.
     private static func hexDigit(_ byte: UInt8) -> UInt8 {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

@@ -1,6 +1,6 @@
 /// Base64 in its one strict spelling: the standard alphabet, padding, nothing in between (RFC 4648, 3.5 and 4).
 enum Base64 {
-    /// Decodes; nil for any other spelling, also for one with bits behind the last byte.
+    /// Decodes; nil for any other spelling, such as one with bits behind the last byte.
     static func decode(_ text: [UInt8]) -> [UInt8]? {
         guard text.count.isMultiple(of: 4), let last = text.last else { return text.isEmpty ? [] : nil }
         let padding = last != UInt8(ascii: "=") ? 0 : text[text.count - 2] != UInt8(ascii: "=") ? 1 : 2
@@ -21,7 +21,7 @@ enum Base64 {
         return bits & (1 << UInt32(held) - 1) == 0 ? decoded : nil
     }
 
-    /// By byte: its six bits, or 64 for what is no digit.
+    /// The six bits of each byte, or 64 for a byte that is no digit.
     private static let table: [UInt8] = {
         var table = [UInt8](repeating: 64, count: 256)
         let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

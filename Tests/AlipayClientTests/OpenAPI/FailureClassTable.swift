@@ -1,25 +1,25 @@
 @testable import AlipayClient
 
 /// The platform's codes as the protocol classes them (PROTOCOL 2.7).
-enum AdviceTable {
-    static let advice: [(advice: DeliveryAdvice, codes: String)] = [
+enum FailureClassTable {
+    private static let classes: [(failureClass: FailureClass, codes: String)] = [
         (.retry, "SYSTEM_ERROR unknow-error unknown-sub-code invalid-response-data decryption-error-unknown"),
-        (.slowDown, "app-call-limited method-call-limited exceed-api-balance"),
-        (.giveUp, message), (.giveUp, request),
-        (.stopEverything, "PUBLIC_CHANNELS_CONFIG_INVAILD"), (.stopEverything, signature),
-        (.stopEverything, certificates), (.stopEverything, encryption), (.stopEverything, permission),
-        (.stopEverything, tokens),
+        (.throttled, "app-call-limited method-call-limited exceed-api-balance"),
+        (.eventExpired, "MSG_SD_OVER_TIME"), (.refused, message), (.refused, request),
+        (.blocked, "PUBLIC_CHANNELS_CONFIG_INVAILD"), (.blocked, signature),
+        (.blocked, certificates), (.blocked, encryption), (.blocked, permission),
+        (.blocked, tokens),
         // The clock: each attempt has a time of its own, and a missing one is a fault of ours.
-        (.retry, "invalid-timestamp illegal-timestamp"), (.stopEverything, "missing-timestamp"),
+        (.retry, "invalid-timestamp illegal-timestamp"), (.blocked, "missing-timestamp"),
     ]
 
-    /// Each code with its advice.
-    static let rows: [(code: String, advice: DeliveryAdvice)] = advice.flatMap { row in
-        row.codes.split(separator: " ").map { (String($0), row.advice) }
+    /// Each code with its class.
+    static let rows: [(code: String, failureClass: FailureClass)] = classes.flatMap { row in
+        row.codes.split(separator: " ").map { (String($0), row.failureClass) }
     }
 
     private static let message =
-        "MSG_ENTER_EVENT_OVER_LIMIT MSG_SD_OVER_TIME MSG_SD_NOBEHAVIOR MSG_SD_FOLLOW_NOT_EXISTS "
+        "MSG_ENTER_EVENT_OVER_LIMIT MSG_SD_NOBEHAVIOR MSG_SD_FOLLOW_NOT_EXISTS "
         + "MSG_SD_EVENT_TYPE_NOT_EXISTS MSG_TYPE_ILLEGAL OPEN_ID_IS_ILLEGAL"
 
     private static let request =

@@ -1,11 +1,62 @@
+/// The character sets that a notification may declare (PROTOCOL 1.1).
+public enum Charset: String, Sendable, CaseIterable {
+    /// GBK as Java has it (PROTOCOL 1.3).
+    case gbk = "GBK"
+    /// UTF-8.
+    case utf8 = "UTF-8"
+
+    /// Reads the value of the `charset` parameter, in any case.
+    ///
+    /// - Parameter name: `GBK`, its relatives `GB2312` and `GB18030`, or `UTF-8`; anything else is nil.
+    public init?(name: String) {
+        // Swift's == also holds for canonically equivalent letters, such as the Kelvin sign and K.
+        guard name.unicodeScalars.allSatisfy(\.isASCII) else { return nil }
+        switch name.uppercased() {
+        case "GBK", "GB2312", "GB18030": self = .gbk
+        case "UTF-8", "UTF8": self = .utf8
+        default: return nil
+        }
+    }
+
+    /// Decodes strictly; nil when a byte does not belong, without a replacement character.
+    ///
+    /// - Parameter bytes: text in this character set.
+    /// - Returns: the text.
+    public func decode(_ bytes: [UInt8]) -> String? {
+        switch self {
+        case .utf8: String(validating: bytes, as: UTF8.self)
+        case .gbk: GBKCodec.utf8(bytes).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// The same text in UTF-8, as strictly as `decode`.
+    func utf8(_ bytes: [UInt8]) -> [UInt8]? {
+        switch self {
+        case .utf8: String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
+        case .gbk: GBKCodec.utf8(bytes)
+        }
+    }
+
+    /// Encodes; a code point that GBK lacks becomes one `?`, as in Java (PROTOCOL 1.3).
+    ///
+    /// - Parameter text: the text.
+    /// - Returns: the bytes.
+    public func encode(_ text: String) -> [UInt8] {
+        switch self {
+        case .utf8: Array(text.utf8)
+        case .gbk: GBKCodec.encode(text)
+        }
+    }
+}
+
 /// Java's GBK in both directions: ASCII in one byte, 23,940 scalars in two (PROTOCOL 1.3).
 ///
-/// A table of its own and not the system's: `iconv` differs from Java in 106 codes, by its version.
+/// `iconv` differs from Java in 106 codes and by version, so the table is our own.
 enum GBKCodec {
     /// By code: lead bytes 81–FE, trail bytes 40–FE without 7F.
     private static let scalars = GBKTable.scalars.unicodeScalars.filter { $0 != "\n" }.map { UInt16($0.value) }
 
-    /// By scalar of the basic plane: the code's place in `scalars` and one, or 0 for what GBK lacks.
+    /// By scalar of the basic plane: one more than the code's place in `scalars`, or 0 for a scalar that GBK lacks.
     private static let places: [UInt16] = {
         var places = [UInt16](repeating: 0, count: 0x1_0000)
         for (place, scalar) in scalars.enumerated() {
@@ -16,7 +67,7 @@ enum GBKCodec {
 
     /// The text in UTF-8; nil when a byte does not belong.
     ///
-    /// A code always takes two bytes, so that no lead byte can swallow a delimiter unnoticed (RELIABILITY T7).
+    /// A code has exactly two valid bytes, so no lead byte can swallow a delimiter unnoticed (RELIABILITY T7).
     static func utf8(_ bytes: [UInt8]) -> [UInt8]? {
         let table = scalars
         var text: [UInt8] = []
