@@ -1,23 +1,23 @@
 public import Foundation
 
-/// A From-Ant message whose signature is Alipay's: news of the platform to an application (PROTOCOL 1.9).
+/// A verified From-Ant message: news of the platform to an application (PROTOCOL 1.9).
 ///
-/// It shares the gateway's address with the life account's events, and nothing else. Only `NotificationVerifier` makes
-/// one. Failed deliveries are repeated for 25 hours with the same `id`.
+/// It shares only the gateway's address with the life account's events. Only `NotificationVerifier` makes one. Alipay
+/// repeats failed deliveries for 25 hours with the same `id`.
 public struct PlatformMessage: Sendable, Hashable {
     /// The plain answers, which are not signed.
     public enum Answer: String, Sendable {
-        /// It was received; it is not delivered again.
+        /// It was received: do not deliver it again.
         case success
-        /// It is to be delivered again.
+        /// Deliver it again.
         case fail
 
         /// The value of the Content-Type header.
         public var contentType: String { "text/plain;charset=UTF-8" }
     }
 
-    /// What the signature leaves out besides `sign`; the usual reading first.
-    public enum Reading: String, Sendable, CaseIterable {
+    /// The variants of the signature base, by the parameters left out besides `sign`; the usual one first.
+    public enum SignatureBaseVariant: String, Sendable, CaseIterable {
         /// `sign_type`, too ("rsaCheckV1").
         case withoutSignType = "without-sign-type"
         /// Nothing ("rsaCheckV2").
@@ -34,8 +34,8 @@ public struct PlatformMessage: Sendable, Hashable {
     public let sent: Date?
     /// The JSON of `biz_content`, unread.
     public let content: String
-    /// Which reading of the rules the signature follows.
-    public let reading: Reading
+    /// The variant of the signature base that the signature covers.
+    public let variant: SignatureBaseVariant
 }
 
 extension PlatformMessage: CustomStringConvertible, CustomReflectable {
@@ -52,7 +52,7 @@ extension NotificationVerifier {
     /// - Parameters:
     ///   - form: the parameters; with `service` they are a life account's, and are refused here.
     ///   - appID: the application that this gateway serves.
-    /// - Returns: the message, which may now be believed.
+    /// - Returns: the verified message.
     /// - Throws: `ambiguousService`, `missingParameter`, `unknownCharset`, `unexpectedSignType`, `badSignature`,
     ///   `foreignApplication`, `brokenPlatformMessage` or `undecodableText`.
     public func verifyPlatformMessage(
@@ -66,7 +66,7 @@ extension NotificationVerifier {
         else { throw .missingParameter }
         guard let charset = Charset(name: charsetName) else { throw .unknownCharset }
         guard type == signType.rawValue else { throw .unexpectedSignType }
-        guard let reading = acceptedPlatformReading(of: form, sign: sign) else { throw .badSignature }
+        guard let variant = acceptedPlatformVariant(of: form, sign: sign) else { throw .badSignature }
         guard form.value("app_id").map({ $0 == Array(appID.utf8) }) == true else { throw .foreignApplication }
         guard NotificationVerifier.isMethodName(method) else { throw .brokenPlatformMessage }
         guard let text = charset.decode(content) else { throw .undecodableText }
@@ -76,26 +76,29 @@ extension NotificationVerifier {
             appID: appID,
             sent: try NotificationVerifier.sent(form),
             content: text,
-            reading: reading
+            variant: variant
         )
     }
 
-    /// The bytes that are signed of a From-Ant message.
-    static func signedBytes(of form: NotificationForm, reading: PlatformMessage.Reading) -> [UInt8] {
+    /// The signature base of a From-Ant message.
+    static func signatureBase(of form: NotificationForm, variant: PlatformMessage.SignatureBaseVariant) -> [UInt8] {
         form.joined { pair in
             !pair.value.isEmpty && !pair.isNamed("sign")
-                && (reading == .withSignType || !pair.isNamed("sign_type"))
+                && (variant == .withSignType || !pair.isNamed("sign_type"))
         }
     }
 
-    private func acceptedPlatformReading(of form: NotificationForm, sign: [UInt8]) -> PlatformMessage.Reading? {
-        PlatformMessage.Reading.allCases.first { reading in
-            let message = NotificationVerifier.signedBytes(of: form, reading: reading)
+    private func acceptedPlatformVariant(
+        of form: NotificationForm,
+        sign: [UInt8]
+    ) -> PlatformMessage.SignatureBaseVariant? {
+        PlatformMessage.SignatureBaseVariant.allCases.first { variant in
+            let message = NotificationVerifier.signatureBase(of: form, variant: variant)
             return keys.contains { $0.isValid(base64: sign, for: message, as: signType) }
         }
     }
 
-    /// Method names go to logs, so they are names.
+    /// Method names go to logs, so only the characters of names pass.
     private static func isMethodName(_ text: String) -> Bool {
         let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-".utf8)
         return text.utf8.count <= 128 && text.utf8.allSatisfy(allowed.contains)

@@ -75,7 +75,7 @@ struct NotificationIntake: Sendable {
             let message = try reader.readPlatformMessage(form)
             logger.notice(
                 "platform message received",
-                metadata: ["method": "\(message.method)", "reading": "\(message.reading.rawValue)"]
+                metadata: ["method": "\(message.method)", "reading": "\(message.variant.rawValue)"]
             )
             metrics.answered(.platformMessage)
             return .success

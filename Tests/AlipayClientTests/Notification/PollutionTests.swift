@@ -50,7 +50,7 @@ struct PollutionTests {
             for (first, second) in [("\(name)=1", "\(other)=2"), ("\(other)=2", "\(name)=1")] {
                 let form = try Self.form(first, second, place: place)
                 #expect(form.value(name) == Array("1".utf8), "\(other)")
-                let signed = NotificationVerifier.signedBytes(of: form)
+                let signed = NotificationVerifier.signatureBase(of: form)
                 #expect(signed == Self.signedText(form), "\(other)")
                 #expect(String(decoding: signed, as: UTF8.self).contains("=2"), "\(other)")
                 #expect(signed.contains(UInt8(ascii: "1")) == (name != "sign" || place > 0), "\(other)")

@@ -28,7 +28,7 @@ struct SplitAnewTests {
     }
 
     private func signedText(of request: SignedRequest) throws -> String {
-        String(decoding: NotificationVerifier.signedBytes(of: try request.form()), as: UTF8.self)
+        String(decoding: NotificationVerifier.signatureBase(of: try request.form()), as: UTF8.self)
     }
 
     /// Every way to join the pieces to fewer parameters, written as a form.

@@ -34,7 +34,7 @@ struct SignedRequest {
 
     func sign() throws -> String {
         let form = try NotificationForm(query: [], body: FormWriter.write(parameters))
-        let message = NotificationVerifier.signedBytes(of: form, reading: .withEmptyValues)
+        let message = NotificationVerifier.signatureBase(of: form, variant: .withEmptyValues)
         return try signature ?? VectorKeys.signing(key).signBase64(message, as: signType)
     }
 

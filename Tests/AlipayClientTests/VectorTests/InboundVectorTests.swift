@@ -9,14 +9,14 @@ struct InboundVectorTests {
     @Test(arguments: try InboundVector.all())
     func `the bytes that are signed are those of every implementation`(_ vector: InboundVector) throws {
         let form = try vector.form()
-        #expect(NotificationVerifier.signedBytes(of: form) == [UInt8](hex: vector.stringToSignHex))
+        #expect(NotificationVerifier.signatureBase(of: form) == [UInt8](hex: vector.stringToSignHex))
         #expect(form.text("sign") == vector.sign)
     }
 
     @Test(arguments: try InboundVector.verified())
     func `a genuine request is verified by the usual reading`(_ vector: InboundVector) throws {
         let notification = try vector.verify()
-        #expect(notification.reading == .withoutEmptyValues)
+        #expect(notification.variant == .withoutEmptyValues)
         #expect(notification.charset == Charset(name: vector.charsetParam))
         #expect(notification.charset.decode(notification.parts.content) == vector.bizContentUtf8)
     }
