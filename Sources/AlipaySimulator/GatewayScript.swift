@@ -1,19 +1,19 @@
-/// What the simulated API does with a call, in place of answering as it should.
-public struct GatewayScript: Sendable, Hashable, CustomStringConvertible {
-    /// What the answer says.
-    public enum Body: Sendable, Hashable {
-        /// What a success says.
+/// A faulty answer of the simulated API.
+package struct GatewayScript: Sendable, Hashable, CustomStringConvertible {
+    /// The body of the answer.
+    package enum Body: Sendable, Hashable {
+        /// The body of a success.
         case success
         /// A refusal with a code of the platform.
         case refusal(code: String)
         /// Something else.
         case text(String)
-        /// So many bytes of nothing.
+        /// That many bytes without meaning.
         case filler(Int)
     }
 
     /// Who signed the answer.
-    public enum Signature: Sendable, Hashable {
+    package enum Signature: Sendable, Hashable {
         /// The platform.
         case genuine
         /// Nobody.
@@ -25,7 +25,7 @@ public struct GatewayScript: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// How the answer goes over the wire.
-    public enum Transmission: Sendable, Hashable {
+    package enum Transmission: Sendable, Hashable {
         /// As it is.
         case whole
         /// Slowly.
@@ -36,43 +36,49 @@ public struct GatewayScript: Sendable, Hashable, CustomStringConvertible {
         case truncated(missing: Int)
         /// The body alone, without the head that HTTP asks for.
         case bare
-        /// Not at all: the connection stays open until the caller closes it.
+        /// Not at all; the connection stays open until the caller closes it.
         case withheld
     }
 
-    /// A header that the answer has besides its own.
-    public struct Header: Sendable, Hashable {
+    /// A header beside the answer's own.
+    package struct Header: Sendable, Hashable {
         /// Its name.
-        public var name: String
+        package var name: String
         /// Its value.
-        public var value: String
+        package var value: String
+
+        /// Makes a header.
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
     }
 
-    /// What it is called in tables.
-    public var description: String
-    /// Whether the follower gets the message, whatever the answer says.
-    public var takesMessage: Bool
+    /// Its name in tables.
+    package var description: String
+    /// Whether the follower gets the message, regardless of the answer.
+    package var takesMessage: Bool
     /// The HTTP status.
-    public var status: Int
-    /// Headers besides the answer's own.
-    public var headers: [Header] = []
-    /// What the answer says.
-    public var body = Body.success
+    package var status: Int
+    /// Headers beside the answer's own.
+    package var headers: [Header] = []
+    /// The body of the answer.
+    package var body = Body.success
     /// Who signed it.
-    public var signature = Signature.genuine
+    package var signature = Signature.genuine
     /// How long it takes until the answer begins.
-    public var delay = Duration.zero
+    package var delay = Duration.zero
     /// How it goes over the wire.
-    public var transmission = Transmission.whole
+    package var transmission = Transmission.whole
 
-    /// Describes a script whose answer is otherwise in order.
+    /// Makes a script whose answer is otherwise correct.
     ///
     /// - Parameters:
-    ///   - description: what it is called in tables.
+    ///   - description: its name in tables.
     ///   - takesMessage: whether the follower gets the message.
     ///   - status: the HTTP status.
-    ///   - change: what else is wrong.
-    public init(
+    ///   - change: makes the other faults.
+    package init(
         _ description: String,
         takesMessage: Bool,
         status: Int = 200,
@@ -91,35 +97,29 @@ public struct GatewayScript: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-extension GatewayScript {
-    /// A refusal with a code of the platform, signed.
-    public static func refusal(status: Int, code: String) -> GatewayScript {
-        GatewayScript("\(status) \(code)", takesMessage: false, status: status) { $0.body = .refusal(code: code) }
+/// An answer of the simulated API, and how it goes over the wire.
+struct PlatformAnswer: Sendable {
+    var status: Int
+    var headers: [(name: String, value: String)]
+    var body: [UInt8]
+    /// The number of bytes without meaning after the body; they are never all in memory.
+    var filler = 0
+    var delay = Duration.zero
+    var transmission = GatewayScript.Transmission.whole
+
+    /// The answer as HTTP/1.1, without the filler.
+    var bytes: [UInt8] {
+        guard transmission != .bare else { return body.isEmpty ? Array("\n".utf8) : body }
+        var head = "HTTP/1.1 \(status) \(status < 300 ? "OK" : "Failed")\r\n"
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        return Array("\(head)content-length: \(body.count + filler)\r\n\r\n".utf8) + body
     }
 
-    /// The same without a signature.
-    public static func unsignedRefusal(status: Int, code: String) -> GatewayScript {
-        GatewayScript("\(status) \(code), unsigned", takesMessage: false, status: status) {
-            $0.body = .refusal(code: code)
-            $0.signature = .missing
+    /// Whether the connection can be used again afterwards.
+    var keepsConnection: Bool {
+        switch transmission {
+        case .whole, .drip: true
+        case .cut, .truncated, .bare, .withheld: false
         }
-    }
-
-    /// A page of a proxy.
-    public static func html(status: Int) -> GatewayScript {
-        GatewayScript("\(status) of a proxy", takesMessage: false, status: status) {
-            $0.body = .text("<html>Bad Gateway</html>")
-            $0.signature = .missing
-        }
-    }
-
-    /// The message is accepted, but the answer has no signature.
-    public static var unsignedSuccess: GatewayScript {
-        GatewayScript("success, unsigned", takesMessage: true) { $0.signature = .missing }
-    }
-
-    /// The message is accepted, but the answer is signed by a stranger.
-    public static var foreignSuccess: GatewayScript {
-        GatewayScript("success, signed by a stranger", takesMessage: true) { $0.signature = .stranger }
     }
 }

@@ -1,9 +1,10 @@
-public import Foundation
+import AlipaySimulator
+import Foundation
 
-/// Knows which replies must arrive, and judges what did.
+/// Compares the replies that arrived with those that must arrive.
 ///
-/// A reply is known by its text, so each event must have texts of its own.
-public struct DeliveryOracle: Sendable {
+/// Replies are identified by their texts, so no two events may share one.
+struct DeliveryOracle: Sendable {
     private struct Event {
         let userID: String
         let replies: [String]
@@ -16,12 +17,12 @@ public struct DeliveryOracle: Sendable {
     private var events: [(name: String, event: Event)] = []
     private var positions: [String: Int] = [:]
 
-    /// Knows nothing yet.
+    /// An oracle without events.
     ///
     /// - Parameters:
     ///   - timeZone: the account's, for its days.
     ///   - daily: how many messages a follower may get on one day.
-    public init(timeZone: TimeZone, daily: Int = 100) {
+    init(timeZone: TimeZone, daily: Int = 100) {
         self.timeZone = timeZone
         self.daily = daily
     }
@@ -29,37 +30,37 @@ public struct DeliveryOracle: Sendable {
     /// Notes an event that was sent to the bot, with the replies that it must have if it is acknowledged.
     ///
     /// A follower's events must be noted in the order in which they were sent.
-    public mutating func note(_ name: String, from userID: String, replies: [String]) {
+    mutating func note(_ name: String, from userID: String, replies: [String]) {
         positions[name] = events.count
         events.append((name, Event(userID: userID, replies: replies, isAcknowledged: false)))
     }
 
     /// Notes that the bot acknowledged an event.
-    public mutating func noteAcknowledgement(of name: String) {
+    mutating func noteAcknowledgement(of name: String) {
         guard let position = positions[name] else { return }
         events[position].event.isAcknowledged = true
     }
 
     /// How many events were acknowledged.
-    public var acknowledged: Int { events.count { $0.event.isAcknowledged } }
+    var acknowledged: Int { events.count { $0.event.isAcknowledged } }
 
-    /// The replies that must have arrived when nothing is under way any more.
-    public var owed: Set<String> {
+    /// The replies that must have arrived once nothing is in flight.
+    var owed: Set<String> {
         Set(events.filter { $0.event.isAcknowledged }.flatMap(\.event.replies))
     }
 
-    /// Judges what arrived, when nothing is under way any more.
+    /// Judges the arrivals once nothing is in flight.
     ///
-    /// - Parameter sends: every call so far, in order; those that the platform refused count for nothing.
-    /// - Returns: what is wrong.
-    public func findings(in sends: [ReceivedSend]) -> OracleFindings {
+    /// - Parameter sends: every call so far, in order; those that the platform refused do not count.
+    /// - Returns: the faults.
+    func findings(in sends: [ReceivedSend]) -> OracleFindings {
         let arrivals = sends.filter { $0.refusal == nil }
         let places = Dictionary(grouping: arrivals.indices, by: { arrivals[$0].text })
         var findings = OracleFindings()
         for (name, event) in events {
             let missing = event.replies.filter { places[$0] == nil }
             if missing.count < event.replies.count {
-                // Half an answer: it was decided, so the rest was owed whether it was acknowledged or not.
+                // Half an answer: the event was decided, so the rest was owed even without an acknowledgement.
                 findings.lostReplies += missing
             } else if event.isAcknowledged {
                 findings.lostEvents.append(name)
@@ -106,4 +107,39 @@ public struct DeliveryOracle: Sendable {
         )
         return counts.filter { $0.value.count > daily }.keys.sorted()
     }
+}
+
+extension DeliveryOracle {
+    /// Notes what followers said.
+    mutating func note(_ sent: [Traffic.Sent]) {
+        for event in sent {
+            let name = "\(event.number)"
+            note(name, from: event.event.userID, replies: CrashWorld.replies(to: event.number))
+            if event.isAcknowledged { noteAcknowledgement(of: name) }
+        }
+    }
+}
+
+/// The faults that an oracle found.
+struct OracleFindings: Sendable, Hashable {
+    /// A reply that arrived more than once.
+    struct Duplicate: Sendable, Hashable {
+        /// The reply.
+        let text: String
+        /// Its places among all arrivals.
+        let arrivals: [Int]
+    }
+
+    /// Acknowledged events without any reply.
+    var lostEvents: [String] = []
+    /// Replies that are missing although another reply to the same event arrived.
+    var lostReplies: [String] = []
+    /// Replies that arrived more than once.
+    var duplicates: [Duplicate] = []
+    /// Replies that arrived after a later reply to the same follower.
+    var disorders: [String] = []
+    /// Followers who got too many messages on one day, each with the day.
+    var overQuota: [String] = []
+    /// Messages that answer nothing, or went to somebody else.
+    var strangers: [String] = []
 }

@@ -1,7 +1,9 @@
-/// Every way of answering that the tests know.
+import AlipaySimulator
+
+/// The answers of the platform, and of whoever stands between, that the tests try.
 extension GatewayScript {
     /// The platform speaks, and says no.
-    public static let refusals: [GatewayScript] = [
+    static let refusals: [GatewayScript] = [
         .refusal(status: 500, code: "SYSTEM_ERROR"),
         .unsignedRefusal(status: 500, code: "SYSTEM_ERROR"),
         .refusal(status: 400, code: "app-call-limited"),
@@ -18,7 +20,7 @@ extension GatewayScript {
     ]
 
     /// Somebody between us and the platform speaks.
-    public static let proxies: [GatewayScript] = [
+    static let proxies: [GatewayScript] = [
         .html(status: 403),
         .html(status: 502),
         .html(status: 504),
@@ -48,7 +50,7 @@ extension GatewayScript {
     ]
 
     /// The message was taken, and the answer does not prove it.
-    public static let doubtfulSuccesses: [GatewayScript] = [
+    static let doubtfulSuccesses: [GatewayScript] = [
         .unsignedSuccess,
         .foreignSuccess,
         GatewayScript("success, empty and unsigned", takesMessage: true) {
@@ -66,13 +68,13 @@ extension GatewayScript {
     ]
 
     /// Odd, and yet the platform's own word that the message was taken.
-    public static let oddSuccesses: [GatewayScript] = [
+    static let oddSuccesses: [GatewayScript] = [
         GatewayScript("success, empty and signed", takesMessage: true) { $0.body = .text("") },
         GatewayScript("success, signed an hour ago", takesMessage: true) { $0.signature = .stale },
     ]
 
     /// The connection fails after the request was read, so nobody knows whether the message was taken.
-    public static let brokenConnections: [GatewayScript] = [true, false]
+    static let brokenConnections: [GatewayScript] = [true, false]
         .flatMap { taken in
             [
                 ("closed without an answer", Transmission.cut(after: 0, resets: false)),
@@ -92,5 +94,38 @@ extension GatewayScript {
         }
 
     /// All of them.
-    public static let all = refusals + proxies + doubtfulSuccesses + oddSuccesses + brokenConnections
+    static let all = refusals + proxies + doubtfulSuccesses + oddSuccesses + brokenConnections
+}
+
+extension GatewayScript {
+    /// A refusal with a code of the platform, signed.
+    static func refusal(status: Int, code: String) -> GatewayScript {
+        GatewayScript("\(status) \(code)", takesMessage: false, status: status) { $0.body = .refusal(code: code) }
+    }
+
+    /// The same without a signature.
+    static func unsignedRefusal(status: Int, code: String) -> GatewayScript {
+        GatewayScript("\(status) \(code), unsigned", takesMessage: false, status: status) {
+            $0.body = .refusal(code: code)
+            $0.signature = .missing
+        }
+    }
+
+    /// A page of a proxy.
+    static func html(status: Int) -> GatewayScript {
+        GatewayScript("\(status) of a proxy", takesMessage: false, status: status) {
+            $0.body = .text("<html>Bad Gateway</html>")
+            $0.signature = .missing
+        }
+    }
+
+    /// The message is accepted, but the answer has no signature.
+    static var unsignedSuccess: GatewayScript {
+        GatewayScript("success, unsigned", takesMessage: true) { $0.signature = .missing }
+    }
+
+    /// The message is accepted, but the answer is signed by a stranger.
+    static var foreignSuccess: GatewayScript {
+        GatewayScript("success, signed by a stranger", takesMessage: true) { $0.signature = .stranger }
+    }
 }
