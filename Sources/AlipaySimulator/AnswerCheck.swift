@@ -37,8 +37,8 @@ package struct AnswerCheck: Sendable {
     /// - Returns: the verdict.
     package func verdict(status: Int, body: [UInt8]) -> AnswerVerdict {
         guard status == 200 else { return body.isEmpty ? .refused(status: status) : .wrong("a body with \(status)") }
-        guard let response = between("<response>", "</response>", in: body),
-            let signature = between("<sign>", "</sign>", in: body).map({ String(decoding: $0, as: UTF8.self) })
+        guard let response = between("<response>", and: "</response>", in: body),
+            let signature = between("<sign>", and: "</sign>", in: body).map({ String(decoding: $0, as: UTF8.self) })
         else { return .wrong("no signed document") }
         guard applicationKey.isValid(base64: signature, for: response, as: signType) else {
             return .wrong("bad signature")
@@ -48,7 +48,7 @@ package struct AnswerCheck: Sendable {
 
     private func content(_ response: [UInt8]) -> AnswerVerdict {
         let text = { (name: String) in
-            between("<\(name)>", "</\(name)>", in: response).map { String(decoding: $0, as: UTF8.self) }
+            between("<\(name)>", and: "</\(name)>", in: response).map { String(decoding: $0, as: UTF8.self) }
         }
         if text("success") == "true" { return .gatewayVerified(publicKey: text("biz_content")) }
         if text("error_code") == "VERIFY_FAILED" { return .gatewayRefused }
@@ -56,7 +56,7 @@ package struct AnswerCheck: Sendable {
         return .acknowledged(userID: String(user.dropFirst("<![CDATA[".count).dropLast("]]>".count)))
     }
 
-    private func between(_ start: String, _ end: String, in bytes: [UInt8]) -> [UInt8]? {
+    private func between(_ start: String, and end: String, in bytes: [UInt8]) -> [UInt8]? {
         guard let first = bytes.firstRange(of: Array(start.utf8)),
             let last = bytes[first.upperBound...].firstRange(of: Array(end.utf8))
         else { return nil }

@@ -66,16 +66,16 @@ extension SimulatedEvent {
         case .image(let mediaID):
             let image = "<MediaId>\(cdata(mediaID))</MediaId><Format>\(cdata("jpg"))</Format>"
             return [("MsgType", cdata("image")), ("Image", image), ("MsgId", cdata(messageID))]
-        case .gatewayCheck: return eventFields("verifygw", "")
-        case .follow(let scene): return eventFields("follow", sceneJSON(scene))
-        case .unfollow: return eventFields("unfollow", "")
-        case .click(let menu): return eventFields("click", menu)
-        case .enter(let scene): return eventFields("enter", sceneJSON(scene))
-        case .other(let eventType): return eventFields(eventType, "")
+        case .gatewayCheck: return eventFields("verifygw", parameter: "")
+        case .follow(let scene): return eventFields("follow", parameter: sceneJSON(scene))
+        case .unfollow: return eventFields("unfollow", parameter: "")
+        case .click(let menu): return eventFields("click", parameter: menu)
+        case .enter(let scene): return eventFields("enter", parameter: sceneJSON(scene))
+        case .other(let eventType): return eventFields(eventType, parameter: "")
         }
     }
 
-    private func eventFields(_ type: String, _ parameter: String) -> [(String, String)] {
+    private func eventFields(_ type: String, parameter: String) -> [(String, String)] {
         [("MsgType", cdata("event")), ("EventType", cdata(type)), ("ActionParam", cdata(parameter))]
     }
 

@@ -152,11 +152,13 @@ package actor SimulatedPlatform {
     /// Answers a call.
     func answer(_ call: ReceivedCall) -> PlatformAnswer {
         let check = AuthorizationCheck(appID: identity.appID, applicationKey: identity.applicationKey)
-        if let code = check.refusal(call) { return refusal(400, code) }
-        guard let nonce = check.nonce(call), nonces.insert(nonce).inserted else { return refusal(400, "invalid-nonce") }
-        guard let body = body(of: call) else { return refusal(400, "decryption-error") }
+        if let code = check.refusal(call) { return refusal(400, code: code) }
+        guard let nonce = check.nonce(call), nonces.insert(nonce).inserted else {
+            return refusal(400, code: "invalid-nonce")
+        }
+        guard let body = body(of: call) else { return refusal(400, code: "decryption-error") }
         guard let message = try? JSONDecoder().decode(CustomSendBody.self, from: Data(body)) else {
-            return refusal(400, "illegal-json")
+            return refusal(400, code: "illegal-json")
         }
         return decide(message)
     }
@@ -170,15 +172,15 @@ package actor SimulatedPlatform {
         let script = scripts.isEmpty ? standing : scripts.removeFirst()
         if script?.takesMessage ?? true, let code = limitRefusal(message) {
             record(message, refusal: code)
-            return refusal(400, code)
+            return refusal(400, code: code)
         }
         record(message, refusal: script?.refusal)
-        return script.map(answer) ?? signed(200, Array("{}".utf8))
+        return script.map(answer) ?? signed(Array("{}".utf8), status: 200)
     }
 
     /// The answer of a script.
     private func answer(_ script: GatewayScript) -> PlatformAnswer {
-        var answer = signed(script.status, body(of: script.body), as: script.signature)
+        var answer = signed(body(of: script.body), status: script.status, as: script.signature)
         answer.headers += script.headers.map { (name: $0.name, value: $0.value) }
         if case .filler(let size) = script.body { answer.filler = size }
         answer.delay = script.delay
@@ -207,8 +209,8 @@ package actor SimulatedPlatform {
         return today >= limits.daily ? "MSG_SINGLE_SD_OVER" : nil
     }
 
-    private func refusal(_ status: Int, _ code: String) -> PlatformAnswer {
-        signed(status, refusalBody(code))
+    private func refusal(_ status: Int, code: String) -> PlatformAnswer {
+        signed(refusalBody(code), status: status)
     }
 
     private func refusalBody(_ code: String) -> [UInt8] {
@@ -231,8 +233,8 @@ package actor SimulatedPlatform {
 
     /// Signs timestamp, nonce and body, each with a line end (PROTOCOL 2.3).
     private func signed(
-        _ status: Int,
         _ plain: [UInt8],
+        status: Int,
         as kind: GatewayScript.Signature = .genuine
     ) -> PlatformAnswer {
         var answer = PlatformAnswer(

@@ -57,13 +57,25 @@ extension KeyHandle {
     /// Encrypts one block with the public half (RSAES-PKCS1-v1_5, RFC 8017).
     fileprivate func encrypt(_ block: [UInt8]) throws(CryptoError) -> [UInt8] {
         let context = try EncryptionContext(self)
-        return try unsafe context.run("encrypting", block, room: signatureSize, EVP_PKEY_encrypt_init, EVP_PKEY_encrypt)
+        return try unsafe context.run(
+            block,
+            as: "encrypting",
+            size: signatureSize,
+            begin: EVP_PKEY_encrypt_init,
+            work: EVP_PKEY_encrypt
+        )
     }
 
     /// Decrypts one block with the private half.
     fileprivate func decrypt(_ block: [UInt8]) throws(CryptoError) -> [UInt8] {
         let context = try EncryptionContext(self)
-        return try unsafe context.run("decrypting", block, room: signatureSize, EVP_PKEY_decrypt_init, EVP_PKEY_decrypt)
+        return try unsafe context.run(
+            block,
+            as: "decrypting",
+            size: signatureSize,
+            begin: EVP_PKEY_decrypt_init,
+            work: EVP_PKEY_decrypt
+        )
     }
 }
 
@@ -83,11 +95,11 @@ private struct EncryptionContext: ~Copyable {
     }
 
     func run(
-        _ operation: String,
         _ block: [UInt8],
-        room: Int,
-        _ begin: (OpaquePointer?) -> Int32,
-        _ work: (OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<Int>?, UnsafePointer<UInt8>?, Int)
+        as operation: String,
+        size room: Int,
+        begin: (OpaquePointer?) -> Int32,
+        work: (OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<Int>?, UnsafePointer<UInt8>?, Int)
             -> Int32
     ) throws(CryptoError) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: room)

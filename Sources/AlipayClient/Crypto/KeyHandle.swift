@@ -9,7 +9,7 @@ final class KeyHandle: @unchecked Sendable {
     private let key: OpaquePointer
     private let contexts = KeyContexts()
 
-    /// Takes over `key`, and frees it in the end.
+    /// Takes ownership of `key`.
     init(owning key: OpaquePointer) {
         unsafe self.key = key
     }
@@ -18,7 +18,7 @@ final class KeyHandle: @unchecked Sendable {
         unsafe EVP_PKEY_free(key)
     }
 
-    /// Lends the pointer for the time of `body`.
+    /// Lends the pointer to `body`.
     func withPointer<Result, Failure: Error>(
         _ body: (OpaquePointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -57,7 +57,7 @@ final class KeyHandle: @unchecked Sendable {
         return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
     }
 
-    /// The DER of the private half as PKCS#8 or PKCS#1, whichever libcrypto prefers for its kind.
+    /// The DER of the private half, PKCS#8 or PKCS#1 as libcrypto prefers.
     func privateDER() throws(CryptoError) -> [UInt8] {
         var buffer: UnsafeMutablePointer<UInt8>?
         let count = unsafe i2d_PrivateKey(key, &buffer)
@@ -91,7 +91,7 @@ final class KeyHandle: @unchecked Sendable {
     }
 }
 
-/// What OpenSSL's readers leave to their caller: they take the indefinite length of BER, and ignore what follows.
+/// A check before OpenSSL's readers, which accept BER's indefinite lengths and ignore bytes behind the element.
 enum DER {
     /// Whether `bytes` are one element of DER (X.690) and nothing behind it.
     static func isWhole(_ bytes: [UInt8]) -> Bool {

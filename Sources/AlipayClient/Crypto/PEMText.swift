@@ -28,7 +28,7 @@ struct PEMText {
     }
 
     /// Writes DER as PEM with lines of 64 columns.
-    static func armoured(_ label: String, _ der: [UInt8]) -> String {
+    static func armoured(_ der: [UInt8], label: String) -> String {
         let base64 = Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
         return "-----BEGIN \(label)-----\n\(base64)\n-----END \(label)-----\n"
     }
@@ -79,23 +79,23 @@ struct PEMText {
     }
 }
 
-/// Why a text is not the key that its slot needs.
+/// Why a text is not the key that is needed.
 public enum KeyError: Error, Sendable, Hashable {
-    /// There is nothing but white space.
+    /// The text is empty, or only white space.
     case empty
-    /// The base64 has a character that does not belong, or its end is missing.
+    /// The base64 has a foreign character, or its end is missing.
     case notBase64
-    /// The base64 is fine, but what it holds is not a key or certificate.
+    /// The base64 is valid, but its content is neither a key nor a certificate.
     case notAKey
-    /// The private key is encrypted with a passphrase, which a server that starts alone cannot ask for.
+    /// The private key is encrypted with a passphrase, and a server has nobody to ask for it.
     case encrypted
     /// A public key or a certificate stands where a private key is needed.
     case publicInsteadOfPrivate
-    /// A private key stands where a public key is needed. It should be replaced wherever it was shown.
+    /// A private key stands where a public key is needed. Replace it if others have seen it.
     case privateInsteadOfPublic
     /// A certificate is needed, but this is a bare key.
     case notACertificate
-    /// The key is of another kind than RSA.
+    /// The key is not an RSA key.
     case notRSA
     /// The RSA key has fewer bits than the platform asks for.
     case weak(bits: Int)
@@ -104,7 +104,7 @@ public enum KeyError: Error, Sendable, Hashable {
 }
 
 extension KeyError: CustomStringConvertible {
-    /// What is wrong; never any part of the key.
+    /// The mistake, without any part of the key.
     public var description: String {
         switch self {
         case .empty: "the key is empty"

@@ -33,7 +33,7 @@ public struct SigningKey: Sendable {
         self.handle = handle
     }
 
-    /// Makes a new key, for tests and simulations.
+    /// Generates a key, for tests and simulations.
     ///
     /// - Parameter bits: the size of the modulus.
     /// - Returns: the key.
@@ -65,7 +65,7 @@ public struct SigningKey: Sendable {
         Data(try sign(message, as: type)).base64EncodedString()
     }
 
-    /// The public half as the console shows it: base64 of SubjectPublicKeyInfo, one line, no armour (PROTOCOL 1.4).
+    /// The public half as the console shows it: one line of base64 of SubjectPublicKeyInfo (PROTOCOL 1.4).
     ///
     /// - Throws: `CryptoError` when libcrypto fails.
     public func publicKeyBase64() throws(CryptoError) -> String {
@@ -76,10 +76,10 @@ public struct SigningKey: Sendable {
     ///
     /// - Throws: `CryptoError` when libcrypto fails.
     public func exportedPEM() throws(CryptoError) -> String {
-        PEMText.armoured("RSA PRIVATE KEY", try handle.privateDER())
+        PEMText.armoured(try handle.privateDER(), label: "RSA PRIVATE KEY")
     }
 
-    /// The public half, ready to verify.
+    /// The public half.
     ///
     /// - Throws: `CryptoError` when libcrypto fails.
     public func verifyingKey() throws -> VerifyingKey {

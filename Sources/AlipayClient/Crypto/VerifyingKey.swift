@@ -31,7 +31,7 @@ public struct VerifyingKey: Sendable {
     /// Whether `signature` is this key's over exactly these bytes.
     ///
     /// - Parameters:
-    ///   - signature: the raw signature; one of the wrong size is refused without a computation.
+    ///   - signature: the raw signature; a wrong size is refused without a computation.
     ///   - message: the signed bytes.
     ///   - type: the digest.
     /// - Returns: whether it is.

@@ -52,8 +52,8 @@ enum FormDecoder {
 
         func decoded(_ encoded: [UInt8]) throws(NotificationError) -> Pair {
             Pair(
-                name: try FormDecoder.percentDecode(encoded, start..<equals, escapes: nameEscapes),
-                value: try FormDecoder.percentDecode(encoded, min(equals + 1, end)..<end, escapes: valueEscapes)
+                name: try FormDecoder.percentDecode(encoded, in: start..<equals, escapes: nameEscapes),
+                value: try FormDecoder.percentDecode(encoded, in: min(equals + 1, end)..<end, escapes: valueEscapes)
             )
         }
     }
@@ -61,7 +61,7 @@ enum FormDecoder {
     /// An escape turns three bytes into one, so the size is known beforehand.
     private static func percentDecode(
         _ encoded: [UInt8],
-        _ range: Range<Int>,
+        in range: Range<Int>,
         escapes: Int
     ) throws(NotificationError) -> [UInt8] {
         guard range.count >= 3 * escapes else { throw .malformedPercentEncoding }

@@ -44,10 +44,11 @@ public struct Acknowledgement: Sendable {
         self.envelope = envelope
         self.cipher = cipher
         let publicKey =
-            handshakeForm == .withPublicKey ? XMLWriter.element("biz_content", try key.publicKeyBase64()) : ""
-        let yes = XMLWriter.element("success", "true") + publicKey
+            handshakeForm == .withPublicKey ? XMLWriter.element("biz_content", content: try key.publicKeyBase64()) : ""
+        let yes = XMLWriter.element("success", content: "true") + publicKey
         let no =
-            XMLWriter.element("success", "false") + XMLWriter.element("error_code", "VERIFY_FAILED") + publicKey
+            XMLWriter.element("success", content: "false") + XMLWriter.element("error_code", content: "VERIFY_FAILED")
+            + publicKey
         verified = try HandshakeAnswers { charset throws(CryptoError) in try envelope.signed(yes, in: charset) }
         refused = try HandshakeAnswers { charset throws(CryptoError) in try envelope.signed(no, in: charset) }
     }
@@ -80,17 +81,17 @@ public struct Acknowledgement: Sendable {
     public func acknowledge(_ event: InboundEvent, at date: Date) throws(CryptoError) -> SignedAnswer {
         let milliseconds = Int64((date.timeIntervalSince1970 * 1_000).rounded())
         let fields =
-            XMLWriter.element("ToUserId", XMLWriter.cdata(event.userID))
-            + XMLWriter.element("AppId", XMLWriter.cdata(event.appID))
-            + XMLWriter.element("CreateTime", String(milliseconds))
-            + XMLWriter.element("MsgType", XMLWriter.cdata("ack"))
-        let document = XMLWriter.element("XML", fields)
+            XMLWriter.element("ToUserId", content: XMLWriter.cdata(event.userID))
+            + XMLWriter.element("AppId", content: XMLWriter.cdata(event.appID))
+            + XMLWriter.element("CreateTime", content: String(milliseconds))
+            + XMLWriter.element("MsgType", content: XMLWriter.cdata("ack"))
+        let document = XMLWriter.element("XML", content: fields)
         // An answer is encrypted like its event.
         guard event.isEncrypted, let cipher else { return try envelope.signed(document, in: event.charset) }
         return try envelope.signed(
             cipher.encrypt(event.charset.encode(document)),
             in: event.charset,
-            remark: XMLWriter.element("encryption_type", "RSA")
+            remark: XMLWriter.element("encryption_type", content: "RSA")
         )
     }
 }
@@ -108,8 +109,8 @@ private struct AnswerEnvelope: Sendable {
         let signature = try key.signBase64(content, as: signType)
         let before = "<?xml version=\"1.0\" encoding=\"\(charset.rawValue)\"?><alipay><response>"
         let after =
-            "</response>" + remark + XMLWriter.element("sign", signature)
-            + XMLWriter.element("sign_type", signType.rawValue) + "</alipay>"
+            "</response>" + remark + XMLWriter.element("sign", content: signature)
+            + XMLWriter.element("sign_type", content: signType.rawValue) + "</alipay>"
         // Around the response everything is ASCII, which is the same in both character sets.
         var body = Array(before.utf8)
         body.reserveCapacity(before.utf8.count + content.count + after.utf8.count)
@@ -141,7 +142,7 @@ private struct HandshakeAnswers: Sendable {
 /// Writes the XML of answers.
 enum XMLWriter {
     /// An element around text that is already XML.
-    static func element(_ name: String, _ content: String) -> String {
+    static func element(_ name: String, content: String) -> String {
         "<\(name)>\(content)</\(name)>"
     }
 

@@ -2,15 +2,15 @@ public import Foundation
 
 /// A message of the custom-send API (PROTOCOL 2.6).
 public struct CustomMessage: Sendable, Hashable {
-    /// Who gets it.
+    /// The recipients.
     public enum Recipient: Sendable, Hashable {
-        /// A follower by the 2088… id, which notifications bring.
+        /// A follower by the 2088… id of notifications.
         case userID(String)
         /// A follower by open_id, for applications that moved to openid.
         case openID(String)
     }
 
-    /// What is sent.
+    /// The kinds of content.
     public enum Content: Sendable, Hashable {
         /// Plain text; the title is a field of the API whose effect is not documented.
         case text(String, title: String? = nil)
@@ -31,7 +31,7 @@ public struct CustomMessage: Sendable, Hashable {
         /// The label of the link.
         public var actionName: String?
 
-        /// Makes an item; `MessageLimits` says how long each part may be.
+        /// Makes an item; `MessageLimits` limits the length of each part.
         ///
         /// - Parameters:
         ///   - title: the headline.
@@ -48,7 +48,7 @@ public struct CustomMessage: Sendable, Hashable {
         }
     }
 
-    /// The event that a message answers; it has an allowance of its own, and narrower limits (PROTOCOL 2.6).
+    /// The events that a message may name as its cause, with an allowance and time limits of their own (PROTOCOL 2.6).
     public enum EventType: String, Sendable, Hashable, CaseIterable {
         /// Within 5 minutes of a follow.
         case follow
@@ -58,22 +58,22 @@ public struct CustomMessage: Sendable, Hashable {
         case enterChat = "enter_ppchat"
     }
 
-    /// Who gets it.
+    /// The recipient.
     public var recipient: Recipient
-    /// What is sent.
+    /// The content.
     public var content: Content
     /// The event that is answered; nil for the answer to a message.
     public var eventType: EventType?
     /// Whether it shows in the chat list in place of the account's page.
     ///
-    /// False is the API's own default. What the platform wants for which event is not documented (PROTOCOL 2.6).
+    /// False is the API's default. The platform does not document the value for each event (PROTOCOL 2.6).
     public var showsInChatList: Bool
 
     /// Makes a message.
     ///
     /// - Parameters:
-    ///   - recipient: who gets it.
-    ///   - content: what is sent.
+    ///   - recipient: the recipient.
+    ///   - content: the content.
     ///   - eventType: the event that is answered; nil for the answer to a message.
     ///   - showsInChatList: whether it shows in the chat list in place of the account's page.
     public init(
@@ -92,7 +92,7 @@ public struct CustomMessage: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - userID: the follower's id.
-    ///   - content: what is sent.
+    ///   - content: the content.
     ///   - eventType: the event that is answered; nil for the answer to a message.
     ///   - showsInChatList: whether it shows in the chat list in place of the account's page.
     public init(userID: String, content: Content, eventType: EventType? = nil, showsInChatList: Bool = false) {
@@ -104,13 +104,13 @@ public struct CustomMessage: Sendable, Hashable {
 }
 
 extension CustomMessage {
-    /// The reply to an event: to whom it came from, and named after the event where the API wants that (PROTOCOL 2.6).
+    /// The reply to an event, which names the event where the API wants that (PROTOCOL 2.6).
     ///
     /// - Parameters:
-    ///   - event: what is answered.
-    ///   - date: when the reply is sent; too late for the event's own limits, it goes out without its name.
-    ///   - content: what is sent.
-    ///   - showsInChatList: whether it shows in the chat list; the event says nothing of it.
+    ///   - event: the event.
+    ///   - date: when the reply is sent; after the event's time limit, the reply does not name it.
+    ///   - content: the content.
+    ///   - showsInChatList: whether it shows in the chat list in place of the account's page.
     public init(
         answering event: InboundEvent,
         at date: Date,
@@ -134,10 +134,10 @@ extension CustomMessage {
 }
 
 extension CustomMessage.EventType {
-    /// How a reply names the event that it answers; nil for a message, which is answered without a name, and too late.
+    /// The name of the event in its reply; nil for a message, which needs no name, and after the time limit.
     ///
     /// - Parameters:
-    ///   - event: what is answered.
+    ///   - event: the event.
     ///   - date: when the reply is sent.
     public init?(answering event: InboundEvent, at date: Date) {
         switch event.content {
@@ -150,10 +150,10 @@ extension CustomMessage.EventType {
         guard date <= deadline(for: event.created) else { return nil }
     }
 
-    /// Until when the platform takes a reply that names an event.
+    /// The time limit of a reply that names an event.
     ///
-    /// - Parameter created: when the event happened, by Alipay's clock.
-    /// - Returns: 5 minutes later for a follow and a click; for `enterChat` no time limit is known.
+    /// - Parameter created: the time of the event, by Alipay's clock.
+    /// - Returns: 5 minutes later for a follow and a click; for `enterChat` no limit is known.
     public func deadline(for created: Date) -> Date {
         switch self {
         case .follow, .click: created.addingTimeInterval(300)
@@ -163,12 +163,11 @@ extension CustomMessage.EventType {
 }
 
 extension CustomMessage {
-    /// The call that sends the message; its JSON is made here, once.
+    /// The call that sends the message.
     ///
-    /// - Parameter limits: what a message may at most be.
+    /// - Parameter limits: upper bounds of a message.
     /// - Returns: the call, before encryption and signature.
-    /// - Throws: `MessageError` for a message that the platform would not take, or `EncodingError`, which no text can
-    ///   cause.
+    /// - Throws: `MessageError` for a message outside the limits, or `EncodingError`, which no text can cause.
     public func request(limits: MessageLimits = MessageLimits()) throws -> OpenAPIRequest {
         try limits.check(self)
         let encoder = JSONEncoder()

@@ -8,9 +8,9 @@ public enum OpenAPIError: Error, Sendable, Hashable {
     case refused(OpenAPIRefusal)
     /// The answer's signature is missing or wrong. After a 2xx status the message may have been delivered.
     case unverifiedAnswer(status: Int, traceID: String?)
-    /// The answer is signed by a certificate that we do not have.
+    /// The answer is signed by an unknown certificate.
     case unknownCertificate(serial: String, traceID: String?)
-    /// A 2xx answer, well signed, but its content cannot be read.
+    /// A validly signed 2xx answer whose content cannot be decrypted.
     case unreadableAnswer(traceID: String?)
     /// No connection: nothing was sent.
     case notConnected(String)

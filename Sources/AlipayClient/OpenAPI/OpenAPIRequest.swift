@@ -6,10 +6,10 @@ public struct OpenAPIRequest: Sendable, Hashable {
     public let method: String
     /// Path and query exactly as they are sent.
     public let uri: String
-    /// The JSON, in the bytes that are signed and sent.
+    /// The JSON, exactly as it is signed and sent.
     public let body: [UInt8]
 
-    /// Describes a call.
+    /// Makes a call.
     ///
     /// - Parameters:
     ///   - method: the HTTP method.
@@ -22,7 +22,7 @@ public struct OpenAPIRequest: Sendable, Hashable {
     }
 }
 
-/// A call as it goes out: nothing may change between the signature and the socket.
+/// A call as it is sent: nothing may change after the signature.
 public struct SignedOpenAPIRequest: Sendable {
     /// The method in upper case.
     public let method: String
@@ -35,7 +35,7 @@ public struct SignedOpenAPIRequest: Sendable {
 }
 
 extension SignedOpenAPIRequest: CustomStringConvertible, CustomReflectable {
-    /// Names the call, and shows neither the merchant's token nor the message.
+    /// Names the call, without the merchant's token and the message.
     public var description: String { "SignedOpenAPIRequest(\(method) \(uri), <REDACTED>)" }
 
     /// Shows nothing to `dump` and debuggers.
@@ -48,19 +48,19 @@ public struct OpenAPISigner: Sendable {
 
     /// Makes a signer.
     ///
-    /// - Parameter credentials: who we are.
+    /// - Parameter credentials: our identity.
     public init(_ credentials: OpenAPICredentials) {
         self.credentials = credentials
     }
 
-    /// Signs one attempt of a call; every attempt needs a nonce and a time of its own.
+    /// Signs one attempt; every attempt needs a nonce and a time of its own.
     ///
     /// - Parameters:
     ///   - request: the call.
     ///   - nonce: unique for each attempt.
     ///   - date: the time of the attempt.
     ///   - requestID: identifies the attempt in the platform's traces.
-    /// - Returns: the call as it goes out.
+    /// - Returns: the signed call.
     /// - Throws: `CryptoError` when libcrypto fails.
     public func sign(
         _ request: OpenAPIRequest,
@@ -71,7 +71,7 @@ public struct OpenAPISigner: Sendable {
         let encrypted = try encrypt(request.body)
         let body = encrypted ?? request.body
         let authorization = authorizationFields(nonce: nonce, date: date)
-        let message = textToSign(authorization, request, body: body)
+        let message = textToSign(request, authorization: authorization, body: body)
         let signature = try credentials.signingKey.signBase64(message)
         return SignedOpenAPIRequest(
             method: request.method,
@@ -82,7 +82,7 @@ public struct OpenAPISigner: Sendable {
         )
     }
 
-    /// The empty body is sent as it is, encryption or not (PROTOCOL 2.4).
+    /// An empty body is never encrypted (PROTOCOL 2.4).
     private func encrypt(_ body: [UInt8]) throws(CryptoError) -> [UInt8]? {
         guard let cipher = credentials.cipher, !body.isEmpty else { return nil }
         return try cipher.encrypt(body)
@@ -97,7 +97,7 @@ public struct OpenAPISigner: Sendable {
         return fields + ",nonce=\(nonce),timestamp=\(milliseconds)"
     }
 
-    private func textToSign(_ authorization: String, _ request: OpenAPIRequest, body: [UInt8]) -> [UInt8] {
+    private func textToSign(_ request: OpenAPIRequest, authorization: String, body: [UInt8]) -> [UInt8] {
         var text = Array("\(authorization)\n\(request.method)\n\(request.uri)\n".utf8) + body + Array("\n".utf8)
         if let token = credentials.appAuthToken {
             text += Array("\(token)\n".utf8)

@@ -1,13 +1,13 @@
-/// An answer of the OpenAPI as it came, before anything in it is believed.
+/// An unverified answer of the OpenAPI.
 public struct OpenAPIResponse: Sendable {
     /// The HTTP status.
     public let status: Int
-    /// Header fields; names are compared without regard to case.
+    /// Header fields; case does not matter in names.
     public let headers: [(name: String, value: String)]
     /// The raw bytes of the body.
     public let body: [UInt8]
 
-    /// Holds an answer.
+    /// Makes an answer.
     ///
     /// - Parameters:
     ///   - status: the HTTP status.
@@ -19,7 +19,7 @@ public struct OpenAPIResponse: Sendable {
         self.body = body
     }
 
-    /// The value of a header; nil when it is missing, empty, or the text `null`, which the platform sends for none.
+    /// The value of a header; nil when it is missing, empty, or `null`, which the platform sends for none.
     func header(_ name: String) -> String? {
         let wanted = name.lowercased()
         guard let value = headers.first(where: { $0.name.lowercased() == wanted })?.value, !value.isEmpty,
@@ -34,13 +34,13 @@ public struct OpenAPIResponse: Sendable {
     var isSuccess: Bool { (200..<300).contains(status) }
 }
 
-/// Checks the signature of answers before anything in them is believed (PROTOCOL 2.3).
+/// Checks the signatures of answers (PROTOCOL 2.3).
 public struct OpenAPIResponseVerifier: Sendable {
     private let credentials: OpenAPICredentials
 
     /// Makes a verifier.
     ///
-    /// - Parameter credentials: how answers are checked.
+    /// - Parameter credentials: the keys that check answers.
     public init(_ credentials: OpenAPICredentials) {
         self.credentials = credentials
     }
@@ -58,7 +58,7 @@ public struct OpenAPIResponseVerifier: Sendable {
         return try decrypted(response)
     }
 
-    /// Whether the answer is signed; a refusal that nobody we know signed is let through, as not authenticated.
+    /// Whether the answer is signed; a refusal without a signature of a known key passes as not authenticated.
     private func authenticate(_ response: OpenAPIResponse) throws(OpenAPIError) -> Bool {
         let unverified = OpenAPIError.unverifiedAnswer(status: response.status, traceID: response.traceID)
         guard let signature = response.header("alipay-signature") else {
@@ -69,7 +69,7 @@ public struct OpenAPIResponseVerifier: Sendable {
         do {
             key = try self.key(for: response)
         } catch {
-            // An error was certainly no success: a certificate that we lack must not bury the reply (PROTOCOL 2.3).
+            // An error was no success: a certificate that we lack must not cost the reply (PROTOCOL 2.3).
             guard response.isSuccess else { return false }
             throw error
         }

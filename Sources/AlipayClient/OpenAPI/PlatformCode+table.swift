@@ -6,18 +6,19 @@ extension PlatformCode {
     ///
     /// The platform sends others too: the HTTP status decides those.
     public static let all: [PlatformCode] = [
-        entries(.retry, retried), entries(.retry, retriedOnce, attempts: 2), entries(.throttled, throttled),
-        entries(.eventExpired, expired), entries(.refused, refused), entries(.refused, faulty.map(faultOfTheProgram)),
-        entries(.blocked, signature), entries(.blocked, encryption), entries(.blocked, permission),
-        entries(.blocked, token),
+        entries(retried, as: .retry), entries(retriedOnce, as: .retry, attempts: 2), entries(throttled, as: .throttled),
+        entries(expired, as: .eventExpired), entries(refused, as: .refused),
+        entries(faulty.map(faultOfTheProgram), as: .refused),
+        entries(signature, as: .blocked), entries(encryption, as: .blocked), entries(permission, as: .blocked),
+        entries(token, as: .blocked),
     ]
     .flatMap(\.self)
 
-    private static func entries(_ kind: FailureClass, _ rows: [Row], attempts: Int? = nil) -> [PlatformCode] {
+    private static func entries(_ rows: [Row], as failureClass: FailureClass, attempts: Int? = nil) -> [PlatformCode] {
         rows.map { row in
             PlatformCode(
                 code: row.code,
-                failureClass: kind,
+                failureClass: failureClass,
                 attempts: attempts,
                 remedy: Remedy(chinese: row.chinese, english: row.english)
             )

@@ -13,7 +13,7 @@ struct XMLWriterTests {
         ]
     )
     func `no text ends its CDATA section`(_ text: String) throws {
-        let document = XMLWriter.element("a", XMLWriter.cdata(text))
+        let document = XMLWriter.element("a", content: XMLWriter.cdata(text))
         let tree = try XMLDocument.read(document, limits: XMLLimits())
         #expect(Array(tree.text.unicodeScalars) == Array(text.unicodeScalars))
         #expect(tree.children.isEmpty)
@@ -28,7 +28,7 @@ struct XMLWriterTests {
             for _ in 0..<Int.random(in: 0..<30, using: &generator) {
                 text.append(alphabet.randomElement(using: &generator) ?? "]")
             }
-            let document = XMLWriter.element("a", XMLWriter.cdata(String(text)))
+            let document = XMLWriter.element("a", content: XMLWriter.cdata(String(text)))
             let tree = try XMLDocument.read(document, limits: XMLLimits())
             #expect(Array(tree.text.unicodeScalars) == Array(text))
         }
