@@ -16,7 +16,7 @@ struct CipherVector: Decodable, Sendable, CustomTestStringConvertible {
 }
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct CipherVectorTests {
+struct ContentCipherTests {
     @Test(arguments: try CipherVector.all())
     func `content is encrypted as every implementation encrypts it`(_ vector: CipherVector) throws {
         let cipher = try ContentCipher(base64: vector.keyBase64)
