@@ -4,7 +4,7 @@ import Testing
 
 @testable import AlipayClient
 
-/// The serial numbers that implementations give a certificate file.
+/// The serial numbers of a certificate file, by other implementations.
 struct CertificateVector: Decodable, Sendable, CustomTestStringConvertible {
     struct Entry: Decodable, Sendable {
         let sn: String

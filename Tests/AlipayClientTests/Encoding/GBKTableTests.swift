@@ -39,7 +39,7 @@ struct GBKTableTests {
         #expect(wrong.isEmpty, "\(wrong.prefix(5))")
     }
 
-    /// Where the GB18030 of C libraries reads something else, by its year (PROTOCOL 1.3).
+    /// Codes that the GB18030 of C libraries reads differently, by its version (PROTOCOL 1.3).
     @Test(
         arguments: [
             ([0xA6, 0xD9], 0xE78D), ([0xA6, 0xDF], 0xE793), ([0xA6, 0xEC], 0xE794), ([0xA6, 0xED], 0xE795),

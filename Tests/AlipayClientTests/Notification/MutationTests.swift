@@ -4,10 +4,10 @@ import Testing
 
 @testable import AlipayClient
 
-/// Bent requests: what is accepted says what Alipay signed (RELIABILITY T1).
+/// Mutated requests: an accepted one means exactly what Alipay signed (RELIABILITY T1).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct MutationTests {
-    /// How often each of the fifty requests is bent; `make prove-mutations` asks for 2,000, which is 100,000 in all.
+    /// Mutations of each of the fifty requests; `make prove-mutations` asks for 2,000, which is 100,000 in all.
     private static let rounds =
         ProcessInfo.processInfo.environment["MUTATIONS"].flatMap(Int.init).map { $0 / 50 } ?? 200
 
@@ -42,7 +42,7 @@ struct MutationTests {
             }
             accepted += believed == nil ? 0 : 1
         }
-        // Two mutations of seventeen keep the meaning: a verifier that refuses everything proves nothing.
+        // Two of the mutations keep the meaning; a verifier that refused everything would prove nothing.
         #expect(accepted > 0)
     }
 
@@ -59,7 +59,7 @@ struct MutationTests {
         return (form, notification)
     }
 
-    /// Parameters without a value say nothing, and are not always signed (PROTOCOL 1.2).
+    /// Parameters without a value have no meaning, and are not always signed (PROTOCOL 1.2).
     private static func signedPairs(_ form: NotificationForm) -> [FormDecoder.Pair] {
         form.pairs.filter { !$0.value.isEmpty }
     }

@@ -42,7 +42,7 @@ struct NotificationVerifierTests {
     @Test(
         arguments: [
             "UTF-16", "UTF-7", "latin1", "GBK ", " GBK", "GB", "Big5", "null", "GBK\0", "UTF-8,GBK", "UTF_8",
-            // Canonically equivalent to GBK, which Swift's == believes: the last letter is the Kelvin sign.
+            // Canonically equivalent to GBK, so equal by Swift's ==: the last letter is the Kelvin sign.
             "GB\u{212A}",
         ]
     )

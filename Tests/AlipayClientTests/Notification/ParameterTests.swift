@@ -3,7 +3,7 @@ import Testing
 
 @testable import AlipayClient
 
-/// Every parameter of a signed request, changed in every way; no parameter here is empty, which is not always signed.
+/// Every parameter of a signed request, changed in every way; none here is empty, as empty ones are not always signed.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ParameterTests {
     static let originals = ["verifygw_gbk_rsa2", "text_gbk_rsa2", "text_utf8_rsa2", "follow_gbk", "enter_scene_utf8"]

@@ -86,7 +86,7 @@ struct PlatformMessageTests {
     }
 
     @Test func `a life account's event cannot leave out its sign type`() throws {
-        // Signed as From-Ant messages are: the vector neg_sign_type_dropped_V1 with a key of the test.
+        // Signed like From-Ant messages: the vector neg_sign_type_dropped_V1 with a key of the test.
         let request = SignedRequest(EventXML.text([:]))
         let form = try Self.form(request.parameters + [("x", [0x31])])
         #expect(throws: NotificationError.badSignature) {
@@ -135,5 +135,16 @@ struct PlatformMessageTests {
                 }
             }
         #expect(try read(try Self.form(parameters)).content == "{\"状态\":1}")
+    }
+
+    @Test func `a message with the parameters of the documents is read`() throws {
+        struct Sample: Decodable { let formFields: [String: String] }
+        let sample: Sample = try Vectors.decode("samples/from_platform_message_fields.json")
+        let parameters = sample.formFields.filter { $0.key != "sign" }
+            .map { (name: $0.key, value: Array($0.value.utf8)) }
+        let message = try NotificationVerifier(keys: [try VectorKeys.verifying()])
+            .verifyPlatformMessage(try Self.form(parameters), appID: "2014060600164699")
+        #expect(message.method == "alipay.open.sp.sign.sync.notify")
+        #expect(message.content == "{...JSON...}")
     }
 }

@@ -4,10 +4,10 @@ import Testing
 
 @testable import AlipayClient
 
-/// Documents of the platform and of its customers, as they were published; the first line of each names its source.
+/// Published documents of the platform and of its customers; the first line of each names its source.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct SampleTests {
-    /// What each inbound sample says.
+    /// The content of each inbound sample.
     static let events: [(file: String, appID: String, content: InboundEvent.Content, userID: String)] = [
         ("click_2014_doc", "2013091400029967", .click(menu: "ZFB_HFCX"), oldUser),
         ("follow_2014_doc", "2013091400029967", .follow(scene: nil), oldUser),

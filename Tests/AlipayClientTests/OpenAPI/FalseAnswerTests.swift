@@ -6,13 +6,13 @@ import Testing
 /// Answers of somebody between us and Alipay, in both modes (RELIABILITY T22).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct FalseAnswerTests {
-    /// What is believed of an answer.
+    /// The credit that an answer gets.
     enum Belief: Sendable {
-        /// It is a success.
+        /// A success.
         case success
-        /// It is a refusal, signed by Alipay.
+        /// A refusal signed by Alipay.
         case refusal
-        /// It is a refusal that anybody may have written.
+        /// A refusal of unknown origin.
         case rumour
         /// After a 2xx: it may have been delivered, and is never repeated. After anything else: nothing.
         case nothing
@@ -24,7 +24,7 @@ struct FalseAnswerTests {
         var belief: Belief
         var status = 200
         var signer: String? = "alipay_platform"
-        /// What is signed, where that is not what is sent.
+        /// The signed bytes, where they differ from the sent ones.
         var signedBody: String?
         var body = "{}"
         /// Changes the headers after signing.
@@ -110,7 +110,7 @@ struct FalseAnswerTests {
         switch (answer.belief, failure) {
         case (.success, nil): break
         case (.refusal, .refused(let refusal)?): #expect(refusal.isAuthenticated && refusal.failureClass == .blocked)
-        // It may slow us down, and no more.
+        // It may only slow us down.
         case (.rumour, .refused(let refusal)?):
             #expect(!refusal.isAuthenticated && refusal.failureClass == .retry)
         case (.nothing, .unverifiedAnswer(let status, _)?):

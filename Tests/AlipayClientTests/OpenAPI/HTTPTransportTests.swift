@@ -54,7 +54,7 @@ struct HTTPTransportTests {
             let answered = try await Self.bodyReports(of: "http://127.0.0.1:\(server.port)")
             #expect(answered == (1, true))
         }
-        // The handshake of TLS fails on a connection that stands.
+        // The TLS handshake fails on an open connection.
         try await ScriptedServer.run([.say("no TLS here\r\n"), .close]) { server in
             let unencrypted = try await Self.bodyReports(of: "https://127.0.0.1:\(server.port)")
             #expect(unencrypted == (0, false))

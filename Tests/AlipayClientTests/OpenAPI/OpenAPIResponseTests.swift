@@ -3,7 +3,7 @@ import Testing
 
 @testable import AlipayClient
 
-/// Answers made here, where the vectors have none (RELIABILITY T22).
+/// Answers beyond the vectors (RELIABILITY T22).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct OpenAPIResponseTests {
     private static let aesKey = "aYA0GP8JEW+D7/UFaskCWA=="

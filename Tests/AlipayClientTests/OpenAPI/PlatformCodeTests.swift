@@ -26,7 +26,7 @@ struct PlatformCodeTests {
         #expect(Self.ours(in: entry.remedy) == nil)
     }
 
-    /// What a library cannot know: the settings, signals and rules of the program that uses it.
+    /// Words that a library cannot know: settings, signals and rules of the program that uses it.
     private static func ours(in remedy: Remedy) -> String? {
         let words = ["alipay.", "delivery.", "SIGHUP", "replybot", "rule", "queue", "规则", "_file"]
         return words.first { remedy.chinese.contains($0) || remedy.english.contains($0) }

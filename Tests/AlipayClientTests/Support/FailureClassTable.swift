@@ -1,6 +1,6 @@
 @testable import AlipayClient
 
-/// The platform's codes as the protocol classes them (PROTOCOL 2.7).
+/// The platform's codes, by class as in PROTOCOL 2.7.
 enum FailureClassTable {
     private static let classes: [(failureClass: FailureClass, codes: String)] = [
         (.retry, "SYSTEM_ERROR unknow-error unknown-sub-code invalid-response-data decryption-error-unknown"),
@@ -9,7 +9,7 @@ enum FailureClassTable {
         (.blocked, "PUBLIC_CHANNELS_CONFIG_INVAILD"), (.blocked, signature),
         (.blocked, certificates), (.blocked, encryption), (.blocked, permission),
         (.blocked, tokens),
-        // The clock: each attempt has a time of its own, and a missing one is a fault of ours.
+        // The clock: each attempt has its own time, and a missing one is our fault.
         (.retry, "invalid-timestamp illegal-timestamp"), (.blocked, "missing-timestamp"),
     ]
 

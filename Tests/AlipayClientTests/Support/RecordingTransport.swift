@@ -2,7 +2,7 @@ import Synchronization
 
 @testable import AlipayClient
 
-/// A transport that keeps what it is given and answers what it is told.
+/// A transport that records requests and returns a given answer.
 final class RecordingTransport: OpenAPITransport {
     private let sent = Mutex<[SignedOpenAPIRequest]>([])
     private let answer: Result<OpenAPIResponse, OpenAPIError>

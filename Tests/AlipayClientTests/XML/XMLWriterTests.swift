@@ -8,7 +8,7 @@ struct XMLWriterTests {
     @Test(
         arguments: [
             "", "x", "]", "]]", "]]>", "]]>]]>", "]]]>", "]]>>", "]]]]>>", "<b>&amp;", "]]]]><![CDATA[>", "你好]]>好",
-            // A combining mark makes one Character with the bracket before it, and the bracket ends the section still.
+            // A combining mark joins the bracket before it to one Character, but the bracket still ends the section.
             "]]>\u{301}", "]]>\u{FE0F}x", "]\u{301}]>", "]]\u{200D}>", "]]>\u{20D2}</a><b>",
         ]
     )
