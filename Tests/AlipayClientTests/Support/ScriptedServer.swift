@@ -27,9 +27,8 @@ struct ScriptedServer: Sendable {
 
     /// Runs `body` beside a server.
     ///
-    /// - Parameters:
-    ///   - greets: answers the first request of each connection with an empty 200, and the next by the script.
-    ///   - awaitsBody: begins the script at the end of the request's body, not at its first bytes.
+    /// With `greets`, the first request of each connection is answered by an empty 200, and the next by the script. With
+    /// `awaitsBody`, the script begins at the end of the request's body, not at its first bytes.
     static func run<Value: Sendable>(
         _ steps: [Step],
         greets: Bool = false,
