@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
 /// Runs delivery and the handover through storms that a seed decides, and their mutants too (RELIABILITY F16).

@@ -1,9 +1,9 @@
-/// Who yields to whom when a follower's messages of the day run short.
-public enum ReplyPriority: String, Sendable, Hashable, CaseIterable {
-    /// The first to yield: fallback answers.
+/// Which replies yield first when a follower's messages of the day run short.
+package enum ReplyPriority: String, Sendable, Hashable, CaseIterable {
+    /// Yields first: fallback answers.
     case low
-    /// Most answers.
+    /// Most replies.
     case ordinary
-    /// May use what is kept in reserve: the hand-off to a person.
+    /// May use the reserve: the hand-off to a person.
     case essential
 }

@@ -1,14 +1,14 @@
-/// A source of chance that repeats itself when seeded alike (SplitMix64).
-public struct Dice: RandomNumberGenerator, Sendable {
+/// A random number generator that repeats itself for the same seed.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// Dice that always fall in the same way after the same seed.
-    public init(seed: UInt64) {
+    /// A generator whose numbers follow from `seed`.
+    package init(seed: UInt64) {
         state = seed
     }
 
     /// The next 64 bits.
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var bits = state
         bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -17,7 +17,7 @@ public struct Dice: RandomNumberGenerator, Sendable {
     }
 
     /// A number from 0 up to, but not including, 1.
-    public mutating func fraction() -> Double {
+    package mutating func fraction() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
 }

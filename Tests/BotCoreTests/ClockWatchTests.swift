@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import DeliveryCore
+@testable import BotCore
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ClockWatchTests {
@@ -29,8 +29,8 @@ struct ClockWatchTests {
         written: TimeInterval,
         follows: Bool
     ) {
-        let step = ClockStep(seconds: seconds, now: Sample.wall)
-        #expect(step.follows(Sample.wall + written, asked: Sample.wall) == follows)
+        let step = ClockStep(seconds: seconds)
+        #expect(step.follows(Sample.wall + written, askedAt: Sample.wall) == follows)
         #expect(step.shifted(Sample.wall) == Sample.wall + seconds)
     }
 

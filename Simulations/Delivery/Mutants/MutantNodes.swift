@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
 /// Believes that its leases last.
@@ -95,7 +95,7 @@ final class OptimisticNode: SimulatedNode {
 /// Hears every other call only.
 final class DeafNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
-        event == .woken && world.dice.chance(0.5) ? nil : event
+        event == .woken && world.random.chance(0.5) ? nil : event
     }
 }
 

@@ -1,9 +1,9 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
 /// Takes outcomes from whoever brings them.
 final class UnfencedStore: SimulatedStore {
-    override func holds(_ number: ReplyNumber, token: UInt64) -> Bool { true }
+    override func holds(_ number: ReplyID, token: UInt64) -> Bool { true }
 }
 
 /// Leases any open reply, whatever came before it.
@@ -13,9 +13,9 @@ final class UnorderedStore: SimulatedStore {
 
 /// Counts a message once it was sent.
 final class LateCountingStore: SimulatedStore {
-    override func count(_ number: ReplyNumber) {}
+    override func count(_ number: ReplyID) {}
 
-    override func settle(_ number: ReplyNumber, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
+    override func settle(_ number: ReplyID, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
         let isOurs = super.settle(number, settlement, token: token, now: now)
         if isOurs, settlement == .sent { super.count(number) }
         return isOurs
@@ -24,7 +24,7 @@ final class LateCountingStore: SimulatedStore {
 
 /// Gives a message back to the day's count even if it may have arrived.
 final class GenerousStore: SimulatedStore {
-    override func settle(_ number: ReplyNumber, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
+    override func settle(_ number: ReplyID, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
         let isOurs = super.settle(number, settlement, token: token, now: now)
         if isOurs, case .dead = settlement { giveBackSend(self[number].index) }
         return isOurs
@@ -71,18 +71,18 @@ final class ClockDeafStore: SimulatedStore {
 
 /// Forgets that an interrupted try may have arrived.
 final class ForgetfulStore: SimulatedStore {
-    override func interrupt(_ number: ReplyNumber) {
+    override func interrupt(_ number: ReplyID) {
         onInterruption(number)
     }
 
-    override func interruptByDeath(_ number: ReplyNumber) {
+    override func interruptByDeath(_ number: ReplyID) {
         onDeath(number, self[number].begun == self[number].token)
     }
 }
 
 /// Takes the death of a sender for an answer of the platform.
 final class BlamingStore: SimulatedStore {
-    override func interruptByDeath(_ number: ReplyNumber) {
+    override func interruptByDeath(_ number: ReplyID) {
         let wasUnderWay = self[number].begun == self[number].token
         if wasUnderWay { doubt(self[number].index) }
         onDeath(number, wasUnderWay)
@@ -91,7 +91,7 @@ final class BlamingStore: SimulatedStore {
 
 /// Takes every leased reply of a dead sender to have been under way.
 final class AnxiousStore: SimulatedStore {
-    override func interruptByDeath(_ number: ReplyNumber) {
+    override func interruptByDeath(_ number: ReplyID) {
         markBegun(number, token: self[number].token)
         let row = self[number]
         replies[row.index].interrupted += 1

@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 
 extension LifeRecord {
     /// Takes note of what a node was told of a request.
@@ -39,7 +39,7 @@ extension LifeRecord {
     /// Counts a message against the rate; false when there were too many.
     ///
     /// A message may have been set aside before others filled the bucket again, so two bursts can meet.
-    mutating func takeToken(_ rate: RateRules, at now: Double) -> Bool {
+    mutating func takeToken(_ rate: RatePolicy, at now: Double) -> Bool {
         let most = 2.0 * Double(rate.burst)
         let left = min(most, (tokens ?? most) + (now - filled) * rate.perSecond) - 1
         filled = now

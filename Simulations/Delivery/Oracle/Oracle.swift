@@ -1,13 +1,13 @@
-import DeliveryCore
+import BotCore
 
 /// Knows the truth, and finds out when a promise is broken (RELIABILITY 5.2, invariant I).
 final class Oracle {
     let scenario: Scenario
-    var records: [ReplyNumber: ReplyRecord] = [:]
+    var records: [ReplyID: ReplyRecord] = [:]
     var lives: [NodeLife: LifeRecord] = [:]
     var acknowledged: [Int: InboundEvent] = [:]
     /// What each follower got, in order.
-    var inboxes: [Int: [ReplyNumber]] = [:]
+    var inboxes: [Int: [ReplyID]] = [:]
     /// The first promise that was broken.
     private(set) var verdict: String?
 
@@ -15,7 +15,7 @@ final class Oracle {
         self.scenario = scenario
     }
 
-    var rules: DeliveryRules { scenario.rules }
+    var policy: DeliveryPolicy { scenario.policy }
 
     /// Notes a broken promise.
     func fail(_ verdict: @autoclosure () -> String) {
@@ -82,7 +82,7 @@ final class Oracle {
             if row.user >= 100 {
                 require(
                     row.state == .sent,
-                    "reply \(row.number.rawValue) was \(row.state), \(row.reason ?? ""), in calm"
+                    "reply \(row.number.rawValue) was \(row.state), \(row.reason?.code ?? ""), in calm"
                 )
             }
         }

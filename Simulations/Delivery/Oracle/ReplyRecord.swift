@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 
 /// The truth about one reply.
 struct ReplyRecord {
@@ -21,7 +21,7 @@ struct ReplyRecord {
         let ends: Double
     }
 
-    let number: ReplyNumber
+    let number: ReplyID
     let event: Int
     let user: Int
     let draft: ReplyDraft

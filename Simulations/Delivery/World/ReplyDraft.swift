@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 
 /// A reply as the rules decided it.
 struct ReplyDraft {
@@ -8,10 +8,10 @@ struct ReplyDraft {
     var ignoresHandoff: Bool
 
     /// Some reply.
-    init(dice: inout Dice) {
-        lifetime = dice.chance(0.3) ? dice.number(5...40) : dice.number(60...300)
-        priority = dice.chance(0.2) ? .essential : dice.chance(0.25) ? .low : .ordinary
-        namesEvent = dice.chance(0.3)
+    init(random: inout SplitMix64) {
+        lifetime = random.chance(0.3) ? random.number(5...40) : random.number(60...300)
+        priority = random.chance(0.2) ? .essential : random.chance(0.25) ? .low : .ordinary
+        namesEvent = random.chance(0.3)
         ignoresHandoff = priority == .essential
     }
 

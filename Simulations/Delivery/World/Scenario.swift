@@ -1,11 +1,11 @@
-import DeliveryCore
+import BotCore
 
 /// What one seed is about: how many nodes, by which rules, in what weather.
 struct Scenario {
     /// Nodes on one store: a single one shares its clock with the store, several use the store's (RELIABILITY 3.7).
     var nodes = 1
     var users = 3
-    var rules = DeliveryRules()
+    var policy = DeliveryPolicy()
     /// The chance that a node dies between two effects.
     var deaths = 0.004
     /// The chance that a node stands still between two effects.
@@ -23,19 +23,19 @@ struct Scenario {
 
 extension Scenario {
     /// The scenario of a seed: small limits, so that they are met often.
-    init(dice: inout Dice) {
+    init(random: inout SplitMix64) {
         self.init()
-        nodes = dice.chance(0.6) ? 1 : dice.number(2...3)
-        users = dice.number(1...5)
-        rules.concurrency = dice.number(1...6)
-        rules.onAmbiguous = dice.chance(0.25) ? .drop : .resendOnce
-        rules.rate.perSecond = dice.number(1...10)
-        rules.rate.burst = dice.number(1...6)
-        rules.schedule.tries = dice.number(2...5)
-        rules.breaker.leastCalls = dice.number(4...20)
-        rules.retryBudget.least = dice.number(2...10)
-        let daily = dice.chance(0.5) ? dice.number(3...8) : 100
-        rules.quota = DailyQuota(daily: daily, reserve: 1, closedToLow: 2)
-        mishaps = dice.number(0...0.4)
+        nodes = random.chance(0.6) ? 1 : random.number(2...3)
+        users = random.number(1...5)
+        policy.concurrency = random.number(1...6)
+        policy.onAmbiguous = random.chance(0.25) ? .drop : .resendOnce
+        policy.rate.perSecond = random.number(1...10)
+        policy.rate.burst = random.number(1...6)
+        policy.schedule.tries = random.number(2...5)
+        policy.breaker.leastCalls = random.number(4...20)
+        policy.retryBudget.least = random.number(2...10)
+        let daily = random.chance(0.5) ? random.number(3...8) : 100
+        policy.quota = DailyQuota(daily: daily, reserve: 1, closedToLow: 2)
+        mishaps = random.number(0...0.4)
     }
 }

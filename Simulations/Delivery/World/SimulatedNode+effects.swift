@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 
 /// How a node does what its core says.
 extension SimulatedNode {
@@ -25,23 +25,23 @@ extension SimulatedNode {
 
     private func claim(_ limit: Int, _ lease: Duration) {
         let asked = reading()
-        let token = world.dice.next()
+        let token = world.random.next()
         let ends = Double.seconds(asked.monotonic + lease)
         world.call(from: self) { [id, life, world] store in
             let claim = store.claim(limit: limit, now: asked.wall, lease: lease, token: token, owner: id)
-            world.oracle.claimed(claim.replies.map(\.number), by: life, token: token, until: ends)
+            world.oracle.claimed(claim.replies.map(\.id), by: life, token: token, until: ends)
             return claim
         } then: { [self] claim in
             guard let claim else { return tell(.claimFailed) }
-            for reply in claim.replies { tokens[reply.number] = token }
+            for reply in claim.replies { tokens[reply.id] = token }
             if !claim.replies.isEmpty {
-                world.tell("node \(id) claims \(claim.replies.map(\.number.rawValue)) of \(limit)")
+                world.tell("node \(id) claims \(claim.replies.map(\.id.rawValue)) of \(limit)")
             }
             tell(.claimed(claim.replies, nextDue: claim.nextDue, at: claimTime(asked: asked)))
         }
     }
 
-    private func readFacts(_ number: ReplyNumber) {
+    private func readFacts(_ number: ReplyID) {
         world.oracle.asked(number, by: life, at: world.now)
         let user = world.store.follower(of: number)
         world.call(from: self) { [self] _ in
@@ -51,7 +51,7 @@ extension SimulatedNode {
         }
     }
 
-    private func start(_ number: ReplyNumber) {
+    private func start(_ number: ReplyID) {
         let token = tokens[number, default: 0]
         world.call(from: self) {
             $0.start(number, token: token)
@@ -60,7 +60,7 @@ extension SimulatedNode {
         }
     }
 
-    private func record(_ number: ReplyNumber, _ settlement: Settlement) {
+    private func record(_ number: ReplyID, _ settlement: Settlement) {
         let token = tokens[number, default: 0]
         world.call(from: self) { [self, life] store in
             let isOurs = store.settle(number, settlement, token: token, now: world.wall)

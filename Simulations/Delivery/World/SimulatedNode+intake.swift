@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 
 /// How a node takes events in and decides about them.
 extension SimulatedNode {

@@ -1,9 +1,9 @@
-import DeliveryCore
+import BotCore
 
 /// How a node talks to the platform.
 extension SimulatedNode {
     /// Writes a request, and tells the core what came of it.
-    func send(_ number: ReplyNumber, namingEvent: Bool, until: Duration) {
+    func send(_ number: ReplyID, namingEvent: Bool, until: Duration) {
         guard mayBegin(until: until) else {
             let life = self.life
             return world.after(0) { [self] _ in whenAwake(in: life) { [self] in tell(.answered(number, .notBegun)) } }
@@ -21,12 +21,12 @@ extension SimulatedNode {
             namingEvent: names,
             isTooLateForEvent: row.event % 3 == 0,
             mishaps: world.isCalm ? 0 : world.scenario.mishaps,
-            dice: &world.dice
+            random: &world.random
         )
         travel(number, attempt, fate, timeLeft: Double.seconds(until - reading().monotonic))
     }
 
-    private func travel(_ number: ReplyNumber, _ attempt: Int, _ fate: SimulatedGateway.Fate, timeLeft: Double) {
+    private func travel(_ number: ReplyID, _ attempt: Int, _ fate: SimulatedGateway.Fate, timeLeft: Double) {
         if fate.arrives {
             world.after(min(fate.reading, timeLeft)) { world in
                 world.tell("the follower gets \(number.rawValue)")

@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
 /// One process: a core, and the shell that does what it says.
@@ -9,7 +9,7 @@ class SimulatedNode {
     unowned let world: World
     private(set) var life: NodeLife
     private var core: DeliveryCore
-    private var dice: Dice
+    private var random: SplitMix64
     private var awakeAt = 0.0
     private var isAlive = false
     /// Whether what the last life left leased is released: before that, nothing may be claimed.
@@ -19,7 +19,7 @@ class SimulatedNode {
     /// The number of the latest alarm.
     var alarm = 0
     /// The token of the latest claim of each reply.
-    var tokens: [ReplyNumber: UInt64] = [:]
+    var tokens: [ReplyID: UInt64] = [:]
     /// How far the node's own clock was set while it stood still.
     var ownClockOffset = 0.0
 
@@ -27,8 +27,8 @@ class SimulatedNode {
         self.id = id
         self.world = world
         life = NodeLife(node: id, number: 0)
-        core = DeliveryCore(rules: world.scenario.rules)
-        dice = Dice(seed: world.seed &+ UInt64(id))
+        core = DeliveryCore(policy: world.scenario.policy)
+        random = SplitMix64(seed: world.seed &+ UInt64(id))
     }
 
     /// Whether it runs now.
@@ -72,7 +72,7 @@ class SimulatedNode {
         guard !isAlive else { return }
         isAlive = true
         life = NodeLife(node: id, number: life.number + 1)
-        core = DeliveryCore(rules: world.scenario.rules)
+        core = DeliveryCore(policy: world.scenario.policy)
         effects = []
         hasBegun = false
         tokens = [:]
@@ -85,13 +85,13 @@ class SimulatedNode {
         // A step of the clock that is forgotten before the store follows it is never made good.
         guard isAlive, !world.isClockAhead else { return }
         world.tell("node \(id) is killed")
-        end(restartAfter: world.dice.number(2...8))
+        end(restartAfter: world.random.number(2...8))
     }
 
     /// Stands still for a while.
     func stall() {
-        awakeAt = world.now + (world.dice.chance(0.5) ? world.dice.number(0.1...9) : world.dice.number(25...70))
-        if world.dice.chance(0.5) { ownClockOffset -= 3_600 }
+        awakeAt = world.now + (world.random.chance(0.5) ? world.random.number(0.1...9) : world.random.number(25...70))
+        if world.random.chance(0.5) { ownClockOffset -= 3_600 }
         world.tell("node \(id) stands still until \(awakeAt)")
         let life = self.life
         world.after(awakeAt - world.now) { [self] _ in
@@ -152,7 +152,7 @@ class SimulatedNode {
     func tell(_ event: DeliveryEvent) {
         guard hasBegun, let event = translated(event) else { return }
         world.steps += 1
-        effects += core.step(event, at: reading(), dice: &dice)
+        effects += core.step(event, at: reading(), random: &random)
         execute()
     }
 
@@ -162,13 +162,13 @@ class SimulatedNode {
         defer { isExecuting = false }
         while isAwake, !effects.isEmpty {
             perform(effects.removeFirst())
-            if !world.isCalm, world.dice.chance(world.scenario.deaths) { die() }
-            if !world.isCalm, isAlive, world.dice.chance(world.scenario.stalls) { stall() }
+            if !world.isCalm, world.random.chance(world.scenario.deaths) { die() }
+            if !world.isCalm, isAlive, world.random.chance(world.scenario.stalls) { stall() }
         }
         if isAlive, core.isClosed {
             world.oracle.closed(life, store: world.store)
             world.tell("node \(id) has closed")
-            end(restartAfter: world.dice.number(1...5))
+            end(restartAfter: world.random.number(1...5))
         }
     }
 }

@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
 /// A store in memory: what a call has changed stays, whatever becomes of the caller.
@@ -17,9 +17,9 @@ class SimulatedStore {
     var replies: [StoredReply] = []
     var sends: [Int: Int] = [:]
     /// Called when a reply is found whose lease ended without an outcome.
-    var onInterruption: (ReplyNumber) -> Void = { _ in }
+    var onInterruption: (ReplyID) -> Void = { _ in }
     /// Called when a reply is found whose sender died, with whether its request was under way.
-    var onDeath: (ReplyNumber, Bool) -> Void = { _, _ in }
+    var onDeath: (ReplyID, Bool) -> Void = { _, _ in }
 
     required init(policy: AmbiguityPolicy) {
         self.policy = policy
@@ -42,7 +42,7 @@ class SimulatedStore {
         let new = event.drafts.enumerated()
             .map { index, draft in
                 StoredReply(
-                    number: ReplyNumber(rawValue: Int64(replies.count + index)),
+                    number: ReplyID(rawValue: Int64(replies.count + index)),
                     event: number,
                     user: event.user,
                     draft: draft,
@@ -79,7 +79,7 @@ class SimulatedStore {
     }
 
     /// Takes a reply to be one of the messages of the day.
-    func count(_ number: ReplyNumber) {
+    func count(_ number: ReplyID) {
         let row = self[number]
         guard !row.isCounted else { return }
         replies[row.index].isCounted = true
@@ -87,33 +87,33 @@ class SimulatedStore {
     }
 
     /// What is known of the follower of a reply.
-    func follower(of number: ReplyNumber) -> Int { self[number].user }
+    func follower(of number: ReplyID) -> Int { self[number].user }
 
     /// Whether a claim still holds.
-    func holds(_ number: ReplyNumber, token: UInt64) -> Bool {
+    func holds(_ number: ReplyID, token: UInt64) -> Bool {
         self[number].token == token && self[number].state == .sending
     }
 
     /// Notes that a request is about to be written.
-    func start(_ number: ReplyNumber, token: UInt64) -> Bool {
+    func start(_ number: ReplyID, token: UInt64) -> Bool {
         guard holds(number, token: token) else { return false }
         replies[self[number].index].isStarted = true
         return true
     }
 
     /// Marks a request as under way.
-    func markBegun(_ number: ReplyNumber, token: UInt64) {
+    func markBegun(_ number: ReplyID, token: UInt64) {
         replies[self[number].index].begun = token
     }
 
     /// Keeps an outcome; false when the claim holds no longer.
-    func settle(_ number: ReplyNumber, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
+    func settle(_ number: ReplyID, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
         guard holds(number, token: token) else { return false }
         let index = self[number].index
         replies[index].begun = nil
         switch settlement {
         case .sent: replies[index].state = .sent
-        case .back:
+        case .putBack:
             replies[index].state = .queued
             replies[index].due = min(replies[index].place, now, replies[index].expires)
             charge(.none, to: index)
@@ -160,7 +160,7 @@ class SimulatedStore {
 
     /// Moves the times of what was written before the step.
     func shift(_ step: ClockStep, now: Date) {
-        for row in replies where row.isOpen && step.follows(row.created, asked: now) {
+        for row in replies where row.isOpen && step.follows(row.created, askedAt: now) {
             replies[row.index].created = step.shifted(row.created)
             replies[row.index].due = row.state == .queued ? now : step.shifted(row.due)
             replies[row.index].expires = step.shifted(row.expires)
@@ -173,10 +173,10 @@ class SimulatedStore {
         return replies.filter { $0.isOpen && seen.insert($0.user).inserted }
     }
 
-    subscript(number: ReplyNumber) -> StoredReply { replies[Int(number.rawValue)] }
+    subscript(number: ReplyID) -> StoredReply { replies[Int(number.rawValue)] }
 
     /// Takes note that the sender of a reply died.
-    func interruptByDeath(_ number: ReplyNumber) {
+    func interruptByDeath(_ number: ReplyID) {
         let row = self[number]
         let wasUnderWay = row.begun == row.token
         if wasUnderWay {
@@ -187,16 +187,16 @@ class SimulatedStore {
     }
 
     /// Takes note that a lease ended without an outcome.
-    func interrupt(_ number: ReplyNumber) {
+    func interrupt(_ number: ReplyID) {
         let row = self[number]
         if policy == .resendOnce || row.isStarted { doubt(row.index) }
         onInterruption(number)
     }
 
-    private func claimed(_ number: ReplyNumber) -> ClaimedReply {
+    private func claimed(_ number: ReplyID) -> ClaimedReply {
         let row = self[number]
         return ClaimedReply(
-            number: number,
+            id: number,
             tries: row.tries,
             ambiguousTries: row.ambiguous,
             interruptedTries: row.interrupted,

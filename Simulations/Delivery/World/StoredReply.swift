@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
 /// A row of the outbox.
@@ -10,7 +10,7 @@ struct StoredReply {
         case dead
     }
 
-    let number: ReplyNumber
+    let number: ReplyID
     let event: Int
     let user: Int
     let draft: ReplyDraft
@@ -29,7 +29,7 @@ struct StoredReply {
     var isCounted = false
     var token: UInt64 = 0
     var owner = 0
-    var reason: String?
+    var reason: DeliveryReason?
 
     var isOpen: Bool { state == .queued || state == .sending }
 }

@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 
 /// The course of one seed: a storm of so many steps, in which nothing may go wrong for good (safety), and then calm, in
 /// which everything must come to an end (liveness).

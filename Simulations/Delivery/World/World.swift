@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
 /// One seed's world: the clocks, the store, the platform, the nodes, and what befalls them.
@@ -10,7 +10,7 @@ final class World {
     let scenario: Scenario
     let store: SimulatedStore
     let oracle: Oracle
-    var dice: Dice
+    var random: SplitMix64
     var now = 1.0
     var agenda = Agenda<Happening>()
     var gateway = SimulatedGateway()
@@ -34,21 +34,21 @@ final class World {
 
     /// The world that a seed decides.
     convenience init(seed: UInt64, mutant: Mutant?) {
-        var dice = Dice(seed: seed)
-        let scenario = Scenario(dice: &dice)
-        self.init(scenario, dice: dice, seed: seed, mutant: mutant)
+        var random = SplitMix64(seed: seed)
+        let scenario = Scenario(random: &random)
+        self.init(scenario, random: random, seed: seed, mutant: mutant)
     }
 
     /// A world of which the scenario is given.
-    init(_ scenario: Scenario, dice: Dice, seed: UInt64, mutant: Mutant? = nil) {
+    init(_ scenario: Scenario, random: SplitMix64, seed: UInt64, mutant: Mutant? = nil) {
         self.seed = seed
         self.mutant = mutant
-        self.dice = dice
+        self.random = random
         oracle = Oracle(scenario: scenario)
         var scenario = scenario
-        mutant?.change(&scenario.rules)
+        mutant?.change(&scenario.policy)
         self.scenario = scenario
-        store = (mutant?.store ?? SimulatedStore.self).init(policy: scenario.rules.onAmbiguous)
+        store = (mutant?.store ?? SimulatedStore.self).init(policy: scenario.policy.onAmbiguous)
         store.onInterruption = { [oracle] in oracle.interrupted($0) }
         store.onDeath = { [oracle] in oracle.released($0, wasUnderWay: $1) }
         nodes = (0..<scenario.nodes).map { (mutant?.node ?? SimulatedNode.self).init(id: $0, world: self) }
@@ -71,10 +71,10 @@ final class World {
         then: @escaping (Result?) -> Void
     ) {
         let life = node.life
-        after(dice.number(0.001...0.02)) { world in
+        after(random.number(0.001...0.02)) { world in
             guard node.life == life else { return }
             let result = world.now < world.storeFailsUntil ? nil : change(world.store)
-            world.after(world.dice.number(0.001...0.02)) { _ in
+            world.after(world.random.number(0.001...0.02)) { _ in
                 node.whenAwake(in: life) { then(result) }
             }
         }

@@ -1,28 +1,28 @@
-/// When to look into the outbox next.
-struct Outlook: Sendable, Hashable {
-    /// When the next claim is worth making; nil when there is nothing to be claimed.
+/// When to claim from the outbox next.
+struct ClaimScheduler: Sendable, Hashable {
+    /// When the next claim is worthwhile; nil when the outbox has nothing to claim.
     private(set) var next: Duration?
-    /// How many replies the claim under way asks for; nil when none is.
+    /// The limit of the claim in flight; nil without one.
     private(set) var asked: Int?
-    /// Whether the claim under way, or the last one, is for a probe.
+    /// Whether the claim in flight, or the last one, is for a probe.
     private(set) var isForProbe = false
     private var wokenMeanwhile = false
 
-    /// There may be something new.
+    /// There may be new replies.
     mutating func wake() {
         next = .zero
         wokenMeanwhile = asked != nil
     }
 
-    /// A claim is made.
+    /// A claim begins.
     mutating func ask(_ limit: Int, isForProbe: Bool) {
         asked = limit
         self.isForProbe = isForProbe
         wokenMeanwhile = false
     }
 
-    /// A claim brought so many; the next reply is due then.
-    mutating func got(_ count: Int, nextDue: Duration?, notBefore: Duration) {
+    /// A claim brought `count` replies; the next reply is due at `nextDue`.
+    mutating func receive(_ count: Int, nextDue: Duration?, notBefore: Duration) {
         let isAll = count < (asked ?? 0) && !wokenMeanwhile
         asked = nil
         guard isAll else {
@@ -32,9 +32,9 @@ struct Outlook: Sendable, Hashable {
         next = nextDue.map { count == 0 ? max($0, notBefore) : $0 }
     }
 
-    /// The claim failed; it is to be made again then.
-    mutating func failed(again: Duration) {
+    /// The claim failed.
+    mutating func fail(retryAt time: Duration) {
         asked = nil
-        next = again
+        next = time
     }
 }

@@ -1,4 +1,4 @@
-/// Counts what happened in a window that ends now, in steps of a tenth of it.
+/// Counts occurrences in a window that ends now, in steps of a tenth of it.
 struct SlidingCount: Sendable, Hashable {
     private static let slices = 10
 
@@ -10,28 +10,23 @@ struct SlidingCount: Sendable, Hashable {
         slice = max(window / Self.slices, .milliseconds(1))
     }
 
-    /// Counts one more.
+    /// Counts one occurrence.
     mutating func add(at now: Duration) {
         turn(to: now)
         counts[index(of: newest)] += 1
     }
 
-    /// How many there were in the window.
+    /// The occurrences in the window.
     mutating func total(at now: Duration) -> Int {
         turn(to: now)
         return counts.reduce(0, +)
-    }
-
-    /// Forgets all.
-    mutating func reset() {
-        counts = [Int](repeating: 0, count: Self.slices)
     }
 
     private mutating func turn(to now: Duration) {
         let current = Int64((now / slice).rounded(.down))
         guard current > newest else { return }
         if newest == .min || current - newest >= Int64(Self.slices) {
-            reset()
+            counts = [Int](repeating: 0, count: Self.slices)
         } else {
             for passed in (newest + 1)...current { counts[index(of: passed)] = 0 }
         }

@@ -1,22 +1,22 @@
 import TestSupport
 import Testing
 
-@testable import DeliveryCore
+@testable import BotCore
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct AdaptiveRateTests {
-    private static let rules = RateRules(perSecond: 20, burst: 10)
+    private static let policy = RatePolicy(perSecond: 20, burst: 10)
 
     @Test(arguments: [(0, 10.0), (1, 11), (5, 15), (10, 20), (100, 20)])
     func `a complaint halves the rate, and five percent come back each second`(seconds: Int, expected: Double) {
-        var rate = AdaptiveRate(Self.rules)
+        var rate = AdaptiveRate(Self.policy)
         let isNew = rate.complain(sent: .seconds(99), retryAfter: nil, at: .seconds(100))
         #expect(isNew)
         #expect(abs(rate.perSecond(at: .seconds(100 + seconds)) - expected) < 1e-9)
     }
 
     @Test func `complaints about what was sent before the last one was heard change nothing`() {
-        var rate = AdaptiveRate(Self.rules)
+        var rate = AdaptiveRate(Self.policy)
         let first = rate.complain(sent: .seconds(98), retryAfter: nil, at: .seconds(100))
         let second = rate.complain(sent: .seconds(99), retryAfter: nil, at: .seconds(100))
         #expect(first && !second)
@@ -24,13 +24,13 @@ struct AdaptiveRateTests {
     }
 
     @Test func `some of the rate is always left`() {
-        var rate = AdaptiveRate(Self.rules)
+        var rate = AdaptiveRate(Self.policy)
         for _ in 0..<50 { _ = rate.complain(sent: .seconds(100), retryAfter: nil, at: .seconds(100)) }
         #expect(rate.perSecond(at: .seconds(100)) == 0.2)
     }
 
     @Test func `a complaint takes what was kept for a burst`() {
-        var rate = AdaptiveRate(Self.rules)
+        var rate = AdaptiveRate(Self.policy)
         let first = rate.available(at: .seconds(100))
         #expect(first == 10)
         _ = rate.complain(sent: .seconds(99), retryAfter: nil, at: .seconds(100))
@@ -40,7 +40,7 @@ struct AdaptiveRateTests {
 
     @Test(arguments: [(5, 5), (3_600, 60)])
     func `nothing is sent before the time that the platform asks for, within reason`(asked: Int, held: Int) {
-        var rate = AdaptiveRate(Self.rules)
+        var rate = AdaptiveRate(Self.policy)
         _ = rate.complain(sent: .seconds(99), retryAfter: .seconds(asked), at: .seconds(100))
         #expect(rate.closed(at: .seconds(100)) == .seconds(100 + held))
         #expect(rate.closed(at: .seconds(100 + held)) == nil)

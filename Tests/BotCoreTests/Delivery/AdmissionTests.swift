@@ -2,52 +2,52 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import DeliveryCore
+@testable import BotCore
 
 /// The pause, the retry budget, the lease watch, and the gates together.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct GateTests {
+struct AdmissionTests {
     private static let stop = DeliveryAnswer.refused(
         DeliveryRefusal(code: "invalid-signature", demand: .stopEverything)
     )
 
     private static func hear(
         _ answer: DeliveryAnswer,
-        _ gates: inout Gates,
+        _ admission: inout AdmissionControl,
         isProbe: Bool = false,
         at second: Int
     )
         -> [DeliveryNotice]
     {
-        hear(answer, to: attempt(gates, isProbe: isProbe, at: second), &gates, at: second)
+        hear(answer, to: attempt(admission, isProbe: isProbe, at: second), &admission, at: second)
     }
 
     private static func hear(
         _ answer: DeliveryAnswer,
         to attempt: Attempt,
-        _ gates: inout Gates,
+        _ admission: inout AdmissionControl,
         at second: Int
     )
         -> [DeliveryNotice]
     {
-        gates.hear(answer, to: attempt, at: .seconds(second))
+        admission.hear(answer, to: attempt, at: .seconds(second))
     }
 
     /// A request that is begun at that time.
-    private static func attempt(_ gates: Gates, isProbe: Bool = false, at second: Int) -> Attempt {
-        Attempt(began: .seconds(second), namesEvent: false, isProbe: isProbe, keys: gates.pause.epoch)
+    private static func attempt(_ admission: AdmissionControl, isProbe: Bool = false, at second: Int) -> Attempt {
+        Attempt(began: .seconds(second), namesEvent: false, isProbe: isProbe, keys: admission.pause.epoch)
     }
 
-    @Test func `a wrong key closes the gates for a minute, and says so once`() {
-        var gates = Gates(DeliveryRules())
-        let first = Self.hear(Self.stop, &gates, at: 10)
+    @Test func `a wrong key closes the admission for a minute, and says so once`() {
+        var admission = AdmissionControl(DeliveryPolicy())
+        let first = Self.hear(Self.stop, &admission, at: 10)
         #expect(first == [.paused(code: "invalid-signature")])
-        let second = Self.hear(Self.stop, &gates, at: 11)
+        let second = Self.hear(Self.stop, &admission, at: 11)
         #expect(second == [])
-        #expect(gates.closed(at: .seconds(70)) == .seconds(71))
-        let third = gates.room(underWay: 1, of: 32, at: .seconds(71))
+        #expect(admission.closed(at: .seconds(70)) == .seconds(71))
+        let third = admission.capacity(inFlight: 1, of: 32, at: .seconds(71))
         #expect(third == .full)
-        let fourth = gates.room(underWay: 0, of: 32, at: .seconds(71))
+        let fourth = admission.capacity(inFlight: 0, of: 32, at: .seconds(71))
         #expect(fourth == .open(32))
     }
 
@@ -65,52 +65,52 @@ struct GateTests {
         answer: DeliveryAnswer,
         ends: Bool
     ) {
-        var gates = Gates(DeliveryRules())
-        _ = Self.hear(Self.stop, &gates, at: 10)
-        let notices = Self.hear(answer, &gates, isProbe: true, at: 80)
+        var admission = AdmissionControl(DeliveryPolicy())
+        _ = Self.hear(Self.stop, &admission, at: 10)
+        let notices = Self.hear(answer, &admission, isProbe: true, at: 80)
         #expect(notices.contains(.resumed) == ends)
-        #expect(gates.pause.closed(at: .seconds(80)) == (ends ? nil : .seconds(140)))
+        #expect(admission.pause.closed(at: .seconds(80)) == (ends ? nil : .seconds(140)))
     }
 
     @Test func `what was refused under old keys does not stop the new ones`() {
-        var gates = Gates(DeliveryRules())
-        let (first, second) = (Self.attempt(gates, at: 10), Self.attempt(gates, at: 10))
-        _ = Self.hear(Self.stop, to: first, &gates, at: 11)
-        let resumed = gates.pause.changeKeys()
+        var admission = AdmissionControl(DeliveryPolicy())
+        let (first, second) = (Self.attempt(admission, at: 10), Self.attempt(admission, at: 10))
+        _ = Self.hear(Self.stop, to: first, &admission, at: 11)
+        let resumed = admission.pause.changeKeys()
         #expect(resumed)
-        let late = Self.hear(Self.stop, to: second, &gates, at: 12)
-        #expect(late == [] && !gates.pause.isOn)
+        let late = Self.hear(Self.stop, to: second, &admission, at: 12)
+        #expect(late == [] && !admission.pause.isOn)
         // Under the new ones it does.
-        let again = Self.hear(Self.stop, to: Self.attempt(gates, at: 13), &gates, at: 14)
+        let again = Self.hear(Self.stop, to: Self.attempt(admission, at: 13), &admission, at: 14)
         #expect(again == [.paused(code: "invalid-signature")])
     }
 
     @Test func `what passed before a stop does not end it`() {
-        var gates = Gates(DeliveryRules())
-        let early = Self.attempt(gates, at: 10)
-        _ = Self.hear(Self.stop, &gates, at: 11)
-        let late = Self.hear(.accepted, to: early, &gates, at: 12)
-        #expect(late == [] && gates.pause.isOn)
-        let probe = Self.hear(.accepted, &gates, isProbe: true, at: 80)
+        var admission = AdmissionControl(DeliveryPolicy())
+        let early = Self.attempt(admission, at: 10)
+        _ = Self.hear(Self.stop, &admission, at: 11)
+        let late = Self.hear(.accepted, to: early, &admission, at: 12)
+        #expect(late == [] && admission.pause.isOn)
+        let probe = Self.hear(.accepted, &admission, isProbe: true, at: 80)
         #expect(probe == [.resumed])
     }
 
     @Test func `a complaint slows everything down`() {
-        var gates = Gates(DeliveryRules())
+        var admission = AdmissionControl(DeliveryPolicy())
         let answer = DeliveryAnswer.refused(
             DeliveryRefusal(code: "app-call-limited", demand: .slowDown, retryAfter: .seconds(3))
         )
-        let first = Self.hear(answer, &gates, at: 10)
-        #expect(first == [.slowedDown(rate: 25)])
-        let second = gates.room(underWay: 0, of: 32, at: .seconds(10))
+        let first = Self.hear(answer, &admission, at: 10)
+        #expect(first == [.slowedDown(rate: 50)])
+        let second = admission.capacity(inFlight: 0, of: 32, at: .seconds(10))
         #expect(second == .opens(at: .seconds(13)))
     }
 
-    @Test(arguments: [(0, 4, Room.open(4)), (3, 4, .open(1)), (4, 4, .full)])
-    func `no more are begun than there are slots`(underWay: Int, slots: Int, room: Room) {
-        var gates = Gates(DeliveryRules())
-        let first = gates.room(underWay: underWay, of: slots, at: .zero)
-        #expect(first == room)
+    @Test(arguments: [(0, 4, Capacity.open(4)), (3, 4, .open(1)), (4, 4, .full)])
+    func `no more are begun than there are slots`(underWay: Int, slots: Int, capacity: Capacity) {
+        var admission = AdmissionControl(DeliveryPolicy())
+        let first = admission.capacity(inFlight: underWay, of: slots, at: .zero)
+        #expect(first == capacity)
     }
 
     @Test(arguments: [(0, 0, 10, true), (0, 10, 10, false), (100, 19, 10, true), (100, 20, 10, false)])
@@ -120,7 +120,7 @@ struct GateTests {
         least: Int,
         admits: Bool
     ) {
-        var budget = RetryBudget(RetryBudgetRules(least: least))
+        var budget = RetryBudget(RetryBudgetPolicy(least: least))
         for _ in 0..<firsts { budget.note(isRepeat: false, at: .seconds(5)) }
         for _ in 0..<repeats { budget.note(isRepeat: true, at: .seconds(6)) }
         let first = budget.admitsRepeat(at: .seconds(7))

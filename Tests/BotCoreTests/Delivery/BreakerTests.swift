@@ -1,12 +1,12 @@
 import TestSupport
 import Testing
 
-@testable import DeliveryCore
+@testable import BotCore
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct BreakerTests {
     private static func open() -> Breaker {
-        var breaker = Breaker(BreakerRules())
+        var breaker = Breaker(BreakerPolicy())
         for _ in 0..<5 { _ = breaker.note(.unreachable, isProbe: false, at: .zero) }
         return breaker
     }
@@ -15,20 +15,20 @@ struct BreakerTests {
         (10, 10, true), (11, 9, false), (0, 19, false), (0, 20, true), (30, 10, false),
     ])
     func `it opens when half of twenty calls in ten seconds failed`(answered: Int, failed: Int, isOpen: Bool) {
-        var breaker = Breaker(BreakerRules())
+        var breaker = Breaker(BreakerPolicy())
         for _ in 0..<answered { _ = breaker.note(.answers, isProbe: false, at: .seconds(50)) }
         for _ in 0..<failed { _ = breaker.note(.fails, isProbe: false, at: .seconds(51)) }
         #expect(breaker.isProbing == isOpen)
     }
 
     @Test func `failures that are long ago do not count`() {
-        var breaker = Breaker(BreakerRules())
+        var breaker = Breaker(BreakerPolicy())
         for second in 0..<60 { _ = breaker.note(.fails, isProbe: false, at: .seconds(second)) }
         #expect(!breaker.isProbing)
     }
 
     @Test func `five calls in a row without a connection open it, and an answer between them does not`() {
-        var breaker = Breaker(BreakerRules())
+        var breaker = Breaker(BreakerPolicy())
         for sign in [Breaker.Sign.unreachable, .unreachable, .unreachable, .unreachable, .answers, .unreachable] {
             let first = breaker.note(sign, isProbe: false, at: .zero)
             #expect(first == nil)

@@ -1,15 +1,15 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
 /// A core with its own dice, told things at so many seconds after the start.
 final class CoreUnderTest {
     private(set) var core: DeliveryCore
-    private var dice = Dice(seed: 1)
+    private var random = SplitMix64(seed: 1)
 
-    init(_ change: (inout DeliveryRules) -> Void = { _ in }) {
-        var rules = DeliveryRules()
-        change(&rules)
-        core = DeliveryCore(rules: rules)
+    init(_ change: (inout DeliveryPolicy) -> Void = { _ in }) {
+        var policy = DeliveryPolicy()
+        change(&policy)
+        core = DeliveryCore(policy: policy)
     }
 
     /// Tells it something, and returns what it wants done, alarms left out.
@@ -24,7 +24,7 @@ final class CoreUnderTest {
 
     /// Tells it something, and returns all that it wants done.
     func step(_ event: DeliveryEvent, at reading: ClockReading) -> [DeliveryEffect] {
-        core.step(event, at: reading, dice: &dice)
+        core.step(event, at: reading, random: &random)
     }
 
     /// Lets it claim one reply, which is then looked at.
@@ -36,6 +36,6 @@ final class CoreUnderTest {
     /// Lets it claim a reply and send it.
     func send(_ reply: ClaimedReply, at seconds: Double = 0) {
         claim(reply, at: seconds)
-        _ = tell(.facts(reply.number, Sample.facts), at: seconds)
+        _ = tell(.facts(reply.id, Sample.facts), at: seconds)
     }
 }

@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 import TestSupport
 import Testing
 
@@ -21,7 +21,7 @@ struct OutageTests {
     }
 
     private static func course(_ weather: SimulatedGateway.Weather) -> Course {
-        let world = World(.plain, dice: Dice(seed: 4), seed: 4)
+        let world = World(.plain, random: SplitMix64(seed: 4), seed: 4)
         world.isCalm = true
         for number in 0..<Int(rate * (end - 10)) {
             let reply = ReplyDraft(lifetime: lifetime)
@@ -60,12 +60,12 @@ struct OutageTests {
     }
 
     @Test func `what waited is not sent faster than the account may send`() {
-        let rules = Scenario.plain.rules.rate
+        let policy = Scenario.plain.policy.rate
         let times = Self.course(.unreachable).requests.map(\.began).filter { $0 >= Self.outage.upperBound }
         let mostInASecond = times.indices.map { first in
             times[first...].prefix { $0 < times[first] + 1 }.count
         }
-        #expect(Double(mostInASecond.max() ?? 0) <= rules.perSecond + Double(rules.burst))
+        #expect(Double(mostInASecond.max() ?? 0) <= policy.perSecond + Double(policy.burst))
         // Else nothing waited.
         #expect(Double(mostInASecond.max() ?? 0) > 2 * Self.rate)
     }

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import DeliveryCore
+@testable import BotCore
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct TokenBucketTests {

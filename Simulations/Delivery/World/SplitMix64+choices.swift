@@ -1,6 +1,6 @@
-import DeliveryCore
+import BotCore
 
-extension Dice {
+extension SplitMix64 {
     /// True so often, from 0 to 1.
     mutating func chance(_ probability: Double) -> Bool {
         fraction() < probability
