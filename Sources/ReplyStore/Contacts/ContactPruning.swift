@@ -1,74 +1,70 @@
-import Foundation
+package import Foundation
 import GRDB
 
-/// What is kept of followers: found, forgotten, pruned.
-extension Database {
-    /// The contacts of a follower, one for each account.
-    func contacts(of userID: String) throws -> [Contact] {
-        try String.fetchAll(
-            self,
-            sql: "SELECT app_id FROM contact WHERE user_id = ? ORDER BY app_id",
-            arguments: [userID]
-        )
-        .compactMap { try contact(appID: $0, userID: userID) }
+extension ReplyStore {
+    /// Contacts that one transaction deletes; small, so that the writer is soon free again.
+    private static let page = 200
+
+    /// Contacts with an answer that was given at `time` or before, at most `limit` of them.
+    package func contacts(answeredUntil time: Date, limit: Int) async throws -> [Contact] {
+        try await read { try $0.contacts(answeredUntil: time, limit: limit) }
     }
 
-    /// The numbers of a follower's events after one of them, in order; the table is read through, as it has no index.
-    func eventNumbers(of userID: String, after last: Int64, limit: Int) throws -> [Int64] {
-        let sql = "SELECT id FROM event WHERE id > ? AND user_id = ? ORDER BY id LIMIT ?"
-        return try Int64.fetchAll(self, sql: sql, arguments: [last, userID, limit])
-    }
-
-    /// The number of the latest event; 0 for none.
-    func lastEventNumber() throws -> Int64 {
-        try Int64.fetchOne(self, sql: "SELECT max(id) FROM event") ?? 0
-    }
-
-    /// A follower's events, in order.
-    func events(of userID: String) throws -> [EventRecord] {
-        try Row.fetchAll(self, sql: "SELECT * FROM event WHERE user_id = ? ORDER BY id", arguments: [userID])
-            .map(EventRecord.init(row:))
-    }
-
-    /// Deletes an event with its replies; of the event only its key is kept, so that it is not taken for a new one.
-    func forget(event id: Int64, in count: inout ForgottenFollower) throws {
-        let states = "SELECT state FROM reply WHERE event_id = ?"
-        for state in try String.fetchAll(cachedStatement(sql: states), arguments: [id]) {
-            count.replies += 1
-            if state == ReplyRecord.State.queued.rawValue { count.waiting += 1 }
-            if state == ReplyRecord.State.sending.rawValue { count.underWay += 1 }
+    /// Stores `state`, `oldestAnswer` and `keepUntil` of each new contact whose old one is unchanged; returns how many.
+    ///
+    /// A decision that was under way is refused with `StoreError.contactChanged`.
+    package func replaceStates(_ changes: [(old: Contact, new: Contact)]) async throws -> Int {
+        try await writer.write { database in
+            try changes.count { try database.replaceState(of: $0.old, with: $0.new) }
         }
-        let key = """
-            INSERT OR IGNORE INTO forgotten (dedupe_key, received) SELECT dedupe_key, received FROM event WHERE id = ?
-            """
-        try cachedStatement(sql: key).execute(arguments: [id])
-        try cachedStatement(sql: "DELETE FROM event WHERE id = ?").execute(arguments: [id])
-        count.events += changesCount
     }
 
-    /// Deletes the contacts of a follower, whose events are deleted already.
-    func forgetContacts(of userID: String, in count: inout ForgottenFollower) throws {
-        try execute(sql: "DELETE FROM contact WHERE user_id = ?", arguments: [userID])
-        count.contacts += changesCount
+    /// Deletes contacts without an interaction since `time`, and returns how many.
+    ///
+    /// Contacts that are still needed at `now` stay: see `Contact.keepUntil`, hand-offs, and the day's count. They are
+    /// looked for beside the writes, and deleted in small transactions.
+    package func pruneContacts(silentSince time: Date, now: Date) async throws -> Int {
+        var (count, last) = (0, ContactKey(appID: "", userID: ""))
+        while true {
+            try Task.checkCancellation()
+            let from = last
+            let page = try await read { try $0.silentContacts(since: time, after: from, limit: Self.page) }
+            guard let reached = page.last else { return count }
+            count += try await writer.keepUp { database in
+                try await database.write { database in
+                    try page.reduce(0) { try $0 + database.prune($1, silentSince: time, now: now) }
+                }
+            }
+            last = reached
+        }
+    }
+}
+
+/// The primary key of a contact.
+private struct ContactKey: Sendable, Hashable, FetchableRecord {
+    var appID: String
+    var userID: String
+
+    init(appID: String, userID: String) {
+        self.appID = appID
+        self.userID = userID
     }
 
-    /// Whether a reply is kept.
-    func hasReply(_ id: ReplyID) throws -> Bool {
-        let sql = "SELECT count(*) FROM reply WHERE id = ?"
-        return try Int.fetchOne(cachedStatement(sql: sql), arguments: [id.rawValue]) == 1
+    init(row: Row) {
+        self.init(appID: row["app_id"], userID: row["user_id"])
     }
+}
 
-    /// Contacts with an answer that was given at this moment or before.
+extension Database {
+    /// Contacts with an answer that was given at `time` or before.
     func contacts(answeredUntil time: Date, limit: Int) throws -> [Contact] {
-        let sql = """
-            SELECT app_id, user_id FROM contact WHERE oldest_answer <= ? ORDER BY oldest_answer LIMIT ?
-            """
-        return try Row.fetchAll(self, sql: sql, arguments: [time.milliseconds, limit])
-            .compactMap { try contact(appID: $0["app_id"], userID: $0["user_id"]) }
+        let sql = "SELECT app_id, user_id FROM contact WHERE oldest_answer <= ? ORDER BY oldest_answer LIMIT ?"
+        return try ContactKey.fetchAll(self, sql: sql, arguments: [time.milliseconds, limit])
+            .compactMap { try contact(appID: $0.appID, userID: $0.userID) }
     }
 
-    /// Keeps another state of a contact, unless it was changed meanwhile; a decision under way is made again.
-    func replaceState(of old: Contact, with new: Contact) throws -> Bool {
+    /// Replaces the state of a contact, unless it was changed meanwhile; a decision under way is made again.
+    fileprivate func replaceState(of old: Contact, with new: Contact) throws -> Bool {
         let sql = """
             UPDATE contact SET state = ?, oldest_answer = ?, keep_until = ?, revision = revision + 1
             WHERE app_id = ? AND user_id = ? AND revision = ? AND state IS ?
@@ -83,23 +79,22 @@ extension Database {
         return changesCount == 1
     }
 
-    /// Contacts without an interaction since a moment, in the order of their keys, after one of them.
-    func silentContacts(since time: Date, after last: ContactKey, limit: Int) throws -> [ContactKey] {
+    /// Contacts without an interaction since `time`, in the order of their keys, after `last`.
+    fileprivate func silentContacts(since time: Date, after last: ContactKey, limit: Int) throws -> [ContactKey] {
         let sql = """
             SELECT app_id, user_id FROM contact
             WHERE (app_id, user_id) > (?, ?) AND last_interaction < ?
             ORDER BY app_id, user_id LIMIT ?
             """
         let arguments: StatementArguments = [last.appID, last.userID, time.milliseconds, limit]
-        return try Row.fetchAll(self, sql: sql, arguments: arguments)
-            .map { ContactKey(appID: $0["app_id"], userID: $0["user_id"]) }
+        return try ContactKey.fetchAll(self, sql: sql, arguments: arguments)
     }
 
-    /// Deletes a contact that is silent since a moment, unless something of it is still needed; the number deleted.
+    /// Deletes a contact that is silent since `time`, unless it is still needed; returns the number deleted.
     ///
-    /// Needed are: what `keepUntil` says, a hand-off, a count of messages on a day since then, and the contact of an
-    /// event that waits for its decision or of a reply that waits to be sent.
-    func prune(_ contact: ContactKey, silentSince time: Date, now: Date) throws -> Int {
+    /// A contact is needed while `keepUntil` or a hand-off lasts, for a count of messages on a day since `time`, and
+    /// while an event of it waits for its decision or a reply waits to be sent.
+    fileprivate func prune(_ contact: ContactKey, silentSince time: Date, now: Date) throws -> Int {
         let sql = """
             DELETE FROM contact
             WHERE app_id = :app AND user_id = :user AND last_interaction < :time
@@ -121,10 +116,4 @@ extension Database {
             ])
         return changesCount
     }
-}
-
-/// What names a contact.
-struct ContactKey: Sendable, Hashable {
-    var appID: String
-    var userID: String
 }

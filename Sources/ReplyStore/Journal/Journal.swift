@@ -1,4 +1,5 @@
-public import Foundation
+package import BotCore
+package import Foundation
 import GRDB
 
 extension ReplyStore {
@@ -7,41 +8,48 @@ extension ReplyStore {
     /// It returns only after the commit; concurrent calls share one. A bad entry fails alone. A duplicate changes
     /// nothing. Cancelling the caller does not cancel the commit.
     ///
-    /// After `StoreOptions.patience` it throws `StoreError.slow`, and the write goes on. `onCommit` is told of each event
-    /// that is durable, in the order of their numbers, whether or not its caller still waits; it must not wait.
-    public func record(
-        _ entry: JournalEntry,
-        onCommit: @escaping @Sendable (RecordOutcome) -> Void = { _ in }
-    ) async throws -> RecordOutcome {
-        try await committer.write(.intake, onCommit: onCommit) { database in
+    /// After `StoreOptions.patience` it throws `StoreError.slow`, and the write goes on. Whether or not the caller still
+    /// waits, `committedEvents` publishes the event, with `companion`, before the caller returns.
+    package func record(_ entry: JournalEntry, companion: any Sendable = ()) async throws -> RecordOutcome {
+        let publication: @Sendable (RecordOutcome) -> CommittedEvent? = { outcome in
+            guard case .first(let event) = outcome, !entry.isStale else { return nil }
+            return CommittedEvent(id: event, entry: entry, companion: companion)
+        }
+        return try await writer.write(.intake, publishing: publication) { database in
             guard let event = try database.insert(entry) else { return .duplicate }
             try database.touchContact(
                 appID: entry.appID,
                 userID: entry.userID,
-                // A CreateTime from the future must not lengthen the 48 hours.
+                // A CreateTime in the future must not lengthen the 48 hours.
                 at: min(entry.created, entry.received)
             )
             return .first(event)
         }
     }
 
-    /// The events that wait for a decision, in order of arrival, without the stale ones.
-    public func undecidedEvents(limit: Int, after: EventID? = nil) async throws -> [JournaledEvent] {
+    /// The new events that wait for a decision, in the order of their commits, from this call until the store is closed.
+    ///
+    /// Earlier events are in the journal: subscribe first, then read it. Events that a failed flush kept are not
+    /// published; read the journal again when `healthChanges` reports that the store works.
+    package func committedEvents() -> AsyncStream<CommittedEvent> {
+        writer.committed.subscribe()
+    }
+
+    /// The events that wait for a decision, in order of arrival, without stale ones.
+    package func undecidedEvents(limit: Int, after: EventID? = nil) async throws -> [JournaledEvent] {
         let page = JournalPage(after: after, limit: limit)
         return try await read { try page.undecided(in: $0) }
     }
 
     /// The number of the latest event; 0 for none.
-    public func lastEvent() async throws -> EventID {
-        try await read { database in
-            EventID(rawValue: try Int64.fetchOne(database, sql: "SELECT max(id) FROM event") ?? 0)
-        }
+    package func lastEvent() async throws -> EventID {
+        try await read { try $0.lastEvent() }
     }
 
     /// The events received from `since` on and before `until`, in order of arrival, at most `limit` of them.
     ///
     /// To read on, pass the number of the last event as `after`.
-    public func events(
+    package func events(
         since: Date? = nil,
         until: Date? = nil,
         after: EventID? = nil,
@@ -50,38 +58,68 @@ extension ReplyStore {
         let page = JournalPage(since: since, until: until, after: after, limit: limit)
         return try await read { try page.events(in: $0) }
     }
+}
 
-    /// Marks an event decided, keeps the follower's new state, and queues the replies: all of it or nothing.
+/// A page of the journal.
+struct JournalPage: Sendable {
+    /// The earliest time of receipt.
+    var since: Date?
+    /// The time of receipt before which the page ends.
+    var until: Date?
+    /// The event after which the page begins.
+    var after: EventID?
+    /// The most events to read.
+    var limit: Int
+
+    /// Reads all events of the page in order of arrival.
     ///
-    /// It returns false, and changes nothing, when the event was decided, set aside or forgotten before; it throws
-    /// `StoreError.unknownEvent` when the journal has no such event of this follower or the event is stale.
-    ///
-    /// `StoreError.contactChanged` means that somebody else changed the contact after the decision had read it: read it
-    /// again and decide again.
-    @discardableResult
-    public func commit(_ decided: DecidedEvent) async throws -> Bool {
-        try await committer.write { database in
-            guard try database.markDecided(decided) else { return false }
-            try database.keep(decided.contact)
-            try database.queue(decided)
-            return true
-        }
+    /// The plus signs keep SQLite from sorting the whole range by time first: it walks the rows by number.
+    func events(in database: Database) throws -> [JournaledEvent] {
+        try fetch("+received >= :since AND +received < :until", in: database)
     }
 
-    /// Counts the death of the process `life` for each event inside whose decision it died, and returns all suspects:
-    /// the undecided events with deaths, and their number.
-    ///
-    /// Repeating the call for the same life counts nothing twice.
-    public func countDeaths(inside events: Set<EventID>, life: UInt64) async throws -> [EventID: Int] {
-        try await committer.write { database in
-            try database.countDeaths(inside: events, life: life)
-            return try database.suspects()
-        }
+    /// Reads the events of the page that wait for a decision.
+    func undecided(in database: Database) throws -> [JournaledEvent] {
+        try fetch("decided IS NULL AND is_stale = 0 AND aside IS NULL", in: database)
     }
 
-    /// Leaves an event undecided for good, until an operator says otherwise; false when it is no longer undecided.
-    @discardableResult
-    public func setAside(_ event: EventID, reason: String) async throws -> Bool {
-        try await committer.write { try $0.setAside(event, reason: reason) }
+    private func fetch(_ condition: String, in database: Database) throws -> [JournaledEvent] {
+        let sql = """
+            SELECT * FROM event
+            WHERE id > :after AND \(condition)
+            ORDER BY id LIMIT :limit
+            """
+        let statement = try database.cachedStatement(sql: sql)
+        var arguments: StatementArguments = ["after": after?.rawValue ?? 0, "limit": max(limit, 0)]
+        if condition.contains(":since") {
+            arguments += ["since": since?.milliseconds ?? .min, "until": until?.milliseconds ?? .max]
+        }
+        return try JournaledEvent.fetchAll(statement, arguments: arguments)
+    }
+}
+
+extension Database {
+    /// Inserts an entry; nil when its key exists or was forgotten, which the insert itself decides.
+    func insert(_ entry: JournalEntry) throws -> EventID? {
+        // SQLite takes an empty value for null, hence `coalesce`.
+        let sql = """
+            INSERT INTO event
+                (dedupe_key, app_id, user_id, kind, created, received, is_stale, query, content_type, body)
+            SELECT coalesce(?, x''), ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, x'')
+            WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE dedupe_key = ?)
+            ON CONFLICT (dedupe_key) DO NOTHING
+            """
+        try cachedStatement(sql: sql)
+            .execute(arguments: [
+                Data(entry.dedupeKey), entry.appID, entry.userID, entry.kind, entry.created.milliseconds,
+                entry.received.milliseconds, entry.isStale, entry.request.query, entry.request.contentType,
+                Data(entry.request.body), Data(entry.dedupeKey),
+            ])
+        return changesCount == 0 ? nil : EventID(rawValue: lastInsertedRowID)
+    }
+
+    /// The number of the latest event; 0 for none.
+    func lastEvent() throws -> EventID {
+        try EventID.fetchOne(self, sql: "SELECT max(id) FROM event") ?? EventID(rawValue: 0)
     }
 }

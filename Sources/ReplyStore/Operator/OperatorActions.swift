@@ -1,14 +1,87 @@
-import Foundation
+package import BotCore
+package import Foundation
 import GRDB
 
-/// What an operator changes.
-extension Database {
+/// The new lifetime of a dead reply that is to be sent after all.
+package struct NewLife: Sendable, Hashable {
+    /// When it begins.
+    package var now: Date
+    /// How long the reply is worth sending, in seconds.
+    package var lifetime: TimeInterval
+    /// How long after a follower's last interaction the platform takes messages, in seconds.
+    package var window: TimeInterval
+
+    /// A new life from `now` on.
+    package init(now: Date, lifetime: TimeInterval, window: TimeInterval) {
+        self.now = now
+        self.lifetime = lifetime
+        self.window = window
+    }
+}
+
+/// The result of requeueing a reply.
+package enum RequeueOutcome: String, Sendable, Hashable, CaseIterable {
+    /// It waits again, with a new lifetime.
+    case requeued
+    /// There is no such reply.
+    case unknown
+    /// It was not given up: it waits, is being sent, or was sent.
+    case notDead
+    /// The follower's last interaction is too long ago for the platform.
+    case outsideWindow
+}
+
+/// The result of dropping a reply.
+package enum DropOutcome: String, Sendable, Hashable, CaseIterable {
+    /// It is given up and no longer listed.
+    case dropped
+    /// There is no such reply.
+    case unknown
+    /// It is being sent at this moment.
+    case underWay
+    /// It was sent.
+    case sent
+}
+
+/// An operator's changes; each call returns after the commit.
+extension ReplyStore {
     /// Gives a dead reply a new lifetime and new attempts.
-    func revive(_ id: ReplyID, _ life: NewLife) throws -> ReviveOutcome {
+    package func requeue(_ reply: ReplyID, _ life: NewLife) async throws -> RequeueOutcome {
+        try await writer.write { try $0.requeue(reply, life) }
+    }
+
+    /// Requeues every dead reply that was not dropped, in their order.
+    package func requeueAll(_ life: NewLife) async throws -> [(id: ReplyID, outcome: RequeueOutcome)] {
+        try await writer.write { database in
+            let sql = "SELECT id FROM reply WHERE state = 'dead' AND reason <> ? ORDER BY id"
+            return try ReplyID.fetchAll(database, sql: sql, arguments: [Database.dropped])
+                .map { ($0, try database.requeue($0, life)) }
+        }
+    }
+
+    /// Gives up a reply that waits or is dead, and hides it.
+    package func drop(_ reply: ReplyID, at now: Date) async throws -> DropOutcome {
+        try await writer.write { try $0.drop(reply, at: now) }
+    }
+
+    /// Starts a hand-off of a follower until a moment, or ends it with nil; false for an unknown follower.
+    ///
+    /// A decision that was under way is refused with `StoreError.contactChanged`.
+    package func setHandoff(userID: String, until: Date?) async throws -> Bool {
+        try await writer.write { database in
+            let sql = "UPDATE contact SET handoff_until = ?, revision = revision + 1 WHERE user_id = ?"
+            try database.cachedStatement(sql: sql).execute(arguments: [until?.milliseconds, userID])
+            return database.changesCount > 0
+        }
+    }
+}
+
+extension Database {
+    fileprivate func requeue(_ id: ReplyID, _ life: NewLife) throws -> RequeueOutcome {
         guard let reply = try reply(id) else { return .unknown }
         guard reply.state == .dead else { return .notDead }
         guard try hasInteracted(id, since: life.now.addingTimeInterval(-life.window)) else { return .outsideWindow }
-        // What it used of the day was given back, or stays used: what is sent now counts anew.
+        // Its earlier message of the day was given back, or stays used: the next one counts anew.
         let sql = """
             UPDATE reply
             SET state = 'queued', settled = NULL, last_code = coalesce(reason, last_code), reason = NULL,
@@ -19,13 +92,12 @@ extension Database {
         try cachedStatement(sql: sql)
             .execute(arguments: [
                 "now": life.now.milliseconds, "expires": life.now.addingTimeInterval(life.lifetime).milliseconds,
-                "id": id.rawValue,
+                "id": id,
             ])
-        return .revived
+        return .requeued
     }
 
-    /// Gives a reply up that waits or was given up, and takes it out of sight.
-    func drop(_ id: ReplyID, at now: Date) throws -> DropOutcome {
+    fileprivate func drop(_ id: ReplyID, at now: Date) throws -> DropOutcome {
         guard let reply = try reply(id) else { return .unknown }
         switch reply.state {
         case .sending: return .underWay
@@ -39,36 +111,9 @@ extension Database {
                 reason = :dropped, settled = coalesce(settled, :now)
             WHERE id = :id
             """
-        let arguments: StatementArguments = ["dropped": Self.dropped, "now": now.milliseconds, "id": id.rawValue]
+        let arguments: StatementArguments = ["dropped": Self.dropped, "now": now.milliseconds, "id": id]
         try cachedStatement(sql: sql).execute(arguments: arguments)
         return .dropped
-    }
-
-    /// The numbers of the dead replies that nobody dropped.
-    func deadReplies() throws -> [ReplyID] {
-        let sql = "SELECT id FROM reply WHERE state = 'dead' AND reason <> ? ORDER BY id"
-        return try Int64.fetchAll(self, sql: sql, arguments: [Self.dropped]).map(ReplyID.init(rawValue:))
-    }
-
-    /// Lets an event that was set aside be decided; nil when it is not set aside.
-    func takeBack(_ id: EventID, at now: Date) throws -> JournaledEvent? {
-        let sql = "UPDATE event SET aside = NULL, deaths = 0, received = ? WHERE id = ? AND aside IS NOT NULL"
-        try cachedStatement(sql: sql).execute(arguments: [now.milliseconds, id.rawValue])
-        return changesCount == 1 ? try event(id)?.journaled : nil
-    }
-
-    /// Ends an event that was set aside, with a decision that says nothing; false when it is not set aside.
-    func dropAside(_ id: EventID, decision: String, at now: Date) throws -> Bool {
-        let sql = "UPDATE event SET aside = NULL, decided = ?, decision = ? WHERE id = ? AND aside IS NOT NULL"
-        try cachedStatement(sql: sql).execute(arguments: [now.milliseconds, decision, id.rawValue])
-        return changesCount == 1
-    }
-
-    /// Begins or ends a hand-off, so that a decision under way is made again; false for an unknown follower.
-    func setHandoff(userID: String, until: Date?) throws -> Bool {
-        let sql = "UPDATE contact SET handoff_until = ?, revision = revision + 1 WHERE user_id = ?"
-        try cachedStatement(sql: sql).execute(arguments: [until?.milliseconds, userID])
-        return changesCount > 0
     }
 
     private func hasInteracted(_ id: ReplyID, since time: Date) throws -> Bool {
@@ -76,10 +121,10 @@ extension Database {
             SELECT count(*) FROM contact JOIN reply USING (app_id, user_id)
             WHERE reply.id = ? AND last_interaction >= ?
             """
-        return try Int.fetchOne(self, sql: sql, arguments: [id.rawValue, time.milliseconds]) == 1
+        return try Int.fetchOne(self, sql: sql, arguments: [id, time.milliseconds]) == 1
     }
 
-    /// What waits has its message of the day back, unless a try of it may have arrived.
+    /// Returns a waiting reply's message of the day, unless a try of it may have arrived.
     private func giveBackWaiting(_ id: ReplyID) throws {
         let sql = """
             UPDATE contact SET sends = sends - 1
@@ -87,6 +132,6 @@ extension Database {
                 SELECT app_id, user_id, counted_on FROM reply WHERE id = ? AND ambiguous = 0 AND interrupted = 0
             )
             """
-        try cachedStatement(sql: sql).execute(arguments: [id.rawValue])
+        try cachedStatement(sql: sql).execute(arguments: [id])
     }
 }

@@ -1,24 +1,26 @@
 import Foundation
 import GRDB
 
-/// The only writer: it puts all writes that wait into one transaction, so that they share one flush of the disk.
+/// The only writer: it puts all waiting writes into one transaction, so that they share one flush of the disk.
 ///
 /// There is no artificial delay: the flush under way is the window in which the next batch gathers (RELIABILITY 3.2).
-/// Commits run in a task of the committer's own, so that a caller who is cancelled does not cancel a commit.
-actor Committer {
-    /// How much the committer takes on.
+/// Commits run in a task of the writer's own, so that cancelling a caller does not cancel a commit.
+actor GroupCommitWriter {
+    /// The bounds of the writer.
     struct Limits: Sendable {
         /// The most writes in one transaction.
         var batch = 256
         /// The most writes that wait; beyond it callers get `StoreError.overloaded`.
         var waiting = 4_096
-        /// The size of the log, in bytes, from which upkeep no longer waits until nobody else does.
+        /// The size of the log, in bytes, from which upkeep no longer waits for an empty queue.
         var log = 16 << 20
     }
 
     nonisolated let file: StoreFile
-    nonisolated let board: ConditionBoard
-    private let ballast: Ballast
+    nonisolated let health: HealthMonitor
+    /// The new events that wait for a decision, in the order of their commits.
+    nonisolated let committed = Broadcast<CommittedEvent>()
+    private let reserve: ReservedSpace
     private let options: StoreOptions
     private var limits: Limits { options.limits }
     private var lock: StoreLock?
@@ -26,14 +28,14 @@ actor Committer {
     private var draining: Task<Void, Never>?
     /// Why the handle must not be used any more.
     private var spoiled: StoreError?
-    /// Whether events are refused, because the disk is full and the ballast is used up.
-    private var keepsRoom = false
+    /// Whether events are refused, because the disk is full and the reserved space is used up.
+    private var refusesEvents = false
 
     /// Whether `close` was called.
     private(set) var isClosed = false
-    /// How many transactions were begun.
+    /// The number of transactions begun.
     private(set) var batches = 0
-    /// How many writes wait for the next transaction.
+    /// The number of writes that wait for the next transaction.
     var waitingCount: Int { queue.count }
     /// Whether upkeep waits.
     var hasUpkeep: Bool { queue.hasUpkeep }
@@ -43,28 +45,40 @@ actor Committer {
         self.file = file
         self.lock = lock
         self.options = options
-        board = ConditionBoard(now: options.now)
-        ballast = Ballast(database: file.path, size: lock == nil ? 0 : options.ballast)
-        // Without room for it the store works all the same, as long as there is room for events.
-        try? ballast.make()
+        health = HealthMonitor(now: options.now)
+        reserve = ReservedSpace(database: file.path, size: lock == nil ? 0 : options.reservedSpace)
+        // Without it the store works all the same, as long as there is room for events.
+        try? reserve.allocate()
     }
 
     /// Runs `body` in the next transaction and returns its value once that is durable.
     ///
-    /// When an event waits too long its caller gets `StoreError.slow`; the write goes on, and `late` is told its value.
+    /// When an event waits too long its caller gets `StoreError.slow`, and the write goes on. The event that
+    /// `publication` makes of the value is published before the caller is answered.
     func write<Value: Sendable>(
         _ kind: WriteKind = .step,
-        onCommit: @escaping @Sendable (Value) -> Void = { _ in },
+        publishing publication: @escaping @Sendable (Value) -> CommittedEvent? = { _ in nil },
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let caller = Caller(continuation)
-            if kind == .intake { limitPatience(of: caller) }
-            enqueue(PendingWrite(kind, path: file.path, caller: caller, onCommit: onCommit, body: body))
+            if kind == .intake {
+                let slow = StoreError.slow(path: file.path)
+                caller.waitAtMost(options.patience, by: options.clock, else: slow) { [health] in
+                    health.fail(slow)
+                    health.countRefused(1)
+                }
+            }
+            let write = PendingWrite(kind, path: file.path, caller: caller, body: body) { [committed] value in
+                if let event = publication(value) { committed.publish(event) }
+            }
+            if let refusal = refusal(of: write) { return refuse([write], refusal) }
+            queue.add(write)
+            drainSoon()
         }
     }
 
-    /// Runs `body` by itself when nobody else waits, or at once when the log has grown too long.
+    /// Runs `body` by itself when no write waits, or at once when the log has grown too long.
     func keepUp<Value: Sendable>(
         isProof: Bool = false,
         _ body: @escaping @Sendable (any DatabaseWriter) async throws -> Value
@@ -81,15 +95,16 @@ actor Committer {
     func noteFailedRead(_ error: StoreError) {
         guard error.spoilsHandle, !isClosed else { return }
         spoiled = error
-        board.begin(error)
+        health.fail(error)
     }
 
-    /// Finishes the writes that wait, moves the log into the database file, closes it and gives up the lock.
+    /// Finishes the waiting writes, moves the log into the database file, closes it and gives up the lock.
     func close() async throws {
         guard !isClosed else { return }
         isClosed = true
         await draining?.value
-        board.close()
+        health.close()
+        committed.finish()
         do {
             try await file.close(isSpoiled: spoiled != nil)
             lock = nil
@@ -98,31 +113,17 @@ actor Committer {
         }
     }
 
-    private func limitPatience<Value>(of caller: Caller<Value>) {
-        let slow = StoreError.slow(path: file.path)
-        caller.waitAtMost(options.patience, by: options.clock, else: slow) { [board] in
-            board.begin(slow)
-            board.countRefused(1)
-        }
-    }
-
-    private func enqueue(_ write: PendingWrite) {
-        if let refusal = refusal(of: write) { return refuse([write], refusal) }
-        queue.add(write)
-        drainSoon()
-    }
-
     private func refusal(of write: PendingWrite) -> StoreError? {
         if isClosed { return .closed(path: file.path) }
-        if write.kind == .intake, keepsRoom { return .full(path: file.path) }
+        if write.kind == .intake, refusesEvents { return .full(path: file.path) }
         guard write.kind != .outcome, queue.capped >= limits.waiting else { return nil }
         let refusal = StoreError.overloaded(waiting: queue.count)
-        board.begin(refusal)
+        health.fail(refusal)
         return refusal
     }
 
     private func refuse(_ writes: [PendingWrite], _ error: any Error) {
-        board.countRefused(writes.count { $0.fail(error) })
+        health.countRefused(writes.count { $0.fail(error) })
     }
 
     private func drainSoon() {
@@ -132,7 +133,10 @@ actor Committer {
     }
 
     private func drain() async {
-        while let work = queue.next(limit: limits.batch, upkeepIsUrgent: upkeepIsUrgent) {
+        while let work = queue.next(
+            limit: limits.batch,
+            upkeepIsUrgent: queue.hasUpkeep && file.logSize > limits.log
+        ) {
             switch work {
             case .batch(let writes): await commit(writes)
             case .upkeep(let upkeep): await run(upkeep)
@@ -140,8 +144,6 @@ actor Committer {
         }
         draining = nil
     }
-
-    private var upkeepIsUrgent: Bool { queue.hasUpkeep && file.logSize > limits.log }
 
     private func commit(_ batch: [PendingWrite]) async {
         if let spoiled { return refuse(batch, spoiled) }
@@ -153,30 +155,33 @@ actor Committer {
             }
         }
         if let error { return refuse(batch, error) }
+        // In order: the events of the batch are published in the order of their numbers.
         let allWaited = settlements.reduce(true) { $1() && $0 }
-        recover(allWaited: allWaited)
+        // A commit shows that the store works, unless only some writes pass or some callers were sent away.
+        switch health.failure {
+        case nil, .full: break
+        case .slow where !allWaited: break
+        case .overloaded where queue.capped * 2 > limits.waiting: break
+        default: health.recover()
+        }
     }
 
-    /// Runs a transaction, tells the observer, and takes note of a failure before any caller learns of it.
+    /// Runs a transaction, reports it, and takes note of a failure before any caller learns of it.
     private func observed(writes: Int, _ transaction: () async throws -> Void) async -> (any Error)? {
         var failure: (any Error)?
         let duration = await options.clock.measured {
             do { try await transaction() } catch { failure = StoreError.classified(error, path: file.path) }
         }
-        let trouble = failure as? StoreError
-        options.observe(CommitReport(writes: writes, duration: duration, error: trouble))
-        if let trouble { await takeNote(of: trouble) }
-        return failure
-    }
-
-    private func takeNote(of error: StoreError) async {
-        guard error.isOfTheFile else { return }
-        if case .full = error {
-            let released = (try? await runBlocking { [ballast] in ballast.release() }) == true
-            keepsRoom = released || keepsRoom
+        let storeError = failure as? StoreError
+        options.observe(CommitReport(writes: writes, duration: duration, error: storeError))
+        guard let storeError, storeError.isOfTheFile else { return failure }
+        if case .full = storeError {
+            let released = (try? await runBlocking { [reserve] in reserve.release() }) == true
+            refusesEvents = released || refusesEvents
         }
-        board.begin(error)
-        if error.spoilsHandle { await mend(error) }
+        health.fail(storeError)
+        if storeError.spoilsHandle { await mend(storeError) }
+        return failure
     }
 
     private func mend(_ error: StoreError) async {
@@ -186,17 +191,7 @@ actor Committer {
             spoiled = nil
         } catch {
             guard let found = StoreError.classified(error, path: file.path) as? StoreError else { return }
-            board.begin(found)
-        }
-    }
-
-    /// A commit shows that the store works, except where only some writes pass or some callers were sent away.
-    private func recover(allWaited: Bool) {
-        switch board.trouble {
-        case nil, .full: break
-        case .slow where !allWaited: break
-        case .overloaded where queue.capped * 2 > limits.waiting: break
-        default: board.end()
+            health.fail(found)
         }
     }
 
@@ -207,26 +202,26 @@ actor Committer {
         let error = await observed(writes: 0) { settle = try await upkeep.run(file.database) }
         if let error { return upkeep.fail(error) }
         if upkeep.isProof {
-            if let error = await restoreBallast() { return upkeep.fail(error) }
-            board.end()
+            if let error = await restoreReserve() { return upkeep.fail(error) }
+            health.recover()
         }
         settle()
     }
 
-    /// Where ballast was given up, room for it has to be found again before events are taken.
-    private func restoreBallast() async -> (any Error)? {
+    /// Allocates the reserved space again; after it was released, events are refused until that succeeds.
+    private func restoreReserve() async -> (any Error)? {
         do {
-            try await runBlocking { [ballast, keepsRoom] in try ballast.make(isOut: keepsRoom) }
+            try await runBlocking { [reserve, refusesEvents] in try reserve.allocate(isReleased: refusesEvents) }
         } catch {
-            return keepsRoom ? error : nil
+            return refusesEvents ? error : nil
         }
-        keepsRoom = false
+        refusesEvents = false
         return nil
     }
 }
 
 extension Clock<Duration> {
-    /// How long `work` takes.
+    /// The duration of `work`.
     fileprivate func measured(
         isolation: isolated (any Actor)? = #isolation,
         _ work: () async -> Void

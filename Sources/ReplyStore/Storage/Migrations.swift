@@ -1,6 +1,6 @@
 import GRDB
 
-/// The history of the schema: named steps, in order; a step that was released is never changed or removed.
+/// The history of the schema: named steps, in order; a released step is never changed or removed.
 enum Migrations {
     /// Brings a database of any age up to date.
     static var migrator: DatabaseMigrator {
@@ -26,7 +26,7 @@ enum Migrations {
         return migrator
     }
 
-    /// Times are milliseconds since 1970; `AUTOINCREMENT` so that a number is not used again after pruning.
+    /// Times are milliseconds since 1970; `AUTOINCREMENT` so that a number is not reused after pruning.
     private static let journal = """
         CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -101,7 +101,7 @@ enum Migrations {
         INSERT INTO probe (id, writes) VALUES (1, 0);
         """
 
-    /// `tries` counts how often a decision was begun (003 replaces it); `aside` says why no further one is.
+    /// `tries` counts how often a decision was begun (003 replaces it); `aside` is the reason of the quarantine.
     private static let poison = """
         ALTER TABLE event ADD COLUMN tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0);
         ALTER TABLE event ADD COLUMN aside TEXT CHECK (aside IS NULL OR decided IS NULL);
@@ -135,14 +135,14 @@ enum Migrations {
         ALTER TABLE reply ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0 CHECK (interrupted >= 0);
         """
 
-    /// `revision` rises when somebody else than a decision changes a contact; a decision made before that is not kept.
+    /// `revision` rises when a contact is changed other than by a decision; a decision made before that is not kept.
     private static let revisions = """
         ALTER TABLE contact ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
         """
 
     /// `oldest_answer` is when the oldest answer in `state` was given, `keep_until` until when `state` must be kept.
     ///
-    /// What an earlier version kept counts as old, and is looked through once. `forgotten` has the keys of deleted events.
+    /// The state of an earlier version counts as old, and is looked through once. `forgotten` has the keys of deleted events.
     private static let forgetting = """
         ALTER TABLE contact ADD COLUMN oldest_answer INTEGER;
         ALTER TABLE contact ADD COLUMN keep_until INTEGER NOT NULL DEFAULT 0;
@@ -153,4 +153,28 @@ enum Migrations {
             received INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
+}
+
+extension DatabaseWriter {
+    /// Brings the schema up to date; a database from the future is refused before anything is changed.
+    func migrateReplyStore(path: String) throws {
+        guard try read(Migrations.migrator.hasBeenSuperseded) == false else {
+            throw StoreError.newerSchema(path: path)
+        }
+        try Migrations.migrator.migrate(self)
+    }
+}
+
+extension DatabaseReader {
+    /// Throws unless the schema is exactly the one that this version reads.
+    func checkReplyStoreSchema(path: String) throws {
+        let (isNewer, isComplete) = try read { database in
+            (
+                try Migrations.migrator.hasBeenSuperseded(database),
+                try Migrations.migrator.hasCompletedMigrations(database)
+            )
+        }
+        guard !isNewer else { throw StoreError.newerSchema(path: path) }
+        guard isComplete else { throw StoreError.olderSchema(path: path) }
+    }
 }

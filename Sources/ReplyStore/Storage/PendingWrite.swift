@@ -1,11 +1,13 @@
+import Dispatch
 import GRDB
+import Synchronization
 
-/// A write that waits for its turn, with the caller who waits for it.
+/// A waiting write with its caller.
 ///
 /// The caller is answered exactly once: by the settlement after the commit, by `fail` when there is no commit, or
 /// because they waited long enough.
 struct PendingWrite: Sendable {
-    /// Answers the caller, and returns whether they still waited; it is called only after the commit is durable.
+    /// Answers the caller, and returns whether they still waited; called only after the commit is durable.
     typealias Settlement = @Sendable () -> Bool
 
     let kind: WriteKind
@@ -14,22 +16,22 @@ struct PendingWrite: Sendable {
     /// Answers the caller with an error; returns whether they still waited.
     let fail: @Sendable (any Error) -> Bool
 
-    /// Pairs a write with its caller; errors are classified for the database at `path`.
+    /// A write for a caller; errors are classified for the database at `path`.
     ///
-    /// `onCommit` is told what came of it before the caller is, and also when the caller has gone.
+    /// `publish` gets the value after the commit, before the caller is answered and even if the caller has gone.
     init<Value: Sendable>(
         _ kind: WriteKind,
         path: String,
         caller: Caller<Value>,
-        onCommit: @escaping @Sendable (Value) -> Void,
-        body: @escaping @Sendable (Database) throws -> Value
+        body: @escaping @Sendable (Database) throws -> Value,
+        publish: @escaping @Sendable (Value) -> Void
     ) {
         self.kind = kind
         self.path = path
         run = { database in
             let value = try body(database)
             return {
-                onCommit(value)
+                publish(value)
                 return caller.answer(.success(value))
             }
         }
@@ -42,20 +44,93 @@ struct PendingWrite: Sendable {
     /// be kept.
     func settlement(in database: Database) throws -> Settlement {
         do {
-            return try inSavepoint(of: database)
+            var settlement: Settlement = { true }
+            try database.inSavepoint {
+                settlement = try run(database)
+                return .commit
+            }
+            return settlement
         } catch {
             let isOfTheFile = (StoreError.classified(error, path: path) as? StoreError)?.isOfTheFile ?? false
             guard database.isInsideTransaction, !isOfTheFile else { throw error }
             return { [fail] in fail(error) }
         }
     }
+}
 
-    private func inSavepoint(of database: Database) throws -> Settlement {
-        var settlement: Settlement = { true }
-        try database.inSavepoint {
-            settlement = try run(database)
-            return .commit
+/// Work on the whole file, such as pruning: never in a transaction with writes that a caller waits for.
+struct PendingUpkeep: Sendable {
+    /// Does the work, and returns an action that answers the caller.
+    let run: @Sendable (any DatabaseWriter) async throws -> @Sendable () -> Void
+    /// Answers the caller with an error.
+    let fail: @Sendable (any Error) -> Void
+    /// Whether its success shows that events can be stored.
+    let isProof: Bool
+
+    /// Work for a caller; errors are classified for the database at `path`.
+    init<Value: Sendable>(
+        path: String,
+        isProof: Bool,
+        caller: Caller<Value>,
+        body: @escaping @Sendable (any DatabaseWriter) async throws -> Value
+    ) {
+        self.isProof = isProof
+        run = { database in
+            let value = try await body(database)
+            return { caller.answer(.success(value)) }
         }
-        return settlement
+        fail = { caller.answer(.failure(StoreError.classified($0, path: path))) }
+    }
+}
+
+/// The caller of a write; answered exactly once.
+final class Caller<Value: Sendable>: Sendable {
+    private enum State {
+        case waiting(CheckedContinuation<Value, any Error>, patience: Task<Void, Never>?)
+        case answered
+    }
+
+    private let state: Mutex<State>
+
+    init(_ continuation: CheckedContinuation<Value, any Error>) {
+        state = Mutex(.waiting(continuation, patience: nil))
+    }
+
+    /// Answers the caller; false when that was done before.
+    @discardableResult
+    func answer(_ result: Result<Value, any Error>) -> Bool {
+        state.withLock { state in
+            guard case .waiting(let continuation, let patience) = state else { return false }
+            state = .answered
+            patience?.cancel()
+            continuation.resume(with: result)
+            return true
+        }
+    }
+
+    /// Answers with `error` after `time`, and then calls `onLoss`.
+    func waitAtMost(
+        _ time: Duration,
+        by clock: any Clock<Duration>,
+        else error: StoreError,
+        onLoss: @escaping @Sendable () -> Void
+    ) {
+        let patience = Task {
+            guard (try? await clock.sleep(for: time)) != nil else { return }
+            if self.answer(.failure(error)) { onLoss() }
+        }
+        state.withLock { state in
+            guard case .waiting(let continuation, _) = state else { return patience.cancel() }
+            state = .waiting(continuation, patience: patience)
+        }
+    }
+}
+
+/// Runs `work` on a thread that may block.
+///
+/// The cooperative pool has as many threads as the machine has processors; a slow disk must not hold one of them.
+package func runBlocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global(qos: .utility).async { continuation.resume(with: Result { try work() }) }
     }
 }

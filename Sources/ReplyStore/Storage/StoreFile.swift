@@ -1,12 +1,13 @@
+import Dispatch
 import Foundation
 import GRDB
 import Synchronization
 
-/// The open database of a store; after a failure of the disk it is another one, on the same file.
+/// The open database of a store; replaced by a new one on the same file after a failure of the disk.
 final class StoreFile: Sendable {
-    /// The path under which errors name the database.
+    /// The path by which errors name the database.
     let path: String
-    /// Whether the check at the opening came to its end.
+    /// Whether the check at the opening was completed.
     let isChecked: Bool
     private let current: Mutex<any DatabaseWriter>
 
@@ -28,7 +29,7 @@ final class StoreFile: Sendable {
         current = Mutex(pool)
     }
 
-    /// Opens one in memory.
+    /// Opens a database in memory.
     init(inMemory name: String) throws {
         path = name
         isChecked = true
@@ -37,10 +38,10 @@ final class StoreFile: Sendable {
         try queue.migrateReplyStore(path: name)
     }
 
-    /// The database to use now.
+    /// The current database.
     var database: any DatabaseWriter { current.withLock { $0 } }
 
-    /// Whether there is a file, and not just memory.
+    /// Whether the database is a file, not memory.
     var isFile: Bool { database is DatabasePool }
 
     /// The size of the write-ahead log, in bytes.
@@ -49,18 +50,18 @@ final class StoreFile: Sendable {
         return (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
     }
 
-    /// Closes the file, opens it again and checks it, on a thread that may be blocked.
+    /// Closes the file, opens it again and checks it, on a thread that may block.
     ///
-    /// After a flush that failed, a later one on the same handle may succeed without the data: the system has dropped
-    /// it. So the log is emptied through the new handles before anything is added to it (RELIABILITY 3.2).
+    /// After a failed flush, a later one on the same handle may succeed although the system has dropped the data. So the
+    /// log is emptied through the new handles before anything is added to it (RELIABILITY 3.2).
     func reopen() async throws {
         guard isFile else { return }
         try await runBlocking { try self.reopenNow() }
     }
 
-    /// Moves the log into the file and closes it; where that fails the log stays, and the next opening reads it.
+    /// Moves the log into the file and closes it; after a failure the log stays, and the next opening reads it.
     ///
-    /// Only a pool may be used after closing, and then throws; a queue crashes. One in memory just ends.
+    /// Only a pool may be used after closing, and then throws; a queue crashes. A database in memory just ends.
     func close(isSpoiled: Bool) async throws {
         guard let pool = database as? DatabasePool else { return }
         let path = path
@@ -85,7 +86,7 @@ final class StoreFile: Sendable {
         current.withLock { $0 = pool }
     }
 
-    /// Opens the file and prepares it; if that fails nothing more is written through the handles.
+    /// Opens the file and prepares it; after a failure nothing more is written through the handles.
     private static func open(_ path: String, _ prepare: (DatabasePool) throws -> Void) throws -> DatabasePool {
         let pool = try DatabasePool.durable(at: path)
         do {
@@ -100,7 +101,7 @@ final class StoreFile: Sendable {
 
     /// Closes without moving the log into the file.
     ///
-    /// Whoever closes a database last does that; so somebody who cannot write has it open until afterwards.
+    /// The last connection that closes does that, so a read-only one stays open until afterwards.
     private static func closeUnwritten(_ database: any DatabaseWriter, path: String) {
         let bystander = try? bystander(at: path)
         try? database.close()
@@ -114,5 +115,71 @@ final class StoreFile: Sendable {
         // It holds its share of the file's lock from its first read on.
         _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
         return queue
+    }
+}
+
+extension DatabasePool {
+    /// Opens a file so that a commit which returned survives a crash and a power cut.
+    static func durable(at path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.label = "reply store"
+        // Below the patience of `record`, so that its callers get this error and not `slow`.
+        configuration.busyMode = .timeout(0.7)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.writeWithoutTransaction { database in
+            // Not in `prepareDatabase`: the pool lowers the level to NORMAL after that (RELIABILITY 3.2).
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Deleted data must not stay readable in the free parts of the file.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            // Otherwise the commit of some acknowledgement moves the log into the file first.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+        }
+        return pool
+    }
+}
+
+extension Database {
+    /// Throws `StoreError.notDurable` unless this connection writes ahead and flushes at each commit.
+    func checkDurability(path: String) throws {
+        for (setting, wanted) in [("journal_mode", "wal"), ("synchronous", "2")] {
+            let found = try String.fetchOne(self, sql: "PRAGMA \(setting)") ?? "nothing"
+            guard found == wanted else {
+                throw StoreError.notDurable(path: path, setting: setting, found: found)
+            }
+        }
+    }
+
+    /// Moves the log into the file as far as readers allow.
+    func shortenLog(_ mode: CheckpointMode) throws {
+        do {
+            try checkpoint(mode)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // A reader uses the log; nothing is lost, and the next call tries again.
+        }
+    }
+}
+
+/// Looks for damage in the structure of a database file, on a connection of its own, so that it can be interrupted.
+enum StructureCheck {
+    /// Reads the whole file; false when that took longer than `limit` and was interrupted.
+    ///
+    /// - Throws: `StoreError.corrupt` for damage.
+    static func isSound(path: String, within limit: Duration?) throws -> Bool {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let interruption = DispatchWorkItem { queue.interrupt() }
+        if let limit {
+            let deadline = DispatchTime.now() + limit / .seconds(1)
+            DispatchQueue.global().asyncAfter(deadline: deadline, execute: interruption)
+        }
+        defer { interruption.cancel() }
+        do {
+            let found = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") } ?? "nothing"
+            guard found == "ok" else { throw StoreError.corrupt(path: path, detail: found) }
+            return true
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+            return false
+        }
     }
 }

@@ -1,84 +1,106 @@
-import Foundation
+package import Foundation
+import GRDB
 import Synchronization
 
-/// Where the condition of a store is posted, for any number of readers.
-final class ConditionBoard: Sendable {
-    fileprivate struct State {
-        var condition = StoreCondition.working
+/// Whether events can be stored now.
+package enum StoreHealth: Sendable, Hashable {
+    /// They can.
+    case working
+    /// They cannot, for this reason, since that time.
+    case failing(StoreError, since: Date)
+}
+
+extension ReplyStore {
+    /// The health as of the last writes.
+    package var health: StoreHealth { writer.health.current }
+
+    /// The health now and each change of it, until the store is closed.
+    package func healthChanges() -> AsyncStream<StoreHealth> {
+        writer.health.changes()
+    }
+
+    /// The writes that were refused during the present failure, or during the last one.
+    package var refusedWrites: Int { writer.health.refused }
+
+    /// Makes a write to find out whether events can be stored again, and repairs what it can.
+    ///
+    /// Call it once a second while the store is failing, so that it recovers without traffic.
+    package func probe() async throws {
+        try await writer.keepUp(isProof: true) { database in
+            try await database.write { try $0.execute(sql: "UPDATE probe SET writes = writes + 1") }
+        }
+    }
+
+    /// Whether a write reaches the disk now, found out by making one.
+    package func isWritable() async -> Bool {
+        (try? await probe()) != nil
+    }
+}
+
+/// Holds the health of a store and publishes its changes.
+final class HealthMonitor: Sendable {
+    private struct State {
+        var health = StoreHealth.working
         var refused = 0
-        var next = 0
-        var listeners: [Int: AsyncStream<StoreCondition>.Continuation] = [:]
     }
 
     private let state = Mutex(State())
+    private let broadcast = Broadcast<StoreHealth>()
     private let now: @Sendable () -> Date
 
     init(now: @escaping @Sendable () -> Date) {
         self.now = now
     }
 
-    /// The condition now.
-    var condition: StoreCondition { state.withLock { $0.condition } }
-    /// What ails the store now.
-    var trouble: StoreError? {
-        guard case .failing(let error, _) = condition else { return nil }
+    /// The health now.
+    var current: StoreHealth { state.withLock { $0.health } }
+    /// The cause of the present failure.
+    var failure: StoreError? {
+        guard case .failing(let error, _) = current else { return nil }
         return error
     }
-    /// How many writes were refused in this trouble or the last one.
+    /// The writes that were refused during this failure or the last one.
     var refused: Int { state.withLock { $0.refused } }
 
-    /// The condition now and each later one.
-    func changes() -> AsyncStream<StoreCondition> {
-        let (changes, input) = AsyncStream.makeStream(of: StoreCondition.self)
-        let number = state.withLock { state in
-            state.next += 1
-            state.listeners[state.next] = input
-            input.yield(state.condition)
-            return state.next
-        }
-        input.onTermination = { [weak self] _ in
-            _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
-        }
-        return changes
+    /// The health now and each later one.
+    func changes() -> AsyncStream<StoreHealth> {
+        state.withLock { broadcast.subscribe(first: $0.health) }
     }
 
-    /// Counts writes that were refused.
+    /// Counts refused writes.
     func countRefused(_ writes: Int) {
         state.withLock { $0.refused += writes }
     }
 
-    /// Posts trouble; trouble that goes on is posted again only when it has become graver.
-    func begin(_ error: StoreError) {
+    /// A failure begins or goes on; a continued failure is published only when it has become graver.
+    func fail(_ error: StoreError) {
         state.withLock { state in
-            switch state.condition {
+            switch state.health {
             case .working:
                 state.refused = 0
-                state.post(.failing(error, since: now()))
+                set(.failing(error, since: now()), in: &state)
             case .failing(let known, let since) where error.gravity > known.gravity:
-                state.post(.failing(error, since: since))
+                set(.failing(error, since: since), in: &state)
             case .failing:
                 break
             }
         }
     }
 
-    /// Posts that all is well.
-    func end() {
+    /// The store works again.
+    func recover() {
         state.withLock { state in
-            if state.condition != .working { state.post(.working) }
+            if state.health != .working { set(.working, in: &state) }
         }
     }
 
     /// Ends all streams.
     func close() {
-        let listeners = state.withLock { Array($0.listeners.values) }
-        for listener in listeners { listener.finish() }
+        broadcast.finish()
     }
-}
 
-extension ConditionBoard.State {
-    fileprivate mutating func post(_ condition: StoreCondition) {
-        self.condition = condition
-        for listener in listeners.values { listener.yield(condition) }
+    private func set(_ health: StoreHealth, in state: inout State) {
+        state.health = health
+        broadcast.publish(health)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The right to write to one database, held through an exclusive `flock` on the file `<database>.lock`.
+/// The right to write to one database, held by an exclusive `flock` on the file `<database>.lock`.
 ///
 /// SQLite can damage a file when two processes write or checkpoint at the same moment (RELIABILITY 3.2). The lock ends
 /// with this value or with the process, however that ends. The lock file stays: if it were removed, two processes could
@@ -18,12 +18,12 @@ final class StoreLock: Sendable {
         try handle.write(contentsOf: Data("\(ProcessInfo.processInfo.processIdentifier)\n".utf8))
     }
 
-    /// Unlocks in so many words: closing is not enough while a child process that was just forked has the file too.
+    /// Unlocks explicitly: closing is not enough while a child process that was just forked has the file too.
     deinit {
         flock(handle.fileDescriptor, LOCK_UN)
     }
 
-    /// Says who holds the lock, if the holder wrote its number.
+    /// Names the holder of the lock, if it wrote its number.
     private static func refusal(path: String, handle: FileHandle) -> StoreError {
         guard errno == EWOULDBLOCK else {
             return .cannotOpen(path: path + ".lock", detail: PrivateFile.lastSystemError())
@@ -31,5 +31,33 @@ final class StoreLock: Sendable {
         let note = try? handle.read(upToCount: 20)
         let number = note.flatMap { String(bytes: $0, encoding: .utf8) }
         return .locked(path: path, holder: number.flatMap { Int32($0.trimmingCharacters(in: .whitespacesAndNewlines)) })
+    }
+}
+
+/// Files that only the user of the process may read, since they hold what followers wrote.
+enum PrivateFile {
+    /// Opens a file for reading and writing, after creating it empty with mode 0600 when it is missing.
+    ///
+    /// Foundation cannot create a file with a mode in one step, and between two steps others could open it.
+    static func open(_ path: String) throws -> FileHandle {
+        // The pointer to the path is made by the compiler and is used only during the call.
+        let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StoreError.cannotOpen(path: path, detail: lastSystemError())
+        }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+
+    /// Creates a file empty with mode 0600 when it is missing.
+    ///
+    /// A file that exists is not even opened: closing it would drop the locks that SQLite holds in this process.
+    static func createIfMissing(_ path: String) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try open(path).close()
+    }
+
+    /// The system's description of the last failed call.
+    static func lastSystemError() -> String {
+        POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO).localizedDescription
     }
 }

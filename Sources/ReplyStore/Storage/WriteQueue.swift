@@ -1,6 +1,17 @@
-/// The writes that wait, in the order in which they are served: outcomes, then the rest, then upkeep.
+/// How the writer treats a write.
+enum WriteKind: Sendable {
+    /// An event from outside: it waits for a bounded time, and is refused when the disk is full.
+    case intake
+    /// A step of the bot's own work.
+    case step
+    /// The outcome of a reply. A flood of events must not delay or refuse it, so it passes the cap; there are never more
+    /// outcomes than replies in flight.
+    case outcome
+}
+
+/// The waiting writes in the order of service: outcomes, then the rest, then upkeep.
 struct WriteQueue {
-    /// What is to be done next.
+    /// The next piece of work.
     enum Work {
         /// Writes that share a transaction.
         case batch([PendingWrite])
@@ -14,7 +25,7 @@ struct WriteQueue {
 
     /// Writes that count against the cap.
     var capped: Int { others.count }
-    /// All writes; upkeep is none.
+    /// All writes, without upkeep.
     var count: Int { outcomes.count + others.count }
     /// Whether upkeep waits.
     var hasUpkeep: Bool { !upkeep.isEmpty }
@@ -29,7 +40,7 @@ struct WriteQueue {
         upkeep.append(task)
     }
 
-    /// Takes out what is to be done next; upkeep waits until nothing else does, unless it `isUrgent`.
+    /// Removes and returns the next piece of work; upkeep waits for an empty queue, unless it `isUrgent`.
     mutating func next(limit: Int, upkeepIsUrgent: Bool) -> Work? {
         if !upkeep.isEmpty, upkeepIsUrgent || count == 0 { return .upkeep(upkeep.removeFirst()) }
         let batch = Array(outcomes.prefix(limit)) + others.prefix(max(0, limit - outcomes.count))

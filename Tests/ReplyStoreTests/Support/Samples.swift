@@ -1,3 +1,4 @@
+import BotCore
 import Foundation
 import ReplyStore
 import Testing
@@ -106,6 +107,13 @@ extension DecidedEvent {
 extension QueuedReply {
     /// The message as text.
     var text: String { String(decoding: message, as: UTF8.self) }
+}
+
+extension ReplyReason: ExpressibleByStringLiteral {
+    /// A reason without a trace.
+    public init(stringLiteral code: String) {
+        self.init(code: code)
+    }
 }
 
 /// What a test throws by itself.
