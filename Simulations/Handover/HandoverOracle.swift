@@ -33,7 +33,7 @@ final class HandoverOracle {
         if !isTrue { fail(complaint()) }
     }
 
-    /// A process ended: what it was deciding is decided no longer.
+    /// A process ended: its decisions are under way no longer.
     func died(_ life: Int) {
         deciding = deciding.filter { $0.value.life != life }
     }
@@ -56,7 +56,7 @@ final class HandoverOracle {
     /// A decision became durable.
     func decided(_ row: JournalRow, _ rows: [JournalRow]) {
         guard !row.isOutOfOrder else { return }
-        // What three processes died of is being quarantined.
+        // An event that ended three processes is being quarantined.
         let earlier = rows.first { other in
             other.id < row.id && other.follower == row.follower && other.state == .undecided && !other.isOutOfOrder
                 && other.deaths < 3

@@ -9,12 +9,12 @@ struct SimulatedItem: HandoverItem {
 /// One journal, one process at a time, and the faults that a seed decides: kills at any moment and in bursts, during
 /// recovery too; decisions that end the process; a store that fails, or keeps what it reported as failed.
 ///
-/// The process is the shell of the real one: what it asks of the store takes time, and the answer is lost with it.
+/// The process stands for the real shell: its calls to the store take time, and the answers are lost with it.
 final class HandoverWorld {
     typealias Core = Handover<SimulatedItem>
     typealias Happening = (HandoverWorld) -> Void
 
-    /// How long everything may take once nothing goes wrong any more, in seconds.
+    /// The time limit of the calm, in seconds.
     private static let patience = 120.0
 
     let mutant: HandoverMutant?
@@ -71,7 +71,7 @@ final class HandoverWorld {
 
     private let bound: Int
 
-    /// Runs a storm of so many steps and the calm after it; returns the first promise that was broken.
+    /// Runs a storm of so many steps and the calm after it; returns the first broken promise.
     func run(steps limit: Int) -> String? {
         defer { agenda = Agenda() }
         start()
@@ -113,7 +113,7 @@ final class HandoverWorld {
     }
 }
 
-// MARK: - What befalls the world
+// MARK: - The storm
 
 extension HandoverWorld {
     private func unfold() {
@@ -219,7 +219,7 @@ extension HandoverWorld {
         after(random.number(0.005...0.2)) { $0.start() }
     }
 
-    /// A stop in order: what is being decided is finished, the rest stays in the journal.
+    /// A stop in order: decisions under way are finished, the rest stays in the journal.
     private func close() {
         guard isAlive, !isClosing else { return }
         tell("stops")
@@ -241,7 +241,7 @@ extension HandoverWorld {
         return SimulatedItem(id: id, follower: mutant == .followersApart ? "\(follower)-\(id % 3)" : "\(follower)")
     }
 
-    /// Reports something to the machine of this life a moment later, in order.
+    /// Reports an event to the machine of this life a moment later, in order.
     private func report(_ event: Core.Event, unless silent: HandoverMutant? = nil) {
         guard silent == nil || mutant != silent else { return }
         let life = life

@@ -1,10 +1,10 @@
 import BotCore
 
-/// A mistake that somebody might make around the core; the oracle must find each of them.
+/// A plausible mistake around the core; the oracle must find each of them.
 ///
 /// Nothing of it is in the core: a mutant is another store, another shell, or another policy.
 struct Mutant {
-    /// What it does wrong.
+    /// Names the mistake.
     let name: String
     /// The store that makes the mistake.
     var store: SimulatedStore.Type = SimulatedStore.self

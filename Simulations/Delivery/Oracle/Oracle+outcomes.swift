@@ -1,8 +1,8 @@
 import BotCore
 
-/// What must hold when a follower gets a message, and when an outcome is kept.
+/// The promises about arrivals and outcomes.
 extension Oracle {
-    /// The follower gets a message.
+    /// A message arrived at the follower.
     func arrived(_ number: ReplyID, _ attempt: Int, store: SimulatedStore) {
         guard let record = records[number] else { return }
         records[number]?.attempts[attempt].hasArrived = true
@@ -18,14 +18,14 @@ extension Oracle {
         require(inbox.count < daily, "follower \(record.user) got more than the day's \(daily)")
     }
 
-    /// An outcome is kept.
+    /// An outcome was recorded.
     func settled(_ number: ReplyID, _ settlement: Settlement, by life: NodeLife, at now: Double) {
         guard var record = records[number] else { return }
         for index in record.attempts.indices where record.attempts[index].token == record.claim?.token {
             records[number]?.attempts[index].isSettled = true
         }
         records[number]?.claim = nil
-        // Another node may have tried meanwhile; this one decides by what it heard itself.
+        // Another node may have tried meanwhile; this one decides by its own answers.
         record.decider = life
         switch settlement {
         case .sent: checkSent(record)
@@ -58,7 +58,7 @@ extension Oracle {
         switch ReasonCode(rawValue: reason) {
         case .expired: require(now >= record.expires - 0.05, "reply \(number) is said to be expired")
         case .ambiguous where record.interruptions > 0: break
-        // Our own death is no reason to give a reply up, unless the operator wants silence rather than a repeat.
+        // Our own death is no reason to give a reply up, unless the operator prefers silence to a repeat.
         case .ambiguous where record.deaths > 0:
             let isTrue = policy.onAmbiguous == .drop || record.hasAmbiguousAnswer
             require(isTrue, "reply \(number) is given up because its sender died")

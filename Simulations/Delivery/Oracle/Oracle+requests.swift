@@ -1,6 +1,6 @@
 import BotCore
 
-/// What must hold when a request is made, and when it is answered.
+/// The promises about requests and answers.
 extension Oracle {
     /// A reply was leased.
     func claimed(_ numbers: [ReplyID], by life: NodeLife, token: UInt64, until ends: Double) {
@@ -12,30 +12,30 @@ extension Oracle {
         require(held <= policy.concurrency, "\(held) replies are claimed at once, \(policy.concurrency) may be")
     }
 
-    /// A follower was looked up.
+    /// The facts about a follower were read.
     func asked(_ number: ReplyID, by life: NodeLife, at now: Double) {
         records[number]?.asked = now
     }
 
-    /// A reply was found whose lease ended without an outcome.
+    /// The lease of a reply ended without an outcome.
     func interrupted(_ number: ReplyID) {
         records[number]?.interruptions += 1
         records[number]?.claim = nil
     }
 
-    /// A reply was put back whose sender died.
+    /// The sender of a reply died, and the reply was put back.
     func released(_ number: ReplyID, wasUnderWay: Bool) {
         if wasUnderWay { records[number]?.deaths += 1 }
         records[number]?.claim = nil
     }
 
-    /// Whether a reply must not be sent because a person talked to the follower when it was last asked about.
+    /// Whether a reply must not be sent because of a hand-off that began before its facts were read.
     func isHandedOff(_ number: ReplyID, _ handoff: Handoff?, at now: Double) -> Bool {
         guard let record = records[number], let handoff, !record.draft.ignoresHandoff else { return false }
         return handoff.from < record.asked && now < handoff.until
     }
 
-    /// A request is made; returns its number.
+    /// A request begins; returns its number.
     func began(_ number: ReplyID, by life: NodeLife, namingEvent: Bool, at now: Double) -> Int {
         guard let record = records[number] else { return 0 }
         let isSecondHalf = checkEventName(record, by: life, namingEvent: namingEvent)
@@ -65,16 +65,16 @@ extension Oracle {
             )
     }
 
-    /// Whether a node cannot know what became of an attempt.
+    /// Whether a node cannot know the result of an attempt.
     private func isUncertain(_ attempt: ReplyRecord.Attempt, to life: NodeLife, at now: Double) -> Bool {
         if case .ambiguous? = attempt.answer { return true }
         if attempt.isSettled || attempt.life == life && isOwnNews(attempt.answer) { return false }
         return lives[attempt.life]?.hasEnded ?? false || now >= attempt.leaseEnds
     }
 
-    /// Whether a node acts on what it heard itself, even if the store did not take it.
+    /// Whether a node acts on its own answer, even if the store refused to record it.
     ///
-    /// What arrived after its lease had ended is lost when another node decides meanwhile; alone, it is not.
+    /// An answer after the end of the lease is lost if another node decides meanwhile; with one node it is not.
     private func isOwnNews(_ answer: DeliveryAnswer?) -> Bool {
         switch answer {
         case .refused?, .unreachable?: true

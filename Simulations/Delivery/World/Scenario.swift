@@ -1,6 +1,6 @@
 import BotCore
 
-/// What one seed is about: how many nodes, by which rules, in what weather.
+/// The setting of one seed: nodes, policy and weather.
 struct Scenario {
     /// Nodes on one store: a single one shares its clock with the store, several use the store's (RELIABILITY 3.7).
     var nodes = 1
@@ -8,12 +8,12 @@ struct Scenario {
     var policy = DeliveryPolicy()
     /// The chance that a node dies between two effects.
     var deaths = 0.004
-    /// The chance that a node stands still between two effects.
+    /// The chance that a node stalls between two effects.
     var stalls = 0.004
     /// The chance that a request goes wrong in fair weather.
     var mishaps = 0.1
 
-    /// One node, the rules as they are delivered, and fair weather in which everything works.
+    /// One node, the default policy, and fair weather in which everything works.
     static let plain: Scenario = {
         var scenario = Scenario()
         (scenario.deaths, scenario.stalls, scenario.mishaps) = (0, 0, 0)
@@ -22,7 +22,7 @@ struct Scenario {
 }
 
 extension Scenario {
-    /// The scenario of a seed: small limits, so that they are met often.
+    /// The scenario of a seed: small limits, so that they are reached often.
     init(random: inout SplitMix64) {
         self.init()
         nodes = random.chance(0.6) ? 1 : random.number(2...3)
@@ -38,4 +38,41 @@ extension Scenario {
         policy.quota = DailyQuota(daily: daily, reserve: 1, closedToLow: 2)
         mishaps = random.number(0...0.4)
     }
+}
+
+/// A reply as the rules decided it.
+struct ReplyDraft {
+    var lifetime: Double
+    var priority: ReplyPriority
+    var namesEvent: Bool
+    var ignoresHandoff: Bool
+
+    /// A random reply.
+    init(random: inout SplitMix64) {
+        lifetime = random.chance(0.3) ? random.number(5...40) : random.number(60...300)
+        priority = random.chance(0.2) ? .essential : random.chance(0.25) ? .low : .ordinary
+        namesEvent = random.chance(0.3)
+        ignoresHandoff = priority == .essential
+    }
+
+    /// A reply without restrictions.
+    init(lifetime: Double) {
+        self.lifetime = lifetime
+        priority = .ordinary
+        namesEvent = false
+        ignoresHandoff = false
+    }
+}
+
+/// An event, and the replies that the rules give to it.
+struct InboundEvent {
+    let number: Int
+    let user: Int
+    let drafts: [ReplyDraft]
+}
+
+/// A hand-off, during which a person talks to the follower.
+struct Handoff {
+    let from: Double
+    var until: Double
 }

@@ -11,7 +11,7 @@ struct SimulatedGateway {
         case impostor
     }
 
-    /// What becomes of a request.
+    /// The fate of a request.
     struct Fate {
         /// How long until the platform has read it.
         var reading: Double
@@ -24,7 +24,7 @@ struct SimulatedGateway {
 
     var weather = Weather.fair
 
-    /// What becomes of a request that is written now.
+    /// The fate of a request that is written now.
     func fate(namingEvent: Bool, isTooLateForEvent: Bool, mishaps: Double, random: inout SplitMix64) -> Fate {
         var fate = Fate(
             reading: random.number(0.01...0.3),

@@ -1,8 +1,8 @@
 import BotCore
 
-/// How a node does what its core says.
+/// How a node carries out the effects of its core.
 extension SimulatedNode {
-    /// Does one thing.
+    /// Carries out one effect.
     func perform(_ effect: DeliveryEffect) {
         switch effect {
         case .claim(let limit, let lease): claim(limit, lease)
@@ -76,10 +76,92 @@ extension SimulatedNode {
         alarm += 1
         let current = alarm
         let life = self.life
-        // Rounding must not make it early: an early alarm is asked for again at once.
+        // Rounding must not make it early: the core would set an early alarm again at once.
         world.after(max(0, Double.seconds(time - reading().monotonic)) + 1e-6) { [self] _ in
             whenAwake(in: life) { [self] in
                 if current == alarm { tell(.alarm) }
+            }
+        }
+    }
+}
+
+/// How a node talks to the platform.
+extension SimulatedNode {
+    /// Writes a request and reports its answer to the core.
+    func send(_ number: ReplyID, namingEvent: Bool, until: Duration) {
+        guard mayBegin(until: until) else {
+            let life = self.life
+            return world.after(0) { [self] _ in whenAwake(in: life) { [self] in tell(.answered(number, .notBegun)) } }
+        }
+        let names = names(event: namingEvent)
+        let row = world.store[number]
+        world.tell("node \(id) sends \(number.rawValue)\(names ? ", naming the event" : "")")
+        let isHandedOff = world.oracle.isHandedOff(number, world.handoffs[row.user], at: world.now)
+        if isHandedOff, world.clockSet < world.now - 60 {
+            world.oracle.fail("reply \(number.rawValue) talks into a hand-off")
+        }
+        world.store.markBegun(number, token: tokens[number, default: 0])
+        let attempt = world.oracle.began(number, by: life, namingEvent: names, at: world.now)
+        let fate = world.gateway.fate(
+            namingEvent: names,
+            isTooLateForEvent: row.event % 3 == 0,
+            mishaps: world.isCalm ? 0 : world.scenario.mishaps,
+            random: &world.random
+        )
+        travel(number, attempt, fate, timeLeft: Double.seconds(until - reading().monotonic))
+    }
+
+    private func travel(_ number: ReplyID, _ attempt: Int, _ fate: SimulatedGateway.Fate, timeLeft: Double) {
+        if fate.arrives {
+            world.after(min(fate.reading, timeLeft)) { world in
+                world.tell("the follower gets \(number.rawValue)")
+                world.oracle.arrived(number, attempt, store: world.store)
+            }
+        }
+        let isLate = fate.reading + fate.answering >= timeLeft
+        let answer = isLate ? DeliveryAnswer.ambiguous(code: "ambiguous") : fate.answer
+        let life = self.life
+        world.after(isLate ? timeLeft : fate.reading + fate.answering) { [self] world in
+            whenAwake(in: life) { [self] in
+                world.tell("node \(id) hears of \(number.rawValue): \(answer)")
+                world.oracle.heard(answer, of: number, attempt, by: life, at: world.now)
+                tell(.answered(number, answer))
+            }
+        }
+    }
+}
+
+/// How a node records events and decides them.
+extension SimulatedNode {
+    /// Records an event and acknowledges it.
+    func receive(_ event: InboundEvent) {
+        if acknowledgesFirst { world.oracle.acknowledged(event) }
+        world.call(from: self) {
+            $0.record(event)
+        } then: { [self] isNew in
+            guard let isNew else { return }
+            world.tell("event \(event.number) of follower \(event.user) is acknowledged")
+            world.oracle.acknowledged(event)
+            if isNew { decide(event.number) }
+        }
+    }
+
+    /// Decides an event, again and again until the store has the decision.
+    func decide(_ event: Int) {
+        world.call(from: self) { [world] store in
+            let replies = store.decide(event, now: world.wall)
+            for reply in replies { world.oracle.created(reply, at: world.now) }
+            return replies
+        } then: { [self] replies in
+            guard let replies else {
+                let life = self.life
+                return world.after(1) { [self] _ in whenAwake(in: life) { [self] in decide(event) } }
+            }
+            guard !replies.isEmpty else { return }
+            world.tell("event \(event) gets replies \(replies.map(\.number.rawValue))")
+            for node in world.nodes {
+                let life = node.life
+                world.after(0.001) { _ in node.whenAwake(in: life) { node.tell(.woken) } }
             }
         }
     }

@@ -1,21 +1,21 @@
 import BotCore
 
-/// What befalls the world.
+/// The faults and events of the storm.
 extension World {
-    /// Lets something happen, and something else a while later.
+    /// Makes something happen, and schedules the next fault.
     func unfold() {
         guard !isCalm else { return }
         befall()
         after(random.chance(0.05) ? random.number(20...70) : random.number(0.05...3)) { $0.unfold() }
     }
 
-    /// Followers do something.
+    /// A follower causes an event.
     func receive(user: Int, drafts: [ReplyDraft]) {
         let event = InboundEvent(number: eventCount, user: user, drafts: drafts)
         eventCount += 1
         guard let node = nodes.first(where: { $0.isAwake }) else { return }
         node.receive(event)
-        // The platform delivers again now and then, even what was acknowledged.
+        // The platform redelivers now and then, even acknowledged events.
         if random.chance(0.2) {
             after(5) { world in world.nodes.first { $0.isAwake }?.receive(event) }
         }
@@ -55,7 +55,7 @@ extension World {
     }
 
     private func setClock() {
-        // A step that no process sees cannot be followed; several nodes go by the store's own clock.
+        // A step that no process sees cannot be followed; several nodes use the store's own clock.
         guard nodes.count == 1, nodes[0].isReady, !isClockAhead else { return }
         let step = random.chance(0.5) ? 3_600.0 : 600
         wallOffset += random.chance(0.5) ? step : -step

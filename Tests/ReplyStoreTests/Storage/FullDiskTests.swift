@@ -8,7 +8,7 @@ import Testing
 /// A full disk, played by a limit on the pages of the database; the real one is in `FaultSweepTests`.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct FullDiskTests {
-    @Test func `when the disk is full the reserved space goes, events are refused, and outcomes are kept`() async throws {
+    @Test func `when the disk is full the reserve goes, events are refused, and outcomes are kept`() async throws {
         let temporary = try TemporaryStore { $0.reservedSpace = 1 << 20 }
         let store = temporary.store
         let reserve = temporary.path + ".ballast"
@@ -31,7 +31,7 @@ struct FullDiskTests {
         #expect(try await store.counts().undecided == kept + 1)
     }
 
-    @Test func `while there is no room for the reserved space events stay refused`() async throws {
+    @Test func `while there is no room for the reserve events stay refused`() async throws {
         let temporary = try TemporaryStore { $0.reservedSpace = 1 << 20 }
         let store = temporary.store
         try await limit(store, to: 0)
@@ -46,7 +46,7 @@ struct FullDiskTests {
         #expect(try await store.record(.sample(99_999)) != .duplicate)
     }
 
-    @Test func `a store without reserved space takes events again as soon as there is room`() async throws {
+    @Test func `a store without a reserve takes events again as soon as there is room`() async throws {
         let temporary = try TemporaryStore()
         let store = temporary.store
         try await limit(store, to: 0)
