@@ -19,9 +19,9 @@ struct ClockWatchTests {
     }
 
     @Test(arguments: [
-        // Set forward by an hour: what is old looks an hour older than it is.
+        // Set forward by an hour: old times look an hour older than they are.
         (hour, -hour, true), (hour, -hour - 300, true), (hour, 0, false), (hour, -300, false),
-        // Set back: what is old seems to come.
+        // Set back: old times seem to lie in the future.
         (-hour, hour, true), (-hour, hour - 300, true), (-hour, 1, true), (-hour, 0, false), (-hour, -300, false),
     ])
     func `what was written before a step is told from what was written after it`(

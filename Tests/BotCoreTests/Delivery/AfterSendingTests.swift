@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What follows from an answer.
+/// The outcome of each answer.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct AfterSendingTests {
     private static func settlement(_ effects: [DeliveryEffect]) -> Settlement? {

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What is looked at again before a request.
+/// The checks before a request.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct BeforeSendingTests {
     private static let hour: TimeInterval = 3_600

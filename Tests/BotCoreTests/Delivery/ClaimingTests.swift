@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// When and how much is claimed, and how outcomes get into the store.
+/// Claims, and the recording of outcomes.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ClaimingTests {
     private static func claim(_ limit: Int) -> DeliveryEffect { .claim(limit: limit, lease: .seconds(30)) }

@@ -1,7 +1,7 @@
 import BotCore
 import Foundation
 
-/// A core with its own dice, told things at so many seconds after the start.
+/// A core with its own randomness; times are seconds after the start.
 final class CoreUnderTest {
     private(set) var core: DeliveryCore
     private var random = SplitMix64(seed: 1)
@@ -12,22 +12,22 @@ final class CoreUnderTest {
         core = DeliveryCore(policy: policy)
     }
 
-    /// Tells it something, and returns what it wants done, alarms left out.
+    /// Reports an event and returns the effects, without alarms.
     func tell(_ event: DeliveryEvent, at seconds: Double = 0) -> [DeliveryEffect] {
         tell(event, at: Sample.reading(seconds))
     }
 
-    /// Tells it something at a time that the clocks need not agree about.
+    /// Reports an event with clocks that need not agree, and returns the effects, without alarms.
     func tell(_ event: DeliveryEvent, at reading: ClockReading) -> [DeliveryEffect] {
         step(event, at: reading).filter { if case .wake = $0 { false } else { true } }
     }
 
-    /// Tells it something, and returns all that it wants done.
+    /// Reports an event and returns all effects.
     func step(_ event: DeliveryEvent, at reading: ClockReading) -> [DeliveryEffect] {
         core.step(event, at: reading, random: &random)
     }
 
-    /// Lets it claim one reply, which is then looked at.
+    /// Lets it claim one reply, up to the check of the facts.
     func claim(_ reply: ClaimedReply, at seconds: Double = 0) {
         _ = tell(.woken, at: seconds)
         _ = tell(.claimed([reply], nextDue: nil, at: Sample.reading(seconds)), at: seconds)
@@ -40,19 +40,19 @@ final class CoreUnderTest {
     }
 }
 
-/// What the tests of the core begin with.
+/// Values for the tests of the core.
 enum Sample {
     static let wall = Date(timeIntervalSinceReferenceDate: 800_000_000)
     static let start = Duration.seconds(1_000)
     static let id = ReplyID(rawValue: 1)
     static let facts = DeliveryFacts(lastInteraction: wall)
 
-    /// Both clocks, so many seconds after the start.
+    /// Both clocks, `seconds` after the start.
     static func reading(_ seconds: Double) -> ClockReading {
         ClockReading(wall: wall + seconds, monotonic: start + .seconds(seconds))
     }
 
-    /// A reply as it is claimed the first time, five minutes before it expires.
+    /// A reply at its first claim, five minutes before it expires.
     static func reply(_ number: Int64 = 1, _ change: (inout ClaimedReply) -> Void = { _ in }) -> ClaimedReply {
         var reply = ClaimedReply(id: ReplyID(rawValue: number), tries: 1, expires: wall + 300)
         change(&reply)

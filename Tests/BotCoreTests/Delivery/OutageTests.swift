@@ -12,7 +12,7 @@ struct OutageTests {
     private static let outage = 30.0..<630.0
     private static let end = 730.0
 
-    /// The requests of one run, and what the oracle says of them.
+    /// The requests of one run, and the oracle's verdict.
     private struct Course {
         /// In order.
         var requests: [ReplyRecord.Attempt]
@@ -39,7 +39,7 @@ struct OutageTests {
     func `a platform that is down is probed seldom, and gets what is fresh when it is back`(
         weather: SimulatedGateway.Weather
     ) throws {
-        // That nothing is sent after its lifetime, or twice without cause, is the oracle's to say.
+        // The oracle checks that nothing is sent after its lifetime, or twice without cause.
         let course = Self.course(weather)
         #expect(course.verdict == nil)
         // The waits have grown to thirty seconds by then.
@@ -49,7 +49,7 @@ struct OutageTests {
         #expect(zip(probes, probes.dropFirst()).allSatisfy { $1 - $0 >= 30 })
         let back = try #require(course.requests.first { $0.began >= Self.outage.upperBound && $0.hasArrived })
         #expect(back.began <= Self.outage.upperBound + 35)
-        // What waited passes at the account's rate, the oldest first, and others come meanwhile.
+        // The backlog passes at the account's rate, the oldest first, while new replies come.
         let passing = 4.0
         let fresh = course.replies.filter { reply in
             reply.created > Self.outage.upperBound + 35 + passing - Self.lifetime
@@ -66,7 +66,7 @@ struct OutageTests {
             times[first...].prefix { $0 < times[first] + 1 }.count
         }
         #expect(Double(mostInASecond.max() ?? 0) <= policy.perSecond + Double(policy.burst))
-        // Else nothing waited.
+        // Otherwise there was no backlog.
         #expect(Double(mostInASecond.max() ?? 0) > 2 * Self.rate)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReplyStore
 
-/// What is kept of followers, and how it is forgotten.
+/// Followers, and how they are forgotten.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct FollowerTests {
     private let later = noon.addingTimeInterval(40 * 86_400)
@@ -142,7 +142,7 @@ struct ContactPruningTests {
         #expect(try await store.contact(appID: "2014", userID: "u1") != nil)
     }
 
-    /// What keeps a contact, and what comes of it later.
+    /// The reason that keeps a contact, and its end.
     static let needs: [(need: String, days: Int)] = [
         ("a cooldown", 60), ("a hand-off", 31), ("a message of a later day", 33), ("an open reply", 99),
         ("an undecided event", 99),

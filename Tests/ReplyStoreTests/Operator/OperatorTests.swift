@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReplyStore
 
-/// What an operator looks at and changes.
+/// An operator's reads and changes.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct OperatorTests {
     private static let life = NewLife(now: noon + 600, lifetime: 300, window: 48 * 3_600 - 60)
@@ -17,7 +17,7 @@ struct OperatorTests {
         temporary = try TemporaryStore()
     }
 
-    /// A reader beside the open store, as a command has it.
+    /// A reader beside the open store, as commands use it.
     private var reader: JournalReader { get throws { try ReplyStore.openReadOnly(path: temporary.path) } }
 
     private func killOne(number: Int = 1, user: String = "2088") async throws -> ReplyID {

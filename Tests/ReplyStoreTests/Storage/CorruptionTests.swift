@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReplyStore
 
-/// Random damage to the files of a store: it is found, or does no harm; what is read is never wrong.
+/// Random damage to the files of a store: it is detected or harmless; no read returns wrong data.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct CorruptionTests {
     static let page = 4_096
@@ -41,7 +41,7 @@ struct CorruptionTests {
                 try FileManager.default.removeItem(atPath: folder.file(name))
             }
         }
-        // Pages that are in use are the rule; the log and the index of the log have sums and are left out when wrong.
+        // Mostly pages in use; the log and its index have checksums, and damaged parts of them are ignored.
         #expect(suffix != "" || found > 60, "\(found)")
     }
 
@@ -74,7 +74,7 @@ struct CorruptionTests {
         try bytes.write(to: url)
     }
 
-    /// Whether the opening or a read reports the damage; if not, every row that is read must be right.
+    /// Whether the opening or a read reports the damage; if not, every row read must be right.
     private func isFound(_ path: String) async throws -> Bool {
         do {
             let store = try ReplyStore(path: path, options: options)

@@ -24,7 +24,7 @@ struct DamageTests {
         try overwrite(temporary.path, at: 4_096 * 1_000, with: Data(count: 4_096))
         var options = StoreOptions.unhurried
         options.checkTime = .zero
-        // If the check is quicker than no time at all, the damage is found at once.
+        // A check that ends before its limit of zero finds the damage at once.
         guard let store = try? ReplyStore(path: temporary.path, options: options) else { return }
         await store.finishCheck()
         guard case .corrupt = store.writer.health.failure else {
@@ -76,7 +76,7 @@ struct DamageTests {
                     let counts = try await store.counts()
                     #expect(counts.undecided == 1)
                 } catch StoreError.failed {
-                    // It says so, and passes.
+                    // The error is reported, and passes.
                 }
             }
         }

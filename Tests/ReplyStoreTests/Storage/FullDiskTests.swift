@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReplyStore
 
-/// A full disk, played by a limit on the pages of the database; the real one is in `FaultSweepTests`.
+/// A full disk, simulated by a limit on the pages of the database.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct FullDiskTests {
     @Test func `when the disk is full the reserve goes, events are refused, and outcomes are kept`() async throws {
@@ -21,7 +21,7 @@ struct FullDiskTests {
         #expect(FileManager.default.fileExists(atPath: reserve) == false)
         await #expect(throws: StoreError.full(path: temporary.path)) { try await store.record(.sample(99_999)) }
         #expect(try await store.markSent(reply, at: noon))
-        // That outcomes pass is no proof that events can be kept.
+        // A stored outcome is no proof that events can be stored.
         #expect(store.health != .working)
         try await limit(store, to: 1_000_000)
         try await store.probe()
@@ -37,7 +37,7 @@ struct FullDiskTests {
         try await limit(store, to: 0)
         _ = try await fill(store)
         try await limit(store, to: 1_000_000)
-        // A folder in its place: there is no way to make the file.
+        // A folder in its place: the file cannot be created.
         try FileManager.default.createDirectory(atPath: temporary.path + ".ballast", withIntermediateDirectories: false)
         await #expect(throws: StoreError.self) { try await store.probe() }
         await #expect(throws: StoreError.self) { try await store.record(.sample(99_999)) }
@@ -59,7 +59,7 @@ struct FullDiskTests {
     }
 
     private func limit(_ store: ReplyStore, to pages: Int) async throws {
-        // Less than there are now means: as many as there are now.
+        // A limit below the present number of pages means the present number.
         _ = try await store.file.database.writeWithoutTransaction {
             try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(max(1, pages))")
         }

@@ -158,7 +158,7 @@ struct GroupCommitTests {
 }
 
 extension [Task<RecordOutcome, any Error>] {
-    /// How each task ended.
+    /// The results of the tasks.
     var results: [Result<RecordOutcome, any Error>] {
         get async {
             var results: [Result<RecordOutcome, any Error>] = []

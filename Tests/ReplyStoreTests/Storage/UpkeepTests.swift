@@ -21,7 +21,7 @@ struct UpkeepTests {
         try await held.waitForQueue(of: 5)
         try await held.release()
         for record in records { _ = try await record.value }
-        // All six were there when it ran.
+        // All six events were there when it ran.
         #expect(try await pruning.value == 6)
     }
 

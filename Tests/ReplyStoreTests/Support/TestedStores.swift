@@ -3,14 +3,14 @@ import Testing
 
 @testable import ReplyStore
 
-/// Every store that keeps the same promises; whatever is tested of one's behaviour is tested of each.
+/// The kinds of store; tests of their behaviour run on each.
 enum StoreKind: CaseIterable, CustomTestStringConvertible {
     case memory
     case file
 
     var testDescription: String { "\(self)" }
 
-    /// An empty store; a file goes with the store that has it open.
+    /// An empty store; its file is removed with it.
     func make(_ choose: (inout StoreOptions) -> Void = { _ in }) throws -> TestedStore {
         switch self {
         case .memory:
@@ -49,7 +49,7 @@ struct TemporaryStore {
     }
 }
 
-/// A folder for one test, removed with everything in it when the test lets go of it.
+/// A folder for one test, removed with its content when it is released.
 final class TemporaryFolder: Sendable {
     let path: String
 
