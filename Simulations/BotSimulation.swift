@@ -15,7 +15,7 @@ struct BotSimulation {
             exit(64)
         }
         if let seed = options.seed {
-            exit(options.isHandover ? tellHandover(seed, options) : tellDelivery(seed, options))
+            exit(options.isHandover ? tellHandover(seed, options: options) : tellDelivery(seed, options: options))
         }
         let delivery = await Trial(
             name: "delivery",
@@ -34,19 +34,19 @@ struct BotSimulation {
         exit(delivery && handover ? 0 : 1)
     }
 
-    private static func tellDelivery(_ seed: UInt64, _ options: SimulationOptions) -> Int32 {
+    private static func tellDelivery(_ seed: UInt64, options: SimulationOptions) -> Int32 {
         let world = World(seed: seed, mutant: options.mutant.flatMap(Mutant.named))
         world.story.isTold = true
-        return tell(seed, verdict: world.run(steps: options.steps), world.story)
+        return tell(seed, verdict: world.run(steps: options.steps), story: world.story)
     }
 
-    private static func tellHandover(_ seed: UInt64, _ options: SimulationOptions) -> Int32 {
+    private static func tellHandover(_ seed: UInt64, options: SimulationOptions) -> Int32 {
         let world = HandoverWorld(seed: seed, mutant: options.mutant.flatMap(HandoverMutant.init))
         world.story.isTold = true
-        return tell(seed, verdict: world.run(steps: options.steps), world.story)
+        return tell(seed, verdict: world.run(steps: options.steps), story: world.story)
     }
 
-    private static func tell(_ seed: UInt64, verdict: String?, _ story: Story) -> Int32 {
+    private static func tell(_ seed: UInt64, verdict: String?, story: Story) -> Int32 {
         for line in story.lines { print(line) }
         print(verdict.map { "seed \(seed): broken: \($0)" } ?? "seed \(seed): all promises kept")
         return verdict == nil ? 0 : 1

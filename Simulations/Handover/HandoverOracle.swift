@@ -39,7 +39,7 @@ final class HandoverOracle {
     }
 
     /// A decision was handed over.
-    func began(_ row: JournalRow, in life: Int, _ rows: [JournalRow]) {
+    func began(_ row: JournalRow, in life: Int, among rows: [JournalRow]) {
         for other in deciding.keys {
             require(rows[other].follower != row.follower, "events \(other) and \(row.id) of one follower at once")
         }
@@ -54,7 +54,7 @@ final class HandoverOracle {
     }
 
     /// A decision became durable.
-    func decided(_ row: JournalRow, _ rows: [JournalRow]) {
+    func decided(_ row: JournalRow, among rows: [JournalRow]) {
         guard !row.isOutOfOrder else { return }
         // An event that ended three processes is being quarantined.
         let earlier = rows.first { other in

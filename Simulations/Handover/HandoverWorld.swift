@@ -279,7 +279,8 @@ extension HandoverWorld {
 
     private func perform(_ effect: Core.Effect) {
         switch effect {
-        case .read(let position, let limit, let afterFailure): read(position, limit, afterFailure)
+        case .read(let position, let limit, let afterFailure):
+            read(after: position, limit: limit, afterFailure: afterFailure)
         case .decide(let item): decide(item.id)
         case .quarantine(let id):
             guard mutant != .quarantineLost else { return }
@@ -294,7 +295,7 @@ extension HandoverWorld {
         }
     }
 
-    private func read(_ position: Int?, _ limit: Int, _ afterFailure: Bool) {
+    private func read(after position: Int?, limit: Int, afterFailure: Bool) {
         reads += 1
         let life = life
         after(random.number(0.001...0.01) + (afterFailure ? 0.2 : 0)) { world in
@@ -322,7 +323,7 @@ extension HandoverWorld {
 
     /// Reads the contact, decides, commits.
     private func decide(_ id: Int) {
-        oracle.began(rows[id], in: life, rows)
+        oracle.began(rows[id], in: life, among: rows)
         if mutant == .markedWhileWaiting { marks.insert(id) }
         let life = life
         after(random.number(0.0005...0.01)) { world in
@@ -347,7 +348,7 @@ extension HandoverWorld {
         if mutant == .finishedTooEarly { finish(id) }
         call { world in
             guard world.rows[id].state == .undecided else { return }
-            world.oracle.decided(world.rows[id], world.rows)
+            world.oracle.decided(world.rows[id], among: world.rows)
             world.rows[id].state = .decided
             world.tell("event \(id) is decided")
         } then: { world in

@@ -15,8 +15,8 @@ final class UnorderedStore: SimulatedStore {
 final class LateCountingStore: SimulatedStore {
     override func count(_ number: ReplyID) {}
 
-    override func settle(_ number: ReplyID, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
-        let isOurs = super.settle(number, settlement, token: token, now: now)
+    override func settle(_ number: ReplyID, as settlement: Settlement, token: UInt64, now: Date) -> Bool {
+        let isOurs = super.settle(number, as: settlement, token: token, now: now)
         if isOurs, settlement == .sent { super.count(number) }
         return isOurs
     }
@@ -24,8 +24,8 @@ final class LateCountingStore: SimulatedStore {
 
 /// Takes a message off the day's count even if it may have arrived.
 final class GenerousStore: SimulatedStore {
-    override func settle(_ number: ReplyID, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
-        let isOurs = super.settle(number, settlement, token: token, now: now)
+    override func settle(_ number: ReplyID, as settlement: Settlement, token: UInt64, now: Date) -> Bool {
+        let isOurs = super.settle(number, as: settlement, token: token, now: now)
         if isOurs, case .dead = settlement { giveBackSend(self[number].index) }
         return isOurs
     }

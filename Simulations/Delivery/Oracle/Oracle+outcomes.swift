@@ -3,7 +3,7 @@ import BotCore
 /// The promises about arrivals and outcomes.
 extension Oracle {
     /// A message arrived at the follower.
-    func arrived(_ number: ReplyID, _ attempt: Int, store: SimulatedStore) {
+    func arrived(_ number: ReplyID, attempt: Int, store: SimulatedStore) {
         guard let record = records[number] else { return }
         records[number]?.attempts[attempt].hasArrived = true
         let inbox = inboxes[record.user, default: []]
@@ -19,7 +19,7 @@ extension Oracle {
     }
 
     /// An outcome was recorded.
-    func settled(_ number: ReplyID, _ settlement: Settlement, by life: NodeLife, at now: Double) {
+    func settled(_ number: ReplyID, as settlement: Settlement, by life: NodeLife, at now: Double) {
         guard var record = records[number] else { return }
         for index in record.attempts.indices where record.attempts[index].token == record.claim?.token {
             records[number]?.attempts[index].isSettled = true
@@ -30,8 +30,8 @@ extension Oracle {
         switch settlement {
         case .sent: checkSent(record)
         case .putBack: break
-        case .retry(let wait, _, _): checkWait(wait, record)
-        case .dead(let reason, _): checkDeath(reason.code, record, at: now)
+        case .retry(let wait, _, _): checkWait(wait, of: record)
+        case .dead(let reason, _): checkDeath(reason.code, of: record, at: now)
         }
     }
 
@@ -48,12 +48,12 @@ extension Oracle {
         return .seconds(longest)
     }
 
-    private func checkWait(_ wait: Duration, _ record: ReplyRecord) {
+    private func checkWait(_ wait: Duration, of record: ReplyRecord) {
         let isBounded = Double.seconds(wait) <= longestWait(record) + 0.01
         require(isBounded, "reply \(record.number.rawValue) waits for \(wait)")
     }
 
-    private func checkDeath(_ reason: String, _ record: ReplyRecord, at now: Double) {
+    private func checkDeath(_ reason: String, of record: ReplyRecord, at now: Double) {
         let number = record.number.rawValue
         switch ReasonCode(rawValue: reason) {
         case .expired: require(now >= record.expires - 0.05, "reply \(number) is said to be expired")
@@ -67,11 +67,11 @@ extension Oracle {
             let least = policy.quota.daily - max(policy.quota.closedToLow, policy.quota.reserve)
             require(used > least, "reply \(number) is given up for the quota after \(used)")
         case .handoff, .outsideWindow: break
-        default: checkCode(reason, record, at: now)
+        default: checkCode(reason, of: record, at: now)
         }
     }
 
-    private func checkCode(_ code: String, _ record: ReplyRecord, at now: Double) {
+    private func checkCode(_ code: String, of record: ReplyRecord, at now: Double) {
         let number = record.number.rawValue
         let isShort = now + longestWait(record) >= record.expires
         switch record.lastAnswer {

@@ -30,7 +30,7 @@ extension Oracle {
     }
 
     /// Whether a reply must not be sent because of a hand-off that began before its facts were read.
-    func isHandedOff(_ number: ReplyID, _ handoff: Handoff?, at now: Double) -> Bool {
+    func isHandedOff(_ number: ReplyID, during handoff: Handoff?, at now: Double) -> Bool {
         guard let record = records[number], let handoff, !record.draft.ignoresHandoff else { return false }
         return handoff.from < record.asked && now < handoff.until
     }
@@ -41,7 +41,7 @@ extension Oracle {
         let isSecondHalf = checkEventName(record, by: life, namingEvent: namingEvent)
         require(now <= record.expires + 0.05, "reply \(number.rawValue) was sent after its lifetime")
         checkRepeat(record, by: life, at: now)
-        checkNode(life, isSecondHalf: isSecondHalf, number, at: now)
+        checkNode(life, isSecondHalf: isSecondHalf, sends: number, at: now)
         let attempt = ReplyRecord.Attempt(
             life: life,
             began: now,
@@ -54,7 +54,7 @@ extension Oracle {
     }
 
     /// A request was answered.
-    func heard(_ answer: DeliveryAnswer, of number: ReplyID, _ attempt: Int, by life: NodeLife, at now: Double) {
+    func heard(_ answer: DeliveryAnswer, of number: ReplyID, attempt: Int, by life: NodeLife, at now: Double) {
         records[number]?.attempts[attempt].answer = answer
         lives[life, default: LifeRecord()]
             .hear(
@@ -107,7 +107,7 @@ extension Oracle {
         return true
     }
 
-    private func checkNode(_ life: NodeLife, isSecondHalf: Bool, _ number: ReplyID, at now: Double) {
+    private func checkNode(_ life: NodeLife, isSecondHalf: Bool, sends number: ReplyID, at now: Double) {
         var record = lives[life, default: LifeRecord()]
         record.underWay += 1
         require(record.underWay <= policy.concurrency, "\(record.underWay) requests are under way at once")

@@ -47,8 +47,9 @@ struct SimulatedGateway {
         switch weather {
         case .fair: random.chance(mishaps) ? mishap(random: &random) : .accepted
         case .unreachable: .unreachable(code: "not-connected")
-        case .failing: random.chance(0.5) ? .ambiguous(code: "ambiguous") : refusal("http-503", .retry, random: &random)
-        case .limiting: refusal("app-call-limited", .slowDown, random: &random)
+        case .failing:
+            random.chance(0.5) ? .ambiguous(code: "ambiguous") : refusal("http-503", demand: .retry, random: &random)
+        case .limiting: refusal("app-call-limited", demand: .slowDown, random: &random)
         case .keysRefused: .refused(DeliveryRefusal(code: "invalid-signature", demand: .stopEverything))
         case .impostor: .unproven(code: "unverified-answer")
         }
@@ -58,15 +59,15 @@ struct SimulatedGateway {
         switch random.number(0...6) {
         case 0: .ambiguous(code: "ambiguous")
         case 1: .unproven(code: "unverified-answer")
-        case 2: refusal("SYSTEM_ERROR", .retry, random: &random)
-        case 3: refusal("method-call-limited", .slowDown, random: &random)
+        case 2: refusal("SYSTEM_ERROR", demand: .retry, random: &random)
+        case 3: refusal("method-call-limited", demand: .slowDown, random: &random)
         case 4: .refused(DeliveryRefusal(code: "MSG_TYPE_ILLEGAL", demand: .giveUp))
         case 5: .refused(DeliveryRefusal(code: "illegal-timestamp", demand: .retry, tries: 2))
         default: .unreachable(code: "not-connected")
         }
     }
 
-    private func refusal(_ code: String, _ demand: DeliveryRefusal.Demand, random: inout SplitMix64) -> DeliveryAnswer {
+    private func refusal(_ code: String, demand: DeliveryRefusal.Demand, random: inout SplitMix64) -> DeliveryAnswer {
         let wait = random.chance(0.3) ? Duration.seconds(random.number(1...90)) : nil
         let isSigned = random.chance(0.7)
         return .refused(DeliveryRefusal(code: code, demand: demand, isSigned: isSigned, retryAfter: wait))

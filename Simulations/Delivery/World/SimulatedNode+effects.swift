@@ -5,11 +5,11 @@ extension SimulatedNode {
     /// Carries out one effect.
     func perform(_ effect: DeliveryEffect) {
         switch effect {
-        case .claim(let limit, let lease): claim(limit, lease)
+        case .claim(let limit, let lease): claim(limit: limit, lease: lease)
         case .readFacts(let number): readFacts(number)
         case .markStarted(let number): start(number)
         case .send(let number, let namingEvent, let until): send(number, namingEvent: namingEvent, until: until)
-        case .record(let number, let settlement): record(number, settlement)
+        case .record(let number, let settlement): record(number, as: settlement)
         case .shiftDues(let step):
             world.call(from: self) { [world] store -> Bool in
                 store.shift(step, now: world.wall)
@@ -23,7 +23,7 @@ extension SimulatedNode {
         }
     }
 
-    private func claim(_ limit: Int, _ lease: Duration) {
+    private func claim(limit: Int, lease: Duration) {
         let asked = reading()
         let token = world.random.next()
         let ends = Double.seconds(asked.monotonic + lease)
@@ -60,12 +60,12 @@ extension SimulatedNode {
         }
     }
 
-    private func record(_ number: ReplyID, _ settlement: Settlement) {
+    private func record(_ number: ReplyID, as settlement: Settlement) {
         let token = tokens[number, default: 0]
         world.call(from: self) { [self, life] store in
-            let isOurs = store.settle(number, settlement, token: token, now: world.wall)
+            let isOurs = store.settle(number, as: settlement, token: token, now: world.wall)
             world.tell("node \(id) records of \(number.rawValue): \(settlement)\(isOurs ? "" : ", too late")")
-            if isOurs { world.oracle.settled(number, settlement, by: life, at: world.now) }
+            if isOurs { world.oracle.settled(number, as: settlement, by: life, at: world.now) }
             return isOurs
         } then: { [self] isOurs in
             tell(isOurs.map { .recorded(number, isOurs: $0) } ?? .recordFailed(number))
@@ -96,7 +96,7 @@ extension SimulatedNode {
         let names = names(event: namingEvent)
         let row = world.store[number]
         world.tell("node \(id) sends \(number.rawValue)\(names ? ", naming the event" : "")")
-        let isHandedOff = world.oracle.isHandedOff(number, world.handoffs[row.user], at: world.now)
+        let isHandedOff = world.oracle.isHandedOff(number, during: world.handoffs[row.user], at: world.now)
         if isHandedOff, world.clockSet < world.now - 60 {
             world.oracle.fail("reply \(number.rawValue) talks into a hand-off")
         }
@@ -108,14 +108,14 @@ extension SimulatedNode {
             mishaps: world.isCalm ? 0 : world.scenario.mishaps,
             random: &world.random
         )
-        travel(number, attempt, fate, timeLeft: Double.seconds(until - reading().monotonic))
+        travel(number, attempt: attempt, fate: fate, timeLeft: Double.seconds(until - reading().monotonic))
     }
 
-    private func travel(_ number: ReplyID, _ attempt: Int, _ fate: SimulatedGateway.Fate, timeLeft: Double) {
+    private func travel(_ number: ReplyID, attempt: Int, fate: SimulatedGateway.Fate, timeLeft: Double) {
         if fate.arrives {
             world.after(min(fate.reading, timeLeft)) { world in
                 world.tell("the follower gets \(number.rawValue)")
-                world.oracle.arrived(number, attempt, store: world.store)
+                world.oracle.arrived(number, attempt: attempt, store: world.store)
             }
         }
         let isLate = fate.reading + fate.answering >= timeLeft
@@ -124,7 +124,7 @@ extension SimulatedNode {
         world.after(isLate ? timeLeft : fate.reading + fate.answering) { [self] world in
             whenAwake(in: life) { [self] in
                 world.tell("node \(id) hears of \(number.rawValue): \(answer)")
-                world.oracle.heard(answer, of: number, attempt, by: life, at: world.now)
+                world.oracle.heard(answer, of: number, attempt: attempt, by: life, at: world.now)
                 tell(.answered(number, answer))
             }
         }

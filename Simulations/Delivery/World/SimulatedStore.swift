@@ -107,7 +107,7 @@ class SimulatedStore {
     }
 
     /// Records an outcome; false when the claim no longer holds.
-    func settle(_ number: ReplyID, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
+    func settle(_ number: ReplyID, as settlement: Settlement, token: UInt64, now: Date) -> Bool {
         guard holds(number, token: token) else { return false }
         let index = self[number].index
         replies[index].begun = nil

@@ -114,12 +114,13 @@ extension DeliveryCore {
             admission.rate.take()
             return notices + send(id, namingEvent: false, at: now)
         }
-        return notices + settle(id, as: settlement(of: reply, attempt, after: answer, at: now, random: &random))
+        let outcome = settlement(of: reply, attempt: attempt, after: answer, at: now, random: &random)
+        return notices + settle(id, as: outcome)
     }
 
     private func settlement(
         of reply: InFlightReply,
-        _ attempt: Attempt,
+        attempt: Attempt,
         after answer: DeliveryAnswer,
         at now: Duration,
         random: inout SplitMix64
@@ -137,13 +138,13 @@ extension DeliveryCore {
             }
             return retry(reply, after: backoff(reply, random: &random), code: code, cost: .ambiguity, at: now)
         case .refused(let refusal):
-            return settlement(of: reply, attempt, after: refusal, at: now, random: &random)
+            return settlement(of: reply, attempt: attempt, after: refusal, at: now, random: &random)
         }
     }
 
     private func settlement(
         of reply: InFlightReply,
-        _ attempt: Attempt,
+        attempt: Attempt,
         after refusal: DeliveryRefusal,
         at now: Duration,
         random: inout SplitMix64

@@ -24,7 +24,7 @@ struct OperatorActions: Sendable {
             return ControlAnswer(results: try await each(numbers, retry))
         case .retryAll:
             defer { wake() }
-            let requeued = try await store.requeueAll(life)
+            let requeued = try await store.requeueAll(with: life)
             return ControlAnswer(
                 results: requeued.map { .init(number: .reply($0.id), outcome: ControlOutcome($0.outcome)) }
             )
@@ -64,7 +64,7 @@ struct OperatorActions: Sendable {
 
     private func retry(_ number: QueueNumber) async throws -> ControlOutcome {
         switch number {
-        case .reply(let id): return ControlOutcome(try await store.requeue(id, life))
+        case .reply(let id): return ControlOutcome(try await store.requeue(id, with: life))
         case .event(let id):
             guard let journaled = try await store.requeue(id, at: clock.now()) else { return .notAside }
             do {

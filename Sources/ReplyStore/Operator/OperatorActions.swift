@@ -46,16 +46,16 @@ package enum DropOutcome: String, Sendable, Hashable, CaseIterable {
 /// An operator's changes; each call returns after the commit.
 extension ReplyStore {
     /// Gives a dead reply a new lifetime and new attempts.
-    package func requeue(_ reply: ReplyID, _ life: NewLife) async throws -> RequeueOutcome {
-        try await writer.write { try $0.requeue(reply, life) }
+    package func requeue(_ reply: ReplyID, with life: NewLife) async throws -> RequeueOutcome {
+        try await writer.write { try $0.requeue(reply, with: life) }
     }
 
     /// Requeues every dead reply that was not dropped, in their order.
-    package func requeueAll(_ life: NewLife) async throws -> [(id: ReplyID, outcome: RequeueOutcome)] {
+    package func requeueAll(with life: NewLife) async throws -> [(id: ReplyID, outcome: RequeueOutcome)] {
         try await writer.write { database in
             let sql = "SELECT id FROM reply WHERE state = 'dead' AND reason <> ? ORDER BY id"
             return try ReplyID.fetchAll(database, sql: sql, arguments: [Database.dropped])
-                .map { ($0, try database.requeue($0, life)) }
+                .map { ($0, try database.requeue($0, with: life)) }
         }
     }
 
@@ -77,7 +77,7 @@ extension ReplyStore {
 }
 
 extension Database {
-    fileprivate func requeue(_ id: ReplyID, _ life: NewLife) throws -> RequeueOutcome {
+    fileprivate func requeue(_ id: ReplyID, with life: NewLife) throws -> RequeueOutcome {
         guard let reply = try reply(id) else { return .unknown }
         guard reply.state == .dead else { return .notDead }
         guard try hasInteracted(id, since: life.now.addingTimeInterval(-life.window)) else { return .outsideWindow }

@@ -65,19 +65,19 @@ extension ReplyStore {
             figures.counts = try StoreCounts(in: database)
             figures.counts.dead = try database.count(
                 "SELECT count(*) FROM reply WHERE state = 'dead' AND reason <> ?",
-                [Database.dropped]
+                arguments: [Database.dropped]
             )
             let oldest = "SELECT min(created) FROM reply WHERE settled IS NULL"
             figures.oldestReply = try Int64.fetchOne(database, sql: oldest).map(Date.init(milliseconds:))
             let atQuota = "SELECT count(*) FROM contact WHERE day = ? AND sends >= ?"
-            figures.followersAtQuota = try database.count(atQuota, [day, daily])
+            figures.followersAtQuota = try database.count(atQuota, arguments: [day, daily])
             return figures
         }
     }
 }
 
 extension Database {
-    fileprivate func count(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
+    fileprivate func count(_ sql: String, arguments: StatementArguments = []) throws -> Int {
         try Int.fetchOne(cachedStatement(sql: sql), arguments: arguments) ?? 0
     }
 }

@@ -72,7 +72,7 @@ actor GroupCommitWriter {
             let write = PendingWrite(kind, path: file.path, caller: caller, body: body) { [committed] value in
                 if let event = publication(value) { committed.publish(event) }
             }
-            if let refusal = refusal(of: write) { return refuse([write], refusal) }
+            if let refusal = refusal(of: write) { return refuse([write], because: refusal) }
             queue.add(write)
             drainSoon()
         }
@@ -122,7 +122,7 @@ actor GroupCommitWriter {
         return refusal
     }
 
-    private func refuse(_ writes: [PendingWrite], _ error: any Error) {
+    private func refuse(_ writes: [PendingWrite], because error: any Error) {
         health.countRefused(writes.count { $0.fail(error) })
     }
 
@@ -146,7 +146,7 @@ actor GroupCommitWriter {
     }
 
     private func commit(_ batch: [PendingWrite]) async {
-        if let spoiled { return refuse(batch, spoiled) }
+        if let spoiled { return refuse(batch, because: spoiled) }
         batches += 1
         var settlements: [PendingWrite.Settlement] = []
         let error = await observed(writes: batch.count) {
@@ -154,7 +154,7 @@ actor GroupCommitWriter {
                 try batch.map { try $0.settlement(in: database) }
             }
         }
-        if let error { return refuse(batch, error) }
+        if let error { return refuse(batch, because: error) }
         // In order: the events of the batch are published in the order of their numbers.
         let allWaited = settlements.reduce(true) { $1() && $0 }
         // A commit shows that the store works, unless only some writes pass or some callers were sent away.

@@ -87,7 +87,7 @@ final class StoreFile: Sendable {
     }
 
     /// Opens the file and prepares it; after a failure nothing more is written through the handles.
-    private static func open(_ path: String, _ prepare: (DatabasePool) throws -> Void) throws -> DatabasePool {
+    private static func open(_ path: String, prepare: (DatabasePool) throws -> Void) throws -> DatabasePool {
         let pool = try DatabasePool.durable(at: path)
         do {
             try prepare(pool)

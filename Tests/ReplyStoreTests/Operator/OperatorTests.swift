@@ -30,7 +30,7 @@ struct OperatorTests {
 
     @Test func `a dead reply gets a new lifetime, new attempts and its place in the queue`() async throws {
         let id = try await killOne()
-        #expect(try await store.requeue(id, Self.life) == .requeued)
+        #expect(try await store.requeue(id, with: Self.life) == .requeued)
         let reply = try #require(try await reader.reply(id))
         #expect((reply.state, reply.attempts, reply.ambiguousAttempts) == (.queued, 0, 0))
         #expect((reply.created, reply.due, reply.expires) == (noon + 600, noon + 600, noon + 900))
@@ -42,7 +42,7 @@ struct OperatorTests {
     @Test func `a requeued reply counts once towards the day`() async throws {
         let id = try await killOne()
         #expect(try await store.sampleContact().sends == 0)
-        #expect(try await store.requeue(id, Self.life) == .requeued)
+        #expect(try await store.requeue(id, with: Self.life) == .requeued)
         #expect(try await store.sampleContact().waiting == 1)
         let again = try await store.claimOne(at: noon + 600, token: 2)
         #expect(again.sendsToday == 1)
@@ -55,24 +55,24 @@ struct OperatorTests {
         let id = try await killOne(number: 0)
         var life = Self.life
         life.now = noon + life.window + late
-        #expect(try await store.requeue(id, life) == expected)
+        #expect(try await store.requeue(id, with: life) == expected)
         #expect(try await reader.reply(id)?.state == (expected == .requeued ? .queued : .dead))
     }
 
     @Test func `only what was given up is requeued`() async throws {
         try await store.queue("one", number: 1)
         let reply = try await store.claimOne()
-        #expect(try await store.requeue(reply.id, Self.life) == .notDead)
+        #expect(try await store.requeue(reply.id, with: Self.life) == .notDead)
         #expect(try await store.markSent(reply, at: noon))
-        #expect(try await store.requeue(reply.id, Self.life) == .notDead)
-        #expect(try await store.requeue(ReplyID(rawValue: 99), Self.life) == .unknown)
+        #expect(try await store.requeue(reply.id, with: Self.life) == .notDead)
+        #expect(try await store.requeue(ReplyID(rawValue: 99), with: Self.life) == .unknown)
     }
 
     @Test func `all dead replies are requeued but those that were dropped`() async throws {
         let first = try await killOne(number: 1, user: "1")
         let second = try await killOne(number: 2, user: "2")
         #expect(try await store.drop(second, at: noon + 2) == .dropped)
-        let requeued = try await store.requeueAll(Self.life)
+        let requeued = try await store.requeueAll(with: Self.life)
         #expect(requeued.map(\.id) == [first])
         #expect(requeued.map(\.outcome) == [.requeued])
     }
@@ -105,7 +105,7 @@ struct OperatorTests {
         for _ in 0..<2 { #expect(try await store.drop(id, at: noon + 9) == .dropped) }
         #expect(try await reader.replies(in: [.dead], limit: 10).isEmpty)
         #expect(try await store.figures(day: today, daily: 100).counts.dead == 0)
-        #expect(try await store.requeue(id, Self.life) == .requeued)
+        #expect(try await store.requeue(id, with: Self.life) == .requeued)
         #expect(try await reader.replies(in: [.queued], limit: 10).map(\.id) == [id])
         #expect(try await store.drop(ReplyID(rawValue: 99), at: noon) == .unknown)
     }
