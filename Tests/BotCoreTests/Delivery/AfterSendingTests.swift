@@ -116,7 +116,7 @@ struct AfterSendingTests {
         let replies = [expired, Sample.reply(2), Sample.reply(3)]
         _ = core.tell(.woken, at: 61)
         _ = core.tell(.claimed(replies, nextDue: nil, at: Sample.reading(61)), at: 61)
-        let effects = replies.map { core.tell(.facts($0.number, Sample.facts), at: 61) }
+        let effects = replies.map { core.tell(.facts($0.id, Sample.facts), at: 61) }
         #expect(Self.settlement(effects[0]) == .dead(reason: .own(.expired), mayHaveArrived: false))
         #expect(effects[1].contains { if case .send(replies[1].id, _, _) = $0 { true } else { false } })
         #expect(Self.settlement(effects[2]) == .putBack(.heldBack))
