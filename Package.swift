@@ -56,17 +56,17 @@ let package = Package(
         .target(
             name: "ReplyStore",
             dependencies: [
-                .product(name: "GRDB", package: "GRDB.swift")
+                "BotCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
-        .target(name: "DeliveryCore"),
         .target(
             name: "BotCore",
             dependencies: [.product(name: "DequeModule", package: "swift-collections")]
         ),
         .executableTarget(
             name: "BotSimulation",
-            dependencies: ["BotCore", "DeliveryCore"],
+            dependencies: ["BotCore"],
             path: "Simulations",
             exclude: ["README.md"]
         ),
@@ -85,7 +85,6 @@ let package = Package(
                 "AlipayClient",
                 "AlipaySimulator",
                 "BotCore",
-                "DeliveryCore",
                 "ReplyStore",
                 "RuleEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -168,6 +167,7 @@ let package = Package(
         .testTarget(
             name: "ReplyStoreTests",
             dependencies: [
+                "BotCore",
                 "ReplyStore",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -176,6 +176,7 @@ let package = Package(
         .executableTarget(
             name: "StoreWriter",
             dependencies: [
+                "BotCore",
                 "ReplyStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -186,16 +187,11 @@ let package = Package(
             dependencies: ["BotCore", "BotSimulation", "TestSupport"]
         ),
         .testTarget(
-            name: "DeliveryCoreTests",
-            dependencies: ["DeliveryCore", "BotSimulation", "TestSupport"]
-        ),
-        .testTarget(
             name: "ReplyBotTests",
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
                 "BotCore",
-                "DeliveryCore",
                 "ReplyBot",
                 "ReplyStore",
                 "RuleEngine",
@@ -218,6 +214,7 @@ let package = Package(
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
+                "BotCore",
                 "ReplyBot",
                 "ReplyStore",
                 "RuleEngine",
@@ -266,7 +263,7 @@ for target in package.targets where target.type != .system {
 // out for a debugger.
 if !Context.packageDirectory.contains("/checkouts/"), Context.environment["REPLYBOT_UNOPTIMIZED"] == nil {
     for target in package.targets
-    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "DeliveryCore", "RuleEngine"]
+    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "RuleEngine"]
         .contains(target.name)
     {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))

@@ -1,10 +1,10 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 
 extension DeliveryAnswer {
     /// The outbox holds what cannot be read, so nothing was written.
     static let unreadable = DeliveryAnswer.refused(
-        DeliveryRefusal(code: "unreadable", demand: .giveUp, isSigned: false)
+        DeliveryRefusal(code: ReasonCode.unreadable.rawValue, demand: .giveUp, isSigned: false)
     )
 
     /// The meaning of a failed call for delivery (PROTOCOL 2.7).
