@@ -6,12 +6,12 @@ public struct NormalizedText: Sendable {
     public let raw: [Unicode.Scalar]
     /// L2: L1 with case folded, traditional characters simplified and white space reduced.
     public let folded: [Unicode.Scalar]
-    /// L2t, a range of `folded` without the punctuation, symbols and emoji at both ends; all of it when that is all.
+    /// L2t: the range of `folded` without punctuation, symbols and emoji at its ends; all of it when nothing else is left.
     public let trimmed: Range<Int>
-    /// For each index of `folded`, and for the one past its end, the index of `raw` that it came from; empty where that
-    /// is the same index.
+    /// For each index of `folded`, and for the one past its end, the index of `raw` that it came from; empty where both
+    /// are equal.
     private let shiftedIndex: [Int32]
-    /// Whether the text was longer than ``TextNormalizer/lengthLimit`` and its rest takes no part.
+    /// Whether the text was longer than ``TextNormalizer/lengthLimit``, so that its rest is ignored.
     public let isTruncated: Bool
 
     init(raw: [Unicode.Scalar], isTruncated: Bool) {
@@ -31,7 +31,7 @@ public struct NormalizedText: Sendable {
         isTruncated = false
     }
 
-    /// A text of which every form is the same.
+    /// A text with equal forms.
     init(scalars: [Unicode.Scalar]) {
         raw = scalars
         folded = scalars
@@ -49,12 +49,12 @@ public struct NormalizedText: Sendable {
     /// L2t as a string.
     public var trimmedText: String { String(folded[trimmed]) }
 
-    /// The L1 slice that a range of L2 came from, in the writer's own spelling.
+    /// The slice of L1 that a range of L2 came from, in the writer's own spelling.
     public func original(_ range: Range<Int>) -> String {
         String(raw[rawRange(range)])
     }
 
-    /// The L1 range that a range of L2 came from, without white space that L2 does not have.
+    /// The range of L1 that a range of L2 came from, without trailing white space that L2 drops.
     func rawRange(_ range: Range<Int>) -> Range<Int> {
         let range = range.clamped(to: 0..<folded.count)
         let start = rawIndex(range.lowerBound)
@@ -71,7 +71,6 @@ public struct NormalizedText: Sendable {
 }
 
 extension String {
-    /// The string of these scalars, in this order and nothing else.
     init(_ scalars: ArraySlice<Unicode.Scalar>) {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars)

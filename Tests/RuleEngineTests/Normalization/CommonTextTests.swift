@@ -5,7 +5,7 @@ import Testing
 
 /// The short way to the forms of a text gives what the long one gives.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct TextCommonFormTests {
+struct CommonTextTests {
     /// What messages are made of: most of it common, some of it not.
     private static let pieces: [String] = [
         "退款", "請問", "營業時間", "ＳＦ１２３", "Hello", "hi", "a", "１", "，", "？！", "。", "、", "《书》", "—", "·", "-", "$",

@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct TextNormalizerPropertyTests {
+struct NormalizerPropertyTests {
     /// Blocks in which foldings, marks, jamo, compatibility forms, invisible characters and emoji are found.
     private static let blocks: [ClosedRange<UInt32>] = [
         0x20...0x7E, 0x20...0x7E, 0x00...0x2FF, 0x300...0x3FF, 0x300...0x345, 0x400...0x58F, 0x600...0x6FF,

@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct TextNormalizerTests {
+struct NormalizerTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let text: String
         let folded: String
