@@ -1,17 +1,19 @@
-// What benchmarks and fuzzers outside of this target need; nothing of it is public.
+// For benchmarks, fuzzers and tests only: the product calls nothing in this file.
+
+import LinearRegex
 
 extension Matcher {
-    /// How many bytes the compiled tables take, without the rules themselves.
+    /// The size of the compiled tables, without the rules themselves.
     package var byteCount: Int {
         automaton.byteCount + clauses.count * MemoryLayout<CompiledClause>.stride
             + uses.count * MemoryLayout<LiteralUse>.stride + firstClause.count * 4
-            + wholeUses.count * 48 + conditions.count * 160 + alphabet.byteCount
+            + wholeUses.count * 48 + conditions.count * 160 + classes.byteCount
             + 2 * rows.count + expressions.count * MemoryLayout<CompiledExpression>.stride
             + needs.count * MemoryLayout<CompiledExpression.Need>.stride
     }
 
-    /// Matches texts that lie one after the other, and runs the expressions of each winning rule once more, for their
-    /// captures; gives the number of groups.
+    /// Matches texts that lie one after the other, and runs the expressions of each winning rule once more for their
+    /// captures; gives the number of captures.
     package func matchAndCapture(_ texts: [Unicode.Scalar], ends: [Int], in scratch: inout MatchScratch) -> Int {
         var (captures, start) = (0, 0)
         for end in ends {
@@ -31,7 +33,7 @@ extension Matcher {
             let number = conditions.expressions[index].number
             let start = earliestStart(of: expressions[number], length: text.count, in: scratch.literals)
             guard start >= 0 else { continue }
-            _ = scratch.backtracker.finds(programs[number], in: text, from: Int(start))
+            _ = scratch.backtracker.finds(nfas[number], in: text, from: Int(start))
             captures += scratch.backtracker.captureCount
         }
         return captures
@@ -59,15 +61,29 @@ extension MatchScratch {
     package var matchingRules: [Int32] { hits.map(\.rule) }
 }
 
-extension NormalizedText {
-    /// A text that is compared as it is, the whole of it.
-    package init(verbatim text: String) {
-        self.init(scalars: Array(text.unicodeScalars))
+extension KeywordAutomaton {
+    fileprivate var byteCount: Int {
+        codes.byteCount + cells.count * (MemoryLayout<Cell>.stride + MemoryLayout<Ending>.stride)
+            + outputs.count * (MemoryLayout<Output>.stride + 4)
+            + (wholeStates.count + wholeNumbers.count) * MemoryLayout<Int32>.stride
+            + prefilter.masks.count * MemoryLayout<UInt64>.size
     }
 }
 
+extension NormalizedText {
+    /// A text that is matched unchanged.
+    package init(verbatim text: String) {
+        self.init(scalars: Array(text.unicodeScalars))
+    }
+
+    /// For each index of `folded`, and the one past its end, the index of `raw` that it came from.
+    package var originIndexes: [Int] { (0...folded.count).map(rawIndex) }
+
+    /// The range of `raw` that a range of `folded` came from.
+    package func origin(of range: Range<Int>) -> Range<Int> { rawRange(range) }
+}
+
 extension MatchClause {
-    /// A clause made without a rule file.
     package init(
         number: Int,
         exact: [Keyword] = [],
@@ -91,7 +107,7 @@ extension MatchClause {
 }
 
 extension RulePattern {
-    /// An expression on L2, or what is wrong with it.
+    /// An expression on L2.
     package init(_ text: String, location: SourceLocation) throws {
         self.init(text: text, pattern: try Pattern(text), isRaw: false, location: location)
     }
@@ -136,14 +152,14 @@ extension Rule {
 }
 
 extension RuleSet {
-    /// A set of these rules and nothing else.
+    /// A rule set without fallback, schedules and limits of its own.
     package init(plain rules: [Rule]) {
         self.init(account: RuleAccount(), limits: RuleLimits(), schedules: [:], rules: rules, fallback: nil)
     }
 }
 
 extension Keyword {
-    /// A keyword that is folded already.
+    /// A keyword that is already folded.
     package init(folded text: String, location: SourceLocation) {
         self.init(text: text, folded: Array(text.unicodeScalars), location: location)
     }

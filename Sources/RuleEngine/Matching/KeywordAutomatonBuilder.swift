@@ -1,12 +1,85 @@
+import LinearRegex
+
+/// Collects literals and builds a ``KeywordAutomaton`` of them.
+///
+/// Equal literals of one kind share one number; numbers count up in the order of first appearance.
+struct KeywordAutomatonBuilder {
+    /// The place at which a literal counts.
+    enum Kind {
+        /// Anywhere between Latin boundaries.
+        case keyword
+        /// Anywhere, for regular expressions.
+        case fragment
+        /// As the whole message without its ornaments.
+        case whole
+    }
+
+    private var keywords: [Literal: Int32] = [:]
+    private var fragments: [Literal: Int32] = [:]
+    private var wholes: [Literal: Int32] = [:]
+    private(set) var literalCount: Int32 = 0
+
+    /// The number of a folded literal, which is not empty.
+    mutating func number(of folded: [Unicode.Scalar], as kind: Kind) -> Int32 {
+        switch kind {
+        case .whole:
+            return wholes.number(of: folded, next: Int32(wholes.count))
+        case .keyword
+        where folded.first.map(LatinBoundary.isWord) ?? false || folded.last.map(LatinBoundary.isWord) ?? false:
+            let number = keywords.number(of: folded, next: literalCount)
+            literalCount = max(literalCount, number + 1)
+            return number
+        case .keyword, .fragment:
+            // Without a Latin letter at its ends a keyword needs no boundary, and is the same as a fragment.
+            let number = fragments.number(of: folded, next: literalCount)
+            literalCount = max(literalCount, number + 1)
+            return number
+        }
+    }
+
+    /// The automaton of all literals so far.
+    ///
+    /// - Parameter firstUses: For each literal its first use in ``Matcher``.
+    /// - Returns: The automaton.
+    func build(firstUses: [Int32] = []) -> KeywordAutomaton {
+        var entries: [DoubleArrayBuilder.Entry] = []
+        entries.reserveCapacity(keywords.count + fragments.count + wholes.count)
+        for (literals, kind) in [(keywords, Kind.keyword), (fragments, .fragment), (wholes, .whole)] {
+            for (text, number) in literals { entries.append(.init(text: text.scalars, number: number, kind: kind)) }
+        }
+        var builder = DoubleArrayBuilder(entries: entries, firstUses: firstUses)
+        return builder.build(literalCount: Int(literalCount))
+    }
+}
+
+/// A literal as a key, hashed as one stretch of memory, which takes half the time.
+private struct Literal: Hashable {
+    let scalars: [Unicode.Scalar]
+
+    func hash(into hasher: inout Hasher) {
+        // The bytes of scalars are their values, without gaps.
+        unsafe scalars.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    }
+}
+
+extension [Literal: Int32] {
+    fileprivate mutating func number(of text: [Unicode.Scalar], next: Int32) -> Int32 {
+        let literal = Literal(scalars: text)
+        if let number = self[literal] { return number }
+        self[literal] = next
+        return next
+    }
+}
+
 /// Lays sorted literals out as a double array, level by level, and links the suffixes on the way.
-struct DoubleArrayBuilder {
+private struct DoubleArrayBuilder {
     struct Entry {
         let text: [Unicode.Scalar]
         let number: Int32
         let kind: KeywordAutomatonBuilder.Kind
     }
 
-    /// A state whose children are still to be placed: the entries `range` share their first `depth` codes.
+    /// A state whose children are not placed yet: the entries `range` share their first `depth` codes.
     private struct Pending {
         let state: Int32
         let range: Range<Int>
@@ -16,10 +89,10 @@ struct DoubleArrayBuilder {
     private var codes = CodePointTable()
     private var alphabet: Int32 = 0
     private let entries: [Entry]
-    /// The codes of all entries one after the other, and where each entry begins.
+    /// The codes of all entries one after the other, and the start of each entry.
     private var letters: [Int32] = []
     private var starts: [Int32] = [0]
-    /// Numbers of entries, sorted as far as the states have been placed.
+    /// The indices of the entries, sorted as far as states have been placed.
     private var order: [Int32]
     /// A state while its children are being placed.
     private struct Node {
@@ -29,9 +102,9 @@ struct DoubleArrayBuilder {
     }
 
     private var nodes = [Node(base: 1, check: 0)]
-    /// For each cell itself if it is free, else one nearer to the next free one.
+    /// For each cell itself if it is free, else a cell nearer to the next free one.
     private var free: [Int32] = [1]
-    /// Where the search for cells begins, for each power of two of children.
+    /// The start of the search for free cells, for each power of two of children.
     private var searchStarts = [Int32](repeating: 1, count: 32)
     private var outputs = [KeywordAutomaton.Output(literal: -1, length: 0, next: 0, firstUse: -1)]
     private var unbounded: [Int32] = [0]
@@ -40,23 +113,20 @@ struct DoubleArrayBuilder {
     /// The codes that are literals by themselves.
     private var singles: [Int32] = []
     /// The first two codes of every longer literal.
-    private var beginnings: [(Int32, Int32)] = []
-    private let literalCount: Int
+    private var pairs: [(Int32, Int32)] = []
     private let firstUses: [Int32]
 
-    init(_ entries: [Entry], literalCount: Int, firstUses: [Int32]) {
+    init(entries: [Entry], firstUses: [Int32]) {
         self.firstUses = firstUses
         self.entries = entries
-        self.literalCount = literalCount
         order = Array(0..<Int32(entries.count))
-        assignCodes()
-        place()
     }
 
-    /// The finished automaton; the cells behind the last state are room for every code of every base.
-    var automaton: KeywordAutomaton {
-        let room = [Node](repeating: Node(), count: Int(alphabet) + 2)
-        let all = nodes + room
+    mutating func build(literalCount: Int) -> KeywordAutomaton {
+        assignCodes()
+        place()
+        // The cells behind the last state are room for every code of every base.
+        let all = nodes + [Node](repeating: Node(), count: Int(alphabet) + 2)
         let ordered = wholes.sorted { $0.state < $1.state }
         return KeywordAutomaton(
             codes: codes,
@@ -73,7 +143,7 @@ struct DoubleArrayBuilder {
             wholeStates: ordered.map(\.state),
             wholeNumbers: ordered.map(\.number),
             wholeLimit: wholeLimit,
-            beginnings: BeginningFilter(pairs: beginnings, singles: singles, codeCount: Int(alphabet) + 1),
+            prefilter: BigramPrefilter(pairs: pairs, singles: singles, codeCount: Int(alphabet) + 1),
             literalCount: literalCount
         )
     }
@@ -125,8 +195,8 @@ struct DoubleArrayBuilder {
             next += 1
             sort(pending.range, at: pending.depth)
             let own = ownEntries(of: pending)
-            finish(pending, own)
-            collect(own.upperBound..<pending.range.upperBound, pending.depth, into: &children)
+            finish(pending, own: own)
+            collect(own.upperBound..<pending.range.upperBound, at: pending.depth, into: &children)
             guard !children.isEmpty else { continue }
             let base = pending.state == 0 ? 1 : freeBase(for: children)
             reserve(Int(base) + Int(children[children.count - 1].code))
@@ -138,7 +208,7 @@ struct DoubleArrayBuilder {
                 nodes[Int(state)].ending.failure = failure(of: pending.state, over: child.code)
                 queue.append(Pending(state: state, range: child.range, depth: pending.depth + 1))
                 // The root's base is 1.
-                if pending.depth == 1 { beginnings.append((pending.state - 1, child.code)) }
+                if pending.depth == 1 { pairs.append((pending.state - 1, child.code)) }
             }
         }
     }
@@ -150,17 +220,17 @@ struct DoubleArrayBuilder {
         return pending.range.lowerBound..<end
     }
 
-    /// Chains what ends at a state to what ends at its suffix, and notes a whole-message keyword.
-    private mutating func finish(_ pending: Pending, _ own: Range<Int>) {
+    /// Chains the entries that end at a state to those of its suffix, and records a whole-message keyword.
+    private mutating func finish(_ pending: Pending, own: Range<Int>) {
         let state = Int(pending.state)
         var mark: Int32 = 0
         let suffix = nodes[Int(nodes[state].ending.failure)].ending.output & ~KeywordAutomaton.wholeMark
-        var chain = state == 0 ? 0 : inherited(by: pending, suffix)
+        var chain = state == 0 ? 0 : inherited(by: pending, chain: suffix)
         let ending = own.map { entries[Int(order[$0])] }
         for entry in ending.sorted(by: { $0.kind == .fragment && $1.kind == .keyword }) {
             switch entry.kind {
-            case .fragment: chain = append(entry.number, Int32(pending.depth), next: chain)
-            case .keyword: chain = append(entry.number, -Int32(pending.depth), next: chain)
+            case .fragment: chain = append(entry.number, length: Int32(pending.depth), next: chain)
+            case .keyword: chain = append(entry.number, length: -Int32(pending.depth), next: chain)
             case .whole:
                 mark = KeywordAutomaton.wholeMark
                 wholes.append((pending.state, entry.number))
@@ -170,8 +240,8 @@ struct DoubleArrayBuilder {
         nodes[state].ending.output = chain | mark
     }
 
-    /// The suffix's chain without its own keyword, if the letter before that joins it here, wherever the text is.
-    private func inherited(by pending: Pending, _ chain: Int32) -> Int32 {
+    /// The suffix's chain, without its first keyword if the letter before it breaks its Latin boundary in every text.
+    private func inherited(by pending: Pending, chain: Int32) -> Int32 {
         let output = outputs[Int(chain)]
         guard output.length < 0 else { return chain }
         let text = entries[Int(order[pending.range.lowerBound])].text
@@ -179,14 +249,19 @@ struct DoubleArrayBuilder {
         return LatinBoundary.joins(start, in: text) ? output.next : chain
     }
 
-    private mutating func append(_ literal: Int32, _ length: Int32, next: Int32) -> Int32 {
+    private mutating func append(_ literal: Int32, length: Int32, next: Int32) -> Int32 {
         unbounded.append(outputs[Int(next)].length < 0 ? unbounded[Int(next)] : next)
         let use = firstUses.isEmpty ? -1 : firstUses[Int(literal)]
         outputs.append(.init(literal: literal, length: length, next: next, firstUse: use))
         return Int32(outputs.count - 1)
     }
 
-    private func collect(_ range: Range<Int>, _ depth: Int, into children: inout [(code: Int32, range: Range<Int>)]) {
+    /// Splits sorted entries by their next letter.
+    private func collect(
+        _ range: Range<Int>,
+        at depth: Int,
+        into children: inout [(code: Int32, range: Range<Int>)]
+    ) {
         children.removeAll(keepingCapacity: true)
         var start = range.lowerBound
         while start < range.upperBound {
@@ -198,6 +273,7 @@ struct DoubleArrayBuilder {
         }
     }
 
+    /// The state of the longest proper suffix of a child.
     private func failure(of parent: Int32, over code: Int32) -> Int32 {
         var state = parent
         while state != 0 {
@@ -220,7 +296,7 @@ extension DoubleArrayBuilder {
             tries += 1
             cell = nextFree(from: cell + 1)
         }
-        // A crowded stretch is left to states with fewer children, so that the search stays linear.
+        // Leaves a crowded stretch to states with fewer children, so that the search stays linear.
         if tries > 32 { searchStarts[size] = cell }
         return cell - first
     }
@@ -229,7 +305,7 @@ extension DoubleArrayBuilder {
         cell >= nodes.count || nodes[cell].check < 0
     }
 
-    /// The first free cell that is not before `cell`; the ways to it are made shorter.
+    /// The first free cell from `cell` on; shortens the ways to it.
     private mutating func nextFree(from cell: Int32) -> Int32 {
         var cell = cell
         while Int(cell) < free.count, free[Int(cell)] != cell {

@@ -1,5 +1,5 @@
-/// The literals that occur in one message, in memory that is used again for the next.
-struct LiteralHits: Sendable {
+/// The literals that occur in one message; its memory is reused for the next message.
+struct LiteralMatchSet: Sendable {
     /// The places that `prefix`, `suffix` and the other keys ask for.
     enum Place: UInt8 {
         case anywhere = 0
@@ -7,24 +7,22 @@ struct LiteralHits: Sendable {
         case end = 2
     }
 
-    /// When a literal was seen last, and where.
+    /// The last message that contained a literal, and the literal's first occurrence.
     private struct Mark: Sendable {
-        /// The generation, and in the two lowest bits the places.
+        /// The generation, and the places in the two lowest bits.
         var stamp: UInt32 = 0
-        /// The end of its first occurrence.
         var firstEnd: Int32 = 0
     }
 
-    private var marks: [Mark]
-    /// A literal that occurs, and where its uses begin.
+    /// A literal that occurs, and its first use in ``Matcher``.
     struct Found: Sendable {
         var literal: Int32 = 0
         var firstUse: Int32 = 0
     }
 
-    /// The literals that occur, each once: the first ``count`` of these.
+    private var marks: [Mark]
+    /// The literals that occur, each once, in the first ``count`` elements.
     private(set) var found: [Found]
-    /// How many literals occur.
     private(set) var count = 0
     private var generation: UInt32 = 0
 
@@ -33,7 +31,7 @@ struct LiteralHits: Sendable {
         found = Array(repeating: Found(), count: literalCount)
     }
 
-    /// Forgets the message before.
+    /// Forgets the previous message.
     mutating func begin() {
         count = 0
         generation &+= 4
@@ -42,7 +40,7 @@ struct LiteralHits: Sendable {
         generation = 4
     }
 
-    /// Notes a literal that ends before a position; false when it was known.
+    /// Adds a literal that ends before a position; false when the set has it already.
     @inline(__always)
     mutating func insert(_ output: KeywordAutomaton.Output, from start: Int, to end: Int) -> Bool {
         let literal = Int(output.literal)
@@ -54,6 +52,7 @@ struct LiteralHits: Sendable {
         return true
     }
 
+    /// Marks a literal of the set that also occurs at the end of the message.
     mutating func noteEnd(of literal: Int32) {
         marks[Int(literal)].stamp |= UInt32(Place.end.rawValue)
     }

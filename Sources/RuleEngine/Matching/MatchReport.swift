@@ -1,19 +1,52 @@
+import LinearRegex
+
+/// The rules that a matcher found in one message.
+struct MatchReport: Sendable {
+    /// The rules that match, in file order.
+    let matches: [RuleMatch]
+    /// The rules that only a `none` keyword stopped, in file order.
+    let vetoes: [RuleVeto]
+}
+
+/// The best evidence of one rule in one message.
+struct RuleMatch: Sendable {
+    /// The rule's index in the matcher's rules.
+    let rule: Int
+    /// The clause's number in its rule, counted from 1.
+    let clause: Int
+    let tier: MatchTier
+    /// Matched L2 code points in the keyword tier, else 0.
+    let length: Int
+    /// The keywords and expressions that matched, as the operator wrote them.
+    let matched: [String]
+    /// The named captures in the customer's own spelling.
+    let captures: [String: String]
+}
+
+/// A rule that did not match because of one of its `none` keywords.
+struct RuleVeto: Sendable {
+    /// The rule's index in the matcher's rules.
+    let rule: Int
+    /// The keyword, as the operator wrote it.
+    let keyword: String
+}
+
 extension Matcher {
-    /// The rules that match, and those that only a `none` keyword stopped, with all evidence.
+    /// Finds the rules that match and those that only a `none` keyword stopped, with all evidence.
     func report(on text: NormalizedText) -> MatchReport {
         var scratch = makeScratch()
         match(text, in: &scratch)
-        let matches = scratch.hits.sorted { $0.rule < $1.rule }.map { evidence(of: $0, in: text, scratch) }
+        let matches = scratch.hits.sorted { $0.rule < $1.rule }.map { evidence(of: $0, in: text, scratch: scratch) }
         return MatchReport(matches: matches, vetoes: vetoes(in: scratch))
     }
 
-    private func evidence(of hit: RuleHit, in text: NormalizedText, _ scratch: MatchScratch) -> RuleMatch {
+    private func evidence(of hit: RuleHit, in text: NormalizedText, scratch: MatchScratch) -> RuleMatch {
         RuleMatch(
             rule: Int(hit.rule),
             clause: rules[Int(hit.rule)].clauses[Int(hit.clause)].number,
             tier: hit.tier,
             length: Int(hit.length),
-            matched: matched(by: hit, in: text, scratch),
+            matched: matched(by: hit, in: text, scratch: scratch),
             captures: captures(of: hit, in: text)
         )
     }
@@ -29,8 +62,8 @@ extension Matcher {
         return vetoes
     }
 
-    /// The keywords and expressions that matched, as the operator wrote them, while the scratch still holds the message.
-    func matched(by hit: RuleHit, in text: NormalizedText, _ scratch: borrowing MatchScratch) -> [String] {
+    /// The keywords and expressions that matched, as the operator wrote them; the scratch must still hold the message.
+    func matched(by hit: RuleHit, in text: NormalizedText, scratch: borrowing MatchScratch) -> [String] {
         let clause = rules[Int(hit.rule)].clauses[Int(hit.clause)]
         if hit.keyword >= 0 { return clause.listedKeyword(Int(hit.keyword)).map { [$0.text] } ?? [] }
         let whole = text.folded[text.trimmed]
@@ -55,9 +88,22 @@ extension Matcher {
         return captures
     }
 
-    /// Clauses are numbered in file order, so that a rule's lie together.
+    /// The index of a hit's conditions; a rule's clauses lie together, in file order.
     private func conditionsNumber(of hit: RuleHit) -> Int? {
         let number = Int(firstClause[Int(hit.rule)] + hit.clause)
         return clauses[number].conditions < 0 ? nil : Int(clauses[number].conditions)
+    }
+}
+
+extension RulePattern {
+    /// The named captures in the customer's own spelling; nil when the expression does not match.
+    func captures(in text: NormalizedText) -> [String: String]? {
+        guard let match = pattern.firstMatch(in: isRaw ? text.raw : text.folded) else { return nil }
+        var captures: [String: String] = [:]
+        for name in pattern.groupNames {
+            guard let range = match[name] else { continue }
+            captures[name] = isRaw ? String(text.raw[range]) : text.original(range)
+        }
+        return captures
     }
 }

@@ -4,11 +4,11 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct MatchingAutomatonTests {
+struct AutomatonTests {
     private func found(_ words: [String], as kind: KeywordAutomatonBuilder.Kind, in text: String) -> [String] {
         var builder = KeywordAutomatonBuilder()
         for word in words { _ = builder.number(of: Array(word.unicodeScalars), as: kind) }
-        var hits = LiteralHits(literalCount: words.count)
+        var hits = LiteralMatchSet(literalCount: words.count)
         hits.begin()
         let scalars = Array(text.unicodeScalars)
         builder.build().scan(scalars.span, into: &hits)
@@ -59,12 +59,12 @@ struct MatchingAutomatonTests {
         for _ in 0..<50 {
             let rules = Self.rules(&generator)
             let matcher = Matcher(rules: rules)
-            let naive = MatchingNaiveReference(rules: rules)
+            let naive = NaiveReference(rules: rules)
             for _ in 0..<10 {
                 let text = TextNormalizer.normalize(Self.word(1...12, &generator))
                 let found = matcher.report(on: text).matches
                     .map {
-                        MatchingNaiveReference.Finding(
+                        NaiveReference.Finding(
                             rule: rules[$0.rule].id,
                             clause: $0.clause,
                             tier: $0.tier,

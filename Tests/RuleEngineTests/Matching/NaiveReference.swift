@@ -1,7 +1,9 @@
+import LinearRegex
+
 @testable import RuleEngine
 
 /// The matching semantics of RULES C4, written down without any thought of speed.
-struct MatchingNaiveReference {
+struct NaiveReference {
     struct Finding: Equatable {
         let rule: String
         let clause: Int

@@ -4,11 +4,11 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct MatchingReloadTests {
+struct ReloadTests {
     @Test(arguments: MatchingTable.names)
     func `a reload of the same file changes no answer`(name: String) throws {
         let table = try MatchingTable(name)
-        var running = try MatchingReload(table.yaml)
+        var running = try RunningRules(table.yaml)
         for round in 0..<3 {
             // In another order each time: no answer depends on the messages before.
             for row in round == 1 ? table.rows.reversed() : table.rows {
@@ -21,11 +21,11 @@ struct MatchingReloadTests {
     @Test(arguments: MatchingTable.names, 1...3)
     func `a changed file gives new answers, and the old content the old ones`(name: String, step: Int) throws {
         let table = try MatchingTable(name)
-        var running = try MatchingReload(table.yaml)
+        var running = try RunningRules(table.yaml)
         for row in table.rows { #expect(running.answer(to: row.message) == row.rule, "\(row)") }
 
         try running.load(try table.changedYAML(every: step))
-        let naive = MatchingNaiveReference(rules: running.rules.rules)
+        let naive = NaiveReference(rules: running.rules.rules)
         var changed = 0
         for row in table.rows {
             let expected = naive.winner(for: TextNormalizer.normalize(row.message)) ?? Fallback.id
@@ -41,10 +41,10 @@ struct MatchingReloadTests {
     @Test(arguments: MatchingTable.names)
     func `sets that are used in turns do not disturb each other`(name: String) throws {
         let table = try MatchingTable(name)
-        let old = try MatchingReload(table.yaml)
-        let new = try MatchingReload(try table.changedYAML(every: 2))
+        let old = try RunningRules(table.yaml)
+        let new = try RunningRules(try table.changedYAML(every: 2))
         let expected = try table.rows.map { row in
-            try MatchingReload(try table.changedYAML(every: 2)).answer(to: row.message)
+            try RunningRules(try table.changedYAML(every: 2)).answer(to: row.message)
         }
         for (row, rule) in zip(table.rows, expected) {
             #expect(old.answer(to: row.message) == row.rule, "\(row), old")
@@ -84,5 +84,28 @@ struct MatchingReloadTests {
                 }
             }
         }
+    }
+}
+
+/// Rules as a running process holds them: a set and its working memory, replaced together by a reload.
+private struct RunningRules {
+    let rules: RuleSet
+    private let decide: (RuleEvent) -> Decision
+
+    init(_ yaml: String) throws {
+        let rules = try RuleSet(yaml: yaml)
+        var scratch = rules.makeScratch()
+        self.rules = rules
+        decide = { rules.decide($0, state: ContactState(), at: DecisionConversation.moment(), using: &scratch) }
+    }
+
+    /// Replaces the rules and their working memory.
+    mutating func load(_ yaml: String) throws {
+        self = try RunningRules(yaml)
+    }
+
+    /// The rule that answers a message of a new follower.
+    func answer(to message: String) -> String {
+        decide(RuleEvent(.text(message), userID: "2088000000000099", messageID: "m1")).name
     }
 }
