@@ -1,9 +1,9 @@
-/// Finds the preferred match of a short text by trying the ways through a program one after the other.
+/// Finds the preferred match in a short text by trying the ways through an NFA one after the other.
 ///
-/// No state is tried twice at one position, so the time is bounded by text times program, as in ``PatternMachine``; for a
-/// message of ordinary length it takes a fraction of its time. Its memory is used again for the next text.
-struct PatternBacktracker: Sendable {
-    /// States times positions, above which ``PatternMachine`` is used: its memory does not grow with the text.
+/// No state is tried twice at one position, so the time is bounded by text times states, as in ``PikeVM``; for a message
+/// of ordinary length it takes a fraction of that time. Its memory is reused for the next text.
+package struct BoundedBacktracker: Sendable {
+    /// The greatest product of states and positions; ``PikeVM``, whose memory does not grow with the text, takes over.
     static let sizeLimit = 1 << 18
 
     /// A state to try at a position, or an earlier value of a slot to restore (`state` is then its complement).
@@ -18,67 +18,68 @@ struct PatternBacktracker: Sendable {
     private var slots: [Int32] = []
     private var slotCount = 0
 
-    init() {}
+    package init() {}
 
-    /// Whether the text is short enough for the program.
-    static func fits(_ program: PatternProgram, _ length: Int) -> Bool {
-        program.instructions.count * (length + 1) <= sizeLimit
+    /// Whether a text is short enough for an NFA.
+    static func fits(_ nfa: NFA, length: Int) -> Bool {
+        nfa.instructions.count * (length + 1) <= sizeLimit
     }
 
-    /// The slots of the preferred match of those that begin leftmost.
-    mutating func run(_ program: PatternProgram, on text: [Unicode.Scalar]) -> [Int?]? {
-        guard finds(program, in: text.span, from: 0) else { return nil }
+    /// The slots of the preferred one of the leftmost matches.
+    mutating func run(_ nfa: NFA, on text: [Unicode.Scalar]) -> [Int?]? {
+        guard finds(nfa, in: text.span, from: 0) else { return nil }
         return slots[..<slotCount].map { $0 < 0 ? nil : Int($0) }
     }
 
-    /// Finds the preferred match of those that begin leftmost, at a position or behind it, and keeps its slots.
-    mutating func finds(_ program: PatternProgram, in text: Span<Unicode.Scalar>, from first: Int) -> Bool {
-        prepare(program, text.count)
-        for start in first..<text.count where program.mayBegin(with: text[start]) {
-            if matches(program, text, from: start) { return true }
+    /// Finds the preferred one of the leftmost matches that begin at `first` or later, and keeps its slots.
+    package mutating func finds(_ nfa: NFA, in text: Span<Unicode.Scalar>, from first: Int) -> Bool {
+        prepare(for: nfa, length: text.count)
+        for start in first..<text.count where nfa.mayBegin(with: text[start]) {
+            if matches(nfa, in: text, from: start) { return true }
         }
-        return first <= text.count && matches(program, text, from: text.count)
+        return first <= text.count && matches(nfa, in: text, from: text.count)
     }
 
-    /// How many groups took part in the match that was found, the whole match included.
-    var captureCount: Int {
+    /// The number of groups that took part in the match that was found, the whole match included.
+    package var captureCount: Int {
         stride(from: 0, to: slotCount, by: 2).count { slots[$0] >= 0 && slots[$0 + 1] >= 0 }
     }
 
-    private mutating func prepare(_ program: PatternProgram, _ length: Int) {
-        let words = (program.instructions.count * (length + 1) + 63) / 64
+    private mutating func prepare(for nfa: NFA, length: Int) {
+        let words = (nfa.instructions.count * (length + 1) + 63) / 64
         if tried.count < words { tried = Array(repeating: 0, count: max(words, 2 * tried.count)) }
         for word in 0..<words { tried[word] = 0 }
-        slotCount = program.slotCount
+        slotCount = nfa.slotCount
         if slots.count < slotCount { slots = Array(repeating: -1, count: slotCount) }
         for slot in 0..<slotCount { slots[slot] = -1 }
         if !trials.isEmpty { trials.removeAll(keepingCapacity: true) }
     }
 
-    private mutating func matches(_ program: PatternProgram, _ text: Span<Unicode.Scalar>, from start: Int) -> Bool {
-        if Self.follow(program, text, program.start, start, &tried, &slots, &trials) { return true }
+    private mutating func matches(_ nfa: NFA, in text: Span<Unicode.Scalar>, from start: Int) -> Bool {
+        trials.append(Trial(state: Int32(nfa.start), position: Int32(start)))
         while let trial = trials.popLast() {
             if trial.state < 0 {
                 slots[Int(~trial.state)] = trial.position
-            } else if Self.follow(program, text, Int(trial.state), Int(trial.position), &tried, &slots, &trials) {
+            } else if Self.follow(nfa, in: text, from: trial, tried: &tried, slots: &slots, trials: &trials) {
                 return true
             }
         }
         return false
     }
 
-    /// Goes on from a state as long as there is one way, and notes the others.
+    /// Follows one way from a state, and notes the others as trials.
+    ///
+    /// A static function on the parts, so that `tried` is checked for exclusive access once and not at each step.
     private static func follow(
-        _ program: PatternProgram,
-        _ text: Span<Unicode.Scalar>,
-        _ start: Int,
-        _ from: Int,
-        _ tried: inout [UInt64],
-        _ slots: inout [Int32],
-        _ trials: inout [Trial]
+        _ nfa: NFA,
+        in text: Span<Unicode.Scalar>,
+        from trial: Trial,
+        tried: inout [UInt64],
+        slots: inout [Int32],
+        trials: inout [Trial]
     ) -> Bool {
-        var (state, position) = (start, from)
-        let instructions = program.instructions
+        var (state, position) = (Int(trial.state), Int(trial.position))
+        let instructions = nfa.instructions
         var tried = tried.mutableSpan
         while true {
             let bit = position &* instructions.count &+ state
@@ -90,7 +91,7 @@ struct PatternBacktracker: Sendable {
                 guard position < text.count, text[position] == scalar else { return false }
                 (state, position) = (next, position + 1)
             case .set(let set, let next):
-                guard position < text.count, program.sets[set].contains(text[position]) else { return false }
+                guard position < text.count, nfa.sets[set].contains(text[position]) else { return false }
                 (state, position) = (next, position + 1)
             case .split(let first, let second):
                 trials.append(Trial(state: Int32(second), position: Int32(position)))

@@ -1,23 +1,29 @@
-/// Small numbers for code points, in pages of 256; 0 for every code point that has none.
-struct CodePointTable: Sendable {
-    /// For each block of 256 code points where its page begins in `numbers`; page 0 is all zero.
-    private(set) var pages = [Int32](repeating: 0, count: 0x1100)
-    private(set) var numbers = [Int32](repeating: 0, count: 256)
+/// Maps code points to small numbers, in pages of 256; unmapped code points have the number 0.
+///
+/// The look-ups are inlined into other modules: every character of every message takes one or two of them.
+package struct CodePointTable: Sendable {
+    /// For each block of 256 code points the start of its page in `numbers`; page 0 is all zero.
+    package private(set) var pages = [Int32](repeating: 0, count: 0x1100)
+    package private(set) var numbers = [Int32](repeating: 0, count: 256)
 
-    /// The number of a code point.
-    subscript(_ value: UInt32) -> Int32 {
+    package init() {}
+
+    /// The number of a scalar.
+    @inlinable
+    package subscript(_ value: UInt32) -> Int32 {
         Self.number(of: value, pages: pages.span, numbers: numbers.span)
     }
 
-    /// The number of a scalar in a table whose parts are at hand.
+    /// The number of a scalar, with the table's parts at hand.
+    @inlinable
     @inline(__always)
-    static func number(of value: UInt32, pages: Span<Int32>, numbers: Span<Int32>) -> Int32 {
+    package static func number(of value: UInt32, pages: Span<Int32>, numbers: Span<Int32>) -> Int32 {
         // A scalar is at most 0x10FFFF, and every page has 256 numbers.
         unsafe numbers[unchecked: Int(pages[unchecked: Int(value >> 8)]) &+ Int(value & 0xFF)]
     }
 
     /// Gives a code point a number.
-    mutating func set(_ value: UInt32, to number: Int32) {
+    package mutating func set(_ value: UInt32, to number: Int32) {
         let block = Int(value >> 8)
         if pages[block] == 0 {
             pages[block] = Int32(numbers.count)
@@ -44,6 +50,5 @@ struct CodePointTable: Sendable {
         }
     }
 
-    /// How many bytes the tables take.
-    var byteCount: Int { (pages.count + numbers.count) * MemoryLayout<Int32>.size }
+    package var byteCount: Int { (pages.count + numbers.count) * MemoryLayout<Int32>.size }
 }

@@ -1,10 +1,77 @@
-/// Turns a parsed pattern into a program, from its end to its start, so that every state knows what follows it.
-struct PatternCompiler {
-    /// Where to go after a part, depending on whether the part has consumed anything.
+/// A compiled pattern: a non-deterministic automaton with ordered choices.
+///
+/// A class, so that passing it on costs one reference.
+package final class NFA: Sendable {
+    /// One state; the numbers in it are indices of states.
+    package enum Instruction: Sendable {
+        /// Consumes this character.
+        case scalar(Unicode.Scalar, next: Int)
+        /// Consumes one character of the set with this number.
+        case set(Int, next: Int)
+        /// Continues at both states and prefers the first.
+        case split(first: Int, second: Int)
+        /// Stores the position in a slot.
+        case save(slot: Int, next: Int)
+        /// Continues at the start of the text only.
+        case start(next: Int)
+        /// Continues at the end of the text only.
+        case end(next: Int)
+        case match
+    }
+
+    /// The states.
+    package let instructions: [Instruction]
+    /// The sets that states refer to.
+    package let sets: [ScalarSet]
+    /// The first state.
+    package let start: Int
+    /// Two for each group, the whole match included: its start and its end.
+    let slotCount: Int
+    /// For the lowest six bits of a scalar whether a match may begin with it; all set where a match may be empty.
+    private let firstScalars: UInt64
+
+    /// Compiles a parsed pattern.
+    package static func compile(
+        _ root: SyntaxNode,
+        groupCount: Int = 0,
+        sourceLength: Int = 0
+    ) throws(PatternError) -> NFA {
+        var compiler = NFACompiler(sourceLength: sourceLength)
+        let start = try compiler.compile(root)
+        return NFA(compiler, start: start, groupCount: groupCount)
+    }
+
+    private init(_ compiler: NFACompiler, start: Int, groupCount: Int) {
+        self.start = start
+        instructions = compiler.instructions
+        sets = compiler.sets
+        slotCount = 2 * (groupCount + 1)
+        firstScalars = compiler.firstScalars(from: start)
+    }
+
+    /// Whether a match may begin with a scalar; false positives are possible.
+    func mayBegin(with scalar: Unicode.Scalar) -> Bool {
+        firstScalars >> UInt64(scalar.value & 63) & 1 != 0
+    }
+
+    /// Whether a match may depend on the start of the text.
+    package var looksAtStart: Bool {
+        instructions.contains { if case .start = $0 { true } else { false } }
+    }
+
+    /// Calls `body` with every range of code points that an instruction consumes.
+    func forEachRange(_ body: (ClosedRange<UInt32>) -> Void) {
+        for set in sets { set.ranges.forEach(body) }
+        for case .scalar(let scalar, _) in instructions { body(scalar.value...scalar.value) }
+    }
+}
+
+/// Turns a parsed pattern into states, from its end to its start, so that every state knows its successor.
+private struct NFACompiler {
+    /// The successors of a part, depending on whether the part has consumed anything.
     ///
-    /// An iteration of a repeat that consumes nothing must leave the repeat, and leave it with its captures, as Python
-    /// does. Which way a part was passed is therefore kept in the state: where the two exits differ, the states of the
-    /// part exist twice.
+    /// An iteration of a repeat that consumes nothing must leave the repeat with its captures, as in Python. The state
+    /// therefore remembers how a part was passed: where the two exits differ, the states of the part exist twice.
     private struct Exits {
         let consumed: Int
         let empty: Int
@@ -14,12 +81,12 @@ struct PatternCompiler {
         var differ: Bool { consumed != empty }
     }
 
-    private(set) var instructions: [PatternInstruction] = []
+    private(set) var instructions: [NFA.Instruction] = []
     private(set) var sets: [ScalarSet] = []
     private var setNumbers: [ScalarSet: Int] = [:]
-    /// Parts visited, counted because a repeat of nothing takes time without making states.
+    /// Visited parts, counted because a repeat of nothing takes time without making states.
     private var visits = 0
-    /// What to blame when the program becomes too large: the outermost repeat, or the whole pattern.
+    /// The place to report when there are too many states: the outermost repeat, or the whole pattern.
     private var blame: Range<Int>
     private var isInRepeat = false
 
@@ -27,19 +94,38 @@ struct PatternCompiler {
         blame = 0..<sourceLength
     }
 
-    /// Appends the program of a whole pattern and returns where it starts.
-    mutating func compile(_ root: PatternNode) throws(PatternError) -> Int {
+    /// Appends the states of a whole pattern and returns the first.
+    mutating func compile(_ root: SyntaxNode) throws(PatternError) -> Int {
         let match = try append(.match)
         return try emit(.capture(0, root), to: .both(match))
     }
 
-    private mutating func append(_ instruction: PatternInstruction) throws(PatternError) -> Int {
+    /// A bit for the lowest six bits of each scalar with which a match from a state begins.
+    func firstScalars(from start: Int) -> UInt64 {
+        var bits: UInt64 = 0
+        var (pending, seen) = ([start], Set<Int>())
+        while let state = pending.popLast() {
+            guard seen.insert(state).inserted else { continue }
+            switch instructions[state] {
+            case .scalar(let scalar, _): bits |= 1 << UInt64(scalar.value & 63)
+            case .set(let set, _):
+                guard let scalars = sets[set].scalars(upTo: 64) else { return .max }
+                for scalar in scalars { bits |= 1 << UInt64(scalar.value & 63) }
+            case .split(let first, let second): pending += [first, second]
+            case .save(_, let next), .start(let next): pending.append(next)
+            case .end, .match: return .max
+            }
+        }
+        return bits
+    }
+
+    private mutating func append(_ instruction: NFA.Instruction) throws(PatternError) -> Int {
         if instructions.count == Pattern.stateLimit { throw PatternError(.tooManyStates, at: blame) }
         instructions.append(instruction)
         return instructions.count - 1
     }
 
-    private mutating func emit(_ node: PatternNode, to exits: Exits) throws(PatternError) -> Int {
+    private mutating func emit(_ node: SyntaxNode, to exits: Exits) throws(PatternError) -> Int {
         visits += 1
         if visits > 10 * Pattern.stateLimit { throw PatternError(.tooManyStates, at: blame) }
         let exits = exits.differ && !node.isNullable ? .both(exits.consumed) : exits
@@ -49,9 +135,24 @@ struct PatternCompiler {
         case .end: return try append(.end(next: exits.empty))
         case .scalar(let scalar): return try append(.scalar(scalar, next: exits.consumed))
         case .set(let set): return try append(.set(number(of: set), next: exits.consumed))
-        case .sequence(let items): return try emit(items, to: exits)
-        case .alternatives(let branches): return try emit(alternatives: branches, to: exits)
-        case .capture(let group, let body): return try emit(group: group, body, to: exits)
+        case .sequence(let items):
+            var exits = exits
+            for (index, item) in items.enumerated().reversed() {
+                exits = try emitOne(item, before: exits, isFirst: index == 0)
+            }
+            return exits.empty
+        case .alternatives(let branches):
+            var next: Int?
+            for branch in branches.reversed() {
+                let start = try emit(branch, to: exits)
+                next = if let second = next { try append(.split(first: start, second: second)) } else { start }
+            }
+            return next ?? exits.empty
+        case .capture(let group, let body):
+            let consumed = try append(.save(slot: 2 * group + 1, next: exits.consumed))
+            let empty = exits.differ ? try append(.save(slot: 2 * group + 1, next: exits.empty)) : consumed
+            let start = try emit(body, to: Exits(consumed: consumed, empty: empty))
+            return try append(.save(slot: 2 * group, next: start))
         case .repetition(let body, let count): return try emit(body, times: count, to: exits)
         }
     }
@@ -63,17 +164,9 @@ struct PatternCompiler {
         return sets.count - 1
     }
 
-    private mutating func emit(_ items: [PatternNode], to exits: Exits) throws(PatternError) -> Int {
-        var exits = exits
-        for (index, item) in items.enumerated().reversed() {
-            exits = try emitOne(item, before: exits, isFirst: index == 0)
-        }
-        return exits.empty
-    }
-
-    /// Emits a part once for those who have consumed nothing so far, and once more for those who have.
+    /// Emits a part once for ways that have consumed nothing so far, and once more for those that have.
     private mutating func emitOne(
-        _ node: PatternNode,
+        _ node: SyntaxNode,
         before exits: Exits,
         isFirst: Bool
     ) throws(PatternError) -> Exits {
@@ -81,29 +174,13 @@ struct PatternCompiler {
         guard exits.differ, !isFirst else { return .both(empty) }
         return Exits(consumed: try emit(node, to: .both(exits.consumed)), empty: empty)
     }
-
-    private mutating func emit(alternatives: [PatternNode], to exits: Exits) throws(PatternError) -> Int {
-        var next: Int?
-        for branch in alternatives.reversed() {
-            let start = try emit(branch, to: exits)
-            next = if let second = next { try append(.split(first: start, second: second)) } else { start }
-        }
-        return next ?? exits.empty
-    }
-
-    private mutating func emit(group: Int, _ body: PatternNode, to exits: Exits) throws(PatternError) -> Int {
-        let consumed = try append(.save(slot: 2 * group + 1, next: exits.consumed))
-        let empty = exits.differ ? try append(.save(slot: 2 * group + 1, next: exits.empty)) : consumed
-        let start = try emit(body, to: Exits(consumed: consumed, empty: empty))
-        return try append(.save(slot: 2 * group, next: start))
-    }
 }
 
-extension PatternCompiler {
-    /// The iterations that must be, then those that may be.
+extension NFACompiler {
+    /// The required iterations, then the optional ones.
     private mutating func emit(
-        _ body: PatternNode,
-        times count: PatternRepeat,
+        _ body: SyntaxNode,
+        times count: SyntaxNode.Repetition,
         to exits: Exits
     ) throws(PatternError) -> Int {
         let isOutermost = !isInRepeat
@@ -113,9 +190,10 @@ extension PatternCompiler {
         if count.minimum == 1, count.maximum == nil, !body.isNullable {
             return try emitLoop(body, isLazy: count.isLazy, next: exits.consumed).body
         }
-        var here = Exits.both(try emitOptional(body, count, to: exits))
+        var here = Exits.both(try emitOptional(body, times: count, to: exits))
         if exits.differ, count.minimum > 0 {
-            here = Exits(consumed: try emitOptional(body, count, to: .both(exits.consumed)), empty: here.empty)
+            let consumed = try emitOptional(body, times: count, to: .both(exits.consumed))
+            here = Exits(consumed: consumed, empty: here.empty)
         }
         for iteration in (0..<count.minimum).reversed() {
             here = try emitOne(body, before: here, isFirst: iteration == 0)
@@ -123,30 +201,30 @@ extension PatternCompiler {
         return here.empty
     }
 
-    /// The iterations that may be; one that consumes nothing is the last.
+    /// The optional iterations; one that consumes nothing is the last.
     private mutating func emitOptional(
-        _ body: PatternNode,
-        _ count: PatternRepeat,
+        _ body: SyntaxNode,
+        times count: SyntaxNode.Repetition,
         to exits: Exits
     ) throws(PatternError) -> Int {
         guard let maximum = count.maximum else {
             let loop = try emitLoop(body, isLazy: count.isLazy, next: exits.consumed).start
             guard exits.differ else { return loop }
             let first = try emit(body, to: Exits(consumed: loop, empty: exits.empty))
-            return try emitChoice(body: first, next: exits.empty, isLazy: count.isLazy)
+            return try append(choice(body: first, next: exits.empty, isLazy: count.isLazy))
         }
         var start = exits.consumed
         for remaining in (count.minimum..<maximum).reversed() {
             let empty = remaining == count.minimum ? exits.empty : exits.consumed
             let iteration = try emit(body, to: Exits(consumed: start, empty: empty))
-            start = try emitChoice(body: iteration, next: empty, isLazy: count.isLazy)
+            start = try append(choice(body: iteration, next: empty, isLazy: count.isLazy))
         }
         return maximum == count.minimum ? exits.empty : start
     }
 
-    /// `body*` where the choice is the start, `body+` where the body is.
+    /// A loop that begins with its choice at `start` (`body*`) and with its body at `body` (`body+`).
     private mutating func emitLoop(
-        _ body: PatternNode,
+        _ body: SyntaxNode,
         isLazy: Bool,
         next: Int
     ) throws(PatternError) -> (start: Int, body: Int) {
@@ -156,11 +234,7 @@ extension PatternCompiler {
         return (loop, first)
     }
 
-    private mutating func emitChoice(body: Int, next: Int, isLazy: Bool) throws(PatternError) -> Int {
-        try append(choice(body: body, next: next, isLazy: isLazy))
-    }
-
-    private func choice(body: Int, next: Int, isLazy: Bool) -> PatternInstruction {
+    private func choice(body: Int, next: Int, isLazy: Bool) -> NFA.Instruction {
         isLazy ? .split(first: next, second: body) : .split(first: body, second: next)
     }
 }

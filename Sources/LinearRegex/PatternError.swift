@@ -1,13 +1,27 @@
-extension PatternError {
-    /// The classes of reasons, with their codes in the catalogue of RULES C5.
-    enum Kind: String, Sendable {
-        case syntax = "RB022"
-        case size = "RB023"
-        case unsupported = "RB024"
+/// Why a pattern is refused, and its place.
+public struct PatternError: Error, Sendable, Hashable {
+    /// The reason.
+    public let reason: Reason
+    /// The code points of the pattern that are to blame.
+    public let range: Range<Int>
+
+    init(_ reason: Reason, at range: Range<Int>) {
+        self.reason = reason
+        self.range = range
     }
 
-    /// What can be wrong with a pattern.
-    enum Reason: Sendable, Hashable {
+    /// The classes of reasons.
+    public enum Kind: Sendable, Hashable {
+        /// The pattern is malformed.
+        case syntax
+        /// The pattern exceeds a limit.
+        case size
+        /// The pattern uses a construct of other engines that this one does not have.
+        case unsupported
+    }
+
+    /// The faults of patterns.
+    public enum Reason: Sendable, Hashable {
         case unclosedGroup
         case unopenedGroup
         case unclosedClass
@@ -43,8 +57,8 @@ extension PatternError {
         case unknownProperty(String)
         case unknownEscape(String)
 
-        /// The class it belongs to.
-        var kind: Kind {
+        /// The class of this reason.
+        public var kind: Kind {
             switch self {
             case .tooLong, .tooManyStates, .tooManyGroups: .size
             case .lookAround, .backReference, .atomicGroup, .possessiveRepeat, .inlineFlags, .wordBoundary: .unsupported

@@ -1,58 +1,62 @@
 /// Short texts that a pattern matches, at most one through each of its states, the shortest first.
-struct PatternSamples {
-    /// How many samples there are at most.
-    static let limit = 8
+package struct PatternSamples {
+    /// The greatest number of samples.
+    package static let limit = 8
 
-    private let program: PatternProgram
-    /// How each state is reached from the start, by the fewest characters.
-    private var arrivals: [Step?]
-    /// How the end is reached from each state, by the fewest characters.
-    private var departures: [Step?]
+    /// Characters that normalisation keeps, and that are easy to read.
+    static let readable: [Unicode.Scalar] = ["1", "a", "x", "好", "的", "?", ":", ".", "-", "é"]
+
+    /// An edge of the state graph; its scalar is nil where it consumes nothing.
+    private typealias Edge = (state: Int, scalar: Unicode.Scalar?)
 
     /// One step of a shortest way.
     private struct Step {
-        /// The state before it, or after it on the way to the end; none at the end of the way.
+        /// The state before it, or after it on the way to the end; nil at the end of the way.
         let neighbour: Int?
         let scalar: Unicode.Scalar?
         let distance: Int
     }
 
+    private let nfa: NFA
+    /// For each state the last step of a shortest way from the start.
+    private let arrivals: [Step?]
+    /// For each state the first step of a shortest way to the end.
+    private let departures: [Step?]
+
     /// Samples of a pattern; none when that takes too long.
-    static func texts(of pattern: Pattern, budget: LintBudget) -> [[Unicode.Scalar]] {
-        guard budget.take(8 * pattern.program.instructions.count) else { return [] }
-        let samples = PatternSamples(pattern.program)
+    package static func texts(of pattern: Pattern, budget: StepBudget) -> [[Unicode.Scalar]] {
+        guard budget.take(8 * pattern.nfa.instructions.count) else { return [] }
+        let samples = PatternSamples(pattern.nfa)
         var texts: [[Unicode.Scalar]] = []
         for state in samples.states.prefix(8 * limit) where texts.count < limit {
-            let text = samples.text(through: state)
+            let text =
+                Self.way(from: state, along: samples.arrivals).reversed()
+                + Self.way(from: state, along: samples.departures)
             guard !text.isEmpty, !texts.contains(text), budget.take(200 + 10 * text.count) else { continue }
-            // An anchor may be on the way where it cannot hold.
+            // The way may pass an anchor that cannot hold there.
             if pattern.firstMatch(in: text) != nil { texts.append(text) }
         }
         if texts.isEmpty, pattern.firstMatch(in: []) != nil { texts = [["好"], ["x"], ["1"]] }
         return texts
     }
 
-    private init(_ program: PatternProgram) {
-        self.program = program
-        let count = program.instructions.count
-        arrivals = Array(repeating: nil, count: count)
-        departures = Array(repeating: nil, count: count)
-        var edges: [[(Int, Unicode.Scalar?)]] = program.instructions.map { Self.edges($0, program.sets) }
-        arrivals = Self.walk(from: [program.start], edges)
-        var reversed = [[(Int, Unicode.Scalar?)]](repeating: [], count: count)
+    private init(_ nfa: NFA) {
+        self.nfa = nfa
+        let edges = nfa.instructions.map { Self.edges(of: $0, sets: nfa.sets) }
+        var reversed = [[Edge]](repeating: [], count: edges.count)
         for (state, own) in edges.enumerated() {
             for (next, scalar) in own { reversed[next].append((state, scalar)) }
         }
-        edges = reversed
-        let ends = program.instructions.indices.filter {
-            if case .match = program.instructions[$0] { true } else { false }
+        let ends = nfa.instructions.indices.filter {
+            if case .match = nfa.instructions[$0] { true } else { false }
         }
-        departures = Self.walk(from: ends, edges)
+        arrivals = Self.shortestWays(from: [nfa.start], over: edges)
+        departures = Self.shortestWays(from: ends, over: reversed)
     }
 
-    /// The states through which a match can go, those of short texts first.
+    /// The states that a match can pass, those of short texts first.
     private var states: [Int] {
-        let known = program.instructions.indices.compactMap { state -> (state: Int, length: Int)? in
+        let known = nfa.instructions.indices.compactMap { state -> (state: Int, length: Int)? in
             guard let arrival = arrivals[state], let departure = departures[state] else { return nil }
             return (state, arrival.distance + departure.distance)
         }
@@ -60,11 +64,7 @@ struct PatternSamples {
         return sorted.map(\.state)
     }
 
-    private func text(through state: Int) -> [Unicode.Scalar] {
-        Self.way(from: state, arrivals).reversed() + Self.way(from: state, departures)
-    }
-
-    private static func way(from state: Int, _ steps: [Step?]) -> [Unicode.Scalar] {
+    private static func way(from state: Int, along steps: [Step?]) -> [Unicode.Scalar] {
         var scalars: [Unicode.Scalar] = []
         var here = state
         while let step = steps[here], let next = step.neighbour {
@@ -73,11 +73,9 @@ struct PatternSamples {
         }
         return scalars
     }
-}
 
-extension PatternSamples {
-    /// Shortest ways, by rounds: what costs nothing first, then one more character.
-    private static func walk(from seeds: [Int], _ edges: [[(Int, Unicode.Scalar?)]]) -> [Step?] {
+    /// Breadth-first by characters: the edges that consume nothing first, then one more character.
+    private static func shortestWays(from seeds: [Int], over edges: [[Edge]]) -> [Step?] {
         var steps = [Step?](repeating: nil, count: edges.count)
         var round = seeds.map { ($0, Step(neighbour: nil, scalar: nil, distance: 0)) }
         while !round.isEmpty {
@@ -97,7 +95,7 @@ extension PatternSamples {
         return steps
     }
 
-    private static func edges(_ instruction: PatternInstruction, _ sets: [ScalarSet]) -> [(Int, Unicode.Scalar?)] {
+    private static func edges(of instruction: NFA.Instruction, sets: [ScalarSet]) -> [Edge] {
         switch instruction {
         case .scalar(let scalar, let next): [(next, scalar)]
         case .set(let set, let next): member(of: sets[set]).map { [(next, $0)] } ?? []
@@ -108,7 +106,6 @@ extension PatternSamples {
     }
 
     private static func member(of set: ScalarSet) -> Unicode.Scalar? {
-        ScalarClasses.readable.first(where: set.contains)
-            ?? set.ranges.lazy.compactMap { Unicode.Scalar($0.lowerBound) }.first
+        readable.first(where: set.contains) ?? set.ranges.lazy.compactMap { Unicode.Scalar($0.lowerBound) }.first
     }
 }

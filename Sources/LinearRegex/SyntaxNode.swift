@@ -1,16 +1,27 @@
 /// A parsed pattern.
-indirect enum PatternNode: Sendable {
+package indirect enum SyntaxNode: Sendable {
     case empty
     case scalar(Unicode.Scalar)
     case set(ScalarSet)
     case start
     case end
-    case sequence([PatternNode])
-    case alternatives([PatternNode])
-    case capture(Int, PatternNode)
-    case repetition(PatternNode, PatternRepeat)
+    case sequence([SyntaxNode])
+    case alternatives([SyntaxNode])
+    case capture(Int, SyntaxNode)
+    case repetition(SyntaxNode, Repetition)
 
-    /// Whether it can match without consuming anything.
+    /// The bounds of a repeat.
+    package struct Repetition: Sendable {
+        let minimum: Int
+        /// Nil when unbounded.
+        let maximum: Int?
+        /// Whether fewer iterations are preferred.
+        var isLazy = false
+        /// The place of the repeated part and its operator.
+        var source = 0..<0
+    }
+
+    /// Whether it can match the empty text.
     var isNullable: Bool {
         switch self {
         case .empty, .start, .end: true
@@ -21,19 +32,16 @@ indirect enum PatternNode: Sendable {
         case .repetition(let body, let count): count.minimum == 0 || body.isNullable
         }
     }
-}
 
-/// How often something is repeated.
-struct PatternRepeat: Sendable {
-    /// The greatest bound that may be written.
-    static let limit = 1_000
-
-    /// At least so often.
-    let minimum: Int
-    /// At most so often; nil is without end.
-    let maximum: Int?
-    /// Whether fewer repeats are preferred.
-    var isLazy = false
-    /// Where the repeated part and its operator are written.
-    var source = 0..<0
+    /// Whether every match begins at the start of the text.
+    var isAnchored: Bool {
+        switch self {
+        case .start: true
+        case .sequence(let items): items.first?.isAnchored ?? false
+        case .alternatives(let branches): branches.allSatisfy(\.isAnchored)
+        case .capture(_, let body): body.isAnchored
+        case .repetition(let body, let count): count.minimum > 0 && body.isAnchored
+        case .empty, .scalar, .set, .end: false
+        }
+    }
 }

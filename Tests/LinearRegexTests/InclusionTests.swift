@@ -1,14 +1,12 @@
 import TestSupport
 import Testing
 
-@testable import RuleEngine
+@testable import LinearRegex
 
-/// Comparing two expressions, and words with expressions (RULES C6).
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct LintInclusionTests {
+struct InclusionTests {
     private func inclusion(of inner: String, in outer: String) throws -> LanguageInclusion {
-        let budget = LintBudget(1_000_000)
-        return LanguageInclusion(of: try Pattern(inner).program, in: try Pattern(outer).program, budget: budget)
+        try Pattern(inner).inclusion(in: Pattern(outer))
     }
 
     @Test(arguments: [
@@ -31,15 +29,15 @@ struct LintInclusionTests {
 
     @Test func `what takes too long is left open`() throws {
         #expect(try inclusion(of: "^(?:a|b)*a(?:a|b){12}$", in: "^[ab]*a[ab]{12}$") == .undecided)
-        let budget = LintBudget(3)
-        let program = try Pattern("abc").program
-        #expect(LanguageInclusion(of: program, in: program, budget: budget) == .undecided)
+        let budget = StepBudget(3)
+        let nfa = try Pattern("abc").nfa
+        #expect(nfa.inclusion(in: nfa, budget: budget) == .undecided)
     }
 
     @Test func `samples are short, different, and match`() throws {
-        let budget = LintBudget(1_000_000)
+        let budget = StepBudget(1_000_000)
         let pattern = try Pattern(#"(?:快递|物流)[:\s]*(?<单号>[a-z]{0,2}\d{3,15})$"#)
-        let samples = PatternSamples.texts(of: pattern, budget: budget).map { String($0[...]) }
+        let samples = PatternSamples.texts(of: pattern, budget: budget).map { String(String.UnicodeScalarView($0)) }
         #expect(samples.count == PatternSamples.limit)
         #expect(Set(samples).count == samples.count)
         #expect(Set(samples.prefix(2)) == ["快递111", "物流111"])

@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import RuleEngine
+@testable import LinearRegex
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct PatternLimitTests {
+struct LimitTests {
     @Test(arguments: [
         "(a+)+$", "(a|aa)+$", "(a*)*b", "((a*)*)*b", "(a?){100}b", "(?:a?){500}a{500}b", ".*.*.*b", "(.*)(.*)(.*)b",
         "(a|a|a|a)*b", "^(?:(?:a{1,9})*){1,9}b", "(?:[^b]*a){30}b", "[\\s\\S]{0,1000}b",
@@ -12,15 +12,15 @@ struct PatternLimitTests {
     func `time is bounded by the text times the program`(source: String) throws {
         let pattern = try Pattern(source)
         let text = [Unicode.Scalar](repeating: "a", count: 300) + [Unicode.Scalar](repeating: "c", count: 20)
-        var machine = PatternMachine(pattern.program, text: text)
+        var machine = PikeVM(pattern.nfa, text: text)
         #expect(machine.run() == nil)
-        #expect(machine.steps <= 2 * (text.count + 1) * pattern.program.instructions.count)
+        #expect(machine.steps <= 2 * (text.count + 1) * pattern.nfa.instructions.count)
     }
 
     @Test(arguments: ["(a+)+$", "(a|aa)+$", "(a*)*b"])
     func `a pattern that explodes elsewhere is cheap on the longest message`(source: String) throws {
         let text = [Unicode.Scalar](repeating: "a", count: 1_999) + ["c"]
-        var machine = try PatternMachine(Pattern(source).program, text: text)
+        var machine = try PikeVM(Pattern(source).nfa, text: text)
         #expect(machine.run() == nil)
         #expect(machine.steps < 60 * text.count)
     }
@@ -33,23 +33,23 @@ struct PatternLimitTests {
     ])
     func `a program that would be too large is refused while it is made`(source: String) {
         #expect(throws: PatternError.self) { try Pattern(source) }
-        #expect(code(source) == "RB023")
+        #expect(kind(source) == .size)
     }
 
     @Test func `a program of the greatest size is accepted, one more state is refused`() {
         // The match and the two ends of the whole match are states too.
         let largest = String(repeating: "a", count: Pattern.stateLimit - 3)
-        #expect(code(largest) == nil)
-        #expect(code(largest + "a") == "RB023")
+        #expect(kind(largest) == nil)
+        #expect(kind(largest + "a") == .size)
     }
 
     @Test func `groups nest to the limit and no deeper`() {
         func nested(_ depth: Int) -> String {
             String(repeating: "(?:", count: depth) + "a" + String(repeating: ")", count: depth)
         }
-        #expect(code(nested(PatternParser.depthLimit)) == nil)
-        #expect(code(nested(PatternParser.depthLimit + 1)) == "RB022")
-        #expect(code(nested(2_000)) == "RB022")
+        #expect(kind(nested(PatternParser.depthLimit)) == nil)
+        #expect(kind(nested(PatternParser.depthLimit + 1)) == .syntax)
+        #expect(kind(nested(2_000)) == .syntax)
     }
 
     @Test func `the deepest repeats and alternatives are compiled and matched`() throws {
@@ -61,9 +61,9 @@ struct PatternLimitTests {
 
     @Test func `capturing groups are limited`() {
         let most = String(repeating: "(a)", count: Pattern.groupLimit)
-        #expect(code(most) == nil)
-        #expect(code(most + "(?:a)") == nil)
-        #expect(code(most + "(a)") == "RB023")
+        #expect(kind(most) == nil)
+        #expect(kind(most + "(?:a)") == nil)
+        #expect(kind(most + "(a)") == .size)
     }
 
     @Test func `a repeat of nothing ends`() throws {
@@ -71,12 +71,12 @@ struct PatternLimitTests {
         #expect(match?.range == 0..<1)
     }
 
-    private func code(_ source: String) -> String? {
+    private func kind(_ source: String) -> PatternError.Kind? {
         do {
             _ = try Pattern(source)
             return nil
         } catch {
-            return error.code
+            return error.reason.kind
         }
     }
 }

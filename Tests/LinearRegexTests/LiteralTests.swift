@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import RuleEngine
+@testable import LinearRegex
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct PatternLiteralTests {
+struct LiteralTests {
     private func literals(_ source: String) throws -> [Pattern.Literal] {
         try Pattern(source).literals
     }

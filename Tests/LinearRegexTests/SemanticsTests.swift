@@ -1,10 +1,9 @@
+import LinearRegex
 import TestSupport
 import Testing
 
-@testable import RuleEngine
-
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct PatternSemanticsTests {
+struct SemanticsTests {
     /// A pattern, a text, and what the whole match and each group should be; nil expectations mean no match.
     struct Row: Sendable, CustomTestStringConvertible {
         let pattern: String
@@ -23,7 +22,7 @@ struct PatternSemanticsTests {
     private static func captures(_ row: Row) throws -> [String?]? {
         let scalars = Array(row.text.unicodeScalars)
         let match = try Pattern(row.pattern).firstMatch(in: scalars)
-        return match?.captures.map { $0.map { String(scalars[$0]) } }
+        return match?.captures.map { $0.map { String(String.UnicodeScalarView(scalars[$0])) } }
     }
 
     @Test(arguments: [

@@ -1,6 +1,25 @@
+package import LinearRegex
+
+// The codes and sentences of the errors of regular expressions (RULES C5).
+
+extension PatternError {
+    /// The diagnostic's code.
+    package var code: String {
+        switch reason.kind {
+        case .syntax: "RB022"
+        case .size: "RB023"
+        case .unsupported: "RB024"
+        }
+    }
+
+    package var message: Phrase { reason.message }
+
+    /// The remedy.
+    package var help: Phrase? { reason.help }
+}
+
 extension PatternError.Reason {
-    /// What is wrong, for an operator.
-    var message: Phrase {
+    fileprivate var message: Phrase {
         switch kind {
         case .syntax: syntaxMessage
         case .size: sizeMessage
@@ -20,7 +39,7 @@ extension PatternError.Reason {
         case .repeatedRepeat: Phrase("重复符号不能连写", "a repeat cannot be repeated")
         case .reversedBounds: Phrase("重复次数的下限大于上限", "the least count is greater than the greatest")
         case .boundTooLarge:
-            Phrase("重复次数不能超过 \(PatternRepeat.limit)", "a count cannot exceed \(PatternRepeat.limit)")
+            Phrase("重复次数不能超过 \(Pattern.repeatLimit)", "a count cannot exceed \(Pattern.repeatLimit)")
         case .reversedRange: Phrase("字符范围的起点大于终点", "this range of characters runs backwards")
         case .setAsRangeEnd: Phrase("字符范围的两端必须是单个字符", "both ends of a range must be single characters")
         case .invalidGroupName(let name): Phrase("分组名 “\(name)” 无效", "“\(name)” cannot name a group")
@@ -67,8 +86,7 @@ extension PatternError.Reason {
         }
     }
 
-    /// What to do about it.
-    var help: Phrase? {
+    fileprivate var help: Phrase? {
         switch self {
         case .lookAround: Phrase("机器人只接受线性时间的正则;用 none: [...] 表达“不包含”", "say what must not occur with none: [...]")
         case .backReference: Phrase("机器人只接受线性时间的正则;请把可能的内容逐一写出", "spell the possible texts out")

@@ -1,10 +1,11 @@
+import LinearRegex
 import TestSupport
 import Testing
 
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct PatternAutomatonTests {
+struct ExpressionTests {
     private static let nowhere = SourceLocation(path: "rules.yaml", line: 1, column: 1)
 
     /// Too many characters to tell apart, so that it is not run by classes.

@@ -1,4 +1,4 @@
-import Foundation
+import LinearRegex
 import TestSupport
 import Testing
 
@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct PatternReachTests {
     private static func canMatch(_ source: String, in texts: PatternReach.Texts) throws -> Bool {
-        var reach = PatternReach(try Pattern(source).program, in: texts)
+        var reach = PatternReach(try Pattern(source).nfa, in: texts)
         return reach.canMatch()
     }
 
@@ -47,7 +47,7 @@ struct PatternReachTests {
             let source = (0..<Int.random(in: 1...6, using: &generator))
                 .map { _ in parts.randomElement(using: &generator) ?? "" }
             guard let pattern = try? Pattern(source.joined()) else { continue }
-            var reach = PatternReach(pattern.program, in: .folded)
+            var reach = PatternReach(pattern.nfa, in: .folded)
             let canMatch = reach.canMatch()
             for _ in 0..<20 {
                 let text = (0..<Int.random(in: 0...5, using: &generator))
@@ -62,17 +62,14 @@ struct PatternReachTests {
 
     @Test(arguments: ["python-re", "sample"])
     func `no recorded pattern that matches a folded text is said not to`(file: String) throws {
-        let url = Bundle.module.bundleURL.appending(path: "Fixtures/patterns/\(file).jsonl")
-        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
         var matched = 0
-        for line in lines {
-            let recorded = try JSONDecoder().decode(PatternPythonTests.Case.self, from: Data(line.utf8))
+        for recorded in try RecordedPattern.all(in: file) {
             let text = TextNormalizer.normalize(recorded.text).folded
             guard let pattern = try? Pattern(recorded.pattern), pattern.firstMatch(in: text) != nil else { continue }
             matched += 1
-            var reach = PatternReach(pattern.program, in: .folded)
+            var reach = PatternReach(pattern.nfa, in: .folded)
             let canMatch = reach.canMatch()
-            #expect(canMatch, "\(line)")
+            #expect(canMatch, "\(recorded)")
         }
         #expect(matched > 200)
     }
