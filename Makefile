@@ -28,7 +28,7 @@ build-tests: system-packages
 	$(SWIFT) build --build-tests
 
 test-rules:
-	$(TEST) --filter '^RuleEngineTests\.'
+	$(TEST) --filter '^(LinearRegex|RuleEngine)Tests\.'
 
 test-wire:
 	$(TEST) --filter '^AlipayClientTests\.'
@@ -43,7 +43,7 @@ test-crash:
 	$(TEST) --filter '^CrashTests\.'
 
 # The same tests, and the bots that they start, on a cooperative pool of one thread: whatever blocks it stands still.
-ONE_THREAD_TESTS ?= ^(RuleEngine|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
+ONE_THREAD_TESTS ?= ^(LinearRegex|RuleEngine|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
 test-one-thread: system-packages build-tests
 	$(CC) -shared -fPIC -o .build/one-processor.so Tests/OneProcessor/one-processor.c -ldl
 	LD_PRELOAD=$(CURDIR)/.build/one-processor.so .build/debug/replybotPackageTests.xctest \
@@ -82,6 +82,7 @@ check-borders:
 	@! grep -rnE '^(public |package |internal |private )?import GRDB' Sources | grep -v '^Sources/ReplyStore/'
 	@! grep -rnE '^(public |package |internal |private )?import Yams' Sources | grep -v '^Sources/RuleEngine/'
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
+	@! grep -rnE '^(public |package |internal |private )?import ' Sources/LinearRegex --include='*.swift'
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import (DequeModule|Foundation)$$'
 

@@ -6,6 +6,7 @@ let package = Package(
     products: [
         .executable(name: "replybot", targets: ["ReplyBot"]),
         .library(name: "AlipayClient", targets: ["AlipayClient"]),
+        .library(name: "LinearRegex", targets: ["LinearRegex"]),
         .library(name: "RuleEngine", targets: ["RuleEngine"]),
     ],
     dependencies: [
@@ -46,9 +47,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "LinearRegex"),
         .target(
             name: "RuleEngine",
             dependencies: [
+                "LinearRegex",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Collections", package: "swift-collections"),
             ]
@@ -132,7 +135,7 @@ let package = Package(
         ),
         .target(
             name: "FuzzEntryPoints",
-            dependencies: ["RuleEngine"],
+            dependencies: ["LinearRegex", "RuleEngine"],
             path: "Fuzz/EntryPoints"
         ),
         .target(
@@ -160,8 +163,13 @@ let package = Package(
             resources: [.copy("Vectors")]
         ),
         .testTarget(
+            name: "LinearRegexTests",
+            dependencies: ["LinearRegex", "TestSupport"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
             name: "RuleEngineTests",
-            dependencies: ["FuzzEntryPoints", "RuleEngine", "TestSupport"],
+            dependencies: ["FuzzEntryPoints", "LinearRegex", "RuleEngine", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -229,7 +237,11 @@ let package = Package(
 // Fuzzing needs a tool chain with libFuzzer; `make fuzz`, `make fuzz-wire` and `make fuzz-patterns` ask for it.
 if Context.environment["REPLYBOT_FUZZ"] != nil {
     package.targets += [
-        .executableTarget(name: "PatternOracle", dependencies: ["RuleEngine"], path: "Fuzz/PatternOracle")
+        .executableTarget(
+            name: "PatternOracle",
+            dependencies: ["LinearRegex", "RuleEngine"],
+            path: "Fuzz/PatternOracle"
+        )
     ]
     package.targets += ["RuleFile", "Pattern", "Normalizer"]
         .map { name in
@@ -263,7 +275,7 @@ for target in package.targets where target.type != .system {
 // out for a debugger.
 if !Context.packageDirectory.contains("/checkouts/"), Context.environment["REPLYBOT_UNOPTIMIZED"] == nil {
     for target in package.targets
-    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "RuleEngine"]
+    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "LinearRegex", "RuleEngine"]
         .contains(target.name)
     {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))

@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// A literal of a regular expression that no folded message contains (RB021).
 struct LiteralLoss {
     let literal: Pattern.Literal

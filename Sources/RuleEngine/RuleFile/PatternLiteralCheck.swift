@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// Finds characters of a regular expression that no folded message can contain (RB021).
 struct PatternLiteralCheck {
     private let scalar: DocumentScalar
@@ -6,13 +8,13 @@ struct PatternLiteralCheck {
     /// The classes of the expression, each compiled by itself, once.
     private var classes: [Range<Int>: Pattern] = [:]
     private var losses: [LiteralLoss] = []
-    private let program: PatternProgram
+    private let nfa: NFA
 
     init(_ pattern: Pattern, in scalar: DocumentScalar, isRaw: Bool) {
         self.scalar = scalar
         text = Array(scalar.text.unicodeScalars)
         folding = LiteralFolding(isRaw: isRaw)
-        program = pattern.program
+        nfa = pattern.nfa
         for literal in pattern.literals + pattern.composedMembers {
             if let loss = loss(literal) { losses.append(loss) }
         }
@@ -72,7 +74,7 @@ struct PatternLiteralCheck {
     /// An expression of which every part can occur, but never in this order.
     private var hopeless: Diagnostic? {
         guard !folding.isRaw else { return nil }
-        var (folded, any) = (PatternReach(program, in: .folded), PatternReach(program, in: .any))
+        var (folded, any) = (PatternReach(nfa, in: .folded), PatternReach(nfa, in: .any))
         guard !folded.canMatch(), any.canMatch() else { return nil }
         let place = scalar.place(of: text.indices)
         return Diagnostic(
@@ -149,4 +151,22 @@ extension PatternLiteralCheck {
     }
 
     private static let advice = Phrase("改用半角、小写、简体的写法", "Use half-width, lower-case, simplified characters")
+}
+
+extension Pattern {
+    /// Letters of a class that are written with a mark of their own, such as `e` and U+0301.
+    ///
+    /// The class takes the letter or the mark; a message has both as one character.
+    fileprivate var composedMembers: [Literal] {
+        zip(literals, literals.dropFirst())
+            .compactMap { letter, mark in
+                guard case .member(let source, isRange: false, isNegated: false) = letter.role,
+                    case .member(source, isRange: false, _) = mark.role,
+                    letter.source.upperBound == mark.source.lowerBound,
+                    mark.scalars.allSatisfy(\.isCombining)
+                else { return nil }
+                let whole = letter.source.lowerBound..<mark.source.upperBound
+                return Literal(scalars: letter.scalars + mark.scalars, source: whole, role: .run, isRequired: false)
+            }
+    }
 }

@@ -1,3 +1,5 @@
+import LinearRegex
+
 extension SectionReader {
     /// Compiles a regular expression; nil, and reported, when it cannot be used.
     func pattern(_ node: DocumentNode, _ field: String, isRaw: Bool) -> RulePattern? {
@@ -6,7 +8,7 @@ extension SectionReader {
             // The line end that a block text (`|`) always has is no part of the expression.
             let isBlock = scalar.style == .literal || scalar.style == .folded
             let pattern = try Pattern(isBlock ? scalar.text.trimmingFinalNewlines : scalar.text)
-            guard patternBudget.take(pattern.program.instructions.count) else {
+            guard patternBudget.take(pattern.nfa.instructions.count) else {
                 refuseTooLargeTogether(scalar)
                 return nil
             }
@@ -32,7 +34,7 @@ extension SectionReader {
     }
 
     private func report(_ error: PatternError, in scalar: DocumentScalar) {
-        let place = scalar.place(of: error.offset..<error.offset + error.length)
+        let place = scalar.place(of: error.range)
         diagnostics.error(
             error.code,
             at: place.location,

@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// Which variables are sure to have a value where a reply is sent (RULES C4, last sentence).
 struct TemplateScope {
     var event: RuleEvent.Kind = .text
