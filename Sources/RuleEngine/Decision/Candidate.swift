@@ -14,8 +14,8 @@ public struct Candidate: Sendable {
 
     /// The rule; what is told of it is looked up only when it is asked for.
     let source: Rule
-    /// Its evidence.
-    public let score: MatchScore
+    /// What it is ranked by.
+    public let precedence: Precedence
     /// The index of the clause that gave the evidence.
     let clauseIndex: Int?
     let found: Evidence

@@ -23,7 +23,7 @@ struct CandidateField {
         for index in rules.unconditional[context.event.kind] ?? [] where context.isFor(rules.rules[index]) {
             admit(rules.rules[index], nil, in: context, isReported: context.text == nil)
         }
-        if contenders.count > 1 { contenders.sort { $0.score.wins(over: $1.score) } }
+        if contenders.count > 1 { contenders.sort { $0.precedence > $1.precedence } }
     }
 
     private mutating func excludeVetoed(_ vetoes: [RuleVeto], in context: DecisionContext) {
@@ -46,8 +46,10 @@ struct CandidateField {
     }
 
     private mutating func enter(_ rule: Rule, _ hit: RuleHit?, caseIndex: Int, isShadow: Bool) {
-        let score = MatchScore(rule, hit)
-        contenders.append(Contender(rule: rule, hit: hit, score: score, caseIndex: caseIndex, isShadow: isShadow))
+        let precedence = Precedence(of: rule, strength: hit?.strength ?? .event)
+        contenders.append(
+            Contender(rule: rule, hit: hit, precedence: precedence, caseIndex: caseIndex, isShadow: isShadow)
+        )
     }
 
     private mutating func exclude(_ rule: Rule, _ reason: ExclusionReason, _ isReported: Bool = true) {

@@ -8,7 +8,7 @@ struct CandidateWalk {
     private(set) var candidates: [Candidate] = []
     /// Ids of those that would have answered, if their stage reached this follower.
     private(set) var shadow: [String] = []
-    private var end: MatchScore?
+    private var end: Precedence?
 
     /// Walks while the scratch still holds the message.
     init(of contenders: [Contender], in context: DecisionContext, _ scratch: borrowing MatchScratch) {
@@ -24,7 +24,7 @@ struct CandidateWalk {
 
     private func fate(of contender: Contender, in context: DecisionContext) -> CandidateFate {
         if contender.isShadow { return end == nil ? .shadow : .unreached }
-        if let end { return .lost(contender.score.lossReason(against: end)) }
+        if let end { return .lost(contender.precedence.lossReason(against: end)) }
         if context.isCooling(contender.rule.id) {
             return contender.rule.cooldown?.whileCooling == .next ? .passedOn : .consumed(.cooldown)
         }
@@ -45,7 +45,7 @@ struct CandidateWalk {
         case .passedOn, .lost, .crowdedOut, .unreached: return
         }
         // A rule with `also` never ends the walk, not even while it cools.
-        if !contender.rule.continues { end = contender.score }
+        if !contender.rule.continues { end = contender.precedence }
     }
 }
 

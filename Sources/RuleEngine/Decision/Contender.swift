@@ -3,31 +3,18 @@ struct Contender {
     let rule: Rule
     /// What was found in the text; nil for events without text and for rules that take any text.
     let hit: RuleHit?
-    /// Its evidence, as it is compared.
-    let score: MatchScore
+    let precedence: Precedence
     /// The index of the case that applies.
     let caseIndex: Int
     /// Whether its stage does not reach this follower, so that it is only recorded.
     let isShadow: Bool
 }
 
-extension MatchScore {
-    init(_ rule: Rule, _ hit: RuleHit?) {
-        let (tier, length) = hit.map { ($0.tier, Int($0.length)) } ?? (.event, 0)
-        self.init(priority: rule.priority, tier: tier, length: length, order: rule.order)
-    }
-
-    init(_ rule: Rule, _ match: RuleMatch?) {
-        let (tier, length) = match.map { ($0.tier, $0.length) } ?? (.event, 0)
-        self.init(priority: rule.priority, tier: tier, length: length, order: rule.order)
-    }
-}
-
 extension Candidate {
     init(_ contender: Contender, _ found: Evidence, captures: [String: String], fate: CandidateFate) {
         self.init(
             source: contender.rule,
-            score: contender.score,
+            precedence: contender.precedence,
             clauseIndex: contender.hit.map { Int($0.clause) },
             found: found,
             captures: captures,
@@ -40,7 +27,7 @@ extension Candidate {
     init(_ rule: Rule, _ match: RuleMatch?, fate: CandidateFate) {
         self.init(
             source: rule,
-            score: MatchScore(rule, match),
+            precedence: Precedence(of: rule, strength: match?.strength ?? .event),
             clauseIndex: match.map { $0.clause - 1 },
             found: .texts(match?.matched ?? []),
             captures: match?.captures ?? [:],

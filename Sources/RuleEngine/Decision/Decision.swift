@@ -30,28 +30,6 @@ public enum DecisionOutcome: Sendable, Hashable {
     case silent(SilenceReason)
 }
 
-/// The evidence that a rule matched, in the order in which it is compared (RULES C4, step 4).
-public struct MatchScore: Sendable, Hashable {
-    /// The rule's priority.
-    public let priority: Int
-    /// The class of the evidence.
-    public let tier: MatchTier
-    /// Matched L2 code points, for the keyword tier; 0 otherwise.
-    public let length: Int
-    /// The rule's place in file order.
-    public let order: Int
-
-    /// Whether this ranks before `other`.
-    ///
-    /// No two rules of a set rank equally.
-    public func wins(over other: MatchScore) -> Bool {
-        if priority != other.priority { return priority > other.priority }
-        if tier != other.tier { return tier > other.tier }
-        if length != other.length { return length > other.length }
-        return order < other.order
-    }
-}
-
 /// What became of a rule that matched.
 public enum CandidateFate: Sendable, Hashable {
     /// It answered and ended the evaluation.
@@ -70,18 +48,6 @@ public enum CandidateFate: Sendable, Hashable {
     case shadow
     /// Its stage does not reach this follower, and another rule would have been before it.
     case unreached
-}
-
-/// What decided between a rule and the one before it.
-public enum LossReason: String, Sendable, Hashable {
-    /// The other has a higher priority.
-    case priority
-    /// The other has the stronger class of evidence.
-    case tier
-    /// The other matched a longer text.
-    case length
-    /// The other is written first.
-    case order
 }
 
 /// Why a rule whose text matched took no part.

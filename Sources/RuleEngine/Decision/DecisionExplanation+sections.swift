@@ -35,7 +35,7 @@ extension DecisionExplanation {
     private func candidates(_ language: OperatorLanguage) -> [String] {
         var table = TextTable()
         for (index, candidate) in decision.candidates.enumerated() {
-            let priority = Phrase("优先级 \(candidate.score.priority)", "priority \(candidate.score.priority)")
+            let priority = Phrase("优先级 \(candidate.precedence.priority)", "priority \(candidate.precedence.priority)")
             table.add([
                 "\(index + 1)", candidate.rule, priority[language], Self.oneLine(candidate.evidence[language]),
                 "\(candidate.location.path):\(candidate.location.line)", fate(of: candidate, language),

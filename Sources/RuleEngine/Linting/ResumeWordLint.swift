@@ -12,19 +12,18 @@ enum ResumeWordLint {
         return rules.limits.resumeWords.prefix(limit)
             .compactMap { word in
                 rules.matcher.match(TextNormalizer.normalize(word.text), in: &scratch)
-                let ranked = scratch.hits.map { (rule: rules.rules[Int($0.rule)], score: score($0, rules)) }
-                    .filter { $0.rule.stage == .live || $0.rule.stage == .test }
-                    .sorted { $0.score.wins(over: $1.score) }
-                for (rule, _) in ranked {
+                let hits = scratch.hits.sorted { precedence(of: $0, in: rules) > precedence(of: $1, in: rules) }
+                let ranked = hits.map { rules.rules[Int($0.rule)] }.filter { $0.stage == .live || $0.stage == .test }
+                for rule in ranked {
                     if handsOff(rule) { return finding(on: word, rule, rules) }
-                    if rule.condition.isEmpty, TakerIndex.takes(rule) { return nil }
+                    if rule.condition.isEmpty, rule.takesEveryMatch { return nil }
                 }
                 return nil
             }
     }
 
-    private static func score(_ hit: RuleHit, _ rules: RuleSet) -> MatchScore {
-        MatchScore(rules.rules[Int(hit.rule)], hit)
+    private static func precedence(of hit: RuleHit, in rules: RuleSet) -> Precedence {
+        Precedence(of: rules.rules[Int(hit.rule)], strength: hit.strength)
     }
 
     private static func handsOff(_ rule: Rule) -> Bool {

@@ -184,10 +184,10 @@ private final class TitleContest {
     func isAnswered(_ title: String, by rule: Rule) -> Bool {
         rules.matcher.match(TextNormalizer.normalize(title), in: &scratch)
         guard let own = scratch.hits.first(where: { Int($0.rule) == rule.order }) else { return false }
-        let score = MatchScore(rule, own)
+        let precedence = Precedence(of: rule, strength: own.strength)
         return !scratch.hits.contains { hit in
             let other = rules.rules[Int(hit.rule)]
-            return other.order != rule.order && other.stage != .off && MatchScore(other, hit).wins(over: score)
+            return other.stage != .off && Precedence(of: other, strength: hit.strength) > precedence
         }
     }
 }

@@ -49,8 +49,7 @@ extension Matcher {
 extension RuleHit {
     /// Precedence among rules of one priority.
     fileprivate func wins(over other: RuleHit) -> Bool {
-        if tier != other.tier { return tier > other.tier }
-        return length != other.length ? length > other.length : rule < other.rule
+        strength != other.strength ? strength > other.strength : rule < other.rule
     }
 }
 

@@ -11,8 +11,7 @@ extension Matcher {
         RuleMatch(
             rule: Int(hit.rule),
             clause: rules[Int(hit.rule)].clauses[Int(hit.clause)].number,
-            tier: hit.tier,
-            length: Int(hit.length),
+            strength: hit.strength,
             matched: matched(by: hit, in: text, scratch),
             captures: captures(of: hit, in: text)
         )

@@ -4,10 +4,7 @@ struct RuleMatch: Sendable {
     let rule: Int
     /// The clause's number in its rule, counted from 1.
     let clause: Int
-    /// The class of the evidence.
-    let tier: MatchTier
-    /// Matched L2 code points in the keyword tier, else 0.
-    let length: Int
+    let strength: MatchStrength
     /// The keywords and expressions that matched, as the operator wrote them.
     let matched: [String]
     /// Named captures in the customer's own spelling.

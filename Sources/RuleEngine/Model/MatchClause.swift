@@ -36,20 +36,3 @@ public struct MatchClause: Sendable {
         return prefix.isEmpty && suffix.isEmpty && any.isEmpty && all.isEmpty ? .pattern : .keyword
     }
 }
-
-/// Classes of evidence, the weakest first (RULES C4, step 4).
-public enum MatchTier: Int, Sendable, Comparable {
-    /// A rule for an event that needs no text: `follow`, `click` and so on.
-    case event = 0
-    /// A regular expression.
-    case pattern = 1
-    /// A keyword in the message.
-    case keyword = 2
-    /// The whole message.
-    case exact = 3
-
-    /// Orders the weaker first.
-    public static func < (left: MatchTier, right: MatchTier) -> Bool {
-        left.rawValue < right.rawValue
-    }
-}

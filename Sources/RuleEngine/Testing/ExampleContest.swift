@@ -53,28 +53,19 @@ struct ExampleContest {
         guard own != nil || rule.clauses.isEmpty else {
             return .doesNotMatch(veto: report.vetoes.first { rules.rules[$0.rule].id == rule.id }?.keyword)
         }
-        let score = MatchScore(rule, own)
-        var best: (rule: Rule, match: RuleMatch)?
-        for match in report.matches {
-            let other = rules.rules[match.rule]
-            guard isRival(other),
-                MatchScore(other, match).wins(over: best.map { MatchScore($0.rule, $0.match) } ?? score)
-            else {
-                continue
-            }
-            best = (other, match)
+        let precedence = Precedence(of: rule, strength: own?.strength ?? .event)
+        let rivals = report.matches.filter { isRival(rules.rules[$0.rule]) }
+            .map { Candidate(rules.rules[$0.rule], $0, fate: .won) }
+        guard let best = rivals.max(by: { $0.precedence < $1.precedence }), best.precedence > precedence else {
+            return .answers(Candidate(rule, own, fate: .won).evidence)
         }
-        guard let best else { return .answers(Candidate(rule, own, fate: .won).evidence) }
-        let reason = score.lossReason(against: MatchScore(best.rule, best.match))
-        return .loses(to: Candidate(best.rule, best.match, fate: .won), reason)
+        return .loses(to: best, precedence.lossReason(against: best.precedence))
     }
 
     /// Whether a rule can take a message from this one whatever the time and the follower's state.
     private func isRival(_ other: Rule) -> Bool {
-        other.id != rule.id && !other.continues
-            && (other.condition.isEmpty || other.condition == rule.condition)
+        other.order != rule.order && other.alwaysEndsWalk && other.holds(whenever: rule)
             && (other.stage == .live || other.stage == rule.stage)
-            && other.cases.contains { $0.condition.isEmpty }
     }
 
     private func hijacked(_ example: RuleExample, by winner: Candidate, _ reason: LossReason) -> Diagnostic {
