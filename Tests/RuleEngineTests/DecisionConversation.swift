@@ -11,7 +11,7 @@ struct DecisionConversation {
     private var count = 0
 
     init(_ yaml: String, user: String = "2088000000000099") throws {
-        self.init(try RuleSet(yaml: yaml), user: user)
+        self.init(try RuleSet.load(yaml: yaml), user: user)
     }
 
     init(_ rules: RuleSet, user: String = "2088000000000099") {
@@ -44,11 +44,11 @@ struct DecisionConversation {
 
 extension RuleSet {
     /// The rules of a file given as text, without its first line `version: 1`.
-    init(yaml: String) throws {
+    static func load(yaml: String) throws -> RuleSet {
         let text = "version: 1\n" + yaml
         let result = RuleLoader.load([SourceFile(path: "rules.yaml", bytes: Array(text.utf8))])
         let findings = result.diagnostics.map { "\($0.code) \($0.location.line): \($0.message.english)" }
-        self = try #require(result.ruleSet, "\(findings)")
+        return try #require(result.ruleSet, "\(findings)")
     }
 }
 

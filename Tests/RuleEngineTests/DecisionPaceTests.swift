@@ -135,14 +135,14 @@ struct DecisionPaceTests {
         ]
         let lines = (steps + flood + rest).map { "      - \($0)" }.joined(separator: "\n")
         let trial = RuleTestTrial(tests: "  - name: 连发\n    steps:\n\(lines)")
-        let report = try trial.run(try RuleSet(yaml: Self.rules))
+        let report = try trial.run(try RuleSet.load(yaml: Self.rules))
         #expect(report.isSuccess, "\(report.render(.english))")
     }
 
     @Test func `a rule test that is muted says so`() throws {
         let lines = (1...20).map { "      - {say: \($0), expect: {rule: any}}" }.joined(separator: "\n")
         let trial = RuleTestTrial(tests: "  - name: 连发\n    steps:\n\(lines)")
-        let text = try trial.run(try RuleSet(yaml: Self.rules)).render(.english)
+        let text = try trial.run(try RuleSet.load(yaml: Self.rules)).render(.english)
         #expect(text.contains("while the follower is muted no rule takes part"))
     }
 }

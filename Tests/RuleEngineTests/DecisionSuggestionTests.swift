@@ -85,7 +85,7 @@ struct DecisionSuggestionTests {
     private static func rules(_ words: [String]) throws -> [Rule] {
         let lines = stride(from: 0, to: words.count, by: 3)
             .map { "  - {id: r\($0), title: t\($0), match: [\(words[$0..<$0 + 3].joined(separator: ", "))], reply: a}" }
-        return try RuleSet(yaml: "rules:\n" + lines.joined(separator: "\n")).rules
+        return try RuleSet.load(yaml: "rules:\n" + lines.joined(separator: "\n")).rules
     }
 
     private static func pairs(of texts: [[Unicode.Scalar]]) -> Set<[Unicode.Scalar]> {

@@ -9,7 +9,7 @@ import Testing
 struct DocumentationExampleTests {
     @Test(arguments: try DocumentationExample.all())
     func `the rules load, and answer as the tables after them say`(example: DocumentationExample) throws {
-        let rules = try RuleSet(yaml: example.yaml)
+        let rules = try RuleSet.load(yaml: example.yaml)
         #expect(!example.tables.isEmpty, "\(example): no table of messages")
         for table in example.tables {
             var talk = DocumentationTalk(rules)

@@ -6,7 +6,7 @@ struct MatchingReload {
     private let decide: (RuleEvent) -> Decision
 
     init(_ yaml: String) throws {
-        let rules = try RuleSet(yaml: yaml)
+        let rules = try RuleSet.load(yaml: yaml)
         var scratch = rules.makeScratch()
         self.rules = rules
         decide = { rules.decide($0, state: ContactState(), at: DecisionConversation.moment(), using: &scratch) }

@@ -72,7 +72,7 @@ struct MatchingReloadTests {
             "rules: [{id: b, match: {regex: '^b+$'}, reply: b}]",
             "rules: [{id: c, match: [退款, 退货, aaa], reply: c}]",
         ]
-        .map { try RuleSet(yaml: $0) }
+        .map { try RuleSet.load(yaml: $0) }
         var scratch = sets[0].makeScratch()
         for _ in 0..<2 {
             for (set, expected) in zip(sets, [["a", nil, nil], [nil, "b", nil], ["c", nil, "c"]]) {

@@ -28,7 +28,7 @@ struct RuleTestExpectationTests {
     ])
     func `an expectation that holds passes`(test: String) throws {
         let trial = RuleTestTrial(tests: "  - \(Self.named(test))")
-        let report = try trial.run(RuleSet(yaml: RuleTestTrial.rules), goldens: ["refund.txt": "已受理退款\n"])
+        let report = try trial.run(RuleSet.load(yaml: RuleTestTrial.rules), goldens: ["refund.txt": "已受理退款\n"])
         #expect(report.isSuccess, "\(report.render(.english))")
         #expect(report.results.count == 1)
     }
@@ -65,7 +65,7 @@ struct RuleTestExpectationTests {
         actual: String?
     ) throws {
         let trial = RuleTestTrial(tests: "  - \(Self.named(test))")
-        let report = try trial.run(RuleSet(yaml: RuleTestTrial.rules), goldens: ["refund.txt": "旧的回复\n"])
+        let report = try trial.run(RuleSet.load(yaml: RuleTestTrial.rules), goldens: ["refund.txt": "旧的回复\n"])
         #expect(!report.isSuccess)
         let mismatch = try #require(report.results.first?.failures.first?.mismatches.first)
         #expect(mismatch.field == field)
@@ -77,7 +77,7 @@ struct RuleTestExpectationTests {
         let trial = RuleTestTrial(
             tests: "  - {name: t, say: 退款, expect: {rule: progress, messages: 9, type: text, reply: x}}"
         )
-        let report = try trial.run(RuleSet(yaml: RuleTestTrial.rules))
+        let report = try trial.run(RuleSet.load(yaml: RuleTestTrial.rules))
         let fields = report.results.flatMap(\.failures).flatMap(\.mismatches).map(\.field)
         #expect(fields == ["rule", "reply", "messages"])
     }
@@ -92,7 +92,7 @@ struct RuleTestExpectationTests {
                       - {say: 你好, expect: {silent: cooldown}}
                 """
         )
-        #expect(try trial.run(RuleSet(yaml: RuleTestTrial.rules)).isSuccess)
+        #expect(try trial.run(RuleSet.load(yaml: RuleTestTrial.rules)).isSuccess)
     }
 
     private static func named(_ test: String) -> String {

@@ -33,12 +33,12 @@ struct RuleTestReportTests {
 
     @Test(arguments: OperatorLanguage.allCases)
     func `a report says what is different and why`(language: OperatorLanguage) throws {
-        let report = try RuleTestTrial(tests: Self.tests).run(RuleSet(yaml: RuleTestTrial.rules))
+        let report = try RuleTestTrial(tests: Self.tests).run(RuleSet.load(yaml: RuleTestTrial.rules))
         try DecisionGolden.expect(report.render(language), "report.\(language.rawValue).txt")
     }
 
     @Test func `a todo that fails is no failure, and one that passes is`() throws {
-        let report = try RuleTestTrial(tests: Self.tests).run(RuleSet(yaml: RuleTestTrial.rules))
+        let report = try RuleTestTrial(tests: Self.tests).run(RuleSet.load(yaml: RuleTestTrial.rules))
         let statuses = Dictionary(uniqueKeysWithValues: report.results.map { ($0.name, $0.status) })
         #expect(statuses["已知的缺口"] == .todo(reason: "等新版词库"))
         #expect(statuses["已经修好"] == .passedTodo(reason: "等新版词库"))
@@ -115,7 +115,7 @@ struct RuleTestReportTests {
         let file = try #require(RuleTestTrial(tests: Self.tests).file)
         let suite = RuleTestSuite(
             path: "t",
-            rules: try RuleSet(yaml: RuleTestTrial.rules),
+            rules: try RuleSet.load(yaml: RuleTestTrial.rules),
             tests: file.tests,
             goldens: [:]
         )

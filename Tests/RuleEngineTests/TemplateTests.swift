@@ -6,8 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct TemplateTests {
     private func render(_ text: String, _ values: [TemplateVariable: String]) -> String {
-        let (template, problems) = TemplateParser.parse(text)
-        #expect(problems.isEmpty)
+        let (template, errors) = TemplateParser.parse(text)
+        #expect(errors.isEmpty)
         return template.render { values[$0] }
     }
 
@@ -47,14 +47,14 @@ struct TemplateTests {
         ("{{a|}}", "RB032", 0..<6),
     ])
     func `a broken template is refused at its place`(text: String, code: String, range: Range<Int>) {
-        let problems = TemplateParser.parse(text).problems
+        let problems = TemplateParser.parse(text).errors.map(TemplateProblem.init)
         #expect(problems.map(\.code) == [code])
         #expect(problems.map(\.range) == [range])
     }
 
     @Test func `every problem of a template is found`() {
         #expect(
-            TemplateParser.parse("{{a|x}} {{}} {{b|y}} {{").problems.map(\.code) == [
+            TemplateParser.parse("{{a|x}} {{}} {{b|y}} {{").errors.map { TemplateProblem($0).code } == [
                 "RB032", "RB031", "RB032", "RB031",
             ]
         )

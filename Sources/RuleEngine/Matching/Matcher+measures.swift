@@ -134,13 +134,6 @@ extension Rule {
     }
 }
 
-extension RuleSet {
-    /// A set of these rules and nothing else.
-    package init(plain rules: [Rule]) {
-        self.init(account: RuleAccount(), limits: RuleLimits(), schedules: [:], rules: rules, fallback: nil)
-    }
-}
-
 extension Keyword {
     /// A keyword that is folded already.
     package init(folded text: String, location: SourceLocation) {

@@ -2,6 +2,7 @@ extension SectionReader {
     /// Reads `limits`.
     func limits(_ node: DocumentNode?) -> RuleLimits {
         var limits = RuleLimits()
+        limits.message = self.limits
         let keys = [
             "messages_per_event", "daily_per_user", "reserve_for_handoff", "per_minute", "handoff_cap", "resume_words",
         ]

@@ -6,8 +6,8 @@ extension SectionReader {
         let length = scalar.text.unicodeScalars.count
         guard length <= limit + 2_000 else { return refuseLength(scalar, field, length: length, limit: limit) }
         // The line end that a block text (`|`) always has is not meant to be sent.
-        let (template, problems) = TemplateParser.parse(scalar.text.trimmingFinalNewlines)
-        for problem in problems { report(problem, in: scalar) }
+        let (template, errors) = TemplateParser.parse(scalar.text.trimmingFinalNewlines)
+        for error in errors { report(TemplateProblem(error), in: scalar) }
         for placeholder in template.placeholders { check(placeholder, in: scalar, scope: scope) }
         guard template.literalLength <= limit else {
             return refuseLength(scalar, field, length: template.literalLength, limit: limit)

@@ -5,7 +5,7 @@ struct SectionReader {
     let budget: KeywordBudget
     let patternBudget: PatternBudget
     let usage: NameUsage
-    let limits = ReplyLimits()
+    let limits: RuleLimits.Message
 
     var diagnostics: DiagnosticCollector { fields.diagnostics }
 

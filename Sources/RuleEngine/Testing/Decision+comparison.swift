@@ -20,15 +20,3 @@ extension OutgoingMessage {
         }
     }
 }
-
-extension String {
-    /// Whether a text is this one, code point by code point; for `==` canonical equivalents are equal.
-    func isSame(scalarsOf other: String) -> Bool { unicodeScalars.elementsEqual(other.unicodeScalars) }
-
-    /// Whether a text occurs in this one, code point by code point.
-    func contains(scalarsOf part: String) -> Bool {
-        let (text, part) = (Array(unicodeScalars), Array(part.unicodeScalars))
-        guard part.count <= text.count else { return false }
-        return (0...text.count - part.count).contains { text[$0...].starts(with: part) }
-    }
-}

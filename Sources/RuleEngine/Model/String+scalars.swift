@@ -8,7 +8,7 @@ extension StringProtocol {
         return String(String.UnicodeScalarView(scalars[first...last]))
     }
 
-    /// Without line ends at the end; a block text (`|`) always has one.
+    /// Without line ends at the end; a YAML block text (`|`) always has one.
     var trimmingFinalNewlines: String {
         var scalars = String.UnicodeScalarView(unicodeScalars)
         while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
@@ -17,9 +17,13 @@ extension StringProtocol {
 }
 
 extension String {
-    /// The text as far as a message has room for it.
-    var excerpt: String {
-        let start = unicodeScalars.prefix(60)
-        return start.endIndex == unicodeScalars.endIndex ? self : String(start) + "…"
+    /// Whether both have the same code points; `==` also holds for canonical equivalents.
+    func isSame(scalarsOf other: String) -> Bool { unicodeScalars.elementsEqual(other.unicodeScalars) }
+
+    /// Whether a text occurs in this one, code point by code point.
+    func contains(scalarsOf part: String) -> Bool {
+        let (text, part) = (Array(unicodeScalars), Array(part.unicodeScalars))
+        guard part.count <= text.count else { return false }
+        return (0...text.count - part.count).contains { text[$0...].starts(with: part) }
     }
 }
