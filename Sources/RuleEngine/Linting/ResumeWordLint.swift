@@ -34,7 +34,7 @@ enum ResumeWordLint {
         let text = LintWord.shown(word.text)
         let match = rules.matcher.report(on: TextNormalizer.normalize(word.text)).matches
             .first { rules.rules[$0.rule].order == rule.order }
-        let evidence = match.map { Candidate(rule, $0, fate: .won).evidence }
+        let evidence = match.map { Candidate(rule, match: $0).evidence }
         return Diagnostic(
             "RB213",
             .warning,

@@ -1,4 +1,4 @@
-/// Compares a decision with what a test expects of it, point by point.
+/// Compares a decision with a test's expectation, point by point.
 struct ExpectationCheck {
     let expectation: RuleTestExpectation
     let explanation: DecisionExplanation
@@ -107,7 +107,7 @@ struct ExpectationCheck {
 
     private var summary: Phrase { Phrase(explanation.summary(.chinese), explanation.summary(.english)) }
 
-    /// What was said, or why nothing was.
+    /// The reply, or why there is none.
     private var said: Phrase {
         decision.messages.isEmpty ? decision.outcome.phrase : Phrase(verbatim: decision.replyText)
     }
@@ -118,5 +118,25 @@ struct ExpectationCheck {
 
     private static func list(_ names: [String]) -> Phrase {
         names.isEmpty ? Phrase("(无)", "(none)") : Phrase(verbatim: names.sorted().joined(separator: ", "))
+    }
+}
+
+/// One point in which a decision differs from a test's expectation.
+public struct RuleTestMismatch: Sendable, Hashable {
+    /// The key under `expect`.
+    public let field: String
+    /// The expected value.
+    public let expected: Phrase
+    /// The actual value.
+    public let actual: Phrase
+
+    init(_ field: String, expected: Phrase, actual: Phrase) {
+        self.field = field
+        self.expected = expected
+        self.actual = actual
+    }
+
+    init(_ field: String, expected: String, actual: String) {
+        self.init(field, expected: Phrase(verbatim: expected), actual: Phrase(verbatim: actual))
     }
 }

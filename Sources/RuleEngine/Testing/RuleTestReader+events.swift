@@ -1,5 +1,5 @@
 extension RuleTestReader {
-    /// A scope with what a mapping says of events, time and follower.
+    /// The scope, with the events, time and follower that a mapping gives.
     func narrowed(_ scope: RuleTestScope, by reader: MappingReader) -> RuleTestScope {
         var scope = scope
         if let say = reader["say"], let event = reader.key("event") {
@@ -21,7 +21,7 @@ extension RuleTestReader {
     }
 
     private func messages(_ node: DocumentNode) -> [RuleEvent.Content] {
-        // A message of white space is a message; only a list has to have something in it.
+        // A message may be white space; only a list must not be empty.
         if let scalar = node.scalar { return [.text(scalar.text)] }
         return fields.items(node, "say")
             .compactMap { item in

@@ -65,7 +65,7 @@ extension RuleTestReader {
         return nil
     }
 
-    /// The reasons that can come of a rule test.
+    /// The reasons that a rule test can have.
     private enum TestableSilence: String, CaseIterable {
         case handoff
         case cooldown

@@ -59,7 +59,7 @@ public struct RuleTestRunner: Sendable {
     }
 }
 
-/// What was said where a test names a golden file.
+/// The reply to an event whose test names a golden file.
 public struct GoldenReply: Sendable, Hashable {
     /// The file, relative to the test file.
     public let file: String
@@ -68,6 +68,100 @@ public struct GoldenReply: Sendable, Hashable {
     /// The text of all messages.
     public let new: String
 
-    /// Whether the file does not hold what was said.
+    /// Whether the file does not hold this reply.
     public var isChanged: Bool { !(old?.trimmingFinalNewlines.isSame(scalarsOf: new) ?? false) }
+}
+
+extension GoldenReply {
+    /// The lines that an update removes (`-`) and adds (`+`), under the file's name.
+    public var difference: String {
+        let old = Self.lines(old ?? "")
+        let new = Self.lines(new)
+        let changes = new.difference(from: old) { $0.isSame(scalarsOf: $1) }
+        let removed = changes.removals.map(Self.line)
+        let inserted = changes.insertions.map(Self.line)
+        return ([file] + removed + inserted).joined(separator: "\n")
+    }
+
+    private static func line(_ change: CollectionDifference<String>.Change) -> String {
+        switch change {
+        case .remove(_, let text, _): "- " + DecisionExplanation.oneLine(text)
+        case .insert(_, let text, _): "+ " + DecisionExplanation.oneLine(text)
+        }
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        let text = text.trimmingFinalNewlines
+        return text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
+/// Explains why a rule that a test expects did not answer.
+struct MissedRuleReason {
+    let decision: Decision
+    let rules: RuleSet
+
+    /// The reason; nil for the fallback and for a rule that did answer.
+    func phrase(for id: String) -> Phrase? {
+        guard decision.outcome != .replied(rule: id), id != Fallback.id else { return nil }
+        guard let rule = rules.rules.first(where: { $0.id == id }) else { return unknown(id) }
+        let place = "\(rule.location.path):\(rule.location.line)"
+        if let exclusion = decision.exclusions.first(where: { $0.rule == id }) {
+            let reason = exclusion.reason.phrase
+            return Phrase(
+                "“\(id)”未参与:\(reason.chinese)(\(place))",
+                "“\(id)” took no part: \(reason.english) (\(place))"
+            )
+        }
+        if let candidate = decision.candidates.first(where: { $0.rule == id }) {
+            return matched(candidate, place)
+        }
+        if decision.state.handoffUntil != nil, decision.outcome == .silent(.handoff) {
+            return Phrase(
+                "转人工期间只有 during_handoff: true 的规则参与",
+                "during a hand-off only rules with during_handoff: true take part"
+            )
+        }
+        if decision.outcome == .silent(.loop) {
+            return Phrase("暂停期间没有规则参与", "while the follower is muted no rule takes part")
+        }
+        return Phrase("“\(id)”没有命中(\(place))", "“\(id)” did not match (\(place))")
+    }
+
+    private func matched(_ candidate: Candidate, _ place: String) -> Phrase {
+        let (evidence, fate) = (candidate.evidence, candidate.fate.phrase)
+        return Phrase(
+            "“\(candidate.rule)”命中 \(evidence.chinese),但\(fate.chinese)(\(place))",
+            "“\(candidate.rule)” matched by \(evidence.english), but: \(fate.english) (\(place))"
+        )
+    }
+
+    private func unknown(_ id: String) -> Phrase {
+        let nearest = NearestName.find(id, among: rules.rules.map(\.id))
+        let hint = nearest.map { ("。是不是想写“\($0)”?", "; did you mean “\($0)”?") } ?? ("", "")
+        return Phrase("规则文件里没有“\(id)”\(hint.0)", "the rule files have no rule “\(id)”\(hint.1)")
+    }
+}
+
+extension Decision {
+    /// The whole text of all messages in order, without line ends at the end.
+    var replyText: String {
+        messages.map(\.plainText.trimmingFinalNewlines).joined(separator: "\n")
+    }
+
+    /// The candidate whose reply is sent; nil for the fallback and for silence.
+    var answeringCandidate: Candidate? {
+        guard case .replied(let rule) = outcome else { return nil }
+        return candidates.first { $0.rule == rule }
+    }
+}
+
+extension OutgoingMessage {
+    /// The kind that `type` in a test names.
+    var type: RuleTestExpectation.MessageType {
+        switch self {
+        case .text: .text
+        case .articles: .articles
+        }
+    }
 }

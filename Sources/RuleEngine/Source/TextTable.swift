@@ -1,44 +1,44 @@
-internal import RuleEngine
+/// Rows of cells, aligned by their width on a terminal, where a Chinese character takes two columns.
+package struct TextTable: Sendable {
+    /// The widest line that ``render()`` and ``wrapped(_:indent:)`` make.
+    package static let width = 80
 
-/// Rows of cells under one another, as a terminal shows them: Chinese takes two columns.
-struct TextTable: Sendable {
-    /// The widest that anything becomes.
-    static let width = 80
+    private var rows: [[String]] = []
 
-    private var rows: [[String]]
+    package init() {}
 
-    /// Begins with a row of titles.
-    init(_ titles: [String]) {
+    /// Starts with a row of titles.
+    package init(_ titles: [String]) {
         rows = [titles]
     }
 
-    /// Adds a row.
-    mutating func add(_ cells: [String]) {
+    /// Adds a row; rows may differ in length.
+    package mutating func add(_ cells: [String]) {
         rows.append(cells)
     }
 
-    /// The rows as lines, without blanks at their ends.
-    func render() -> String {
+    /// A line for each row, with two spaces between cells and none at the end.
+    package var lines: [String] {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns)
             .map { column in rows.map { $0.indices.contains(column) ? DisplayWidth.cells($0[column]) : 0 }.max() ?? 0 }
-        return rows.map { TextTable.line($0, widths) }.joined(separator: "\n")
-    }
-
-    private static func line(_ cells: [String], _ widths: [Int]) -> String {
-        var text = ""
-        for (cell, width) in zip(cells, widths) {
-            text += cell + String(repeating: " ", count: max(0, width - DisplayWidth.cells(cell)) + 2)
+        return rows.map { row in
+            Self.trimmed(zip(row, widths).map { Self.padded($0, to: $1) }.joined(separator: "  "))
         }
-        return cut(trimmed(text), to: width)
     }
 
-    private static func trimmed(_ text: String) -> String {
-        String(text.reversed().drop { $0 == " " }.reversed())
+    /// The lines, each cut to 80 columns.
+    package func render() -> String {
+        lines.map { Self.cut($0, to: Self.width) }.joined(separator: "\n")
     }
 
-    /// The beginning of a text that takes no more columns than that.
-    static func cut(_ text: String, to columns: Int) -> String {
+    /// A text with spaces up to a width in columns.
+    package static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - DisplayWidth.cells(text)))
+    }
+
+    /// A text cut to a number of columns, with `…` where it was longer.
+    package static func cut(_ text: String, to columns: Int) -> String {
         guard DisplayWidth.cells(text) > columns else { return text }
         var short = ""
         for scalar in text.unicodeScalars {
@@ -48,8 +48,8 @@ struct TextTable: Sendable {
         return short + "…"
     }
 
-    /// A text in lines of at most 80 columns, each after `indent` blanks; it breaks at blanks, and at Chinese characters.
-    static func wrapped(_ text: String, indent: Int) -> String {
+    /// A text in lines of at most 80 columns, each indented; it breaks at spaces and at Chinese characters.
+    package static func wrapped(_ text: String, indent: Int) -> String {
         let margin = String(repeating: " ", count: indent)
         var lines = [""]
         for word in words(text) {
@@ -73,5 +73,9 @@ struct TextTable: Sendable {
             }
         }
         return words
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        String(line.reversed().drop { $0 == " " }.reversed())
     }
 }
