@@ -63,3 +63,34 @@ extension Decision {
 
     var texts: [String] { messages.map(\.plainText) }
 }
+
+/// The example shop of the README.
+enum DecisionShop {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "rules")
+
+    static func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+
+    static func text(_ name: String) throws -> String {
+        try String(contentsOfFile: path(name), encoding: .utf8)
+    }
+
+    static func rules() throws -> RuleSet {
+        let text = try text("shop.yaml")
+        return try #require(RuleLoader.load([SourceFile(path: "shop.yaml", bytes: Array(text.utf8))]).ruleSet)
+    }
+}
+
+/// Texts that an operator reads, kept in `Fixtures/tests`; `UPDATE_GOLDEN=1` rewrites them.
+enum DecisionGolden {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Fixtures/tests")
+
+    static func expect(_ text: String, _ name: String) throws {
+        let file = folder.appending(path: name)
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try (text + "\n").write(to: file, atomically: true, encoding: .utf8)
+        }
+        #expect(text + "\n" == (try String(contentsOf: file, encoding: .utf8)), "\(name)")
+    }
+}

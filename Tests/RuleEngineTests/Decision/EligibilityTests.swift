@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionEligibilityTests {
+struct EligibilityTests {
     static let staged = """
         account: {testers: ["2088000000000001"]}
         rules:

@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionFallbackTests {
+struct FallbackTests {
     static let rules = """
         rules:
           - {id: hours, title: 营业时间, match: [营业时间, 几点开门], reply: a}
@@ -40,7 +40,7 @@ struct DecisionFallbackTests {
     }
 
     @Test func `variables are filled with the event's own values`() throws {
-        let rules = try RuleSet(
+        let rules = try RuleSet.load(
             yaml: """
                 account: {name: 桐城书店}
                 schedules:

@@ -5,7 +5,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionStateTests {
+struct FollowerStateTests {
     @Test func `a cooling rule takes the message and keeps the fallback silent`() throws {
         var conversation = try DecisionConversation(
             """

@@ -6,7 +6,7 @@ import Testing
 
 /// How long a hand-off may last, and what ends it.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionHandoffLimitTests {
+struct HandoffLimitTests {
     private static let hour = 3_600
     private static let rules = """
         limits: {handoff_cap: 2h, resume_words: [机器人, $返回]}

@@ -5,7 +5,7 @@ import Testing
 
 /// Who is heard, where the limits leave no room for all that fired.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionRoomTests {
+struct MessageBudgetTests {
     static let rules = """
         limits: {messages_per_event: 2, daily_per_user: 5, reserve_for_handoff: 2}
         rules:

@@ -6,7 +6,7 @@ import Testing
 
 /// What holds of the pace whatever comes when, the clock going back included.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionPacePropertyTests {
+struct PacePropertyTests {
     private static let rules = """
         rules: [{id: any, match: {regex: '.'}, reply: 好}]
         """
@@ -21,7 +21,7 @@ struct DecisionPacePropertyTests {
         var answers: [Double] = []
 
         init(seed: UInt64) throws {
-            conversation = try DecisionConversation(DecisionPacePropertyTests.rules)
+            conversation = try DecisionConversation(PacePropertyTests.rules)
             generator = SeededGenerator(seed: seed)
         }
 

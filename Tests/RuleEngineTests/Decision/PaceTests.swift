@@ -6,7 +6,7 @@ import Testing
 
 /// What the bot makes of followers who write very fast (RELIABILITY T28).
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionPaceTests {
+struct PaceTests {
     private static let rules = """
         rules:
           - {id: any, match: {regex: '[0-9]'}, reply: 好}

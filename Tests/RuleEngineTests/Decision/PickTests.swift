@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionPickTests {
+struct PickTests {
     @Test func `rotate goes through the replies of each follower`() throws {
         var conversation = try DecisionConversation(
             "rules: [{id: r, match: [你好], pick: rotate, replies: [一, 二, 三]}]"
@@ -23,9 +23,10 @@ struct DecisionPickTests {
 
     @Test func `random depends on rule, follower and message, and on nothing else`() {
         let event = RuleEvent(.text("x"), userID: "2088", messageID: "m1")
-        // printf 'r\0002088\000m1' | sha256sum
-        #expect(ReplySelection.seed("r", event) == 0xc7ca_141e_9882_41e2)
-        #expect(ReplySelection.seed("r", event) != ReplySelection.seed("s", event))
+        var hash = StableHash()
+        for byte in "r\u{0}2088\u{0}m1".utf8 { hash.add(UInt32(byte)) }
+        #expect(event.seed(for: "r") == hash.value)
+        #expect(event.seed(for: "r") != event.seed(for: "s"))
     }
 
     @Test func `random follows the weights`() throws {
@@ -46,5 +47,16 @@ struct DecisionPickTests {
         }
         #expect((850...950).contains(counts["常"] ?? 0))
         #expect((counts["常"] ?? 0) + (counts["稀"] ?? 0) == 1_000)
+    }
+
+    // Of FNV-1a the known vectors af63dc4c8601ec8c ("a") and 85944171f73967e8 ("foobar"), each finalised.
+    @Test(arguments: [
+        ("", 0xefd0_1f60_ba99_2926), ("a", 0x82a2_a958_a9be_ce5b), ("foobar", 0x2c22_1949_22d1_672b),
+        ("退款", 0xfe83_3630_0f93_d7fd),
+    ])
+    func `the hash is the same everywhere`(text: String, value: UInt64) {
+        var hash = StableHash()
+        hash.add(text)
+        #expect(hash.value == value)
     }
 }

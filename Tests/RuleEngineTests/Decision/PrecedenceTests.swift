@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionPrecedenceTests {
+struct PrecedenceTests {
     static let rules = """
         rules:
           - {id: regex, match: {regex: '退.*款'}, reply: a}

@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionQuotaTests {
+struct QuotaTests {
     static let rules = """
         limits: {daily_per_user: 5, reserve_for_handoff: 2}
         rules:

@@ -5,7 +5,7 @@ import Testing
 
 /// Who yields first when a follower's day is nearly used.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionReplyClassTests {
+struct ReplyClassTests {
     private static let rules = """
         rules:
           - {id: price, match: [价格], reply: 十元}

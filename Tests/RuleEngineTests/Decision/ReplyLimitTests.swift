@@ -5,7 +5,7 @@ import Testing
 
 /// What limits do to an answer that has too much.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionLimitTests {
+struct ReplyLimitTests {
     @Test func `the rule that wins keeps its message, and asides give way`() throws {
         var conversation = try DecisionConversation(
             """
@@ -49,12 +49,12 @@ struct DecisionLimitTests {
             Issue.record("no articles")
             return
         }
-        #expect(articles[0].title.unicodeScalars.count == ReplyLimits().title)
+        #expect(articles[0].title.unicodeScalars.count == RuleLimits.Message().title)
         #expect(articles[0].url == "https://example.com/?q=")
     }
 }
 
-extension DecisionLimitTests {
+extension ReplyLimitTests {
     @Test func `a small daily limit keeps a tenth for hand-offs and no more`() throws {
         var conversation = try DecisionConversation(
             """

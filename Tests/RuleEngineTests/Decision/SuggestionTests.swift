@@ -5,7 +5,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DecisionSuggestionTests {
+struct SuggestionTests {
     @Test func `a rule that would not answer now is not suggested`() throws {
         var conversation = try DecisionConversation(
             """
@@ -40,7 +40,7 @@ struct DecisionSuggestionTests {
             """
         )
         let text = try #require(conversation.say("退款").texts.first)
-        #expect(text.unicodeScalars.count <= ReplyLimits().text)
+        #expect(text.unicodeScalars.count <= RuleLimits.Message().text)
         let lines = text.components(separatedBy: "\n").dropFirst()
         #expect(Array(lines) == (suggested.isEmpty ? [] : ["您是不是想问:"] + suggested))
     }

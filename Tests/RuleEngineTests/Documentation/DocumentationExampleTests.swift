@@ -39,10 +39,14 @@ struct DocumentationExampleTests {
             contentsOf: DocumentationExample.folder.appending(path: "RuleEngine.md"),
             encoding: .utf8
         )
-        let code = try #require(page.components(separatedBy: "```swift\n").dropFirst().first)
-        let shown = try #require(code.components(separatedBy: "```").first)
         let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
-        #expect(Self.withoutIndentation(source).contains(Self.withoutIndentation(shown)))
+        let programs = page.components(separatedBy: "```swift\n").dropFirst()
+        #expect(programs.count == 2)
+        for program in programs {
+            let shown = try #require(program.components(separatedBy: "```").first)
+            #expect(Self.withoutIndentation(source).contains(Self.withoutIndentation(shown)))
+        }
+        #expect(try rulesInCode() == ["请在订单页申请退款，工作时间 09:00-18:00。"])
         try showcase(DocumentationExample.folder.deletingLastPathComponent().path + "/../../rules")
     }
 
@@ -65,7 +69,31 @@ struct DocumentationExampleTests {
         text.components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
     }
 
-    /// The code of the first page, between what it leaves out.
+    /// The second program of the first page.
+    private func rulesInCode() throws -> [String] {
+        let remembered = ContactState()
+        let now = DecisionConversation.moment()
+        var workday = RuleCondition()
+        workday.schedule = "工作时间"
+        let hours = OpenHours("09:00-18:00").map { [$0] } ?? []
+        let refund = Rule(
+            id: "退款",
+            clauses: [try MatchClause(any: ["退款", "退货"], none: ["不退款"]), try MatchClause(regex: ["钱.{0,4}退"])],
+            condition: workday,
+            cases: [try ReplyCase("请在订单页申请退款，工作时间 {{schedule.工作时间.today}}。")]
+        )
+        let rules = RuleSet(
+            rules: [refund],
+            fallback: Fallback(reply: try ReplyCase("没太明白。"), cooldown: Cooldown(seconds: 600)),
+            schedules: [Schedule(name: "工作时间", week: [.monday: hours, .tuesday: hours])]
+        )
+        let event = RuleEvent(.text("我要退款"), userID: "2088000000000099", messageID: "m1")
+        let decision = rules.decide(event, state: remembered, at: now)
+        let texts = decision.messages.map(\.plainText)
+        return texts
+    }
+
+    /// The first program of the first page, with what it leaves out.
     private func showcase(_ path: String) throws {
         let now = DecisionConversation.moment()
         var remembered = ContactState()

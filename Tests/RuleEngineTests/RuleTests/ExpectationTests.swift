@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleTestExpectationTests {
+struct ExpectationTests {
     @Test(arguments: [
         "{say: 退款, expect: {rule: refund, not_rule: progress, case: 1, type: text, reply: 已受理退款}}",
         "{say: 退款, expect: {reply_contains: [受理, 退款], messages: 1, handoff: false, asked: none, shadow: []}}",
@@ -106,7 +106,7 @@ struct RuleTestExpectationTests {
         "{say: x, expect: {golden: decomposed.txt}}",
     ])
     func `another spelling of the same letter is another text`(test: String) throws {
-        let rules = try RuleSet(
+        let rules = try RuleSet.load(
             yaml: """
                 rules:
                   - {id: a, match: [x], reply: "\u{E9}"}

@@ -6,7 +6,7 @@ import Testing
 
 /// What may stand where a test names a golden file, and which rule file is named when one cannot be read.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleTestGoldenFileTests {
+struct GoldenFileTests {
     /// A folder of its own with rules, a test of them and whatever the body adds; gone after the body.
     private func withFolder(rules: String = "rules.yaml", golden: String, _ body: (String) throws -> Void) throws {
         let manager = FileManager.default

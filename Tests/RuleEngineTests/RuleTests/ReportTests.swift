@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleTestReportTests {
+struct ReportTests {
     static let tests = """
           - name: 更长的关键词优先
             say: [退款, 退款查询]
@@ -47,7 +47,7 @@ struct RuleTestReportTests {
     }
 
     @Test func `coverage counts rules, cases and clauses`() throws {
-        let rules = try RuleSet(
+        let rules = try RuleSet.load(
             yaml: """
                 schedules: {白天: {open: [{days: mon-sun, hours: "09:00-18:00"}]}}
                 rules:
@@ -74,7 +74,7 @@ struct RuleTestReportTests {
     }
 
     @Test func `a report names cases and clauses that never won, and nothing when only some tests ran`() throws {
-        let rules = try RuleSet(
+        let rules = try RuleSet.load(
             yaml: """
                 rules:
                   - id: a
@@ -97,7 +97,7 @@ struct RuleTestReportTests {
     }
 
     @Test func `a rule in the shadow is neither covered nor missing`() throws {
-        let rules = try RuleSet(
+        let rules = try RuleSet.load(
             yaml: """
                 rules:
                   - {id: a, match: [一], reply: b}

@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleTestShopTests {
+struct ShopTests {
     private func suite() throws -> RuleTestSuite {
         let loaded = try RuleTestSuite.load(path: DecisionShop.path("shop_test.yaml"))
         #expect(loaded.flatMap(\.diagnostics).filter { $0.severity == .error }.isEmpty)

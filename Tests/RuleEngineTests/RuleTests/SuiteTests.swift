@@ -5,7 +5,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleTestSuiteTests {
+struct SuiteTests {
     /// A folder of its own with the given files, gone after the body.
     private func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "rule-tests-\(UUID().uuidString)")

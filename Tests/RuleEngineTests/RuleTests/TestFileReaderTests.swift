@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleTestReaderTests {
+struct TestFileReaderTests {
     @Test(arguments: [
         ("- {name: t, say: 退款, expect: {rulle: refund}}", "RB012"),
         ("- {name: t, says: 退款, expect: {rule: refund}}", "RB012"),
