@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A decision as a table for an operator: what matched, who won and why (RULES D, `try --explain`).
+/// A decision as a table for operators: what matched, which rule won, and why (RULES D, `try --explain`).
 public struct DecisionExplanation: Sendable {
     let decision: Decision
     let rules: RuleSet
@@ -24,7 +24,7 @@ public struct DecisionExplanation: Sendable {
         return "\(outcome) ← \(winner.evidence[language])"
     }
 
-    /// The class of reply that the quota had no room for.
+    /// The class of reply for which the quota had no room.
     private var yielding: Phrase {
         guard decision.outcome == .silent(.quota), let name = decision.replyClass?.phrase else { return Phrase("", "") }
         return Phrase("(\(name.chinese))", " for \(name.english)")

@@ -34,14 +34,15 @@ extension Candidate {
     public var evidence: Phrase {
         let texts = matched.joined(separator: "”“")
         let quoted = matched.joined(separator: "\", \"")
+        let length = precedence.strength.length
         return switch precedence.strength.tier {
         case .event: Phrase("事件", "event")
         case .pattern: Phrase("正则“\(texts)”", "regex \"\(quoted)\"")
         case .exact: Phrase("全等“\(texts)”", "exact \"\(quoted)\"")
         case .keyword:
             Phrase(
-                "关键词“\(texts)”(\(precedence.strength.length) 字)",
-                "keyword \"\(quoted)\" (\(precedence.strength.length) \(precedence.strength.length == 1 ? "character" : "characters"))"
+                "关键词“\(texts)”(\(length) 字)",
+                "keyword \"\(quoted)\" (\(length) \(length == 1 ? "character" : "characters"))"
             )
         }
     }
