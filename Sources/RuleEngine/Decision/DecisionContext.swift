@@ -117,7 +117,7 @@ extension DecisionContext {
     func isFor(_ rule: Rule) -> Bool {
         guard rule.event == event.kind, !isHandedOff || rule.isActiveDuringHandoff else { return false }
         if rule.isPlain { return true }
-        return Self.admits(event.menu, rule.menus) && Self.admits(event.scene, rule.scenes)
+        return Self.admits(event.menu, among: rule.menus) && Self.admits(event.scene, among: rule.scenes)
     }
 
     private func holds(schedule name: String?, open: Bool) -> Bool {
@@ -126,7 +126,7 @@ extension DecisionContext {
         return schedule.isOpen(at: local) == open
     }
 
-    private static func admits(_ value: String?, _ allowed: Set<String>) -> Bool {
+    private static func admits(_ value: String?, among allowed: Set<String>) -> Bool {
         guard !allowed.isEmpty else { return true }
         // A `Set` takes canonical equivalents for equal; a key is compared code point by code point.
         guard let value, let index = allowed.firstIndex(of: value) else { return false }

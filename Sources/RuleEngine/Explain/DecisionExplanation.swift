@@ -130,7 +130,7 @@ extension DecisionExplanation {
 extension DecisionExplanation {
     fileprivate func caseLines(_ language: OperatorLanguage) -> [String] {
         guard let winner = decision.winner, winner.caseCount > 1 else { return [] }
-        let states = scheduleNames(of: winner).compactMap { scheduleState($0, language) }
+        let states = scheduleNames(of: winner).compactMap { scheduleState($0, in: language) }
         return [(["\(winner.caseNumber)/\(winner.caseCount)"] + states).joined(separator: "  ")]
     }
 
@@ -138,7 +138,7 @@ extension DecisionExplanation {
         let id = decision.winner?.rule ?? Fallback.id
         guard decision.text != nil || decision.winner != nil else { return [] }
         guard let end = decision.state.cooldowns[id] else { return [Phrase("无", "none")[language]] }
-        return [until(end, language)]
+        return [until(end, in: language)]
     }
 
     fileprivate var quota: String {
@@ -149,13 +149,13 @@ extension DecisionExplanation {
 
     fileprivate func question(_ language: OperatorLanguage) -> [String] {
         guard let question = decision.state.question else { return [] }
-        return ["\(question.slot)  \(until(question.expires, language))"]
+        return ["\(question.slot)  \(until(question.expires, in: language))"]
     }
 
     fileprivate func handoff(_ language: OperatorLanguage) -> [String] {
         guard let end = decision.state.handoffUntil else { return [] }
         let notice = decision.handoffNotice.map { "  → \(Self.oneLine($0))" } ?? ""
-        return [until(end, language) + notice]
+        return [until(end, in: language) + notice]
     }
 
     fileprivate func reply(_ language: OperatorLanguage) -> [String] {
@@ -169,7 +169,7 @@ extension DecisionExplanation {
         }
     }
 
-    private func until(_ end: Date, _ language: OperatorLanguage) -> String {
+    private func until(_ end: Date, in language: OperatorLanguage) -> String {
         let time = LocalTime(end, in: rules.account.timeZone)
         let text = time.day == local.day ? time.timeText : "\(time.day.description) \(time.timeText)"
         return Phrase("至 \(text)", "until \(text)")[language]
@@ -183,7 +183,7 @@ extension DecisionExplanation {
         return names
     }
 
-    private func scheduleState(_ name: String, _ language: OperatorLanguage) -> String? {
+    private func scheduleState(_ name: String, in language: OperatorLanguage) -> String? {
         guard let schedule = rules.schedules[name] else { return nil }
         let isOpen = schedule.isOpen(at: local)
         let state = isOpen ? Phrase("此刻开放", "is open now") : Phrase("此刻关闭", "is closed now")

@@ -32,21 +32,21 @@ struct ExampleContest {
         case .answers: nil
         case .loses(let winner, let reason):
             ExampleCheck.Finding(
-                diagnostic: hijacked(example, by: winner, reason),
+                diagnostic: hijacked(example, by: winner, because: reason),
                 rules: [rule.id, winner.rule]
             )
         case .doesNotMatch(let veto):
-            ExampleCheck.Finding(diagnostic: unanswered(example, veto), rules: [rule.id])
+            ExampleCheck.Finding(diagnostic: unanswered(example, veto: veto), rules: [rule.id])
         }
     }
 
     /// RB211, when the rule answers the counter-example.
     func findingOnCounterExample(_ example: RuleExample) -> ExampleCheck.Finding? {
         guard case .answers(let evidence) = result(for: example.text) else { return nil }
-        return ExampleCheck.Finding(diagnostic: answered(example, evidence), rules: [rule.id])
+        return ExampleCheck.Finding(diagnostic: answered(example, by: evidence), rules: [rule.id])
     }
 
-    private func answered(_ example: RuleExample, _ evidence: Phrase) -> Diagnostic {
+    private func answered(_ example: RuleExample, by evidence: Phrase) -> Diagnostic {
         Diagnostic(
             "RB211",
             at: example.location,
@@ -91,7 +91,7 @@ struct ExampleContest {
             && (other.stage == .live || other.stage == rule.stage)
     }
 
-    private func hijacked(_ example: RuleExample, by winner: Candidate, _ reason: LossReason) -> Diagnostic {
+    private func hijacked(_ example: RuleExample, by winner: Candidate, because reason: LossReason) -> Diagnostic {
         let (why, evidence) = (reason.winningPhrase, winner.evidence)
         return Diagnostic(
             "RB210",
@@ -126,7 +126,7 @@ struct ExampleContest {
             )
     }
 
-    private func unanswered(_ example: RuleExample, _ veto: String?) -> Diagnostic {
+    private func unanswered(_ example: RuleExample, veto: String?) -> Diagnostic {
         let reason =
             veto.map { Phrase("它含有 none 里的 “\($0)”", "it contains “\($0)”, listed under `none`") }
             ?? Phrase("match 没有一条命中它", "no clause of its `match` matches")

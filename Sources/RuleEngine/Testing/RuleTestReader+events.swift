@@ -33,7 +33,9 @@ extension RuleTestReader {
     /// `follow`, `{click: KEY}`, `{enter: SCENE}` and so on.
     private func event(_ node: DocumentNode) -> RuleEvent.Content? {
         if let scalar = node.scalar { return plainEvent(scalar) }
-        guard let reader = mapping(node, FieldReader.name("event"), ["click", "enter", "follow"]) else { return nil }
+        guard let reader = mapping(node, named: FieldReader.name("event"), keys: ["click", "enter", "follow"]) else {
+            return nil
+        }
         func value(_ key: String) -> String? { reader[key].flatMap { fields.text($0, key) }?.text }
         let written = ["click", "enter", "follow"].filter(reader.has)
         if written.isEmpty, node.mapping?.isEmpty == true {

@@ -7,7 +7,7 @@ extension RuleTestReader {
     /// `expect`: at least one point.
     func expectation(_ node: DocumentNode) -> RuleTestExpectation? {
         let keys = RuleTestReader.expectationKeys
-        guard let reader = mapping(node, FieldReader.name("expect"), keys) else { return nil }
+        guard let reader = mapping(node, named: FieldReader.name("expect"), keys: keys) else { return nil }
         guard keys.contains(where: reader.has) else {
             reader.reportMissing(Phrase("期望", "expectation"), help: Phrase("例如 rule: 规则名", "For example rule: its id"))
             return nil

@@ -14,7 +14,9 @@ struct RuleTestReader {
 
     /// Reads the root of a test file.
     func file(_ root: DocumentNode) -> RuleTestFile? {
-        guard let reader = mapping(root, Phrase("测试文件", "The test file"), RuleTestReader.fileKeys) else { return nil }
+        guard let reader = mapping(root, named: Phrase("测试文件", "The test file"), keys: RuleTestReader.fileKeys) else {
+            return nil
+        }
         let help = Phrase("rules: [rules.yaml],路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
         let rules = reader.required("rules", help: help).map { fields.texts($0, "rules") } ?? []
         let defaults = reader["defaults"].map(defaults) ?? RuleTestScope()
@@ -27,37 +29,41 @@ struct RuleTestReader {
 
     private func defaults(_ node: DocumentNode) -> RuleTestScope {
         let scope = RuleTestScope()
-        guard let reader = mapping(node, FieldReader.name("defaults"), ["at", "user"]) else { return scope }
+        guard let reader = mapping(node, named: FieldReader.name("defaults"), keys: ["at", "user"]) else {
+            return scope
+        }
         return narrowed(scope, by: reader)
     }
 
-    func mapping(_ node: DocumentNode, _ name: Phrase, _ keys: [String]) -> MappingReader? {
+    func mapping(_ node: DocumentNode, named name: Phrase, keys: [String]) -> MappingReader? {
         MappingReader(node, name, keys: keys, diagnostics: diagnostics)
     }
 
     /// One item of `tests`.
     func test(_ node: DocumentNode, in defaults: RuleTestScope) -> RuleTest? {
-        guard let reader = mapping(node, Phrase("测试", "The test"), RuleTestReader.testKeys) else { return nil }
+        guard let reader = mapping(node, named: Phrase("测试", "The test"), keys: RuleTestReader.testKeys) else {
+            return nil
+        }
         let name = reader.required("name").flatMap { fields.text($0, "name") }?.text
         let todo = reader["todo"].flatMap { fields.text($0, "todo") }?.text
         let scope = narrowed(defaults, by: reader)
-        let conversations = conversations(reader, scope)
+        let conversations = conversations(reader, in: scope)
         return name.map {
             RuleTest(name: $0, location: reader.location, todo: todo, conversations: conversations)
         }
     }
 
-    private func conversations(_ reader: MappingReader, _ scope: RuleTestScope) -> [RuleTestConversation] {
+    private func conversations(_ reader: MappingReader, in scope: RuleTestScope) -> [RuleTestConversation] {
         if let steps = reader["steps"] {
             refuse(["say", "event", "expect", "cases"], beside: "steps", in: reader)
             let items = fields.items(steps, "steps")
-            return [RuleTestConversation(steps: items.flatMap { self.steps($0, FieldReader.name("steps"), scope) })]
+            return [RuleTestConversation(steps: items.flatMap { self.steps($0, named: "steps", in: scope) })]
         }
         if let cases = reader["cases"] {
             refuse(["expect"], beside: "cases", in: reader)
-            return fields.items(cases, "cases").flatMap { apart(self.steps($0, FieldReader.name("cases"), scope)) }
+            return fields.items(cases, "cases").flatMap { apart(self.steps($0, named: "cases", in: scope)) }
         }
-        return apart(steps(reader, scope))
+        return apart(steps(reader, in: scope))
     }
 
     /// A conversation for each event, with a follower never seen before.
@@ -65,12 +71,14 @@ struct RuleTestReader {
         steps.map { RuleTestConversation(steps: [$0]) }
     }
 
-    private func steps(_ node: DocumentNode, _ name: Phrase, _ scope: RuleTestScope) -> [RuleTestStep] {
-        guard let reader = mapping(node, name, RuleTestReader.eventKeys) else { return [] }
-        return steps(reader, narrowed(scope, by: reader))
+    private func steps(_ node: DocumentNode, named name: String, in scope: RuleTestScope) -> [RuleTestStep] {
+        guard let reader = mapping(node, named: FieldReader.name(name), keys: RuleTestReader.eventKeys) else {
+            return []
+        }
+        return steps(reader, in: narrowed(scope, by: reader))
     }
 
-    private func steps(_ reader: MappingReader, _ scope: RuleTestScope) -> [RuleTestStep] {
+    private func steps(_ reader: MappingReader, in scope: RuleTestScope) -> [RuleTestStep] {
         let expectation = reader.required("expect", help: RuleTestReader.expectHelp).flatMap(expectation)
         if scope.events.isEmpty, !reader.has("say"), !reader.has("event") {
             reader.reportMissing(

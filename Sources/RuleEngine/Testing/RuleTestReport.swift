@@ -80,11 +80,11 @@ struct RuleTestResultText {
         switch result.status {
         case .passed: []
         case .failed: result.failures.flatMap(lines)
-        case .todo(let reason): [heading("○", result.name, result.location), note(Phrase("待办", "todo"), reason)]
+        case .todo(let reason): [heading("○", title: result.name, at: result.location), todo(reason)]
         case .passedTodo(let reason):
             [
-                heading("✗", result.name, result.location),
-                note(Phrase("待办", "todo"), reason),
+                heading("✗", title: result.name, at: result.location),
+                todo(reason),
                 "    " + Phrase("这个测试已经通过:删掉 todo", "This test passes now: delete its `todo`")[language],
             ]
         }
@@ -96,7 +96,7 @@ struct RuleTestResultText {
         if let reason = failure.reason {
             table.add(["  ", Phrase("为什么", "why")[language], Self.oneLine(reason[language])])
         }
-        return [heading("✗", "\(result.name) › \(failure.label)", failure.location)] + table.lines
+        return [heading("✗", title: "\(result.name) › \(failure.label)", at: failure.location)] + table.lines
     }
 
     private func add(_ mismatch: RuleTestMismatch, to table: inout TextTable) {
@@ -106,13 +106,13 @@ struct RuleTestResultText {
         table.add(["  ", "", actual])
     }
 
-    private func heading(_ mark: String, _ title: String, _ location: SourceLocation) -> String {
+    private func heading(_ mark: String, title: String, at location: SourceLocation) -> String {
         TextTable.padded("\(mark) \(Self.oneLine(title))", to: 54)
             + "  \(Self.oneLine(location.path)):\(location.line)"
     }
 
-    private func note(_ label: Phrase, _ text: String) -> String {
-        "    \(label[language])\(language == .chinese ? ":" : ": ")\(DecisionExplanation.oneLine(text))"
+    private func todo(_ reason: String) -> String {
+        "    " + Phrase("待办:", "todo: ")[language] + DecisionExplanation.oneLine(reason)
     }
 
     /// A text on one line, its line breaks shown.

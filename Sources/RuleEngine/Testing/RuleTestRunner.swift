@@ -8,52 +8,66 @@ public struct RuleTestRunner: Sendable {
 
     /// Runs all tests and reports on each.
     public func run(_ tests: [RuleTest], isPartial: Bool = false) -> RuleTestReport {
-        var coverage = RuleTestCoverage(of: rules)
-        var replies: [GoldenReply] = []
-        var scratch = rules.makeScratch()
-        let results = tests.map { test in
-            RuleTestResult(
-                test,
-                failures: test.conversations.enumerated()
-                    .flatMap { number, conversation in
-                        run(conversation, seed: "\(test.name)#\(number + 1)", &scratch, &coverage, &replies)
-                    }
-            )
-        }
-        return RuleTestReport(results: results, isPartial: isPartial, coverage: coverage, goldenReplies: replies)
+        var run = RuleTestRun(rules: rules, goldens: goldens)
+        return RuleTestReport(
+            results: tests.map { RuleTestResult($0, failures: run.failures(of: $0)) },
+            isPartial: isPartial,
+            coverage: run.coverage,
+            goldenReplies: run.replies
+        )
+    }
+}
+
+/// A run of several tests, with what it collects.
+private struct RuleTestRun {
+    let rules: RuleSet
+    let goldens: [String: String]
+    private(set) var coverage: RuleTestCoverage
+    private(set) var replies: [GoldenReply] = []
+    private var scratch: DecisionScratch
+
+    init(rules: RuleSet, goldens: [String: String]) {
+        self.rules = rules
+        self.goldens = goldens
+        coverage = RuleTestCoverage(of: rules)
+        scratch = rules.makeScratch()
     }
 
-    private func run(
-        _ conversation: RuleTestConversation,
-        seed: String,
-        _ scratch: inout DecisionScratch,
-        _ coverage: inout RuleTestCoverage,
-        _ replies: inout [GoldenReply]
-    ) -> [RuleTestFailure] {
-        var states: [String: ContactState] = [:]
+    mutating func failures(of test: RuleTest) -> [RuleTestFailure] {
         var failures: [RuleTestFailure] = []
-        for (number, step) in conversation.steps.enumerated() {
-            let event = RuleEvent(step.content, userID: step.user, messageID: "\(seed).\(number + 1)")
-            let now = step.time.date(in: rules.account.timeZone)
-            let state = states[step.user] ?? ContactState()
-            let decision = rules.decide(event, state: state, at: now, using: &scratch)
-            states[step.user] = decision.state
-            coverage.count(decision)
-            if let file = step.expectation.golden {
-                replies.append(GoldenReply(file: file, old: goldens[file], new: decision.replyText))
+        for (number, conversation) in test.conversations.enumerated() {
+            // The state of each follower.
+            var states: [String: ContactState] = [:]
+            for (index, step) in conversation.steps.enumerated() {
+                let id = "\(test.name)#\(number + 1).\(index + 1)"
+                let event = RuleEvent(step.content, userID: step.user, messageID: id)
+                if let failure = failure(of: step, as: event, state: &states[step.user, default: ContactState()]) {
+                    failures.append(failure)
+                }
             }
-            let explanation = DecisionExplanation(decision, event: event, rules: rules, at: now)
-            if let failure = failure(of: step, explanation) { failures.append(failure) }
         }
         return failures
     }
 
-    private func failure(of step: RuleTestStep, _ explanation: DecisionExplanation) -> RuleTestFailure? {
+    /// Decides an event, and compares the decision with the expectation.
+    private mutating func failure(
+        of step: RuleTestStep,
+        as event: RuleEvent,
+        state: inout ContactState
+    ) -> RuleTestFailure? {
+        let now = step.time.date(in: rules.account.timeZone)
+        let decision = rules.decide(event, state: state, at: now, using: &scratch)
+        state = decision.state
+        coverage.count(decision)
         let golden = step.expectation.golden.flatMap { goldens[$0] }
+        if let file = step.expectation.golden {
+            replies.append(GoldenReply(file: file, old: golden, new: decision.replyText))
+        }
+        let explanation = DecisionExplanation(decision, event: event, rules: rules, at: now)
         let check = ExpectationCheck(expectation: step.expectation, explanation: explanation, golden: golden)
         let mismatches = check.mismatches
         guard !mismatches.isEmpty else { return nil }
-        let missed = MissedRuleReason(decision: explanation.decision, rules: rules)
+        let missed = MissedRuleReason(decision: decision, rules: rules)
         let reason = step.expectation.rule.flatMap(missed.phrase)
         return RuleTestFailure(label: step.label, location: step.location, mismatches: mismatches, reason: reason)
     }
@@ -114,7 +128,7 @@ struct MissedRuleReason {
             )
         }
         if let candidate = decision.candidates.first(where: { $0.rule == id }) {
-            return matched(candidate, place)
+            return matched(candidate, at: place)
         }
         if decision.state.handoffUntil != nil, decision.outcome == .silent(.handoff) {
             return Phrase(
@@ -128,7 +142,7 @@ struct MissedRuleReason {
         return Phrase("“\(id)”没有命中(\(place))", "“\(id)” did not match (\(place))")
     }
 
-    private func matched(_ candidate: Candidate, _ place: String) -> Phrase {
+    private func matched(_ candidate: Candidate, at place: String) -> Phrase {
         let (evidence, fate) = (candidate.evidence, candidate.fate.phrase)
         return Phrase(
             "“\(candidate.rule)”命中 \(evidence.chinese),但\(fate.chinese)(\(place))",
