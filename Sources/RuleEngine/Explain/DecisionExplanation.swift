@@ -25,9 +25,11 @@ public struct DecisionExplanation: Sendable {
     }
 
     /// The class of reply for which the quota had no room.
-    private var yielding: Phrase {
-        guard decision.outcome == .silent(.quota), let name = decision.replyClass?.phrase else { return Phrase("", "") }
-        return Phrase("(\(name.chinese))", " for \(name.english)")
+    private var yielding: LocalizedText {
+        guard decision.outcome == .silent(.quota), let name = decision.replyClass?.phrase else {
+            return LocalizedText("", "")
+        }
+        return LocalizedText("(\(name.chinese))", " for \(name.english)")
     }
 
     /// The whole table, lines separated by newlines, without one at the end.
@@ -43,19 +45,19 @@ public struct DecisionExplanation: Sendable {
     }
 
     /// The parts of the table in reading order.
-    private func sections(_ language: OperatorLanguage) -> [(label: Phrase, lines: [String])] {
+    private func sections(_ language: OperatorLanguage) -> [(label: LocalizedText, lines: [String])] {
         [
-            (Phrase("消息", "message"), message),
-            (Phrase("归一化", "normalised"), normalised(language)),
-            (Phrase("候选", "candidates"), candidates(language)),
-            (Phrase("排除", "excluded"), exclusions(language)),
-            (Phrase("结果", "outcome"), [summary(language)]),
-            (Phrase("情形", "case"), caseLines(language)),
-            (Phrase("冷却", "cooldown"), cooldown(language)),
-            (Phrase("额度", "quota"), [quota]),
-            (Phrase("提问", "question"), question(language)),
-            (Phrase("转人工", "hand-off"), handoff(language)),
-            (Phrase("回复", "reply"), reply(language)),
+            (LocalizedText("消息", "message"), message),
+            (LocalizedText("归一化", "normalised"), normalised(language)),
+            (LocalizedText("候选", "candidates"), candidates(language)),
+            (LocalizedText("排除", "excluded"), exclusions(language)),
+            (LocalizedText("结果", "outcome"), [summary(language)]),
+            (LocalizedText("情形", "case"), caseLines(language)),
+            (LocalizedText("冷却", "cooldown"), cooldown(language)),
+            (LocalizedText("额度", "quota"), [quota]),
+            (LocalizedText("提问", "question"), question(language)),
+            (LocalizedText("转人工", "hand-off"), handoff(language)),
+            (LocalizedText("回复", "reply"), reply(language)),
         ]
     }
 
@@ -85,15 +87,18 @@ extension DecisionExplanation {
         let folded = text.foldedText
         var notes = ["第 \(decision.normalizationVersion) 版"]
         if language == .english { notes = ["version \(decision.normalizationVersion)"] }
-        if case .text(folded) = event.content { notes.append(Phrase("无变化", "unchanged")[language]) }
-        if text.isTruncated { notes.append(Phrase("过长,已截断", "too long, cut off")[language]) }
+        if case .text(folded) = event.content { notes.append(LocalizedText("无变化", "unchanged")[language]) }
+        if text.isTruncated { notes.append(LocalizedText("过长,已截断", "too long, cut off")[language]) }
         return ["\(Self.oneLine(folded))  (\(notes.joined(separator: language == .chinese ? "," : ", ")))"]
     }
 
     fileprivate func candidates(_ language: OperatorLanguage) -> [String] {
         var table = TextTable()
         for (index, candidate) in decision.candidates.enumerated() {
-            let priority = Phrase("优先级 \(candidate.precedence.priority)", "priority \(candidate.precedence.priority)")
+            let priority = LocalizedText(
+                "优先级 \(candidate.precedence.priority)",
+                "priority \(candidate.precedence.priority)"
+            )
             table.add([
                 "\(index + 1)", candidate.rule, priority[language], Self.oneLine(candidate.evidence[language]),
                 "\(candidate.location.path):\(candidate.location.line)", fate(of: candidate, language),
@@ -106,7 +111,7 @@ extension DecisionExplanation {
         let fate = candidate.fate.phrase[language]
         guard candidate.fate == .won else { return fate }
         guard let reason = winningReason else {
-            return "← \(fate)\(Phrase(":唯一可用的命中", ": the only match")[language])"
+            return "← \(fate)\(LocalizedText(":唯一可用的命中", ": the only match")[language])"
         }
         return "← \(fate)\(language == .chinese ? ":" : ": ")\(reason.winningPhrase[language])"
     }
@@ -137,7 +142,7 @@ extension DecisionExplanation {
     fileprivate func cooldown(_ language: OperatorLanguage) -> [String] {
         let id = decision.winner?.rule ?? Fallback.id
         guard decision.text != nil || decision.winner != nil else { return [] }
-        guard let end = decision.state.cooldowns[id] else { return [Phrase("无", "none")[language]] }
+        guard let end = decision.state.cooldowns[id] else { return [LocalizedText("无", "none")[language]] }
         return [until(end, in: language)]
     }
 
@@ -159,7 +164,7 @@ extension DecisionExplanation {
     }
 
     fileprivate func reply(_ language: OperatorLanguage) -> [String] {
-        if decision.messages.isEmpty { return [Phrase("不回复", "nothing is sent")[language]] }
+        if decision.messages.isEmpty { return [LocalizedText("不回复", "nothing is sent")[language]] }
         return decision.messages.flatMap { message -> [String] in
             let kind = message.kind[language]
             let text = message.plainText.trimmingFinalNewlines
@@ -172,7 +177,7 @@ extension DecisionExplanation {
     private func until(_ end: Date, in language: OperatorLanguage) -> String {
         let time = LocalTime(end, in: rules.account.timeZone)
         let text = time.day == local.day ? time.timeText : "\(time.day.description) \(time.timeText)"
-        return Phrase("至 \(text)", "until \(text)")[language]
+        return LocalizedText("至 \(text)", "until \(text)")[language]
     }
 
     private func scheduleNames(of winner: Candidate) -> [String] {
@@ -186,18 +191,18 @@ extension DecisionExplanation {
     private func scheduleState(_ name: String, in language: OperatorLanguage) -> String? {
         guard let schedule = rules.schedules[name] else { return nil }
         let isOpen = schedule.isOpen(at: local)
-        let state = isOpen ? Phrase("此刻开放", "is open now") : Phrase("此刻关闭", "is closed now")
-        let day = Phrase("(今天 \(schedule.today(local)))", " (today \(schedule.today(local)))")
+        let state = isOpen ? LocalizedText("此刻开放", "is open now") : LocalizedText("此刻关闭", "is closed now")
+        let day = LocalizedText("(今天 \(schedule.today(local)))", " (today \(schedule.today(local)))")
         return "\(name) \(state[language])\(day[language])"
     }
 }
 
 extension OutgoingMessage {
     /// The kind of message in brackets.
-    fileprivate var kind: Phrase {
+    fileprivate var kind: LocalizedText {
         switch self {
-        case .text: Phrase("[文本]", "[text]")
-        case .articles: Phrase("[图文]", "[articles]")
+        case .text: LocalizedText("[文本]", "[text]")
+        case .articles: LocalizedText("[图文]", "[articles]")
         }
     }
 }

@@ -35,7 +35,7 @@ struct EventTakers {
         let others = keys.flatMap { takers[Key(kind: rule.event, value: $0)] ?? [] }
         guard let taker = others.first(where: { takes($0, from: rule) }) else { return nil }
         let event = value.map { "\(rule.event.rawValue):\($0)" } ?? rule.event.rawValue
-        let subject = Phrase("事件 \(event) ", "the event \(event)")
+        let subject = LocalizedText("事件 \(event) ", "the event \(event)")
         return ShadowReason(taker: taker, clause: nil, word: nil, subject: subject)
     }
 

@@ -40,18 +40,18 @@ enum ResumeWordLint {
             .warning,
             at: word.written.location,
             length: word.written.length,
-            Phrase(
+            LocalizedText(
                 "“\(text)” 用来结束人工接待，但会回答它的规则 “\(rule.id)” 又转人工",
                 "“\(text)” ends a hand-off, but rule “\(rule.id)”, which answers it, begins one"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "换一个 “\(rule.id)” 不命中的词，或在 “\(rule.id)” 里写 none: [\(text)]",
                 "Take a word that “\(rule.id)” does not match, or write none: [\(text)] in “\(rule.id)”"
             ),
             related: [
                 .init(
                     location: rule.location,
-                    note: Phrase(
+                    note: LocalizedText(
                         "“\(rule.id)” 命中它\(evidence.map { "：" + $0.chinese } ?? "")",
                         "“\(rule.id)” matches it\(evidence.map { ": " + $0.english } ?? "")"
                     )

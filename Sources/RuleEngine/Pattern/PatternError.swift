@@ -17,8 +17,8 @@ struct PatternError: Error, Sendable {
     var code: String { reason.kind.rawValue }
 
     /// What is wrong, for an operator.
-    var message: Phrase { reason.message }
+    var message: LocalizedText { reason.message }
 
     /// What to do about it.
-    var help: Phrase? { reason.help }
+    var help: LocalizedText? { reason.help }
 }

@@ -7,7 +7,7 @@ package struct PatternProbe: Sendable {
         /// The code points of the pattern that are to blame.
         package let range: Range<Int>
         /// What is wrong.
-        package let message: Phrase
+        package let message: LocalizedText
     }
 
     private let pattern: Pattern

@@ -28,11 +28,11 @@ extension SectionReader {
         fields.refuse(
             "RB014",
             scalar,
-            Phrase(
+            LocalizedText(
                 "“reserve_for_handoff” 应小于 “daily_per_user”,不能是 “\(scalar.shown)”(每天共 \(quota) 条)",
                 "“reserve_for_handoff” should be less than “daily_per_user”, \(quota), not “\(scalar.shown)”"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "写得比 \(quota) 小;不写就是十分之一",
                 "Write less than \(quota); without it a tenth is kept back"
             )

@@ -19,11 +19,11 @@ extension SectionReader {
         fields.refuse(
             "RB040",
             scalar,
-            Phrase(
+            LocalizedText(
                 "“\(field)” 有 \(length) 字,超过上限 \(limit) 字",
                 "“\(field)” has \(length) characters, more than the limit of \(limit)"
             ),
-            help: Phrase("缩短它,或拆成几条回复", "Shorten it, or make several replies of it")
+            help: LocalizedText("缩短它,或拆成几条回复", "Shorten it, or make several replies of it")
         )
         return nil
     }
@@ -38,7 +38,7 @@ extension SectionReader {
         case .slot(let name) where !vocabulary.slots.contains(name):
             guard vocabulary.isComplete else { return }
             let place = scalar.place(of: placeholder.range)
-            let kind = Phrase("提问(没有规则用 ask 问它)", "asked slot")
+            let kind = LocalizedText("提问(没有规则用 ask 问它)", "asked slot")
             fields.unknown(kind, name, at: place.location, length: place.length, known: Array(vocabulary.slots))
         default:
             if let problem = scope.problem(of: placeholder) { report(problem, in: scalar) }

@@ -10,7 +10,7 @@ struct SectionReader {
     var diagnostics: DiagnosticCollector { fields.diagnostics }
 
     /// Reads a node as a mapping with these keys.
-    func mapping(_ node: DocumentNode, _ name: Phrase, keys: [String]) -> MappingReader? {
+    func mapping(_ node: DocumentNode, _ name: LocalizedText, keys: [String]) -> MappingReader? {
         MappingReader(node, name, keys: keys, diagnostics: diagnostics)
     }
 }

@@ -3,8 +3,8 @@ struct TemplateProblem {
     let code: String
     /// The code points of the template that are at fault.
     let range: Range<Int>
-    let message: Phrase
-    let help: Phrase?
+    let message: LocalizedText
+    let help: LocalizedText?
     var related: [Diagnostic.Related] = []
 }
 
@@ -16,8 +16,8 @@ extension TemplateProblem {
             self.init(
                 code: "RB031",
                 range: error.range,
-                message: Phrase("“{{” 没有对应的 “}}”", "“{{” has no “}}”"),
-                help: Phrase(
+                message: LocalizedText("“{{” 没有对应的 “}}”", "“{{” has no “}}”"),
+                help: LocalizedText(
                     "变量写成 {{名称}},写在一行里,里面不能再有 {;回复里不能出现 “{{” 本身",
                     "Write a variable as {{name}}, on one line and without { in it; a reply cannot contain “{{” itself"
                 )
@@ -26,18 +26,18 @@ extension TemplateProblem {
             self.init(
                 code: "RB031",
                 range: error.range,
-                message: Phrase("“{{}}” 里没有变量名", "There is no variable name inside “{{}}”"),
-                help: Phrase("写成 {{名称}},例如 {{date}}", "Write {{name}}, for example {{date}}")
+                message: LocalizedText("“{{}}” 里没有变量名", "There is no variable name inside “{{}}”"),
+                help: LocalizedText("写成 {{名称}},例如 {{date}}", "Write {{name}}, for example {{date}}")
             )
         case .unknownFilter(let filter):
             self.init(
                 code: "RB032",
                 range: error.range,
-                message: Phrase(
+                message: LocalizedText(
                     "变量里的 “|\(filter)” 无法识别或重复",
                     "“|\(filter)” in the variable is unknown or repeated"
                 ),
-                help: Phrase(
+                help: LocalizedText(
                     "可用:{{名称|url}}(用于网址)、{{名称|默认值:文字}}",
                     "There are {{name|url}} (for addresses) and {{name|default:text}}"
                 )

@@ -46,16 +46,16 @@ struct ExampleContest {
         return ExampleCheck.Finding(diagnostic: answered(example, by: evidence), rules: [rule.id])
     }
 
-    private func answered(_ example: RuleExample, by evidence: Phrase) -> Diagnostic {
+    private func answered(_ example: RuleExample, by evidence: LocalizedText) -> Diagnostic {
         Diagnostic(
             "RB211",
             at: example.location,
             length: example.text.unicodeScalars.count,
-            Phrase(
+            LocalizedText(
                 "反例 “\(example.text)” 被 “\(rule.id)” 回答了:\(evidence.chinese)",
                 "The counter-example “\(example.text)” is answered by “\(rule.id)”: \(evidence.english)"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "在这条规则里用 none 排除它,或删掉这条反例",
                 "Keep it out with `none` in this rule, or delete the counter-example"
             )
@@ -64,7 +64,7 @@ struct ExampleContest {
 
     /// The result for the rule.
     enum Result {
-        case answers(Phrase)
+        case answers(LocalizedText)
         case loses(to: Candidate, LossReason)
         case doesNotMatch(veto: String?)
     }
@@ -97,7 +97,7 @@ struct ExampleContest {
             "RB210",
             at: example.location,
             length: example.text.unicodeScalars.count,
-            Phrase(
+            LocalizedText(
                 "示例 “\(example.text)” 被 “\(winner.rule)” 抢答,而不是 “\(rule.id)”",
                 "The example “\(example.text)” is answered by “\(winner.rule)”, not by “\(rule.id)”"
             ),
@@ -105,7 +105,7 @@ struct ExampleContest {
             related: [
                 Diagnostic.Related(
                     location: winner.location,
-                    note: Phrase(
+                    note: LocalizedText(
                         "“\(winner.rule)” 胜出:\(evidence.chinese),\(why.chinese)",
                         "“\(winner.rule)” wins: \(evidence.english), \(why.english)"
                     )
@@ -114,13 +114,13 @@ struct ExampleContest {
         )
     }
 
-    private func help(for reason: LossReason, _ winner: String) -> Phrase {
+    private func help(for reason: LossReason, _ winner: String) -> LocalizedText {
         reason == .priority
-            ? Phrase(
+            ? LocalizedText(
                 "调整 “\(rule.id)” 或 “\(winner)” 的 priority,或在 “\(winner)” 里用 none 排除它",
                 "Change the priority of “\(rule.id)” or “\(winner)”, or keep it out of “\(winner)” with `none`"
             )
-            : Phrase(
+            : LocalizedText(
                 "给 “\(rule.id)” 写一个更长的关键词,或在 “\(winner)” 里用 none 排除它",
                 "Give “\(rule.id)” a longer keyword, or keep it out of “\(winner)” with `none`"
             )
@@ -128,17 +128,17 @@ struct ExampleContest {
 
     private func unanswered(_ example: RuleExample, veto: String?) -> Diagnostic {
         let reason =
-            veto.map { Phrase("它含有 none 里的 “\($0)”", "it contains “\($0)”, listed under `none`") }
-            ?? Phrase("match 没有一条命中它", "no clause of its `match` matches")
+            veto.map { LocalizedText("它含有 none 里的 “\($0)”", "it contains “\($0)”, listed under `none`") }
+            ?? LocalizedText("match 没有一条命中它", "no clause of its `match` matches")
         return Diagnostic(
             "RB210",
             at: example.location,
             length: example.text.unicodeScalars.count,
-            Phrase(
+            LocalizedText(
                 "示例 “\(example.text)” 不会被 “\(rule.id)” 回答:\(reason.chinese)",
                 "The example “\(example.text)” is not answered by “\(rule.id)”: \(reason.english)"
             ),
-            help: Phrase("改 match,或改这条示例", "Change `match`, or change the example")
+            help: LocalizedText("改 match,或改这条示例", "Change `match`, or change the example")
         )
     }
 }

@@ -78,7 +78,7 @@ public struct RuleTestCoverage: Sendable {
     public func uncoveredLines(_ language: OperatorLanguage) -> [String] {
         let missing = Set(uncoveredRules)
         let parts =
-            rules.filter { missing.contains($0.rule) }.map { ($0, Phrase("规则 \($0.rule)", "rule \($0.rule)")) }
+            rules.filter { missing.contains($0.rule) }.map { ($0, LocalizedText("规则 \($0.rule)", "rule \($0.rule)")) }
             + named(uncoveredCases).map { ($0, $0.caseName) } + named(uncoveredClauses).map { ($0, $0.clauseName) }
         return parts.sorted { $0.0.location < $1.0.location }
             .map { part, name in
@@ -94,6 +94,6 @@ public struct RuleTestCoverage: Sendable {
 }
 
 extension RuleTestCoverage.Part {
-    var caseName: Phrase { Phrase("\(rule) 第 \(number) 种情形", "\(rule) case \(number)") }
-    var clauseName: Phrase { Phrase("\(rule) 第 \(number) 条子句", "\(rule) clause \(number)") }
+    var caseName: LocalizedText { LocalizedText("\(rule) 第 \(number) 种情形", "\(rule) case \(number)") }
+    var clauseName: LocalizedText { LocalizedText("\(rule) 第 \(number) 条子句", "\(rule) clause \(number)") }
 }

@@ -14,10 +14,11 @@ struct RuleTestReader {
 
     /// Reads the root of a test file.
     func file(_ root: DocumentNode) -> RuleTestFile? {
-        guard let reader = mapping(root, named: Phrase("测试文件", "The test file"), keys: RuleTestReader.fileKeys) else {
+        guard let reader = mapping(root, named: LocalizedText("测试文件", "The test file"), keys: RuleTestReader.fileKeys)
+        else {
             return nil
         }
-        let help = Phrase("rules: [rules.yaml],路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
+        let help = LocalizedText("rules: [rules.yaml],路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
         let rules = reader.required("rules", help: help).map { fields.texts($0, "rules") } ?? []
         let defaults = reader["defaults"].map(defaults) ?? RuleTestScope()
         let tests = reader.required("tests").map { fields.items($0, "tests") } ?? []
@@ -35,13 +36,13 @@ struct RuleTestReader {
         return narrowed(scope, by: reader)
     }
 
-    func mapping(_ node: DocumentNode, named name: Phrase, keys: [String]) -> MappingReader? {
+    func mapping(_ node: DocumentNode, named name: LocalizedText, keys: [String]) -> MappingReader? {
         MappingReader(node, name, keys: keys, diagnostics: diagnostics)
     }
 
     /// One item of `tests`.
     func test(_ node: DocumentNode, in defaults: RuleTestScope) -> RuleTest? {
-        guard let reader = mapping(node, named: Phrase("测试", "The test"), keys: RuleTestReader.testKeys) else {
+        guard let reader = mapping(node, named: LocalizedText("测试", "The test"), keys: RuleTestReader.testKeys) else {
             return nil
         }
         let name = reader.required("name").flatMap { fields.text($0, "name") }?.text
@@ -82,14 +83,14 @@ struct RuleTestReader {
         let expectation = reader.required("expect", help: RuleTestReader.expectHelp).flatMap(expectation)
         if scope.events.isEmpty, !reader.has("say"), !reader.has("event") {
             reader.reportMissing(
-                Phrase("“say” 或 “event”", "“say” or “event”"),
-                help: Phrase("say: 退款,或 event: {click: 菜单键}", "say: a message, or event: {click: KEY}")
+                LocalizedText("“say” 或 “event”", "“say” or “event”"),
+                help: LocalizedText("say: 退款,或 event: {click: 菜单键}", "say: a message, or event: {click: KEY}")
             )
         }
         if scope.time == nil, !reader.has("at") {
             reader.reportMissing(
-                Phrase("时间 “at”", "time “at”"),
-                help: Phrase(
+                LocalizedText("时间 “at”", "time “at”"),
+                help: LocalizedText(
                     "在文件开头写 defaults: {at: \"2026-02-10T10:00\"}",
                     "At the top of the file write defaults: {at: \"2026-02-10T10:00\"}"
                 )
@@ -112,13 +113,13 @@ struct RuleTestReader {
             fields.refuse(
                 "RB013",
                 key,
-                Phrase("“\(key.text)” 不能和 “\(other)” 写在一起", "“\(key.text)” cannot stand beside “\(other)”"),
-                help: Phrase("把它写进 \(other) 的每一项里", "Write it in each item of \(other)")
+                LocalizedText("“\(key.text)” 不能和 “\(other)” 写在一起", "“\(key.text)” cannot stand beside “\(other)”"),
+                help: LocalizedText("把它写进 \(other) 的每一项里", "Write it in each item of \(other)")
             )
         }
     }
 
-    private static let expectHelp = Phrase("expect: {rule: 规则名}", "expect: {rule: its id}")
+    private static let expectHelp = LocalizedText("expect: {rule: 规则名}", "expect: {rule: its id}")
 }
 
 /// A test file as it is written, before its rules are read (RULES C7).

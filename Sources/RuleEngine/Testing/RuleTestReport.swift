@@ -32,7 +32,7 @@ public struct RuleTestReport: Sendable {
     private func totals(_ language: OperatorLanguage) -> String {
         let todos = results.count { if case .todo = $0.status { true } else { false } }
         let (all, failed) = (results.count, failureCount)
-        let tests = Phrase(
+        let tests = LocalizedText(
             "\(all) 个测试,\(failed) 个失败" + (todos == 0 ? "" : ",\(todos) 个待办"),
             "\(all) \(all == 1 ? "test" : "tests"), \(failed) failed" + (todos == 0 ? "" : ", \(todos) todo")
         )
@@ -42,10 +42,10 @@ public struct RuleTestReport: Sendable {
 
     private func covered(_ language: OperatorLanguage) -> String {
         let (rules, cases, clauses) = (coverage.ruleShare, coverage.caseShare, coverage.clauseShare)
-        let missing = coverage.uncoveredRules.map { Phrase(verbatim: $0) }
+        let missing = coverage.uncoveredRules.map { LocalizedText(verbatim: $0) }
         let missingCases = coverage.named(coverage.uncoveredCases).map(\.caseName)
         let missingClauses = coverage.named(coverage.uncoveredClauses).map(\.clauseName)
-        return Phrase(
+        return LocalizedText(
             ";规则覆盖 \(rules.text)\(Self.list(missing).chinese),情形 \(cases.text)\(Self.list(missingCases).chinese)"
                 + ",子句 \(clauses.text)\(Self.list(missingClauses).chinese)",
             "; rules covered \(rules.text)\(Self.list(missing).english), "
@@ -55,11 +55,11 @@ public struct RuleTestReport: Sendable {
     }
 
     /// The parts that never won, in brackets; empty where all won.
-    private static func list(_ names: [Phrase]) -> Phrase {
-        guard !names.isEmpty else { return Phrase(verbatim: "") }
+    private static func list(_ names: [LocalizedText]) -> LocalizedText {
+        guard !names.isEmpty else { return LocalizedText(verbatim: "") }
         let shown = names.prefix(20)
         let more = names.count - shown.count
-        return Phrase(
+        return LocalizedText(
             "(未覆盖:" + shown.map(\.chinese).joined(separator: "、") + (more > 0 ? "等 \(names.count) 个" : "") + ")",
             " (not: " + shown.map(\.english).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "") + ")"
         )
@@ -85,7 +85,7 @@ struct RuleTestResultText {
             [
                 heading("✗", title: result.name, at: result.location),
                 todo(reason),
-                "    " + Phrase("这个测试已经通过:删掉 todo", "This test passes now: delete its `todo`")[language],
+                "    " + LocalizedText("这个测试已经通过:删掉 todo", "This test passes now: delete its `todo`")[language],
             ]
         }
     }
@@ -94,14 +94,14 @@ struct RuleTestResultText {
         var table = TextTable()
         for mismatch in failure.mismatches { add(mismatch, to: &table) }
         if let reason = failure.reason {
-            table.add(["  ", Phrase("为什么", "why")[language], Self.oneLine(reason[language])])
+            table.add(["  ", LocalizedText("为什么", "why")[language], Self.oneLine(reason[language])])
         }
         return [heading("✗", title: "\(result.name) › \(failure.label)", at: failure.location)] + table.lines
     }
 
     private func add(_ mismatch: RuleTestMismatch, to table: inout TextTable) {
-        let expected = Phrase("期望", "expected")[language] + " " + Self.oneLine(mismatch.expected[language])
-        let actual = Phrase("实际", "actual  ")[language] + " " + Self.oneLine(mismatch.actual[language])
+        let expected = LocalizedText("期望", "expected")[language] + " " + Self.oneLine(mismatch.expected[language])
+        let actual = LocalizedText("实际", "actual  ")[language] + " " + Self.oneLine(mismatch.actual[language])
         table.add(["  ", Self.oneLine(mismatch.field), expected])
         table.add(["  ", "", actual])
     }
@@ -112,7 +112,7 @@ struct RuleTestResultText {
     }
 
     private func todo(_ reason: String) -> String {
-        "    " + Phrase("待办:", "todo: ")[language] + DecisionExplanation.oneLine(reason)
+        "    " + LocalizedText("待办:", "todo: ")[language] + DecisionExplanation.oneLine(reason)
     }
 
     /// A text on one line, its line breaks shown.
@@ -174,5 +174,5 @@ public struct RuleTestFailure: Sendable {
     /// The differences, never empty.
     public let mismatches: [RuleTestMismatch]
     /// Why the expected rule did not answer, where it is known.
-    public let reason: Phrase?
+    public let reason: LocalizedText?
 }

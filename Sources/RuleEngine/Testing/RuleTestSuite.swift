@@ -82,7 +82,7 @@ extension RuleTestSuite {
                     return try RuleFileReader.read(asked)
                 } catch {
                     // When the path is a folder, the unreadable path is one of its files.
-                    let message = Phrase(
+                    let message = LocalizedText(
                         "读不到规则文件 “\(error.path)”:\(error.message.chinese)",
                         "The rule file “\(error.path)” cannot be read: \(error.message.english)"
                     )
@@ -104,7 +104,7 @@ extension RuleTestSuite {
         return goldens
     }
 
-    private static let rulesHelp = Phrase(
+    private static let rulesHelp = LocalizedText(
         "rules 里的路径相对于测试文件所在的目录",
         "Paths under `rules` are relative to the folder of the test file"
     )
@@ -130,8 +130,8 @@ public struct GoldenWriteError: Error, Sendable {
     public let reason: String
 
     /// The error in words.
-    public var message: Phrase {
-        Phrase(
+    public var message: LocalizedText {
+        LocalizedText(
             "写不了 \(path);检查目录是否存在、是否有写权限(\(reason))",
             "Cannot write \(path); check that its folder exists and may be written to (\(reason))"
         )

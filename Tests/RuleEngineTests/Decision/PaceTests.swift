@@ -120,7 +120,7 @@ struct PaceTests {
         (.resumed, "静默:人工接待已结束", "silent: the hand-off was ended"),
     ])
     func `each reason is spoken`(reason: SilenceReason, chinese: String, english: String) {
-        #expect(DecisionOutcome.silent(reason).phrase == Phrase(chinese, english))
+        #expect(DecisionOutcome.silent(reason).phrase == LocalizedText(chinese, english))
     }
 
     @Test func `a rule test sees the limits, too`() throws {

@@ -7,7 +7,7 @@ public enum OperatorLanguage: String, Sendable, CaseIterable {
 }
 
 /// One sentence for an operator, in both languages.
-public struct Phrase: Sendable, Hashable {
+public struct LocalizedText: Sendable, Hashable {
     /// The sentence in simplified Chinese.
     public let chinese: String
     /// The sentence in English.
