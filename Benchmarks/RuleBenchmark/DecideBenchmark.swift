@@ -10,7 +10,7 @@ struct DecideBenchmark {
     init(_ set: String, in folder: String) throws {
         self.set = set
         let workload = try Workload(set, in: folder)
-        rules = RuleSet(plain: try workload.rules())
+        rules = RuleSet(rules: try workload.rules())
         events = workload.messages.enumerated()
             .map { RuleEvent(.text($1), userID: "2088000000000001", messageID: "\($0)") }
     }

@@ -8,7 +8,7 @@ struct DiagnosticRendererTests {
     private func underline(_ line: String, column: Int, length: Int) -> [String] {
         let source = SourceText(path: "a.yaml", text: line)
         let place = SourceLocation(path: "a.yaml", line: 1, column: column)
-        let diagnostic = Diagnostic("RB000", at: place, length: length, Phrase("中", "en"))
+        let diagnostic = Diagnostic("RB000", at: place, length: length, LocalizedText("中", "en"))
         let text = DiagnosticRenderer().render(diagnostic, source: source, language: .chinese)
         return text.split(separator: "\n").map(String.init)
     }
@@ -40,7 +40,7 @@ struct DiagnosticRendererTests {
 
     @Test func `a place that does not exist is shown without an excerpt`() {
         let place = SourceLocation(path: "a.yaml", line: 9, column: 1)
-        let diagnostic = Diagnostic("RB000", at: place, Phrase("中", "en"), help: Phrase("改", "fix"))
+        let diagnostic = Diagnostic("RB000", at: place, LocalizedText("中", "en"), help: LocalizedText("改", "fix"))
         let source = SourceText(path: "a.yaml", text: "x")
         let text = DiagnosticRenderer().render(diagnostic, source: source, language: .english)
         #expect(text == "a.yaml:9:1: error[RB000]: en\n    = help: fix")

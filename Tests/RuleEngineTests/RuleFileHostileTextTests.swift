@@ -29,7 +29,7 @@ struct RuleFileHostileTextTests {
 
     @Test func `a finding stays on its line`() {
         let place = SourceLocation(path: "a\u{1B}.yaml", line: 1, column: 1)
-        let text = Phrase("中\n文", "one\u{1B}[2J\ntwo\u{202E}")
+        let text = LocalizedText("中\n文", "one\u{1B}[2J\ntwo\u{202E}")
         let related = Diagnostic.Related(location: place, note: text)
         let diagnostic = Diagnostic("RB000", at: place, text, help: text, related: [related])
         let lines = DiagnosticRenderer().render(diagnostic, source: nil, language: .english).split(separator: "\n")
@@ -46,7 +46,7 @@ struct RuleFileHostileTextTests {
             label: "click \u{1B}k",
             location: place,
             mismatches: [mismatch],
-            reason: Phrase(verbatim: "r\u{1B}\nr")
+            reason: LocalizedText(verbatim: "r\u{1B}\nr")
         )
         let lines = RuleTestResultText(result: RuleTestResult(test, failures: [failure]), language: .english).lines
         #expect(lines.count == 4)
@@ -58,10 +58,10 @@ struct RuleFileHostileTextTests {
         let collector = DiagnosticCollector()
         let place = SourceLocation(path: "a.yaml", line: 1, column: 1)
         for number in 0..<1_000 {
-            collector.report(Diagnostic("RB203", .warning, at: place, Phrase(verbatim: "\(number)")))
+            collector.report(Diagnostic("RB203", .warning, at: place, LocalizedText(verbatim: "\(number)")))
         }
         #expect(!collector.hasErrors)
-        collector.error("RB010", at: place, Phrase(verbatim: "last"))
+        collector.error("RB010", at: place, LocalizedText(verbatim: "last"))
         #expect(collector.hasErrors)
         #expect(collector.ordered.count == DiagnosticCollector.limit)
         #expect(collector.omittedCount == 801)

@@ -27,7 +27,7 @@ extension LogOptions {
                 level = known
             } else {
                 let words = Logger.Level.allCases.map(\.rawValue).joined(separator: " | ")
-                reader.report(.logLevel, Phrase("log.level 应为 \(words)", "log.level must be \(words)"))
+                reader.report(.logLevel, LocalizedText("log.level 应为 \(words)", "log.level must be \(words)"))
             }
         }
         format = reader.choice(.logFormat, ["text": .text, "json": .json], default: format)

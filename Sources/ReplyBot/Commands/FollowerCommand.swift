@@ -128,12 +128,12 @@ struct FollowerForgetCommand: AsyncParsableCommand {
 
 extension ForgottenFollower {
     /// What was deleted.
-    fileprivate var phrase: Phrase {
-        let going = Phrase(
+    fileprivate var phrase: LocalizedText {
+        let going = LocalizedText(
             underWay == 0 ? "" : "\n删除时有 \(underWay) 条回复正在发送：可能仍会送达",
             underWay == 0 ? "" : "\nreplies that were being sent at that moment, and may still arrive: \(underWay)"
         )
-        return Phrase(
+        return LocalizedText(
             "事件 \(events) 个，回复 \(replies) 条（其中 \(waiting) 条还在等待，不再发送），状态 \(contacts) 份" + going.chinese,
             "events \(events), replies \(replies) (\(waiting) of them waited, and are not sent), states \(contacts)"
                 + going.english
@@ -141,8 +141,8 @@ extension ForgottenFollower {
     }
 
     /// What deleting cannot reach.
-    fileprivate static func remainder(_ database: String) -> Phrase {
-        Phrase(
+    fileprivate static func remainder(_ database: String) -> LocalizedText {
+        LocalizedText(
             "删不掉的：支付宝那边的聊天记录；备份和导出的文件；\(database).damaged-…（--recover 留下的旧文件）；"
                 + "日志里打码的用户 id 和事件编号。事件的摘要值（不含内容）保留到 store.retention，这样重复投递不会再被回答。"
                 + "用户再来就是新用户。",

@@ -64,15 +64,15 @@ struct QueueListCommand: AsyncParsableCommand {
     }
 
     /// What it means that nothing is listed.
-    private var emptiness: Phrase {
+    private var emptiness: LocalizedText {
         guard !state.isEmpty else {
-            return Phrase(
+            return LocalizedText(
                 "队列是空的：没有等待、发送中或放弃的回复，也没有搁置的事件",
                 "the queue is empty: no reply waits, is being sent or was given up, and no event is set aside"
             )
         }
         let names = QueueState.allCases.filter(state.contains)
-        return Phrase(
+        return LocalizedText(
             "队列里没有这种状态的：\(names.map(\.phrase.chinese).joined(separator: "、"))",
             "the queue has nothing in this state: \(names.map(\.phrase.english).joined(separator: ", "))"
         )

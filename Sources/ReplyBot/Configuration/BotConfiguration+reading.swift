@@ -10,7 +10,7 @@ extension BotConfiguration {
         if isRelaxed {
             reader.warn(
                 .testingRelaxed,
-                Phrase(
+                LocalizedText(
                     "testing.relaxed 已打开：只用于测试，正式环境请删掉",
                     "testing.relaxed is on: it is for tests only, remove it where customers are served"
                 )
@@ -27,13 +27,13 @@ extension BotConfiguration {
     }
 
     private static func appID(_ reader: inout ConfigurationReader, isRelaxed: Bool) -> String {
-        let text = reader.required(.appID, Phrase("应用 id，16 位数字", "the application's id"))
+        let text = reader.required(.appID, LocalizedText("应用 id，16 位数字", "the application's id"))
         let isUsual = text.utf8.count == 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         if !text.isEmpty, !isUsual, !isRelaxed {
             reader.report(
                 .appID,
-                Phrase("alipay.app_id 应为 16 位数字", "alipay.app_id must be 16 digits"),
-                help: Phrase(
+                LocalizedText("alipay.app_id 应为 16 位数字", "alipay.app_id must be 16 digits"),
+                help: LocalizedText(
                     "从控制台的应用详情复制 APPID（不是 PID 或用户 id）",
                     "Copy the APPID from the application's page in the console (not a PID or a user's id)"
                 )
@@ -55,8 +55,8 @@ extension BotConfiguration {
         guard let url = URLComponents(string: text), BotConfiguration.isProtected(url) else {
             return reader.report(
                 .serverURL,
-                Phrase("alipay.server_url 应以 https:// 开头", "alipay.server_url must begin with https://"),
-                help: Phrase(
+                LocalizedText("alipay.server_url 应以 https:// 开头", "alipay.server_url must begin with https://"),
+                help: LocalizedText(
                     "例如 https://openapi.alipay.com；http:// 只用于本机的模拟器",
                     "Such as https://openapi.alipay.com; http:// is for a simulator on this machine only"
                 )
@@ -65,8 +65,8 @@ extension BotConfiguration {
         guard ["", "/", "/gateway.do"].contains(url.percentEncodedPath), url.query == nil, url.fragment == nil else {
             return reader.report(
                 .serverURL,
-                Phrase("alipay.server_url 里不能有路径或参数", "alipay.server_url cannot have a path or a query"),
-                help: Phrase(
+                LocalizedText("alipay.server_url 里不能有路径或参数", "alipay.server_url cannot have a path or a query"),
+                help: LocalizedText(
                     "只写到主机名，例如 https://openapi.alipay.com",
                     "End it with the host, such as https://openapi.alipay.com"
                 )
@@ -75,7 +75,7 @@ extension BotConfiguration {
         if url.percentEncodedPath == "/gateway.do" {
             reader.warn(
                 .serverURL,
-                Phrase(
+                LocalizedText(
                     "alipay.server_url 里的 /gateway.do 是旧网关的路径，已忽略：请删掉",
                     "/gateway.do in alipay.server_url is the old gateway's path and is ignored: remove it"
                 )
@@ -103,7 +103,7 @@ extension BotConfiguration {
         connections = reader.number(.httpMaxConnections, in: 16...65_535, default: connections)
         limitsByAddress = reader.flag(.httpLimitByAddress, default: limitsByAddress)
         if http.port == console.port, http.port != 0 {
-            let message = Phrase(
+            let message = LocalizedText(
                 "http.port 和 console.port 都是 \(http.port)",
                 "http.port and console.port are both \(http.port)"
             )
@@ -111,7 +111,7 @@ extension BotConfiguration {
             reader.report(
                 isGateway ? .httpPort : .consolePort,
                 message,
-                help: Phrase("改掉其中一个", "Change one of them"),
+                help: LocalizedText("改掉其中一个", "Change one of them"),
                 code: "CF007"
             )
         }
@@ -120,8 +120,8 @@ extension BotConfiguration {
         if path.wholeMatch(of: /(\/[A-Za-z0-9._~-]+)+/) == nil {
             reader.report(
                 .httpPath,
-                Phrase("http.path 应是以 / 开头的路径", "http.path must be a path that begins with /"),
-                help: Phrase(
+                LocalizedText("http.path 应是以 / 开头的路径", "http.path must be a path that begins with /"),
+                help: LocalizedText(
                     "例如 /gateway；只用字母、数字和 . _ ~ -",
                     "Such as /gateway, of letters, digits and . _ ~ -"
                 )
@@ -135,8 +135,11 @@ extension BotConfiguration {
         if host.wholeMatch(of: /[A-Za-z0-9.-]+|([0-9A-Fa-f]*:){2,}[0-9A-Fa-f.]*(%[A-Za-z0-9]+)?/) == nil {
             reader.report(
                 setting,
-                Phrase("\(setting.rawValue) 应是一个地址或主机名", "\(setting.rawValue) must be an address or a host's name"),
-                help: Phrase("例如 127.0.0.1；端口另写", "Such as 127.0.0.1; the port has a setting of its own")
+                LocalizedText(
+                    "\(setting.rawValue) 应是一个地址或主机名",
+                    "\(setting.rawValue) must be an address or a host's name"
+                ),
+                help: LocalizedText("例如 127.0.0.1；端口另写", "Such as 127.0.0.1; the port has a setting of its own")
             )
         }
         return host
@@ -147,8 +150,8 @@ extension BotConfiguration {
         if retention < 2 * 86_400 {
             reader.report(
                 .storeRetention,
-                Phrase("store.retention 至少 2d", "store.retention must be at least 2d"),
-                help: Phrase(
+                LocalizedText("store.retention 至少 2d", "store.retention must be at least 2d"),
+                help: LocalizedText(
                     "更短会把支付宝的重投当成新事件",
                     "With less, a repeated delivery would count as new"
                 )
@@ -162,8 +165,8 @@ extension BotConfiguration {
         else {
             return reader.report(
                 .storeURL,
-                Phrase("store.url 应为 sqlite:文件名", "store.url must be sqlite:FILE"),
-                help: Phrase(
+                LocalizedText("store.url 应为 sqlite:文件名", "store.url must be sqlite:FILE"),
+                help: LocalizedText(
                     "例如 sqlite:replybot.db 或 sqlite:/var/lib/replybot/replybot.db，冒号后面没有 //",
                     "Such as sqlite:replybot.db or sqlite:/var/lib/replybot/replybot.db, without // behind the colon"
                 )

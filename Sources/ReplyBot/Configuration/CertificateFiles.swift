@@ -21,7 +21,7 @@ struct CertificateFiles {
 
     private static func read(_ setting: Setting, _ reader: inout ConfigurationReader) -> CertificateFile? {
         guard let path = reader.path(setting) else {
-            reader.reportMissing(setting, Phrase("证书文件", "a certificate file"))
+            reader.reportMissing(setting, LocalizedText("证书文件", "a certificate file"))
             return nil
         }
         return parse(path, setting, &reader)
@@ -39,7 +39,7 @@ struct CertificateFiles {
             let key = setting.rawValue
             reader.report(
                 setting,
-                Phrase("\(key)(\(path)):\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
+                LocalizedText("\(key)(\(path)):\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
             )
             return nil
         }

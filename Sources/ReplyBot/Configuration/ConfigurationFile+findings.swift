@@ -8,43 +8,43 @@ extension ConfigurationFile {
         findings.report("CF001", at: SourceLocation(path: path, line: 1, column: 1), message, help: help)
     }
 
-    private static func words(_ problem: FileProblem) -> (Phrase, Phrase) {
+    private static func words(_ problem: FileProblem) -> (LocalizedText, LocalizedText) {
         switch problem {
         case .missing:
             (
-                Phrase("没有这个配置文件", "There is no such configuration file"),
-                Phrase("检查 --config 的路径", "Check the path after --config")
+                LocalizedText("没有这个配置文件", "There is no such configuration file"),
+                LocalizedText("检查 --config 的路径", "Check the path after --config")
             )
         case .folder:
             (
-                Phrase("这是目录，不是配置文件", "This is a folder, not a configuration file"),
-                Phrase(
+                LocalizedText("这是目录，不是配置文件", "This is a folder, not a configuration file"),
+                LocalizedText(
                     "--config 后面写文件的路径，例如 目录/replybot.yaml",
                     "Name the file after --config, such as FOLDER/replybot.yaml"
                 )
             )
         case .notRegular:
             (
-                Phrase("这不是普通文件", "This is not a regular file"),
-                Phrase(
+                LocalizedText("这不是普通文件", "This is not a regular file"),
+                LocalizedText(
                     "配置会再次读取，所以不能是管道或设备；密钥可写在 alipay.private_key_file 指定的文件里",
                     "It is read again, so it cannot be a pipe or a device; keys can stand in files of their own"
                 )
             )
         case .unreadable:
             (
-                Phrase("配置文件读不出来", "The configuration file cannot be read"),
-                Phrase("检查它和上层目录的权限（ls -l）", "Check its permissions and those of its folder (ls -l)")
+                LocalizedText("配置文件读不出来", "The configuration file cannot be read"),
+                LocalizedText("检查它和上层目录的权限（ls -l）", "Check its permissions and those of its folder (ls -l)")
             )
         case .tooLarge:
             (
-                Phrase("配置文件超过 1 MiB", "The configuration file is larger than 1 MiB"),
-                Phrase("检查 --config 的路径是否写对", "Check that the path after --config is right")
+                LocalizedText("配置文件超过 1 MiB", "The configuration file is larger than 1 MiB"),
+                LocalizedText("检查 --config 的路径是否写对", "Check that the path after --config is right")
             )
         case .empty:
             (
-                Phrase("配置文件里没有任何配置", "The configuration file holds no setting"),
-                Phrase(
+                LocalizedText("配置文件里没有任何配置", "The configuration file holds no setting"),
+                LocalizedText(
                     "写入配置，或删掉这个文件；例子见 docs/operating.md",
                     "Write settings, or delete the file; docs/operating.md has an example"
                 )
@@ -56,8 +56,8 @@ extension ConfigurationFile {
         findings.report(
             "CF005",
             at: location,
-            Phrase("键应是一个名字", "A key must be a name"),
-            help: Phrase("检查括号、引号和行首的字符", "Check brackets, quotes and the line's first character")
+            LocalizedText("键应是一个名字", "A key must be a name"),
+            help: LocalizedText("检查括号、引号和行首的字符", "Check brackets, quotes and the line's first character")
         )
     }
 
@@ -67,11 +67,11 @@ extension ConfigurationFile {
         findings.report(
             "CF002",
             at: key.place,
-            Phrase(
+            LocalizedText(
                 "\(name.map { "“\($0)” " } ?? "这个键")写了两次",
                 "\(name.map { "“\($0)”" } ?? "This key") is written twice"
             ),
-            help: Phrase("删掉一个，或合并成一个", "Delete one of them, or make them one"),
+            help: LocalizedText("删掉一个，或合并成一个", "Delete one of them, or make them one"),
             first: first
         )
     }
@@ -89,16 +89,19 @@ extension ConfigurationFile {
         case nil: break
         }
         let isShown = meaning != nil || isPlainWord(key)
-        let what: (Phrase, Phrase) =
-            section.map { (Phrase("\($0) 里", "\($0) has"), Phrase("设置", "setting")) }
-            ?? (Phrase("配置里", "There is"), Phrase("项", "section"))
+        let what: (LocalizedText, LocalizedText) =
+            section.map { (LocalizedText("\($0) 里", "\($0) has"), LocalizedText("设置", "setting")) }
+            ?? (LocalizedText("配置里", "There is"), LocalizedText("项", "section"))
         let message =
             isShown
-            ? Phrase(
+            ? LocalizedText(
                 "\(what.0.chinese)没有叫“\(key.name)”的\(what.1.chinese)",
                 "\(what.0.english) no \(what.1.english) named “\(key.name)”"
             )
-            : Phrase("\(what.0.chinese)没有这个名字的\(what.1.chinese)", "\(what.0.english) no \(what.1.english) of this name")
+            : LocalizedText(
+                "\(what.0.chinese)没有这个名字的\(what.1.chinese)",
+                "\(what.0.english) no \(what.1.english) of this name"
+            )
         findings.report(
             "CF004",
             at: place(of: key.part, isShown: isShown),
@@ -113,28 +116,28 @@ extension ConfigurationFile {
             && key.name.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || "_-.".unicodeScalars.contains($0) }
     }
 
-    private static func advice(_ meaning: SettingSearch.Meaning?, in section: String?) -> Phrase {
+    private static func advice(_ meaning: SettingSearch.Meaning?, in section: String?) -> LocalizedText {
         switch meaning {
         case .section(let name):
-            Phrase("是不是想写 \(name)？\(sectionList.chinese)", "Did you mean \(name)? \(sectionList.english)")
+            LocalizedText("是不是想写 \(name)？\(sectionList.chinese)", "Did you mean \(name)? \(sectionList.english)")
         case .setting(let setting) where setting.section == section:
-            Phrase(
+            LocalizedText(
                 "是不是想写 \(setting.name)？可用：\(names(in: setting.section))",
                 "Did you mean \(setting.name)? There are: \(names(in: setting.section))"
             )
         case .setting(let setting):
-            Phrase(
+            LocalizedText(
                 "是不是想写 \(setting.rawValue)？写在 \(setting.section): 下面，缩进两格，名为 \(setting.name)",
                 "Did you mean \(setting.rawValue)? Write it below \(setting.section):, indented, as \(setting.name)"
             )
         case nil:
-            section.map { Phrase("可用：\(names(in: $0))", "There are: \(names(in: $0))") } ?? sectionList
+            section.map { LocalizedText("可用：\(names(in: $0))", "There are: \(names(in: $0))") } ?? sectionList
         }
     }
 
-    static var sectionList: Phrase {
+    static var sectionList: LocalizedText {
         let names = Setting.sections.joined(separator: " ")
-        return Phrase("可用：\(names)", "There are: \(names)")
+        return LocalizedText("可用：\(names)", "There are: \(names)")
     }
 
     static func names(in section: String) -> String {
@@ -146,8 +149,8 @@ extension ConfigurationFile {
         findings.report(
             "CF005",
             at: key.place,
-            Phrase("\(setting.rawValue) 没有值", "\(setting.rawValue) has no value"),
-            help: Phrase("填上值，或删掉这一行", "Give it a value, or delete the line")
+            LocalizedText("\(setting.rawValue) 没有值", "\(setting.rawValue) has no value"),
+            help: LocalizedText("填上值，或删掉这一行", "Give it a value, or delete the line")
         )
     }
 
@@ -157,9 +160,12 @@ extension ConfigurationFile {
             "CF005",
             at: key.place,
             setting.isList
-                ? Phrase("\(setting.rawValue) 应是一个文字，或文字的列表", "\(setting.rawValue) must be a text, or a list of texts")
-                : Phrase("\(setting.rawValue) 应是一个文字", "\(setting.rawValue) must be one text"),
-            help: Phrase("写成“键: 值”；值以 [ 或 { 开头时加引号", "Write “key: value”; quote a value that begins with [ or {")
+                ? LocalizedText(
+                    "\(setting.rawValue) 应是一个文字，或文字的列表",
+                    "\(setting.rawValue) must be a text, or a list of texts"
+                )
+                : LocalizedText("\(setting.rawValue) 应是一个文字", "\(setting.rawValue) must be one text"),
+            help: LocalizedText("写成“键: 值”；值以 [ 或 { 开头时加引号", "Write “key: value”; quote a value that begins with [ or {")
         )
     }
 
@@ -168,8 +174,8 @@ extension ConfigurationFile {
         findings.report(
             "CF005",
             at: key.place,
-            Phrase("\(setting.rawValue) 的值里有控制字符", "The value of \(setting.rawValue) holds a control character"),
-            help: Phrase("双引号里的 \\ 是转义：改用单引号", "A \\ between double quotes is an escape: use single quotes")
+            LocalizedText("\(setting.rawValue) 的值里有控制字符", "The value of \(setting.rawValue) holds a control character"),
+            help: LocalizedText("双引号里的 \\ 是转义：改用单引号", "A \\ between double quotes is an escape: use single quotes")
         )
     }
 
@@ -177,8 +183,8 @@ extension ConfigurationFile {
         findings.report(
             "CF003",
             at: key.place,
-            Phrase("YAML 语法：值不能以 &、* 或 ! 开头", "YAML syntax: a value cannot begin with &, * or !"),
-            help: Phrase(
+            LocalizedText("YAML 语法：值不能以 &、* 或 ! 开头", "YAML syntax: a value cannot begin with &, * or !"),
+            help: LocalizedText(
                 "用单引号括起整个值；配置文件不用锚点、别名和标签",
                 "Put it between single quotes; there are no anchors, aliases and tags here"
             )
@@ -206,15 +212,15 @@ extension ConfigurationFile {
         }
         let line = problem.location.line
         let above: (String, String) = line == key.location.line ? ("", "") : ("第 \(line) 行，", "line \(line): ")
-        let message = Phrase(above.0 + problem.message.chinese, above.1 + problem.message.english)
+        let message = LocalizedText(above.0 + problem.message.chinese, above.1 + problem.message.english)
         findings.report("CF003", at: key, syntax(message), help: ConfigurationFile.quoting)
     }
 
-    private func syntax(_ message: Phrase) -> Phrase {
-        Phrase("YAML 语法：\(message.chinese)", "YAML syntax: \(message.english)")
+    private func syntax(_ message: LocalizedText) -> LocalizedText {
+        LocalizedText("YAML 语法：\(message.chinese)", "YAML syntax: \(message.english)")
     }
 
-    private static let quoting = Phrase(
+    private static let quoting = LocalizedText(
         "检查缩进、引号、括号和冒号；有特殊字符的值用单引号括起来；多行的密钥写成 “键: |”，下面每行缩进",
         "Check indentation, quotes, brackets and colons; quote values with special characters; a key of several lines "
             + "is written as “name: |” with its lines indented below"
@@ -231,8 +237,8 @@ extension ConfigurationFile {
         findings.report(
             "CF003",
             at: SourceLocation(path: path, line: number, column: 1),
-            Phrase("这里有合并冲突的标记", "A marker of a merge conflict stands here"),
-            help: Phrase("解决冲突，删掉三种标记行", "Resolve the conflict, and delete all three kinds of markers")
+            LocalizedText("这里有合并冲突的标记", "A marker of a merge conflict stands here"),
+            help: LocalizedText("解决冲突，删掉三种标记行", "Resolve the conflict, and delete all three kinds of markers")
         )
         return true
     }
@@ -243,8 +249,8 @@ extension ConfigurationFile {
         findings.report(
             "CF003",
             at: SourceLocation(path: path, line: number, column: tab + 1),
-            Phrase("缩进里有制表符（Tab）", "The indentation contains a tab"),
-            help: Phrase("改成空格；YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
+            LocalizedText("缩进里有制表符（Tab）", "The indentation contains a tab"),
+            help: LocalizedText("改成空格；YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
         )
         return true
     }
@@ -291,8 +297,8 @@ extension ConfigurationFile {
         findings.report(
             "CF003",
             at: place,
-            Phrase("YAML 语法：键后面要写半角冒号 “:” 和一个空格", "YAML syntax: a key needs “:” and a space behind it"),
-            help: Phrase("改成“键: 值”（半角冒号，后面空一格）", "Write “key: value”, with an ASCII colon and a space")
+            LocalizedText("YAML 语法：键后面要写半角冒号 “:” 和一个空格", "YAML syntax: a key needs “:” and a space behind it"),
+            help: LocalizedText("改成“键: 值”（半角冒号，后面空一格）", "Write “key: value”, with an ASCII colon and a space")
         )
     }
 

@@ -54,7 +54,7 @@ struct ConfigurationFile {
             return findings.report(
                 "CF005",
                 at: root.location,
-                Phrase("配置文件应由“键: 值”组成", "The file must consist of “key: value” pairs"),
+                LocalizedText("配置文件应由“键: 值”组成", "The file must consist of “key: value” pairs"),
                 help: ConfigurationFile.sectionList
             )
         }
@@ -75,8 +75,8 @@ struct ConfigurationFile {
             findings.report(
                 "CF005",
                 at: key.place,
-                Phrase("\(key.name) 下面应是它的各项设置", "\(key.name) must hold its settings"),
-                help: Phrase(
+                LocalizedText("\(key.name) 下面应是它的各项设置", "\(key.name) must hold its settings"),
+                help: LocalizedText(
                     "一行一项，缩进两格：\(ConfigurationFile.names(in: key.name))",
                     "One a line, indented by two spaces: \(ConfigurationFile.names(in: key.name))"
                 )

@@ -27,13 +27,13 @@ struct ConfigurationFindings {
     mutating func report(
         _ code: String,
         at place: ConfigurationPlace,
-        _ message: Phrase,
-        help: Phrase? = nil,
+        _ message: LocalizedText,
+        help: LocalizedText? = nil,
         first: ConfigurationPlace? = nil
     ) {
         guard isNew(code, place.location) else { return }
         let related = first.map {
-            Diagnostic.Related(location: $0.location, note: Phrase("第一次写在这里", "It is first written here"))
+            Diagnostic.Related(location: $0.location, note: LocalizedText("第一次写在这里", "It is first written here"))
         }
         show(place)
         diagnostics.append(
@@ -49,7 +49,7 @@ struct ConfigurationFindings {
     }
 
     /// Reports an error where there is no key to show.
-    mutating func report(_ code: String, at location: SourceLocation, _ message: Phrase, help: Phrase?) {
+    mutating func report(_ code: String, at location: SourceLocation, _ message: LocalizedText, help: LocalizedText?) {
         guard isNew(code, location) else { return }
         diagnostics.append(Diagnostic(code, at: location, message, help: help))
     }
@@ -71,10 +71,10 @@ struct ConfigurationFindings {
     }
 
     /// The first lines of the findings alone, for a log.
-    var headlines: [Phrase] {
+    var headlines: [LocalizedText] {
         ordered.map {
             let renderer = DiagnosticRenderer()
-            return Phrase(renderer.headline($0, language: .chinese), renderer.headline($0, language: .english))
+            return LocalizedText(renderer.headline($0, language: .chinese), renderer.headline($0, language: .english))
         }
     }
 

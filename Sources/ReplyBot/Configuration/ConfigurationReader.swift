@@ -13,11 +13,11 @@ struct ConfigurationReader {
     /// What is wrong in the file.
     private(set) var findings: ConfigurationFindings
     /// What is wrong elsewhere.
-    private(set) var problems: [Phrase]
+    private(set) var problems: [LocalizedText]
     /// Settings that must be given and are not.
-    private(set) var missing: [Phrase] = []
+    private(set) var missing: [LocalizedText] = []
     /// What works, but should be put right.
-    private(set) var warnings: [Phrase]
+    private(set) var warnings: [LocalizedText]
 
     init(flags: [Setting: String], environment: EnvironmentSettings, file: ConfigurationFile?) {
         let flags = flags.mapValues { SettingValue(texts: [$0], origin: .flag) }
@@ -69,18 +69,18 @@ struct ConfigurationReader {
     }
 
     /// A text that must be there.
-    mutating func required(_ setting: Setting, _ meaning: Phrase) -> String {
+    mutating func required(_ setting: Setting, _ meaning: LocalizedText) -> String {
         if let text = text(setting) { return text }
         reportMissing(setting, meaning)
         return ""
     }
 
     /// Notes that a setting is not there, unless something was said of it before.
-    mutating func reportMissing(_ setting: Setting, _ meaning: Phrase) {
+    mutating func reportMissing(_ setting: Setting, _ meaning: LocalizedText) {
         guard spokenOf.insert(setting).inserted else { return }
         let (key, name) = (setting.rawValue, setting.environmentName)
         missing.append(
-            Phrase(
+            LocalizedText(
                 "缺少 \(key)（\(meaning.chinese)）：写入 replybot.yaml，或设环境变量 \(name)",
                 "\(key) is missing (\(meaning.english)): set it in replybot.yaml, or as \(name)"
             )
@@ -94,7 +94,7 @@ struct ConfigurationReader {
         let key = setting.rawValue
         report(
             setting,
-            Phrase(
+            LocalizedText(
                 "\(key) 应为 \(range.lowerBound) 到 \(range.upperBound) 的整数",
                 "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)"
             )
@@ -109,8 +109,8 @@ struct ConfigurationReader {
         if let seconds = DurationText.seconds(text) { return seconds }
         report(
             setting,
-            Phrase("\(setting.rawValue) 应为时长", "\(setting.rawValue) must be a duration"),
-            help: Phrase("写成 30s、10m、2h 或 1d", "Write 30s, 10m, 2h or 1d")
+            LocalizedText("\(setting.rawValue) 应为时长", "\(setting.rawValue) must be a duration"),
+            help: LocalizedText("写成 30s、10m、2h 或 1d", "Write 30s, 10m, 2h or 1d")
         )
         return fallback
     }
@@ -131,7 +131,7 @@ struct ConfigurationReader {
         let words = choices.map(\.key).joined(separator: " | ")
         report(
             setting,
-            Phrase("\(setting.rawValue) 应为 \(words)", "\(setting.rawValue) must be \(words)")
+            LocalizedText("\(setting.rawValue) 应为 \(words)", "\(setting.rawValue) must be \(words)")
         )
         return fallback
     }
@@ -139,14 +139,19 @@ struct ConfigurationReader {
     // MARK: Problems
 
     /// Notes that the value of a setting cannot be used: at its key in the file, or by the name of its variable or flag.
-    mutating func report(_ setting: Setting, _ message: Phrase, help: Phrase? = nil, code: String = "CF006") {
+    mutating func report(
+        _ setting: Setting,
+        _ message: LocalizedText,
+        help: LocalizedText? = nil,
+        code: String = "CF006"
+    ) {
         spokenOf.insert(setting)
         if case .file(let place)? = values[setting]?.origin {
             return findings.report(code, at: place, message, help: help)
         }
         let origin = origin(of: setting)
         problems.append(
-            Phrase(
+            LocalizedText(
                 origin.chinese + message.chinese + (help.map { ":\($0.chinese)" } ?? ""),
                 origin.english + message.english + (help.map { ": \($0.english)" } ?? "")
             )
@@ -154,30 +159,30 @@ struct ConfigurationReader {
     }
 
     /// Notes something that works, but should be put right.
-    mutating func warn(_ setting: Setting, _ warning: Phrase) {
+    mutating func warn(_ setting: Setting, _ warning: LocalizedText) {
         let origin = origin(of: setting)
-        warnings.append(Phrase(origin.chinese + warning.chinese, origin.english + warning.english))
+        warnings.append(LocalizedText(origin.chinese + warning.chinese, origin.english + warning.english))
     }
 
     /// Notes something that works, but should be put right, and has no setting of its own.
-    mutating func warn(_ warning: Phrase) {
+    mutating func warn(_ warning: LocalizedText) {
         warnings.append(warning)
     }
 
     /// Notes something wrong that has no setting of its own.
-    mutating func report(_ problem: Phrase) {
+    mutating func report(_ problem: LocalizedText) {
         problems.append(problem)
     }
 
-    private func origin(of setting: Setting) -> Phrase {
+    private func origin(of setting: Setting) -> LocalizedText {
         switch values[setting]?.origin {
         case .file(let place)?:
             let location = place.location
             let text = "\(location.path):\(location.line):\(location.column): "
-            return Phrase(text, text)
-        case .environment(let name)?: return Phrase("环境变量 \(name)：", "environment variable \(name): ")
-        case .flag?: return Phrase(setting.flag.map { "\($0):" } ?? "", setting.flag.map { "\($0): " } ?? "")
-        case nil: return Phrase("", "")
+            return LocalizedText(text, text)
+        case .environment(let name)?: return LocalizedText("环境变量 \(name)：", "environment variable \(name): ")
+        case .flag?: return LocalizedText(setting.flag.map { "\($0):" } ?? "", setting.flag.map { "\($0): " } ?? "")
+        case nil: return LocalizedText("", "")
         }
     }
 }

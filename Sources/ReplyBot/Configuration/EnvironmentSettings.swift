@@ -7,8 +7,8 @@ internal import RuleEngine
 /// and what other programs are known to use passes.
 struct EnvironmentSettings {
     private(set) var values: [Setting: SettingValue] = [:]
-    private(set) var problems: [Phrase] = []
-    private(set) var warnings: [Phrase] = []
+    private(set) var problems: [LocalizedText] = []
+    private(set) var warnings: [LocalizedText] = []
     /// Settings that a refused name was probably meant for.
     private(set) var misspelt: Set<Setting> = []
 
@@ -98,13 +98,17 @@ struct EnvironmentSettings {
         let shown = String(name.prefix(80))
         let language = NearestName.find(name.uppercased(), among: ["REPLYBOT_LANG"])
         let proposal = meant.map { inOurNamespace ? $0.environmentName : $0.shortEnvironmentName } ?? language
-        let question = proposal.map { Phrase("。是不是想写 \($0)？", ". Did you mean \($0)? ") } ?? Phrase("。", ". ")
+        let question =
+            proposal.map { LocalizedText("。是不是想写 \($0)？", ". Did you mean \($0)? ") } ?? LocalizedText("。", ". ")
         let ending =
             inOurNamespace
-            ? Phrase("改正名字，或删掉它", "Correct the name, or remove it")
-            : Phrase("若属于别的程序，启动时去掉它：env -u \(shown)", "If it is another program's, start without it: env -u \(shown)")
+            ? LocalizedText("改正名字，或删掉它", "Correct the name, or remove it")
+            : LocalizedText(
+                "若属于别的程序，启动时去掉它：env -u \(shown)",
+                "If it is another program's, start without it: env -u \(shown)"
+            )
         problems.append(
-            Phrase(
+            LocalizedText(
                 "环境变量 \(shown) 不是任何设置\(question.chinese)\(ending.chinese)",
                 "environment variable \(shown) is no setting\(question.english)\(ending.english)"
             )
@@ -114,7 +118,7 @@ struct EnvironmentSettings {
     private mutating func warn(_ name: String, _ meant: Setting?) {
         let shown = String(name.prefix(80))
         warnings.append(
-            Phrase(
+            LocalizedText(
                 "环境变量 \(shown) 像是设置，但没有用到\(meant.map { "：是不是想写 \($0.environmentName)？" } ?? "")",
                 "environment variable \(shown) looks like a setting and is not used"
                     + "\(meant.map { ": did you mean \($0.environmentName)?" } ?? "")"

@@ -34,7 +34,7 @@ struct KeyLoader {
                 encryptsEvents: alipay.encryptsEvents
             )
         } catch {
-            reader.report(Phrase("OpenSSL 无法使用应用私钥：\(error)", "OpenSSL cannot use the private key: \(error)"))
+            reader.report(LocalizedText("OpenSSL 无法使用应用私钥：\(error)", "OpenSSL cannot use the private key: \(error)"))
             return nil
         }
     }
@@ -48,7 +48,7 @@ struct KeyLoader {
     private var minimumBits: Int { alipay.allowsWeakKey ? 1_024 : SigningKey.minimumBits }
 
     private func signingKey(_ reader: inout ConfigurationReader) -> SigningKey? {
-        let meaning = Phrase("应用私钥", "the application's private key")
+        let meaning = LocalizedText("应用私钥", "the application's private key")
         let source = KeySource(text: .privateKey, file: .privateKeyFile, meaning: meaning)
         return source.read(&reader) { text throws(KeyError) in try SigningKey(text, minimumBits: minimumBits) }
     }
@@ -58,29 +58,32 @@ struct KeyLoader {
         for setting in [Setting.certFiles, .rootCertFile] where reader.text(setting) != nil {
             reader.report(
                 setting,
-                Phrase(
+                LocalizedText(
                     "\(setting.rawValue) 只用于证书模式，而 alipay.app_cert_file 没有设置",
                     "\(setting.rawValue) is for certificate mode, and alipay.app_cert_file is not set"
                 ),
-                help: Phrase("证书模式三项都要；公钥模式则删掉它", "Certificate mode needs all three; remove it in public-key mode"),
+                help: LocalizedText(
+                    "证书模式三项都要；公钥模式则删掉它",
+                    "Certificate mode needs all three; remove it in public-key mode"
+                ),
                 code: "CF007"
             )
         }
         let source = KeySource(
             text: .publicKey,
             file: .publicKeyFile,
-            meaning: Phrase("支付宝公钥", "Alipay's public key")
+            meaning: LocalizedText("支付宝公钥", "Alipay's public key")
         )
         let key = source.read(&reader) { text throws(KeyError) in try VerifyingKey(text, minimumBits: minimumBits) }
         guard let key else { return nil }
         if let own, (try? own.publicKeyBase64()) == (try? key.base64()) {
             reader.report(
                 reader.text(.publicKey) == nil ? .publicKeyFile : .publicKey,
-                Phrase(
+                LocalizedText(
                     "alipay.public_key 填成了应用自己的公钥",
                     "alipay.public_key is the application's own public key"
                 ),
-                help: Phrase(
+                help: LocalizedText(
                     "请换成控制台“开发设置 → 接口加签方式”里显示的“支付宝公钥”",
                     "Copy “Alipay public key” (支付宝公钥) from the console instead"
                 ),
@@ -96,7 +99,7 @@ struct KeyLoader {
             let key = setting.rawValue
             reader.warn(
                 setting,
-                Phrase("证书模式下不用 \(key)：请删掉", "\(key) is not used in certificate mode: remove it")
+                LocalizedText("证书模式下不用 \(key)：请删掉", "\(key) is not used in certificate mode: remove it")
             )
         }
         let files = CertificateFiles(&reader)
@@ -106,7 +109,7 @@ struct KeyLoader {
         if let own, !isKey(of: application, own) {
             reader.report(
                 .appCertFile,
-                Phrase(
+                LocalizedText(
                     "alipay.app_cert_file 与应用私钥不是一对：证书要用同一把私钥的 CSR 申请",
                     "alipay.app_cert_file does not belong to the private key: the certificate was made for another one"
                 ),
@@ -117,7 +120,7 @@ struct KeyLoader {
         if let own, files.alipay.contains(where: { isKey(of: $0, own) }) {
             reader.report(
                 .certFiles,
-                Phrase(
+                LocalizedText(
                     "alipay.cert_files 里是应用自己的证书：请换成 alipayCertPublicKey_RSA2.crt",
                     "alipay.cert_files names the application's own certificate: use alipayCertPublicKey_RSA2.crt instead"
                 ),
@@ -153,7 +156,10 @@ struct KeyLoader {
         } catch {
             reader.report(
                 .encryptKey,
-                Phrase("alipay.encrypt_key:\(error.phrase.chinese)", "alipay.encrypt_key: \(error.phrase.english)")
+                LocalizedText(
+                    "alipay.encrypt_key:\(error.phrase.chinese)",
+                    "alipay.encrypt_key: \(error.phrase.english)"
+                )
             )
             return nil
         }

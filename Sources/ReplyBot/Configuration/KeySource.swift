@@ -6,7 +6,7 @@ internal import RuleEngine
 struct KeySource {
     let text: Setting
     let file: Setting
-    let meaning: Phrase
+    let meaning: LocalizedText
 
     /// Reads and parses the key; nil, with a problem in the reader, when it cannot be had.
     func read<Key>(_ reader: inout ConfigurationReader, parse: (String) throws(KeyError) -> Key) -> Key? {
@@ -16,7 +16,7 @@ struct KeySource {
         } catch {
             reader.report(
                 setting,
-                Phrase(
+                LocalizedText(
                     "\(place.chinese) 不能用作\(meaning.chinese)：\(error.phrase.chinese)",
                     "\(place.english) cannot be \(meaning.english): \(error.phrase.english)"
                 )
@@ -25,13 +25,13 @@ struct KeySource {
         }
     }
 
-    private func content(_ reader: inout ConfigurationReader) -> (Setting, Phrase, String)? {
+    private func content(_ reader: inout ConfigurationReader) -> (Setting, LocalizedText, String)? {
         switch (reader.text(text), reader.path(file)) {
         case (let content?, nil):
-            return (text, Phrase(verbatim: text.rawValue), content)
+            return (text, LocalizedText(verbatim: text.rawValue), content)
         case (nil, let path?):
             if text == .privateKey { PrivateFileCheck.check(path, file, &reader) }
-            let place = Phrase("\(file.rawValue)(\(path))", "\(file.rawValue) (\(path))")
+            let place = LocalizedText("\(file.rawValue)(\(path))", "\(file.rawValue) (\(path))")
             return TextFile.read(path, file, &reader).map { (file, place, $0) }
         case (nil, nil):
             reader.reportMissing(file, meaning)
@@ -39,11 +39,11 @@ struct KeySource {
         case (_?, _?):
             reader.report(
                 text,
-                Phrase(
+                LocalizedText(
                     "\(text.rawValue) 与 \(file.rawValue) 只能写一个",
                     "at most one of \(text.rawValue) and \(file.rawValue) may be set"
                 ),
-                help: Phrase("删掉其中之一（文件和环境变量都要看）", "Remove one, in the file or in the environment"),
+                help: LocalizedText("删掉其中之一（文件和环境变量都要看）", "Remove one, in the file or in the environment"),
                 code: "CF007"
             )
             return nil
@@ -61,8 +61,11 @@ enum TextFile {
         let shown = isPath(path) ? " \(path)" : ""
         reader.report(
             setting,
-            Phrase("读不到 \(setting.rawValue) 指定的文件\(shown)", "cannot read the file\(shown) of \(setting.rawValue)"),
-            help: Phrase(
+            LocalizedText(
+                "读不到 \(setting.rawValue) 指定的文件\(shown)",
+                "cannot read the file\(shown) of \(setting.rawValue)"
+            ),
+            help: LocalizedText(
                 "检查路径和权限：配置文件里的相对路径从该文件所在目录算起；这里要写文件名，不是密钥本身",
                 "Check path and mode: a relative path in the configuration file counts from its folder; the name of a "
                     + "file belongs here, not a key itself"

@@ -7,5 +7,5 @@ struct LoadedConfiguration: Sendable {
     /// The keys and certificates that they name.
     let identity: AlipayIdentity
     /// What works, but should be put right.
-    let warnings: [Phrase]
+    let warnings: [LocalizedText]
 }

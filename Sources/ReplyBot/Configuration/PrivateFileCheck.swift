@@ -10,7 +10,7 @@ enum PrivateFileCheck {
         let key = setting.rawValue
         reader.warn(
             setting,
-            Phrase(
+            LocalizedText(
                 "\(key)（\(path)）的权限是 \(octal)，其他用户也能使用这把私钥：运行 chmod 600 \(path)",
                 "\(key) (\(path)) has mode \(octal), so other users can get at the key: run chmod 600 \(path)"
             )

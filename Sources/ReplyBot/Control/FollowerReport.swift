@@ -36,52 +36,59 @@ struct FollowerReport: Sendable {
         return (states + [events(language)]).joined(separator: "\n\n")
     }
 
-    private typealias Line = (name: Phrase, value: Phrase)
+    private typealias Line = (name: LocalizedText, value: LocalizedText)
 
     private func lines(of contact: Contact) -> [Line] {
         let memory = contact.state.flatMap { try? JSONDecoder().decode(ContactState.self, from: $0) }
         var lines: [Line] = [
-            (Phrase("用户", "user"), Phrase(verbatim: "\(MaskedUserID(contact.userID))")),
-            (Phrase("应用", "application"), Phrase(verbatim: "\(LogToken(contact.appID))")),
-            (Phrase("上次互动", "last seen"), moment(contact.lastInteraction)),
+            (LocalizedText("用户", "user"), LocalizedText(verbatim: "\(MaskedUserID(contact.userID))")),
+            (LocalizedText("应用", "application"), LocalizedText(verbatim: "\(LogToken(contact.appID))")),
+            (LocalizedText("上次互动", "last seen"), moment(contact.lastInteraction)),
         ]
         if let day = contact.day, contact.sends > 0 {
-            lines.append((Phrase("已发条数", "messages"), Phrase("\(day)：\(contact.sends)", "\(contact.sends) on \(day)")))
+            lines.append(
+                (
+                    LocalizedText("已发条数", "messages"),
+                    LocalizedText("\(day)：\(contact.sends)", "\(contact.sends) on \(day)")
+                )
+            )
         }
         if let until = contact.handoffUntil, until > now {
-            lines.append((Phrase("人工接待到", "handed off until"), moment(until)))
+            lines.append((LocalizedText("人工接待到", "handed off until"), moment(until)))
         }
         if let question = memory?.question, question.expires > now {
             let end = time.text(question.expires)
-            let value = Phrase("\(question.slot)，到 \(end)", "\(question.slot), until \(end)")
-            lines.append((Phrase("等待回答", "question"), value))
+            let value = LocalizedText("\(question.slot)，到 \(end)", "\(question.slot), until \(end)")
+            lines.append((LocalizedText("等待回答", "question"), value))
         }
         for (slot, answer) in (memory?.slots ?? [:]).sorted(by: { $0.key < $1.key }) {
-            lines.append((Phrase("答过", "answer"), value(of: slot, answer, at: memory?.answered?[slot])))
+            lines.append((LocalizedText("答过", "answer"), value(of: slot, answer, at: memory?.answered?[slot])))
         }
         for (rule, end) in (memory?.cooldowns ?? [:]).sorted(by: { $0.key < $1.key }) where end > now {
             let end = time.text(end)
-            lines.append((Phrase("冷却", "cooldown"), Phrase("\(rule)，到 \(end)", "\(rule), until \(end)")))
+            lines.append((LocalizedText("冷却", "cooldown"), LocalizedText("\(rule)，到 \(end)", "\(rule), until \(end)")))
         }
         return lines
     }
 
-    private func value(of slot: String, _ answer: String, at given: Date?) -> Phrase {
+    private func value(of slot: String, _ answer: String, at given: Date?) -> LocalizedText {
         let when = given.map { moment($0).chinese } ?? "?"
         let count = answer.unicodeScalars.count
-        guard showsText else { return Phrase("\(slot)：\(count) 字，\(when)", "\(slot): \(count) characters, \(when)") }
+        guard showsText else {
+            return LocalizedText("\(slot)：\(count) 字，\(when)", "\(slot): \(count) characters, \(when)")
+        }
         let text = oneLine(answer)
-        return Phrase("\(slot)：\(text)，\(when)", "\(slot): \(text), \(when)")
+        return LocalizedText("\(slot)：\(text)，\(when)", "\(slot): \(text), \(when)")
     }
 
-    private func moment(_ date: Date) -> Phrase {
+    private func moment(_ date: Date) -> LocalizedText {
         let age = AgeText.text(min(date, now), at: max(date, now))
-        return Phrase(verbatim: "\(time.text(date)) (\(date > now ? "+" : "-")\(age))")
+        return LocalizedText(verbatim: "\(time.text(date)) (\(date > now ? "+" : "-")\(age))")
     }
 
     private func events(_ language: OperatorLanguage) -> String {
         let shown = record.events.suffix(limit)
-        let count = Phrase(
+        let count = LocalizedText(
             "事件 \(record.events.count) 个" + (shown.count < record.events.count ? "，最近 \(shown.count) 个：" : ""),
             "events: \(record.events.count)" + (shown.count < record.events.count ? ", the newest \(shown.count):" : "")
         )
@@ -102,13 +109,14 @@ struct FollowerReport: Sendable {
         return [line] + [said].compactMap(\.self) + answered
     }
 
-    private func outcome(of event: EventRecord) -> Phrase {
+    private func outcome(of event: EventRecord) -> LocalizedText {
         if event.journaled.entry.isStale { return SilenceReason.stale.phrase }
-        if let aside = event.quarantineReason { return Phrase("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))") }
-        guard let decision = event.journaled.decision else { return Phrase("还没有判断", "not decided yet") }
-        if let rule = RecordedRule.name(in: decision) { return Phrase(verbatim: rule) }
+        if let aside = event.quarantineReason { return LocalizedText("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))") }
+        guard let decision = event.journaled.decision else { return LocalizedText("还没有判断", "not decided yet") }
+        if let rule = RecordedRule.name(in: decision) { return LocalizedText(verbatim: rule) }
         let silence = RecordedRule.silence(in: decision)
-        return silence.flatMap(SilenceReason.init(rawValue:))?.phrase ?? Phrase(verbatim: "\(LogToken(silence ?? "?"))")
+        return silence.flatMap(SilenceReason.init(rawValue:))?.phrase
+            ?? LocalizedText(verbatim: "\(LogToken(silence ?? "?"))")
     }
 
     /// A text of a follower, as it may stand in a terminal: on one line, and without control characters.

@@ -19,7 +19,8 @@ struct HandoffTable: Sendable {
     /// The table in at most 80 columns.
     func render(_ language: OperatorLanguage) -> String {
         let titles = [
-            Phrase("用户", "USER"), Phrase("到", "UNTIL"), Phrase("还有", "LEFT"), Phrase("上次互动", "LAST SEEN"),
+            LocalizedText("用户", "USER"), LocalizedText("到", "UNTIL"), LocalizedText("还有", "LEFT"),
+            LocalizedText("上次互动", "LAST SEEN"),
         ]
         var table = TextTable(titles.map { $0[language] })
         for handoff in handoffs {

@@ -28,13 +28,13 @@ enum QueueState: String, CaseIterable, Sendable, ExpressibleByArgument {
     }
 
     /// In words for the operator.
-    var phrase: Phrase {
+    var phrase: LocalizedText {
         switch self {
-        case .queued: Phrase("等待", "queued")
-        case .sending: Phrase("发送中", "sending")
-        case .dead: Phrase("已放弃", "dead")
-        case .aside: Phrase("搁置", "aside")
-        case .sent: Phrase("已发出", "sent")
+        case .queued: LocalizedText("等待", "queued")
+        case .sending: LocalizedText("发送中", "sending")
+        case .dead: LocalizedText("已放弃", "dead")
+        case .aside: LocalizedText("搁置", "aside")
+        case .sent: LocalizedText("已发出", "sent")
         }
     }
 }

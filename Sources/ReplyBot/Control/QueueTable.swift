@@ -17,8 +17,9 @@ struct QueueTable: Sendable {
     /// The table in at most 80 columns.
     func render(_ language: OperatorLanguage) -> String {
         let titles = [
-            Phrase("编号", "NUMBER"), Phrase("状态", "STATE"), Phrase("多久", "AGE"), Phrase("用户", "USER"),
-            Phrase("规则", "RULE"), Phrase("次数", "TRIES"), Phrase("错误码", "CODE"),
+            LocalizedText("编号", "NUMBER"), LocalizedText("状态", "STATE"), LocalizedText("多久", "AGE"),
+            LocalizedText("用户", "USER"),
+            LocalizedText("规则", "RULE"), LocalizedText("次数", "TRIES"), LocalizedText("错误码", "CODE"),
         ]
         var table = TextTable(titles.map { $0[language] })
         for entry in entries {

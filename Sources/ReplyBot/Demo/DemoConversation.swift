@@ -11,7 +11,7 @@ struct DemoResult: Sendable {
     /// The decision; nil when there was none to make.
     let decision: Decision?
     /// Who won and why, in both languages.
-    let explanation: Phrase?
+    let explanation: LocalizedText?
     /// What the follower received.
     let received: [String]
     /// How it ended.
@@ -104,7 +104,7 @@ struct DemoConversation {
         return Array(delivered.dropFirst(deliveredCount))
     }
 
-    private func explanation(of decision: Decision, _ event: SimulatedEvent) -> Phrase {
+    private func explanation(of decision: Decision, _ event: SimulatedEvent) -> LocalizedText {
         let content: RuleEvent.Content = if case .say(let text) = event.action { .text(text) } else { .unknown }
         let explanation = DecisionExplanation(
             decision,
@@ -112,7 +112,7 @@ struct DemoConversation {
             rules: rules,
             at: event.created
         )
-        return Phrase(explanation.summary(.chinese), explanation.summary(.english))
+        return LocalizedText(explanation.summary(.chinese), explanation.summary(.english))
     }
 
     private func outcome(_ verdict: AnswerVerdict) -> DemoOutcome? {

@@ -5,7 +5,7 @@ internal import RuleEngine
 /// The conversation of the demo.
 struct DemoStep: Sendable {
     /// What the step shows.
-    let shows: Phrase
+    let shows: LocalizedText
     let action: SimulatedEvent.Action
     var charset = Charset.gbk
     var forgery: SimulatedSender.Forgery?
@@ -38,68 +38,71 @@ extension DemoStep {
     /// All steps in order, for the rules of the example shop.
     static let all: [DemoStep] = [
         DemoStep(
-            shows: Phrase("控制台“验证网关”", "the console's handshake"),
+            shows: LocalizedText("控制台“验证网关”", "the console's handshake"),
             action: .gatewayCheck,
             expected: .handshake
         ),
-        DemoStep(shows: Phrase("关注", "a follow"), action: .follow(scene: nil), expected: .rule("关注欢迎")),
+        DemoStep(shows: LocalizedText("关注", "a follow"), action: .follow(scene: nil), expected: .rule("关注欢迎")),
         DemoStep(
-            shows: Phrase("菜单点击 → 图文", "a menu click → image-text"),
+            shows: LocalizedText("菜单点击 → 图文", "a menu click → image-text"),
             action: .click(menu: "NEW_BOOKS"),
             expected: .rule("菜单-新书")
         ),
         DemoStep(
-            shows: Phrase("全等,全角数字", "exact match, full-width digit"),
+            shows: LocalizedText("全等,全角数字", "exact match, full-width digit"),
             action: .say("１"),
             expected: .rule("营业时间")
         ),
-        DemoStep(shows: Phrase("关键词", "keyword"), action: .say("我要退款"), expected: .rule("退款")),
+        DemoStep(shows: LocalizedText("关键词", "keyword"), action: .say("我要退款"), expected: .rule("退款")),
         DemoStep(
-            shows: Phrase("同一事件 5 秒后重投", "the same event delivered again"),
+            shows: LocalizedText("同一事件 5 秒后重投", "the same event delivered again"),
             action: .say("我要退款"),
             isRepetition: true,
             expected: .repeated
         ),
         DemoStep(
-            shows: Phrase("更长的关键词优先", "the longer keyword wins"),
+            shows: LocalizedText("更长的关键词优先", "the longer keyword wins"),
             action: .say("查一下退款进度"),
             expected: .rule("退款进度")
         ),
         DemoStep(
-            shows: Phrase("正则与捕获,全角字母数字", "regex with a capture, full-width"),
+            shows: LocalizedText("正则与捕获,全角字母数字", "regex with a capture, full-width"),
             action: .say("快递：ＳＦ１２３４５６７８９０１２"),
             expected: .rule("查快递-直接带单号")
         ),
         DemoStep(
-            shows: Phrase("繁体,UTF-8", "traditional characters, UTF-8"),
+            shows: LocalizedText("繁体,UTF-8", "traditional characters, UTF-8"),
             action: .say("請問幾點開門？😀"),
             charset: .utf8,
             expected: .rule("营业时间")
         ),
         DemoStep(
-            shows: Phrase("排除词:不回“退款”", "an excluded word: not “退款”"),
+            shows: LocalizedText("排除词:不回“退款”", "an excluded word: not “退款”"),
             action: .say("我不要退款了"),
             charset: .utf8,
             expected: .rule(Fallback.id)
         ),
         DemoStep(
-            shows: Phrase("兜底冷却中:不打扰", "the fallback is cooling: silence"),
+            shows: LocalizedText("兜底冷却中:不打扰", "the fallback is cooling: silence"),
             action: .say("今天天气怎么样"),
             expected: .silent(.cooldown)
         ),
         DemoStep(
-            shows: Phrase("伪造的事件", "a forged event"),
+            shows: LocalizedText("伪造的事件", "a forged event"),
             action: .say("我要退款"),
             forgery: .wrongKey,
             expected: .refused
         ),
         DemoStep(
-            shows: Phrase("转人工,机器人静音", "hand-off to a person"),
+            shows: LocalizedText("转人工,机器人静音", "hand-off to a person"),
             action: .say("我要找人工"),
             expected: .rule("转人工")
         ),
         DemoStep(
-            shows: Phrase("人工接待中不插嘴;下班时间照常回答", "silence while a person answers; outside of the hours the bot goes on"),
+            shows: LocalizedText(
+                "人工接待中不插嘴;下班时间照常回答",
+                "silence while a person answers; outside of the hours the bot goes on"
+            ),
             action: .say("我要退款"),
             charset: .utf8,
             expected: .silent(.handoff),

@@ -7,46 +7,46 @@ extension CertificateTerm {
     static let warningDays = 30
 
     /// What the operator should know of a certificate that ends soon, or does not hold now; nil for any other.
-    func warning(at date: Date) -> Phrase? {
+    func warning(at date: Date) -> LocalizedText? {
         let name = "\(serial)"
         let (from, until) = (CertificateTerm.day(validity.lowerBound), CertificateTerm.day(validity.upperBound))
         if ends(within: CertificateTerm.warningDays, of: date) {
-            return Phrase(
+            return LocalizedText(
                 "\(roleName.chinese) \(name) 将在 \(until) 到期:\(advice.chinese)",
                 "\(roleName.english) \(name) ends on \(until): \(advice.english)"
             )
         }
         guard !validity.contains(date) else { return nil }
-        let left = role == .alipay ? Phrase(",没有使用", ", and is left out") : Phrase("", "")
-        return Phrase(
+        let left = role == .alipay ? LocalizedText(",没有使用", ", and is left out") : LocalizedText("", "")
+        return LocalizedText(
             "\(roleName.chinese) \(name) 不在有效期内(\(from) 至 \(until))\(left.chinese):\(advice.chinese)",
             "\(roleName.english) \(name) does not hold now (\(from) to \(until))\(left.english): \(advice.english)"
         )
     }
 
-    private var roleName: Phrase {
+    private var roleName: LocalizedText {
         switch role {
-        case .application: Phrase("应用公钥证书", "the application's certificate")
-        case .alipay: Phrase("支付宝公钥证书", "Alipay's certificate")
-        case .intermediate: Phrase("中间证书", "the intermediate certificate")
-        case .root: Phrase("支付宝根证书", "the root certificate")
+        case .application: LocalizedText("应用公钥证书", "the application's certificate")
+        case .alipay: LocalizedText("支付宝公钥证书", "Alipay's certificate")
+        case .intermediate: LocalizedText("中间证书", "the intermediate certificate")
+        case .root: LocalizedText("支付宝根证书", "the root certificate")
         }
     }
 
-    private var advice: Phrase {
+    private var advice: LocalizedText {
         switch role {
         case .application:
-            Phrase(
+            LocalizedText(
                 "在控制台申请新证书,更换 alipay.app_cert_file 后发送 SIGHUP",
                 "apply for a new one in the console, change alipay.app_cert_file and send SIGHUP"
             )
         case .alipay, .intermediate:
-            Phrase(
+            LocalizedText(
                 "在控制台下载新证书,更换 alipay.cert_files 后发送 SIGHUP",
                 "download the new one in the console, change alipay.cert_files and send SIGHUP"
             )
         case .root:
-            Phrase(
+            LocalizedText(
                 "在控制台下载新的 alipayRootCert.crt,更换 alipay.root_cert_file 后发送 SIGHUP",
                 "download alipayRootCert.crt again, change alipay.root_cert_file and send SIGHUP"
             )

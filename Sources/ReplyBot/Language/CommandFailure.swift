@@ -4,20 +4,20 @@ internal import RuleEngine
 /// Why a command could not do its work, in words for the operator.
 struct CommandFailure: Error, CustomStringConvertible {
     /// What is wrong, where, and what to do now.
-    let sentences: [Phrase]
+    let sentences: [LocalizedText]
     /// Findings in files, each beginning with its place, so that editors can jump to it.
     let findings: [String]
     /// The same for a log: a line each.
-    let reasons: [Phrase]
+    let reasons: [LocalizedText]
 
-    init(_ sentences: [Phrase]) {
+    init(_ sentences: [LocalizedText]) {
         self.sentences = sentences
         findings = []
         reasons = sentences
     }
 
     init(_ chinese: String, _ english: String) {
-        self.init([Phrase(chinese, english)])
+        self.init([LocalizedText(chinese, english)])
     }
 
     init(_ error: RuleFileReadError) {
@@ -27,11 +27,11 @@ struct CommandFailure: Error, CustomStringConvertible {
     init(findings: [String]) {
         sentences = []
         self.findings = findings
-        reasons = findings.map(Phrase.init(verbatim:))
+        reasons = findings.map(LocalizedText.init(verbatim:))
     }
 
     /// What is wrong with the settings, in the file and elsewhere.
-    init(_ configuration: ConfigurationFindings, _ sentences: [Phrase]) {
+    init(_ configuration: ConfigurationFindings, _ sentences: [LocalizedText]) {
         self.sentences = sentences
         let found = configuration.rendered(.current)
         findings = found.isEmpty ? [] : [found.joined(separator: "\n\n")]

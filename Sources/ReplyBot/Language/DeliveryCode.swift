@@ -18,16 +18,16 @@ struct DeliveryCode: Sendable {
     }
 
     /// What a person can do about it.
-    var remedy: Phrase {
+    var remedy: LocalizedText {
         if let own = ReasonCode(rawValue: text) { return own.remedy }
         if let known = PlatformCode.named(text) { return RemedyPlace.extend(known.remedy, code: text) }
         if NotificationError(rawValue: text) != nil {
-            return Phrase(
+            return LocalizedText(
                 "记录的请求读不出来:检查支付宝公钥(证书),然后 queue retry",
                 "the recorded request cannot be read any more: check Alipay's keys, then queue retry"
             )
         }
-        return Phrase(
+        return LocalizedText(
             "未知的错误码:在开放平台文档中查找,或带着 trace id 联系支付宝",
             "the code is not known: look it up in the platform's documents, or give Alipay the trace id"
         )

@@ -27,5 +27,5 @@ extension OperatorLanguage {
 
 /// A text for the operator, in the language of this process.
 func say(_ chinese: String, _ english: String) -> String {
-    Phrase(chinese, english)[.current]
+    LocalizedText(chinese, english)[.current]
 }

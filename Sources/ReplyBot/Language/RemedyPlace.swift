@@ -4,8 +4,8 @@ internal import RuleEngine
 /// Where in this bot something is put right that `AlipayClient`, which knows no settings, says of a code.
 struct RemedyPlace {
     /// The codes of the platform, and those of `OpenAPIError`, that have a place here.
-    static let all: [String: Phrase] = {
-        let reply = Phrase("该规则的 reply", "that rule's reply")
+    static let all: [String: LocalizedText] = {
+        let reply = LocalizedText("该规则的 reply", "that rule's reply")
         let encryption = setting(.encryptKey)
         let token = setting(.appAuthToken)
         return [
@@ -14,7 +14,7 @@ struct RemedyPlace {
             "unreadable-answer": encryption,
             "unsendable-message": reply,
             "unverified-answer": setting(.publicKey, .certFiles, .serverURL),
-            "unknown-certificate": Phrase(
+            "unknown-certificate": LocalizedText(
                 "加入 alipay.cert_files，再用 SIGHUP 重新加载",
                 "add it to alipay.cert_files, then reload with SIGHUP"
             ),
@@ -44,18 +44,18 @@ struct RemedyPlace {
             "method-call-limited": setting(.deliveryRate, .deliveryConcurrency),
 
             "invalid-parameter": reply, "invalid-request-data": reply,
-            "MSG_ENTER_EVENT_OVER_LIMIT": Phrase("该规则的 cooldown: 1d", "cooldown: 1d in that rule"),
+            "MSG_ENTER_EVENT_OVER_LIMIT": LocalizedText("该规则的 cooldown: 1d", "cooldown: 1d in that rule"),
         ]
     }()
 
-    private static func setting(_ settings: Setting...) -> Phrase {
+    private static func setting(_ settings: Setting...) -> LocalizedText {
         let names = settings.map(\.rawValue)
-        return Phrase(names.joined(separator: "、"), names.joined(separator: ", "))
+        return LocalizedText(names.joined(separator: "、"), names.joined(separator: ", "))
     }
 
     /// A remedy with the place behind it, where the code has one.
-    static func extend(_ remedy: Remedy, code: String) -> Phrase {
-        guard let place = all[code] else { return Phrase(remedy.chinese, remedy.english) }
-        return Phrase("\(remedy.chinese)（\(place.chinese)）", "\(remedy.english) (\(place.english))")
+    static func extend(_ remedy: Remedy, code: String) -> LocalizedText {
+        guard let place = all[code] else { return LocalizedText(remedy.chinese, remedy.english) }
+        return LocalizedText("\(remedy.chinese)（\(place.chinese)）", "\(remedy.english) (\(place.english))")
     }
 }

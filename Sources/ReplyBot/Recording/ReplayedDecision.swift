@@ -57,7 +57,7 @@ struct ReplayedDecision: Codable, Sendable, Hashable {
     }
 
     private func reason(_ code: String) -> String {
-        let phrase = SilenceReason(rawValue: code)?.phrase ?? Phrase(verbatim: code)
+        let phrase = SilenceReason(rawValue: code)?.phrase ?? LocalizedText(verbatim: code)
         return say(":", ": ") + phrase[.current]
     }
 

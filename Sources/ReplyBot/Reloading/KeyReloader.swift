@@ -19,7 +19,7 @@ struct KeyReloader: Sendable {
             let loaded = try await runBlocking { [source, now = clock.now()] in try source.load(now: now) }
             guard loaded.configuration.alipay.appID == appID else {
                 return refuse([
-                    Phrase(
+                    LocalizedText(
                         "alipay.app_id 已改变:它只在启动时读取,请重启",
                         "alipay.app_id has changed: it is read at the start only, so start again"
                     )
@@ -32,11 +32,11 @@ struct KeyReloader: Sendable {
         } catch let failure as CommandFailure {
             refuse(failure.reasons)
         } catch {
-            refuse([Phrase("读取配置失败:\(error)", "the settings cannot be read: \(error)")])
+            refuse([LocalizedText("读取配置失败:\(error)", "the settings cannot be read: \(error)")])
         }
     }
 
-    private func refuse(_ reasons: [Phrase]) {
+    private func refuse(_ reasons: [LocalizedText]) {
         metrics.reloaded(.keys, .refused)
         for reason in reasons {
             logger.error("the old keys stay in use", metadata: ["reason": "\(reason[.current])"])

@@ -31,7 +31,7 @@ struct RuleReloader: Sendable {
         } catch let failure as CommandFailure {
             refuse(failure.sentences)
         } catch {
-            refuse([Phrase("读取规则失败:\(error)", "the rules cannot be read: \(error)")])
+            refuse([LocalizedText("读取规则失败:\(error)", "the rules cannot be read: \(error)")])
         }
     }
 
@@ -75,7 +75,7 @@ struct RuleReloader: Sendable {
         logger.error("the rule files have changed, and cannot be used")
     }
 
-    private func refuse(_ reasons: [Phrase]) {
+    private func refuse(_ reasons: [LocalizedText]) {
         metrics.reloaded(.rules, .refused)
         rules.noteDifferent(at: clock.now())
         for reason in reasons { logger.error("rule files", metadata: ["reason": "\(reason[.current])"]) }

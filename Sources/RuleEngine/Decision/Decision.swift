@@ -1,25 +1,38 @@
-/// Why nothing was said (RULES C4).
-public enum SilenceReason: String, Sendable, Hashable, Codable, CaseIterable {
-    /// A person answers this follower at the moment.
-    case handoff
-    /// The rule that took the message, or the fallback, answered this follower a short while ago.
-    case cooldown
-    /// The follower's daily quota is used, or what is left of it is not for this class of reply.
-    case quota
-    /// The same text got the same answer a few seconds ago.
-    case repeated
-    /// So many events of this follower were answered within a minute that this one is not.
-    case flood
-    /// The follower writes as fast as another bot would; nothing at all is said for a while.
-    case loop
-    /// The follower ended the hand-off, and no rule is for the word.
-    case resumed
-    /// No rule is for this event.
-    case unmatched
-    /// The event was delivered before.
-    case duplicate
-    /// The event is too old, or from the future.
-    case stale
+/// The answer to one event, with everything that led to it.
+///
+/// A value: the same event, state, rules and time always give an equal one.
+public struct Decision: Sendable {
+    /// How the evaluation ended.
+    public let outcome: DecisionOutcome
+    /// The version of the normalisation that was used.
+    public let normalizationVersion: Int
+    /// The message in its forms; nil for events without text.
+    public let text: NormalizedText?
+    /// All rules that matched, the highest precedence first.
+    public let candidates: [Candidate]
+    /// Rules whose text matched but which took no part.
+    public let exclusions: [Exclusion]
+    /// Ids of rules that would have answered, if their stage reached this follower.
+    public let shadow: [String]
+    /// The messages to send, in order.
+    public let messages: [OutgoingMessage]
+    /// The class of the answer, also of one for which the quota left no room; nil without an answer.
+    public let replyClass: ReplyClass?
+    /// How long the messages may wait for delivery, in seconds; nil is the deliverer's default.
+    public let lifetime: Int?
+    /// Whom to tell of a hand-off that this decision begins.
+    public let handoffNotice: String?
+    /// The follower's state after the event.
+    public let state: ContactState
+
+    /// The candidate that answered or silently took the message; nil for the fallback and for no match.
+    ///
+    /// Of several that answered it is the one that ended the evaluation, else the first with `also`.
+    public var winner: Candidate? {
+        candidates.first { $0.fate == .won }
+            ?? candidates.first { $0.fate == .firedAlso }
+            ?? candidates.last { if case .consumed = $0.fate { true } else { false } }
+    }
 }
 
 /// How an evaluation ended.
@@ -30,25 +43,128 @@ public enum DecisionOutcome: Sendable, Hashable {
     case silent(SilenceReason)
 }
 
-/// The evidence that a rule matched, in the order in which it is compared (RULES C4, step 4).
-public struct MatchScore: Sendable, Hashable {
-    /// The rule's priority.
-    public let priority: Int
-    /// The class of the evidence.
-    public let tier: MatchTier
-    /// Matched L2 code points, for the keyword tier; 0 otherwise.
-    public let length: Int
-    /// The rule's place in file order.
-    public let order: Int
+/// Why nothing was said (RULES C4).
+public enum SilenceReason: String, Sendable, Hashable, Codable, CaseIterable {
+    /// A person is answering this follower.
+    case handoff
+    /// The rule that took the message, or the fallback, answered this follower a short while ago.
+    case cooldown
+    /// The follower's daily quota is used, or the rest of it is closed to this class of reply.
+    case quota
+    /// The same text got the same answer a few seconds ago.
+    case repeated
+    /// Too many events of this follower were answered within a minute.
+    case flood
+    /// The follower writes as fast as another bot would; the bot is silent for a while.
+    case loop
+    /// The follower ended the hand-off, and no rule answers the word.
+    case resumed
+    /// No rule answers this event.
+    case unmatched
+    /// The event was delivered before.
+    case duplicate
+    /// The event is too old, or from the future.
+    case stale
+}
 
-    /// Whether this ranks before `other`.
-    ///
-    /// No two rules of a set rank equally.
-    public func wins(over other: MatchScore) -> Bool {
-        if priority != other.priority { return priority > other.priority }
-        if tier != other.tier { return tier > other.tier }
-        if length != other.length { return length > other.length }
-        return order < other.order
+/// Which replies yield first when a follower's daily quota is nearly used (RULES C4, step 6).
+public enum ReplyClass: String, Sendable, Hashable, CaseIterable, Comparable {
+    /// The fallback, and rules with a priority below 0.
+    case low
+    /// All other rules.
+    case ordinary
+    /// An answer that hands off to a person.
+    case essential
+
+    /// Orders the class that yields first before the others.
+    public static func < (left: ReplyClass, right: ReplyClass) -> Bool {
+        left.rank < right.rank
+    }
+
+    private var rank: Int {
+        switch self {
+        case .low: 0
+        case .ordinary: 1
+        case .essential: 2
+        }
+    }
+}
+
+/// A rule that matched the event, with its fate.
+public struct Candidate: Sendable {
+    /// The evidence in the text.
+    enum Evidence: Sendable {
+        /// The rule looks at no text.
+        case none
+        /// One keyword, by its index, of a clause that asks for nothing else.
+        case keyword(Int)
+        /// All expressions of a clause that has nothing else.
+        case patterns
+        /// Keywords and expressions, as the operator wrote them.
+        case texts([String])
+    }
+
+    /// The rule; its details are looked up only when they are asked for.
+    let source: Rule
+    /// The rule's precedence in this message.
+    public let precedence: Precedence
+    /// The index of the clause that gave the evidence.
+    let clauseIndex: Int?
+    let found: Evidence
+    /// Named captures of the clause, in the customer's own spelling.
+    public let captures: [String: String]
+    /// The index of the case that applies.
+    let caseIndex: Int
+    /// What became of the rule.
+    public internal(set) var fate: CandidateFate
+
+    /// The rule's id.
+    public var rule: String { source.id }
+
+    /// Where the rule is written.
+    public var location: SourceLocation { source.location }
+
+    /// The clause that gave the evidence, counted from 1; nil for events without text.
+    public var clause: Int? { clauseIndex.map { source.clauses[$0].number } }
+
+    /// The keywords or the regular expression that matched, as the operator wrote them.
+    public var matched: [String] {
+        switch found {
+        case .none: []
+        case .keyword(let index):
+            clauseIndex.flatMap { source.clauses[$0].listedKeyword(index)?.text }.map { [$0] } ?? []
+        case .patterns: clauseIndex.map { source.clauses[$0].patterns.map(\.text) } ?? []
+        case .texts(let texts): texts
+        }
+    }
+
+    /// The case that applies, counted from 1.
+    public var caseNumber: Int { source.cases[caseIndex].number }
+
+    /// How many cases the rule has.
+    public var caseCount: Int { source.cases.count }
+}
+
+extension Candidate {
+    /// A rule in its first case, outside of a decision.
+    init(_ rule: Rule, match: RuleMatch?) {
+        self.init(
+            source: rule,
+            precedence: Precedence(of: rule, strength: match?.strength ?? .event),
+            clauseIndex: match.map { $0.clause - 1 },
+            found: .texts(match?.matched ?? []),
+            captures: match?.captures ?? [:],
+            caseIndex: 0,
+            fate: .won
+        )
+    }
+}
+
+extension MatchClause {
+    /// A keyword of the clause's only list, where it has just one of `prefix`, `suffix` and `any`.
+    func listedKeyword(_ index: Int) -> Keyword? {
+        let list = any.isEmpty ? prefix.isEmpty ? suffix : prefix : any
+        return list.indices.contains(index) ? list[index] : nil
     }
 }
 
@@ -60,28 +176,26 @@ public enum CandidateFate: Sendable, Hashable {
     case firedAlso
     /// It took the message but said nothing.
     case consumed(SilenceReason)
-    /// It was cooling and let the next one have the message.
+    /// It was cooling and passed the message on to the next rule.
     case passedOn
     /// It would have answered, but the limits left no room for its messages (`also`).
     case crowdedOut
-    /// A rule before it took the message, for the reason given.
+    /// A rule of higher precedence took the message, for the reason given.
     case lost(LossReason)
     /// It would have answered, if its stage reached this follower.
     case shadow
-    /// Its stage does not reach this follower, and another rule would have been before it.
+    /// Its stage does not reach this follower, and a rule of higher precedence took the message.
     case unreached
 }
 
-/// What decided between a rule and the one before it.
-public enum LossReason: String, Sendable, Hashable {
-    /// The other has a higher priority.
-    case priority
-    /// The other has the stronger class of evidence.
-    case tier
-    /// The other matched a longer text.
-    case length
-    /// The other is written first.
-    case order
+/// A rule whose text matched but which took no part, as if absent.
+public struct Exclusion: Sendable {
+    /// The rule's id.
+    public let rule: String
+    /// Where the rule is written.
+    public let location: SourceLocation
+    /// Why it took no part.
+    public let reason: ExclusionReason
 }
 
 /// Why a rule whose text matched took no part.
@@ -96,51 +210,4 @@ public enum ExclusionReason: Sendable, Hashable {
     case resuming
     /// A word under `none` occurs in the message.
     case noneKeyword(String)
-}
-
-/// A rule whose text matched but which took no part, as if absent.
-public struct Exclusion: Sendable {
-    /// The rule's id.
-    public let rule: String
-    /// Where the rule is written.
-    public let location: SourceLocation
-    /// Why.
-    public let reason: ExclusionReason
-}
-
-/// The answer to one event, with everything that led to it.
-///
-/// A value: the same event, state, rules and time always give an equal one.
-public struct Decision: Sendable {
-    /// How the evaluation ended.
-    public let outcome: DecisionOutcome
-    /// The version of the normalisation that was used.
-    public let normalizationVersion: Int
-    /// The message in its forms; nil for events without text.
-    public let text: NormalizedText?
-    /// All rules that matched, the winner's rank first.
-    public let candidates: [Candidate]
-    /// Rules whose text matched but which took no part.
-    public let exclusions: [Exclusion]
-    /// Ids of rules that would have answered, if their stage reached this follower.
-    public let shadow: [String]
-    /// What is sent, in order.
-    public let messages: [OutgoingMessage]
-    /// The class of the answer that was given, or that the quota left no room for; nil where there was none.
-    public let replyClass: ReplyClass?
-    /// How long the messages may wait for delivery, in seconds; nil is the deliverer's default.
-    public let lifetime: Int?
-    /// Whom to tell of a hand-off that this decision begins.
-    public let handoffNotice: String?
-    /// The follower's state after the event.
-    public let state: ContactState
-
-    /// The candidate that answered or silently took the message; nil for the fallback and for no match.
-    ///
-    /// Where several answered it is the one that ended the evaluation, else the first with `also`.
-    public var winner: Candidate? {
-        candidates.first { $0.fate == .won }
-            ?? candidates.first { $0.fate == .firedAlso }
-            ?? candidates.last { $0.isConsumed }
-    }
 }

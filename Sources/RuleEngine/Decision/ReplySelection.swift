@@ -1,25 +1,16 @@
-/// Which of a case's replies are sent (RULES C4, "Pick").
-struct ReplySelection {
-    /// The chosen replies, in the order in which they are written.
-    let replies: [Reply]
-
-    /// Chooses for a rule; `answered` is how often it has answered this follower before.
-    init(of reply: ReplyCase, _ rule: String, event: RuleEvent, answered: Int) {
+extension DecisionContext {
+    /// The replies of a case that are sent, in the order in which they are written (RULES C4, "Pick").
+    func pickReplies(of reply: ReplyCase, rule: String) -> [Reply] {
         let all = reply.replies
         switch reply.pick {
-        case .all: replies = all
-        case .rotate: replies = all.isEmpty ? [] : [all[abs(answered % all.count)]]
-        case .random: replies = Self.weighted(all, by: Self.seed(rule, event)).map { [$0] } ?? []
+        case .all: return all
+        case .rotate: return all.isEmpty ? [] : [all[abs((state.rotations[rule] ?? 0) % all.count)]]
+        case .random: return Self.pick(from: all, seed: event.seed(for: rule)).map { [$0] } ?? []
         }
     }
 
-    /// The first eight bytes, big-endian, of SHA-256(rule id ‖ 0 ‖ user id ‖ 0 ‖ message id).
-    static func seed(_ rule: String, _ event: RuleEvent) -> UInt64 {
-        let bytes = Array(rule.utf8) + [0] + Array(event.userID.utf8) + [0] + Array(event.messageID.utf8)
-        return SHA256.digest(of: bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    private static func weighted(_ replies: [Reply], by seed: UInt64) -> Reply? {
+    /// The reply in whose share of all weights the seed lies.
+    private static func pick(from replies: [Reply], seed: UInt64) -> Reply? {
         let total = replies.reduce(UInt64(0)) { $0 &+ UInt64(clamping: $1.weight) }
         guard total > 0 else { return replies.first }
         var rest = seed % total
@@ -29,5 +20,14 @@ struct ReplySelection {
             rest -= weight
         }
         return replies.last
+    }
+}
+
+extension RuleEvent {
+    /// The hash of rule id ‖ 0 ‖ user id ‖ 0 ‖ message id.
+    func seed(for rule: String) -> UInt64 {
+        var hash = StableHash()
+        for text in [rule, "\0", userID, "\0", messageID] { hash.add(text) }
+        return hash.value
     }
 }

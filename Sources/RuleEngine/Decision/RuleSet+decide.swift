@@ -3,38 +3,56 @@ public import Foundation
 extension RuleSet {
     /// Decides what to answer to an event (RULES C4, steps 2 to 7).
     ///
-    /// Pure: the result depends on nothing but the arguments. Whether the event was delivered before is the caller's
-    /// to know. `state.sent` may be overwritten by the caller's own counter before each call.
+    /// Pure: the result depends on the arguments alone. The caller knows whether the event was delivered before, and may
+    /// overwrite `state.sent` with its own count before each call.
     public func decide(_ event: RuleEvent, state: ContactState, at now: Date) -> Decision {
         var scratch = makeScratch()
         return decide(event, state: state, at: now, using: &scratch)
     }
 
-    /// Decides as above, in memory of the caller's that is used again and again; that of another rule set is replaced.
+    /// Decides as above, reusing `scratch`; scratch of another rule set is replaced.
     public func decide(
         _ event: RuleEvent,
         state: ContactState,
         at now: Date,
         using scratch: inout DecisionScratch
     ) -> Decision {
-        if !contents.owns(scratch) { scratch = makeScratch() }
-        let context = DecisionContext(rules: self, event: event, state: state, now: now, &scratch.clock)
-        let field = CandidateField(context, &scratch.matching)
-        let walk = CandidateWalk(of: field.contenders, in: context, scratch.matching)
-        let exclusions = field.exclusions
-        let ending = DecisionEnding(of: walk, ruledOut: exclusions, in: context, &scratch.tally)
+        if !owns(scratch) { scratch = makeScratch() }
+        let context = DecisionContext.prepare(event, state: state, at: now, rules: self, clock: &scratch.clock)
+        let ranking = context.rank(in: &scratch.matching)
+        let evaluation = context.evaluate(ranking.contenders, in: scratch.matching)
+        let resolution = context.resolve(evaluation, excluding: ranking.exclusions, tally: &scratch.tally)
         return Decision(
-            outcome: ending.outcome,
+            outcome: resolution.outcome,
             normalizationVersion: TextNormalizer.version,
             text: context.text,
-            candidates: ending.candidates(of: walk),
-            exclusions: exclusions,
-            shadow: walk.shadow,
-            messages: ending.answer.messages,
-            replyClass: ending.replyClass,
-            lifetime: ending.answer.lifetime,
-            handoffNotice: ending.answer.handoffNotice,
-            state: ending.answer.state
+            candidates: resolution.candidates,
+            exclusions: ranking.exclusions,
+            shadow: evaluation.shadow,
+            messages: resolution.answer.messages,
+            replyClass: resolution.replyClass,
+            lifetime: resolution.answer.lifetime,
+            handoffNotice: resolution.answer.handoffNotice,
+            state: resolution.answer.state
         )
     }
+
+    /// Working memory for decisions by this rule set.
+    public func makeScratch() -> DecisionScratch {
+        DecisionScratch(
+            matching: matcher.makeScratch(),
+            clock: LocalClock(in: account.timeZone),
+            tally: RuleTally(ruleCount: rules.count)
+        )
+    }
+}
+
+/// The working memory of a rule set's decisions, which the caller owns and reuses.
+///
+/// It holds caches and space, and changes no answer. ``RuleSet/makeScratch()`` makes one for each task that decides. A
+/// rule set replaces scratch of another one, such as after a reload.
+public struct DecisionScratch: Sendable {
+    var matching: MatchScratch
+    var clock: LocalClock
+    var tally: RuleTally
 }

@@ -30,15 +30,15 @@ enum CancelledKeywordLint {
             .warning,
             at: keyword.location,
             length: keyword.text.unicodeScalars.count,
-            Phrase(
+            LocalizedText(
                 "“\(text)” 含有 none 里的 “\(word)”,\(chinese)",
                 "“\(text)” contains “\(word)”, listed under `none`, \(english)"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "从 none 里去掉 “\(word)”,或把 “\(text)” 放到没有它的一条里",
                 "Take “\(word)” out of `none`, or put “\(text)” into a clause without it"
             ),
-            related: [.init(location: veto.location, note: Phrase("none 里的词", "The word under `none`"))]
+            related: [.init(location: veto.location, note: LocalizedText("none 里的词", "The word under `none`"))]
         )
     }
 }

@@ -20,11 +20,11 @@ enum CutText {
             .warning,
             at: scalar.source.location(ofIndex: comment.index),
             length: comment.text.count + 1,
-            Phrase(
+            LocalizedText(
                 "空格后面的 “#” 是注释的开始，“\(lost.excerpt)” 被丢掉了：\(chinese)",
                 "A “#” behind a space begins a comment, and “\(lost.excerpt)” is dropped: \(english)"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "如果是文字，整段加引号：\"\(whole)\"；如果是注释，写成 “  # 注释”（前面空两格，后面空一格）",
                 "If it is text, quote the whole: \"\(whole)\"; if it is a comment, put two spaces before the # and one behind it"
             )
@@ -55,26 +55,26 @@ enum LostLineEnds {
             switch use {
             case .sent:
                 (
-                    Phrase("换行会变成空格，实际发送 “\(text)”", "Line ends become spaces: “\(text)” is what will be sent"),
-                    Phrase(
+                    LocalizedText("换行会变成空格，实际发送 “\(text)”", "Line ends become spaces: “\(text)” is what will be sent"),
+                    LocalizedText(
                         "要换行，写 “|” 后另起一行，各行缩进对齐；不要换行，写在一行里",
                         "To keep them, write “|” and the lines below it, indented; otherwise write one line"
                     )
                 )
             case .word, .example:
                 (
-                    Phrase("这几行合成了一个词 “\(text)”", "These lines make one word, “\(text)”"),
-                    Phrase("如果是几个词，每行写一个 “- 词”，或用逗号隔开", "If these are several, write “- word” lines or commas")
+                    LocalizedText("这几行合成了一个词 “\(text)”", "These lines make one word, “\(text)”"),
+                    LocalizedText("如果是几个词，每行写一个 “- 词”，或用逗号隔开", "If these are several, write “- word” lines or commas")
                 )
             case .pattern:
                 (
-                    Phrase("换行会变成空格，正则是 “\(text)”", "Line ends become spaces: the expression is “\(text)”"),
-                    Phrase("写在一行里", "Write it on one line")
+                    LocalizedText("换行会变成空格，正则是 “\(text)”", "Line ends become spaces: the expression is “\(text)”"),
+                    LocalizedText("写在一行里", "Write it on one line")
                 )
             case .shown, .address, .name:
                 (
-                    Phrase("换行会变成空格，这里是 “\(text)”", "Line ends become spaces: this is “\(text)”"),
-                    Phrase("写在一行里", "Write it on one line")
+                    LocalizedText("换行会变成空格，这里是 “\(text)”", "Line ends become spaces: this is “\(text)”"),
+                    LocalizedText("写在一行里", "Write it on one line")
                 )
             }
         return Diagnostic("RB111", .warning, at: scalar.location, length: scalar.length, message, help: help)
@@ -97,8 +97,8 @@ enum WholeQuotes {
             .warning,
             at: place.location,
             length: place.length,
-            Phrase("这里的引号不是 YAML 的引号，\(chinese)", "This is no quote to YAML: it \(english)"),
-            help: Phrase(
+            LocalizedText("这里的引号不是 YAML 的引号，\(chinese)", "This is no quote to YAML: it \(english)"),
+            help: LocalizedText(
                 "去掉引号，或改成半角的 \" \"；确实要这对引号，在外面再加一对半角引号",
                 "Delete the quotes, or write \" \"; if they are meant, put ASCII quotes around all of it"
             )
@@ -150,11 +150,11 @@ enum WordReference {
             .warning,
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "关键词里没有变量，消息里要有 “\(scalar.shown)” 原文才会命中",
                 "Keywords have no variables: only a message with “\(scalar.shown)” itself matches"
             ),
-            help: Phrase("词组写 $名称；可变的部分用 regex", "A set is written $name; what varies needs a regex")
+            help: LocalizedText("词组写 $名称；可变的部分用 regex", "A set is written $name; what varies needs a regex")
         )
     }
 
@@ -164,11 +164,11 @@ enum WordReference {
             .warning,
             at: scalar.location,
             length: scalar.length,
-            Phrase(
+            LocalizedText(
                 "“\(scalar.shown)” 不是词组引用：引用要用半角的 “$”",
                 "“\(scalar.shown)” does not refer to a set: that takes an ASCII “$”"
             ),
-            help: Phrase("写成 $\(name.excerpt)", "Write $\(name.excerpt)")
+            help: LocalizedText("写成 $\(name.excerpt)", "Write $\(name.excerpt)")
         )
     }
 }

@@ -9,8 +9,8 @@ struct EventTakers {
     private var takers: [Key: [Rule]] = [:]
 
     init(_ rules: [Rule]) {
-        let ranked = rules.filter { $0.event != .text && TakerIndex.takes($0) }
-            .sorted { ($1.priority, $0.order) < ($0.priority, $1.order) }
+        let ranked = rules.filter { $0.event != .text && $0.takesEveryMatch }
+            .sorted { Precedence(of: $0, strength: .event) > Precedence(of: $1, strength: .event) }
         for rule in ranked {
             for value in Self.values(rule) {
                 let key = Key(kind: rule.event, value: value)
@@ -35,7 +35,7 @@ struct EventTakers {
         let others = keys.flatMap { takers[Key(kind: rule.event, value: $0)] ?? [] }
         guard let taker = others.first(where: { takes($0, from: rule) }) else { return nil }
         let event = value.map { "\(rule.event.rawValue):\($0)" } ?? rule.event.rawValue
-        let subject = Phrase("事件 \(event) ", "the event \(event)")
+        let subject = LocalizedText("事件 \(event) ", "the event \(event)")
         return ShadowReason(taker: taker, clause: nil, word: nil, subject: subject)
     }
 
@@ -47,9 +47,7 @@ struct EventTakers {
     }
 
     private func takes(_ taker: Rule, from rule: Rule) -> Bool {
-        taker.order != rule.order
-            && (taker.priority, rule.order) > (rule.priority, taker.order)
-            && (taker.condition.isEmpty || taker.condition == rule.condition)
-            && (taker.isActiveDuringHandoff || !rule.isActiveDuringHandoff)
+        taker.isPresent(whenever: rule)
+            && Precedence(of: taker, strength: .event) > Precedence(of: rule, strength: .event)
     }
 }

@@ -56,23 +56,28 @@ struct KeywordStyleLint {
         }
     }
 
-    private func warning(_ code: String, _ keyword: Keyword, _ message: Phrase, _ help: Phrase) -> Diagnostic {
+    private func warning(
+        _ code: String,
+        _ keyword: Keyword,
+        _ message: LocalizedText,
+        _ help: LocalizedText
+    ) -> Diagnostic {
         let length = keyword.text.unicodeScalars.count + (isPlain(keyword) ? 0 : 2)
         return Diagnostic(code, .warning, at: keyword.location, length: length, message, help: help)
     }
 }
 
 extension KeywordStyleLint {
-    private func typed(_ keyword: Keyword, _ kind: Phrase) -> Diagnostic {
+    private func typed(_ keyword: Keyword, _ kind: LocalizedText) -> Diagnostic {
         let text = LintWord.shown(keyword.text)
         return warning(
             "RB101",
             keyword,
-            Phrase(
+            LocalizedText(
                 "关键词 “\(text)” 没有加引号:这里按原文读,但别的 YAML 工具会读成\(kind.chinese)",
                 "The keyword “\(text)” has no quotes: here it is read as written, other YAML tools read \(kind.english)"
             ),
-            Phrase("加引号:\"\(text)\"", "Quote it: \"\(text)\"")
+            LocalizedText("加引号:\"\(text)\"", "Quote it: \"\(text)\"")
         )
     }
 
@@ -82,11 +87,11 @@ extension KeywordStyleLint {
         return warning(
             "RB102",
             keyword,
-            Phrase(
+            LocalizedText(
                 "“\(text)” 是一个关键词,不是 \(words.count) 个:消息里要有整段文字才会命中",
                 "“\(text)” is one keyword, not \(words.count): only a message with all of it, as it stands, matches"
             ),
-            Phrase("如果是几个词,分开写:\(LintWord.shown(list))", "If several words are meant: \(LintWord.shown(list))")
+            LocalizedText("如果是几个词,分开写:\(LintWord.shown(list))", "If several words are meant: \(LintWord.shown(list))")
         )
     }
 
@@ -96,11 +101,11 @@ extension KeywordStyleLint {
         return warning(
             "RB102",
             keyword,
-            Phrase(
+            LocalizedText(
                 "“\(text)” 是一个关键词，连同中间的符号：消息里要有整段文字才会命中",
                 "“\(text)” is one keyword with the sign in it: only a message with all of it, as it stands, matches"
             ),
-            Phrase("要同时包含几个词，写 all: \(list)", "For a message that contains all of them write all: \(list)")
+            LocalizedText("要同时包含几个词，写 all: \(list)", "For a message that contains all of them write all: \(list)")
         )
     }
 
@@ -108,11 +113,11 @@ extension KeywordStyleLint {
         warning(
             "RB103",
             keyword,
-            Phrase(
+            LocalizedText(
                 "关键词 “\(keyword.text)” 只有一个字:凡含这个字的消息都会命中",
                 "The keyword “\(keyword.text)” is one character: every message that contains it matches"
             ),
-            Phrase(
+            LocalizedText(
                 "若要整条消息就是它,用 exact: [\(keyword.text)];否则换长一些的词",
                 "If the whole message should be it, use exact: [\(keyword.text)]; else take a longer word"
             )
@@ -124,8 +129,8 @@ extension KeywordStyleLint {
         _ code: String,
         _ keyword: Keyword,
         _ range: Range<Int>,
-        _ message: Phrase,
-        _ help: Phrase
+        _ message: LocalizedText,
+        _ help: LocalizedText
     ) -> Diagnostic {
         let place = keyword.location
         let start = place.column + (isPlain(keyword) ? 0 : 1)
@@ -143,11 +148,11 @@ extension KeywordStyleLint {
             "RB113",
             keyword,
             quote,
-            Phrase(
+            LocalizedText(
                 "关键词 “\(text)” 里的引号也要出现在消息里，才会命中",
                 "The quotes of the keyword “\(text)” must be in the message, too"
             ),
-            Phrase(
+            LocalizedText(
                 "去掉引号：\(KeywordWording.withoutQuotes(text))",
                 "Delete the quotes: \(KeywordWording.withoutQuotes(text))"
             )
@@ -160,11 +165,11 @@ extension KeywordStyleLint {
             "RB115",
             keyword,
             sign,
-            Phrase(
+            LocalizedText(
                 "关键词 “\(text)” 里的通配符没有作用，消息里要有它才会命中",
                 "The wildcard in the keyword “\(text)” stands for itself: a message must have it"
             ),
-            Phrase(
+            LocalizedText(
                 "去掉它：any 本来就是“包含”；中间有别的字，用 all: [词, 词] 或 regex",
                 "Delete it: `any` means “contains”; for something in between use all: [word, word] or regex"
             )
@@ -178,11 +183,11 @@ extension KeywordStyleLint {
             "RB115",
             keyword,
             sign,
-            Phrase(
+            LocalizedText(
                 "消息里也要有末尾的标点，关键词 “\(text)” 才会命中",
                 "A message must have the sign at the end, too, to match the keyword “\(text)”"
             ),
-            Phrase("去掉末尾的标点：\(LintWord.shown(bare))", "Delete the sign: \(LintWord.shown(bare))")
+            LocalizedText("去掉末尾的标点：\(LintWord.shown(bare))", "Delete the sign: \(LintWord.shown(bare))")
         )
     }
 
@@ -191,11 +196,11 @@ extension KeywordStyleLint {
         return warning(
             "RB104",
             keyword,
-            Phrase(
+            LocalizedText(
                 "关键词 “\(text)” 像是正则表达式,但关键词按原文匹配",
                 "The keyword “\(text)” looks like a regular expression, but a keyword is taken literally"
             ),
-            Phrase(
+            LocalizedText(
                 "要用正则,写 regex: '\(text)';几个词,写成列表",
                 "For a regular expression write regex: '\(text)'; for several words, a list"
             )

@@ -19,7 +19,7 @@ final class MenuNumberLint {
 
     /// RB225 for the replies of a rule.
     func findings(on rule: Rule) -> [Diagnostic] {
-        let name = Phrase("规则 “\(rule.id)” ", "Rule “\(rule.id)”")
+        let name = LocalizedText("规则 “\(rule.id)” ", "Rule “\(rule.id)”")
         return rule.cases.flatMap { reply in
             findings(on: reply, sections.node(of: reply, in: rule), name, of: rule.stage)
         }
@@ -28,13 +28,13 @@ final class MenuNumberLint {
     /// RB225 for the fallback.
     var fallbackFindings: [Diagnostic] {
         guard let fallback = rules.fallback else { return [] }
-        return findings(on: fallback.reply, sections.fallback, Phrase("兜底", "The fallback"), of: .live)
+        return findings(on: fallback.reply, sections.fallback, LocalizedText("兜底", "The fallback"), of: .live)
     }
 
     private func findings(
         on reply: ReplyCase,
         _ node: DocumentNode?,
-        _ name: Phrase,
+        _ name: LocalizedText,
         of stage: RuleStage
     ) -> [Diagnostic] {
         if let ask = reply.ask, openSlots.contains(ask.slot) { return [] }
@@ -61,7 +61,7 @@ final class MenuNumberLint {
         return Set(scratch.hits.map { rules.rules[Int($0.rule)].stage }).subtracting([.off])
     }
 
-    private func finding(_ offer: MenuOffers.Offer, in scalar: DocumentScalar, _ name: Phrase) -> Diagnostic {
+    private func finding(_ offer: MenuOffers.Offer, in scalar: DocumentScalar, _ name: LocalizedText) -> Diagnostic {
         let place = scalar.place(of: offer.range)
         let number = offer.number
         return Diagnostic(
@@ -69,11 +69,11 @@ final class MenuNumberLint {
             .warning,
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "\(name.chinese)让顾客回复 “\(number)”，但没有规则回答它",
                 "\(name.english) asks customers to reply “\(number)”, but no rule answers it"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "在要用的规则里加一条 match: {exact: [\(number)]}，或从回复里去掉它",
                 "Add match: {exact: [\(number)]} to the rule that is meant, or take it out of the reply"
             )

@@ -22,11 +22,11 @@ struct QuestionLint {
             "RB208",
             .warning,
             at: reply.location,
-            Phrase(
+            LocalizedText(
                 "规则 “\(rule.id)” 提问 “\(ask.slot)”,但没有规则接收回答",
                 "Rule “\(rule.id)” asks for “\(ask.slot)”, but no rule takes the answer"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "加一条规则,写上 when: {asked: \(ask.slot)};不需要回答就删掉 ask",
                 "Add a rule with when: {asked: \(ask.slot)}; if no answer is needed, delete `ask`"
             )
@@ -39,12 +39,15 @@ struct QuestionLint {
             "RB209",
             .warning,
             at: reply.location,
-            Phrase(
+            LocalizedText(
                 "规则 “\(rule.id)” 的 cooldown 比提问 “\(ask.slot)” 的 for 长:提问过期后,顾客暂时不能重新开始",
                 "The cooldown of “\(rule.id)” is longer than its question “\(ask.slot)” is open: "
                     + "once it has lapsed, the customer cannot start again for a while"
             ),
-            help: Phrase("把 cooldown 写短,或把 ask 的 for 写长", "Make the cooldown shorter, or `for` under `ask` longer")
+            help: LocalizedText(
+                "把 cooldown 写短,或把 ask 的 for 写长",
+                "Make the cooldown shorter, or `for` under `ask` longer"
+            )
         )
     }
 }

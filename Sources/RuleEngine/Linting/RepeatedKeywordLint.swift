@@ -79,11 +79,11 @@ enum RepeatedKeywordLint {
                 .warning,
                 at: word.written.location,
                 length: word.written.length,
-                Phrase(
+                LocalizedText(
                     "第 \(clause.number) 条的 all 和第 \(first.number) 条相同",
                     "Clause \(clause.number) has the same words under `all` as clause \(first.number)"
                 ),
-                help: Phrase("删掉其中一条", "Delete one of the two clauses"),
+                help: LocalizedText("删掉其中一条", "Delete one of the two clauses"),
                 related: [.init(location: other.written.location, note: firstPlace)]
             )
         ]
@@ -91,7 +91,7 @@ enum RepeatedKeywordLint {
 }
 
 extension RepeatedKeywordLint {
-    private static let firstPlace = Phrase("第一次写在这里", "It is first written here")
+    private static let firstPlace = LocalizedText("第一次写在这里", "It is first written here")
 
     /// Two words, of which at least one stands in the list itself.
     private static func diagnostic(_ repetition: RepeatedKeyword) -> Diagnostic {
@@ -101,22 +101,25 @@ extension RepeatedKeywordLint {
             ? (repetition.second, repetition.first) : (repetition.first, repetition.second)
         let (text, first) = (LintWord.shown(keyword.text), LintWord.shown(other.text))
         let isSame = keyword.text == other.text
-        let message: Phrase
+        let message: LocalizedText
         var related = [Diagnostic.Related(location: other.location, note: firstPlace)]
         if let use = other.use, repetition.second.use != nil {
-            message = Phrase(
+            message = LocalizedText(
                 "词组 $\(use.name) 里已经有“\(first)”" + (isSame ? "" : "，和“\(text)”归一化后相同"),
                 "The set $\(use.name) has “\(first)” already" + (isSame ? "" : ", the same as “\(text)” once folded")
             )
             related = [
-                .init(location: use.location, note: Phrase("这里引用 $\(use.name)", "$\(use.name) is referred to here")),
-                .init(location: other.location, note: Phrase("词组里的词", "The word in the set")),
+                .init(
+                    location: use.location,
+                    note: LocalizedText("这里引用 $\(use.name)", "$\(use.name) is referred to here")
+                ),
+                .init(location: other.location, note: LocalizedText("词组里的词", "The word in the set")),
             ]
         } else {
             message =
                 isSame
-                ? Phrase("关键词 “\(text)” 写了两次", "The keyword “\(text)” is written twice")
-                : Phrase(
+                ? LocalizedText("关键词 “\(text)” 写了两次", "The keyword “\(text)” is written twice")
+                : LocalizedText(
                     "关键词 “\(text)” 和 “\(first)” 归一化后相同",
                     "The keywords “\(text)” and “\(first)” are the same once folded"
                 )
@@ -127,7 +130,7 @@ extension RepeatedKeywordLint {
             at: keyword.location,
             length: keyword.text.unicodeScalars.count,
             message,
-            help: Phrase(
+            help: LocalizedText(
                 "留一个就够:全角半角、大小写、繁简、空格的差别由机器人处理",
                 "One is enough: width, case, script and spaces are taken care of"
             ),
@@ -146,16 +149,16 @@ extension RepeatedKeywordLint {
         let isSame = first.name == second.name
         let message =
             isSame
-            ? Phrase("词组 $\(first.name) 引用了两次", "The set $\(first.name) is referred to twice")
-            : Phrase(
+            ? LocalizedText("词组 $\(first.name) 引用了两次", "The set $\(first.name) is referred to twice")
+            : LocalizedText(
                 "词组 $\(second.name) 和 $\(first.name) 有 \(count) 个相同的词，如“\(text)”",
                 "The sets $\(second.name) and $\(first.name) have \(count) \(count == 1 ? "word" : "words") in common, "
                     + "such as “\(text)”"
             )
         let help =
             isSame
-            ? Phrase("删掉一个", "Delete one of them")
-            : Phrase(
+            ? LocalizedText("删掉一个", "Delete one of them")
+            : LocalizedText(
                 "一个词组包含另一个时，只写大的那个；否则从其中一个里去掉这些词",
                 "Where one set holds the other, write the larger one only; else take these words out of one of them"
             )
@@ -169,7 +172,7 @@ extension RepeatedKeywordLint {
             related: [
                 .init(
                     location: first.location,
-                    note: Phrase("先引用了 $\(first.name)", "$\(first.name) is referred to here first")
+                    note: LocalizedText("先引用了 $\(first.name)", "$\(first.name) is referred to here first")
                 )
             ]
         )

@@ -12,19 +12,18 @@ enum ResumeWordLint {
         return rules.limits.resumeWords.prefix(limit)
             .compactMap { word in
                 rules.matcher.match(TextNormalizer.normalize(word.text), in: &scratch)
-                let ranked = scratch.hits.map { (rule: rules.rules[Int($0.rule)], score: score($0, rules)) }
-                    .filter { $0.rule.stage == .live || $0.rule.stage == .test }
-                    .sorted { $0.score.wins(over: $1.score) }
-                for (rule, _) in ranked {
+                let hits = scratch.hits.sorted { precedence(of: $0, in: rules) > precedence(of: $1, in: rules) }
+                let ranked = hits.map { rules.rules[Int($0.rule)] }.filter { $0.stage == .live || $0.stage == .test }
+                for rule in ranked {
                     if handsOff(rule) { return finding(on: word, rule, rules) }
-                    if rule.condition.isEmpty, TakerIndex.takes(rule) { return nil }
+                    if rule.condition.isEmpty, rule.takesEveryMatch { return nil }
                 }
                 return nil
             }
     }
 
-    private static func score(_ hit: RuleHit, _ rules: RuleSet) -> MatchScore {
-        MatchScore(rules.rules[Int(hit.rule)], hit)
+    private static func precedence(of hit: RuleHit, in rules: RuleSet) -> Precedence {
+        Precedence(of: rules.rules[Int(hit.rule)], strength: hit.strength)
     }
 
     private static func handsOff(_ rule: Rule) -> Bool {
@@ -35,24 +34,24 @@ enum ResumeWordLint {
         let text = LintWord.shown(word.text)
         let match = rules.matcher.report(on: TextNormalizer.normalize(word.text)).matches
             .first { rules.rules[$0.rule].order == rule.order }
-        let evidence = match.map { Candidate(rule, $0, fate: .won).evidence }
+        let evidence = match.map { Candidate(rule, match: $0).evidence }
         return Diagnostic(
             "RB213",
             .warning,
             at: word.written.location,
             length: word.written.length,
-            Phrase(
+            LocalizedText(
                 "“\(text)” 用来结束人工接待，但会回答它的规则 “\(rule.id)” 又转人工",
                 "“\(text)” ends a hand-off, but rule “\(rule.id)”, which answers it, begins one"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "换一个 “\(rule.id)” 不命中的词，或在 “\(rule.id)” 里写 none: [\(text)]",
                 "Take a word that “\(rule.id)” does not match, or write none: [\(text)] in “\(rule.id)”"
             ),
             related: [
                 .init(
                     location: rule.location,
-                    note: Phrase(
+                    note: LocalizedText(
                         "“\(rule.id)” 命中它\(evidence.map { "：" + $0.chinese } ?? "")",
                         "“\(rule.id)” matches it\(evidence.map { ": " + $0.english } ?? "")"
                     )

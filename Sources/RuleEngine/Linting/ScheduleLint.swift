@@ -95,11 +95,14 @@ extension ScheduleLint {
             .warning,
             at: first.location,
             length: first.length,
-            Phrase(
+            LocalizedText(
                 "时间表 “\(name)” 的 closed_on 都已过去（最后一天 \(last)），以后没有休息日",
                 "All days of closed_on in schedule “\(name)” have passed, the last on \(last): no day off lies ahead"
             ),
-            help: Phrase("写上今后的休息日；没有就删掉 closed_on", "Write the days off to come; if there are none, delete closed_on")
+            help: LocalizedText(
+                "写上今后的休息日；没有就删掉 closed_on",
+                "Write the days off to come; if there are none, delete closed_on"
+            )
         )
     }
 
@@ -135,12 +138,12 @@ extension ScheduleLint {
             .warning,
             at: stretch.scalar.location,
             length: stretch.scalar.length,
-            Phrase(
+            LocalizedText(
                 "时间表 “\(name)” 的 “\(hours.text)” 跨了午夜：从 \(from) 到第二天 \(to)，约 \(length) 小时",
                 "“\(hours.text)” in schedule “\(name)” crosses midnight: from \(from) to \(to) of the next day, "
                     + "some \(length) hours"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "是不是想写 \(readings.joined(separator: " 或 "))？确实要跨午夜，就分两段写：\"\(from)-24:00\" 和第二天的 \"00:00-\(to)\"",
                 "Did you mean \(readings.joined(separator: " or "))? If it is to cross midnight, write two stretches: "
                     + "\"\(from)-24:00\", and \"00:00-\(to)\" on the next day"
@@ -185,16 +188,16 @@ extension ScheduleLint {
             .warning,
             at: second.scalar.location,
             length: second.scalar.length,
-            Phrase(
+            LocalizedText(
                 "时间表 “\(name)” 的 “\(second.hours.text)” 和 “\(first.hours.text)” 在 \(day) 重叠",
                 "“\(second.hours.text)” in schedule “\(name)” overlaps with “\(first.hours.text)” on \(day)"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "两段都算开放，短的不会取代长的；每一天只写它自己的时间，例如 mon-tue,thu-fri 和 wed 分开写",
                 "Both count as open, and the shorter does not replace the longer; write each day once, "
                     + "such as mon-tue,thu-fri apart from wed"
             ),
-            related: [.init(location: first.scalar.location, note: Phrase("另一段", "The other stretch"))]
+            related: [.init(location: first.scalar.location, note: LocalizedText("另一段", "The other stretch"))]
         )
     }
 }

@@ -58,8 +58,8 @@ struct SentTextMarks {
             finding(
                 "RB116",
                 (isMarked ? index - 1 : index)..<closing.end,
-                Phrase("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
-                Phrase("变量写成两对半角花括号：{{\(shown)}}", "A variable has two pairs of ASCII braces: {{\(shown)}}")
+                LocalizedText("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
+                LocalizedText("变量写成两对半角花括号：{{\(shown)}}", "A variable has two pairs of ASCII braces: {{\(shown)}}")
             ),
             closing.end
         )
@@ -106,16 +106,17 @@ struct SentTextMarks {
         let isFollowed = word.endIndex < text.count && text[word.endIndex].properties.numericType != nil
         guard isNamed || isShort && !isFollowed else { return (nil, index + 1) }
         let end = word.endIndex + (isNamed ? 1 : 0)
-        let name = isNamed ? Phrase(verbatim: String(String.UnicodeScalarView(word))) : Phrase("名称", "name")
+        let name =
+            isNamed ? LocalizedText(verbatim: String(String.UnicodeScalarView(word))) : LocalizedText("名称", "name")
         return (variable(index..<end, name), end)
     }
 
-    private func variable(_ range: Range<Int>, _ name: Phrase) -> Diagnostic {
+    private func variable(_ range: Range<Int>, _ name: LocalizedText) -> Diagnostic {
         finding(
             "RB116",
             range,
-            Phrase("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
-            Phrase("变量写成 {{\(name.chinese)}}", "A variable is written {{\(name.english)}}")
+            LocalizedText("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
+            LocalizedText("变量写成 {{\(name.chinese)}}", "A variable is written {{\(name.english)}}")
         )
     }
 
@@ -125,15 +126,15 @@ struct SentTextMarks {
             .prefix { Self.isNameCharacter($0) && $0 != "。" && $0 != "." }
         let written = String(String.UnicodeScalarView(name))
         if groupNames.contains(written) {
-            return (variable(index..<name.endIndex, Phrase(verbatim: written)), name.endIndex)
+            return (variable(index..<name.endIndex, LocalizedText(verbatim: written)), name.endIndex)
         }
         guard setNames.contains(written) else { return (nil, index + 1) }
         return (
             finding(
                 "RB114",
                 index..<name.endIndex,
-                Phrase("不是词组引用，会原样发给顾客：词组只用在关键词里", "no reference, and sent as it stands: sets are for keywords"),
-                Phrase("把要说的话直接写在这里", "Write here what is to be said")
+                LocalizedText("不是词组引用，会原样发给顾客：词组只用在关键词里", "no reference, and sent as it stands: sets are for keywords"),
+                LocalizedText("把要说的话直接写在这里", "Write here what is to be said")
             ),
             name.endIndex
         )
@@ -144,7 +145,7 @@ struct SentTextMarks {
     /// `\n` outside of double quotes.
     private func escape(at index: Int) -> (Diagnostic?, Int) {
         guard index + 1 < text.count else { return (nil, index + 1) }
-        if "1"..."9" ~= text[index + 1] { return (variable(index..<index + 2, Phrase("名称", "name")), index + 2) }
+        if "1"..."9" ~= text[index + 1] { return (variable(index..<index + 2, LocalizedText("名称", "name")), index + 2) }
         guard "nrt".unicodeScalars.contains(text[index + 1]) else { return (nil, index + 2) }
         let before = index > 0 ? text[index - 1] : " "
         let next = index + 2 < text.count ? text[index + 2] : " "
@@ -180,8 +181,8 @@ struct SentTextMarks {
             finding(
                 "RB119",
                 index..<end,
-                Phrase("不是注释，会原样发给顾客", "no comment, and sent as it stands"),
-                Phrase("注释写在这段文字外面", "Write comments outside of the text")
+                LocalizedText("不是注释，会原样发给顾客", "no comment, and sent as it stands"),
+                LocalizedText("注释写在这段文字外面", "Write comments outside of the text")
             ),
             end
         )
@@ -191,15 +192,20 @@ struct SentTextMarks {
         finding(
             "RB119",
             range,
-            Phrase("不会变成换行或空格，会原样发给顾客", "neither a line end nor a space, and sent as it stands"),
-            Phrase(
+            LocalizedText("不会变成换行或空格，会原样发给顾客", "neither a line end nor a space, and sent as it stands"),
+            LocalizedText(
                 "要换行，写 “|” 后另起一行，各行缩进对齐；或用双引号：\"第一行\\n第二行\"",
                 "For a line end write “|” and the lines below it, indented; or double quotes: \"one\\ntwo\""
             )
         )
     }
 
-    private func finding(_ code: String, _ range: Range<Int>, _ reason: Phrase, _ help: Phrase) -> Diagnostic {
+    private func finding(
+        _ code: String,
+        _ range: Range<Int>,
+        _ reason: LocalizedText,
+        _ help: LocalizedText
+    ) -> Diagnostic {
         let place = scalar.place(of: range)
         let shown = String(String.UnicodeScalarView(text[range])).excerpt
         return Diagnostic(
@@ -207,7 +213,7 @@ struct SentTextMarks {
             .warning,
             at: place.location,
             length: place.length,
-            Phrase("“\(shown)” \(reason.chinese)", "“\(shown)” is \(reason.english)"),
+            LocalizedText("“\(shown)” \(reason.chinese)", "“\(shown)” is \(reason.english)"),
             help: help
         )
     }
@@ -253,11 +259,11 @@ struct PatternMarks {
             .warning,
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "“\\\\” 匹配的是反斜杠本身，“\(sign)” 没有了特殊含义",
                 "“\\\\” matches a backslash itself, so “\(sign)” has no special meaning"
             ),
-            help: Phrase("只写一个反斜杠：'\(single)'", "Write one backslash: '\(single)'")
+            help: LocalizedText("只写一个反斜杠：'\(single)'", "Write one backslash: '\(single)'")
         )
     }
 
@@ -279,8 +285,8 @@ struct PatternMarks {
             .warning,
             at: scalar.location,
             length: scalar.length,
-            Phrase("正则两边的 “/” 也要出现在消息里", "The “/” on both sides must be in the message, too"),
-            help: Phrase("去掉它们：'\(inner)'", "Take them away: '\(inner)'")
+            LocalizedText("正则两边的 “/” 也要出现在消息里", "The “/” on both sides must be in the message, too"),
+            help: LocalizedText("去掉它们：'\(inner)'", "Take them away: '\(inner)'")
         )
     }
 }

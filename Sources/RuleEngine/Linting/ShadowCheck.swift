@@ -142,12 +142,14 @@ extension ShadowCheck {
             .warning,
             at: word.location,
             length: word.text.unicodeScalars.count,
-            Phrase(
+            LocalizedText(
                 "exact 的 “\(text)” 前面的规则 “\(taker.id)” 已经有了,在这里不起作用",
                 "“\(text)” under `exact` is in the earlier rule “\(taker.id)” already, and has no effect here"
             ),
-            help: Phrase("只在一条规则里留下它", "Keep it in one of the rules only"),
-            related: [.init(location: taker.location, note: Phrase("由 “\(taker.id)” 回答", "“\(taker.id)” answers it"))]
+            help: LocalizedText("只在一条规则里留下它", "Keep it in one of the rules only"),
+            related: [
+                .init(location: taker.location, note: LocalizedText("由 “\(taker.id)” 回答", "“\(taker.id)” answers it"))
+            ]
         )
     }
 }
@@ -194,7 +196,7 @@ extension ShadowCheck {
                 let text = LintWord.shown(scalar.text)
                 return lostPart(
                     (scalar.location, scalar.length),
-                    Phrase("“\(text)” ", "“\(text)”"),
+                    LocalizedText("“\(text)” ", "“\(text)”"),
                     witness,
                     reason,
                     rule
@@ -213,7 +215,7 @@ extension ShadowCheck {
 
     private func lostPart(
         _ place: (location: SourceLocation, length: Int),
-        _ part: Phrase,
+        _ part: LocalizedText,
         _ witness: ShadowWitness,
         _ reason: ShadowReason,
         _ rule: Rule
@@ -222,12 +224,12 @@ extension ShadowCheck {
         let (taker, priority) = (reason.taker, reason.taker.priority)
         let help =
             priority > rule.priority && priority < 1_000
-            ? Phrase(
+            ? LocalizedText(
                 "删掉它；要由 “\(rule.id)” 回答，写 priority: \(priority + 1)，或在 “\(taker.id)” 里用 none 排除它",
                 "Delete it; to have “\(rule.id)” answer, write priority: \(priority + 1), or keep it out of "
                     + "“\(taker.id)” with `none`"
             )
-            : Phrase(
+            : LocalizedText(
                 "从两条规则中的一条里删掉它；要由 “\(rule.id)” 回答，写 priority: \(min(priority + 1, 1_000))",
                 "Delete it from one of the two rules; to have “\(rule.id)” answer, write priority: "
                     + "\(min(priority + 1, 1_000))"
@@ -237,7 +239,7 @@ extension ShadowCheck {
             .warning,
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "\(part.chinese)永远不会让规则 “\(rule.id)” 胜出：\(event.chinese)，胜出的是 “\(witness.winner)”",
                 "\(part.english) never makes rule “\(rule.id)” win: \(event.english) is answered by “\(witness.winner)”"
             ),
@@ -249,13 +251,13 @@ extension ShadowCheck {
 
 extension ShadowPiece {
     /// The word or the clause that sets the piece apart, as an operator would name it.
-    fileprivate var part: Phrase {
+    fileprivate var part: LocalizedText {
         if let word {
             let text = LintWord.shown(word.text)
-            guard let use = word.use else { return Phrase("“\(text)” ", "“\(text)”") }
-            return Phrase("$\(use.name) 里的 “\(text)” ", "“\(text)” of $\(use.name)")
+            guard let use = word.use else { return LocalizedText("“\(text)” ", "“\(text)”") }
+            return LocalizedText("$\(use.name) 里的 “\(text)” ", "“\(text)” of $\(use.name)")
         }
         let number = clause?.number ?? 1
-        return Phrase("match 第 \(number) 条", "Clause \(number)")
+        return LocalizedText("match 第 \(number) 条", "Clause \(number)")
     }
 }

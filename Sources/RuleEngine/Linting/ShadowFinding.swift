@@ -17,7 +17,7 @@ struct ShadowFinding {
             isProved ? "RB203" : "RB204",
             .warning,
             at: rule.clauses.first?.location ?? rule.location,
-            Phrase(
+            LocalizedText(
                 "规则 “\(rule.id)” \(chinese)不会胜出:\(event.chinese),胜出的是 “\(witness.winner)”",
                 "Rule “\(rule.id)” \(english): \(event.english) is answered by “\(witness.winner)”"
             ),
@@ -33,22 +33,22 @@ struct ShadowFinding {
             .map { Diagnostic.Related(location: $0.taker.location, note: $0.note(for: rule, isProved: isProved)) }
     }
 
-    private var help: Phrase {
+    private var help: LocalizedText {
         let (id, taker) = (rule.id, reasons.first?.taker.id ?? witness.winner)
         let highest = reasons.map(\.taker.priority).max() ?? 0
         guard highest > rule.priority, highest < 1_000 else {
-            return Phrase(
+            return LocalizedText(
                 "两条规则合成一条,或删掉 “\(id)”;要它先答,写 priority: \(min(highest + 1, 1_000))",
                 "Make one rule of the two, or delete “\(id)”; to have it first, write priority: \(min(highest + 1, 1_000))"
             )
         }
         guard rule.event == .text else {
-            return Phrase(
+            return LocalizedText(
                 "给 “\(id)” 写 priority: \(highest + 1),或删掉它",
                 "Give “\(id)” priority: \(highest + 1), or delete it"
             )
         }
-        return Phrase(
+        return LocalizedText(
             "给 “\(id)” 写 priority: \(highest + 1),或在 “\(taker)” 里用 none 排除它的词",
             "Give “\(id)” priority: \(highest + 1), or keep its words out of “\(taker)” with `none`"
         )

@@ -16,12 +16,12 @@ final class ShadowGap {
             "RB212",
             .note,
             at: first.location,
-            Phrase(
+            LocalizedText(
                 "从规则 “\(first.id)” 起,有 \(count) 条规则没有查完是否永远不会胜出:检查的次数用完了",
                 "From rule “\(first.id)” on, whether a rule ever wins was not checked to the end for \(count) rules: "
                     + "the check has done all that it may"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "机器人照常回答;改正已报告的,再检查一次",
                 "The bot answers all the same; correct what is reported, and check again"
             )

@@ -13,7 +13,9 @@ struct ShadowJudge {
         for number in candidates(for: piece, of: rule, hits) {
             let taker = index.takers[number]
             let hit = hits[number] ?? TakerHits()
-            guard budget.take(1), mayTake(taker.rule, from: rule), outranks(taker, hit, piece, rule) else { continue }
+            guard budget.take(1), taker.rule.isPresent(whenever: rule), outranks(taker, hit, piece, rule) else {
+                continue
+            }
             let reason = ShadowReason(
                 taker: taker.rule,
                 clause: taker.clause,
@@ -42,21 +44,15 @@ struct ShadowJudge {
         return clause.patterns.first.map { PatternSamples.texts(of: $0.pattern, budget: budget) } ?? []
     }
 
-    /// Whether a taker is there whenever the rule is.
-    private func mayTake(_ taker: Rule, from rule: Rule) -> Bool {
-        taker.order != rule.order
-            && (taker.condition.isEmpty || taker.condition == rule.condition)
-            && (taker.isActiveDuringHandoff || !rule.isActiveDuringHandoff)
-    }
-
     /// Whether a taker that matches ranks before the piece, whatever the message.
     private func outranks(_ taker: TakerIndex.Taker, _ hit: TakerHits, _ piece: ShadowPiece, _ rule: Rule) -> Bool {
-        if taker.rule.priority != rule.priority { return taker.rule.priority > rule.priority }
         let tier = taker.clause?.tier ?? .event
-        if tier != piece.tier { return tier > piece.tier }
-        guard taker.rule.order < rule.order else { return false }
+        let precedence = Precedence(of: rule, strength: MatchStrength(tier: piece.tier, length: 0))
+        let other = Precedence(of: taker.rule, strength: MatchStrength(tier: tier, length: 0))
+        guard other > precedence else { return false }
         // Of keywords the longer wins, so only the same word is always level; containment is no reason for a warning.
-        return tier != .keyword || hit.hasSameWord && piece.ranksByWord && taker.clause?.positiveKeys.count == 1
+        return precedence.lossReason(against: other) != .order || tier != .keyword
+            || hit.hasSameWord && piece.ranksByWord && taker.clause?.positiveKeys.count == 1
     }
 }
 

@@ -67,23 +67,23 @@ struct ShadowPiece {
 
 extension ShadowPiece {
     /// The messages of the piece, as an operator would name them.
-    var subject: Phrase {
-        guard let clause else { return Phrase("任何文字消息", "any text") }
+    var subject: LocalizedText {
+        guard let clause else { return LocalizedText("任何文字消息", "any text") }
         if let word, let key { return Self.subject(key, LintWord.shown(word.text)) }
         if let pattern = clause.patterns.first {
             let text = LintWord.shown(pattern.text)
-            return Phrase("符合 “\(text)” 的消息", "any message that matches “\(text)”")
+            return LocalizedText("符合 “\(text)” 的消息", "any message that matches “\(text)”")
         }
         let words = LintWord.shown(clause.all.map(\.text).joined(separator: " + "))
-        return Phrase("含 “\(words)” 的消息", "any message that contains “\(words)”")
+        return LocalizedText("含 “\(words)” 的消息", "any message that contains “\(words)”")
     }
 
-    private static func subject(_ key: MatchClause.WordKey, _ word: String) -> Phrase {
+    private static func subject(_ key: MatchClause.WordKey, _ word: String) -> LocalizedText {
         switch key {
-        case .exact: Phrase("消息 “\(word)”", "the message “\(word)”")
-        case .prefix: Phrase("以 “\(word)” 开头的消息", "any message that begins with “\(word)”")
-        case .suffix: Phrase("以 “\(word)” 结尾的消息", "any message that ends with “\(word)”")
-        default: Phrase("含 “\(word)” 的消息", "any message that contains “\(word)”")
+        case .exact: LocalizedText("消息 “\(word)”", "the message “\(word)”")
+        case .prefix: LocalizedText("以 “\(word)” 开头的消息", "any message that begins with “\(word)”")
+        case .suffix: LocalizedText("以 “\(word)” 结尾的消息", "any message that ends with “\(word)”")
+        default: LocalizedText("含 “\(word)” 的消息", "any message that contains “\(word)”")
         }
     }
 }

@@ -8,14 +8,14 @@ struct ShadowWitness {
     let winner: String
 
     /// How to try it.
-    var description: Phrase {
+    var description: LocalizedText {
         let note = situation.note
         switch content {
         case .text(let text):
             let text = LintWord.shown(text)
-            return Phrase("发 “\(text)”\(note.chinese)", "“\(text)”\(note.english)")
+            return LocalizedText("发 “\(text)”\(note.chinese)", "“\(text)”\(note.english)")
         default:
-            return Phrase("--event \(event)\(note.chinese)", "--event \(event)\(note.english)")
+            return LocalizedText("--event \(event)\(note.chinese)", "--event \(event)\(note.english)")
         }
     }
 

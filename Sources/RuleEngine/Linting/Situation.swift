@@ -9,7 +9,7 @@ struct Situation {
     /// The follower; a tester where the rule is for testers.
     let user: String
     /// What is special about it, for an operator; empty when nothing is.
-    let note: Phrase
+    let note: LocalizedText
 
     /// Nil where the rule is there for nobody, or never.
     init?(of rule: Rule, in rules: RuleSet, times: ConditionTimes, now: Date?) {
@@ -47,14 +47,14 @@ struct Situation {
         return times.moment(of: conditions).map { (condition, $0) }
     }
 
-    private static func note(_ condition: RuleCondition, _ time: LocalTime?, isTester: Bool) -> Phrase {
-        var parts: [Phrase] = []
-        if let time { parts.append(Phrase(verbatim: "--at \(time.day)T\(time.timeText)")) }
-        if isTester { parts.append(Phrase(verbatim: "--as-tester")) }
-        if let slot = condition.asked { parts.append(Phrase("提问 “\(slot)” 期间", "while “\(slot)” is asked")) }
-        if condition.firstContact == false { parts.append(Phrase("不是首次联系", "not at first contact")) }
-        guard !parts.isEmpty else { return Phrase(verbatim: "") }
-        return Phrase(
+    private static func note(_ condition: RuleCondition, _ time: LocalTime?, isTester: Bool) -> LocalizedText {
+        var parts: [LocalizedText] = []
+        if let time { parts.append(LocalizedText(verbatim: "--at \(time.day)T\(time.timeText)")) }
+        if isTester { parts.append(LocalizedText(verbatim: "--as-tester")) }
+        if let slot = condition.asked { parts.append(LocalizedText("提问 “\(slot)” 期间", "while “\(slot)” is asked")) }
+        if condition.firstContact == false { parts.append(LocalizedText("不是首次联系", "not at first contact")) }
+        guard !parts.isEmpty else { return LocalizedText(verbatim: "") }
+        return LocalizedText(
             "(" + parts.map(\.chinese).joined(separator: ",") + ")",
             " (" + parts.map(\.english).joined(separator: ", ") + ")"
         )

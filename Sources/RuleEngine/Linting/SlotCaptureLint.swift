@@ -36,12 +36,12 @@ struct SlotCaptureLint {
             .warning,
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "规则 “\(rule.id)” 回答提问 “\(slot)”，分组却叫 “\(group)”：{{slot.\(slot)}} 会是整条消息，不是这个分组",
                 "Rule “\(rule.id)” answers the question “\(slot)”, but its group is named “\(group)”: {{slot.\(slot)}} "
                     + "is the whole message, not the group"
             ),
-            help: Phrase("把分组改名：(?<\(slot)>…)", "Rename the group: (?<\(slot)>…)")
+            help: LocalizedText("把分组改名：(?<\(slot)>…)", "Rename the group: (?<\(slot)>…)")
         )
     }
 

@@ -61,24 +61,24 @@ struct SuggestionLint {
     }
 
     private static let noTitle = (
-        Phrase(
+        LocalizedText(
             "没有一条可以推荐的规则写了 title，suggest 不起作用",
             "No rule that could be suggested has a title, so `suggest` does nothing"
         ),
-        Phrase(
+        LocalizedText(
             "给有关键词的文字规则写上 title（顾客会看到它）；不推荐就删掉 suggest",
             "Give rules with keywords a title, which customers see; if nothing is to be suggested, delete `suggest`"
         )
     )
     private static let noText = (
-        Phrase(
+        LocalizedText(
             "suggest 把标题接在文字回复后面，但兜底最后发的不是文字",
             "`suggest` adds titles to a text, but the fallback does not end with one"
         ),
-        Phrase("把文字回复放在最后，或删掉 suggest", "Put a text last, or delete `suggest`")
+        LocalizedText("把文字回复放在最后，或删掉 suggest", "Put a text last, or delete `suggest`")
     )
 
-    private func pointless(_ words: (message: Phrase, help: Phrase)) -> Diagnostic {
+    private func pointless(_ words: (message: LocalizedText, help: LocalizedText)) -> Diagnostic {
         let node = sections.fallback?["suggest"] ?? sections.fallback
         return Diagnostic(
             "RB217",
@@ -101,15 +101,15 @@ struct SuggestionLint {
             .warning,
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "标题 “\(text)” 和规则 “\(other.id)” 的相同：顾客只会看到一个",
                 "The title “\(text)” is also that of rule “\(other.id)”: customers see only one of them"
             ),
-            help: Phrase("给其中一条规则换一个标题", "Give one of the rules another title"),
+            help: LocalizedText("给其中一条规则换一个标题", "Give one of the rules another title"),
             related: [
                 .init(
                     location: sections.node(of: other)?["title"]?.location ?? other.location,
-                    note: Phrase("“\(other.id)” 的标题", "The title of “\(other.id)”")
+                    note: LocalizedText("“\(other.id)” 的标题", "The title of “\(other.id)”")
                 )
             ]
         )
@@ -121,9 +121,9 @@ struct SuggestionLint {
         _ place: (location: SourceLocation, length: Int)
     ) -> Diagnostic? {
         let text = LintWord.shown(title)
-        let reason: Phrase
+        let reason: LocalizedText
         var related: [Diagnostic.Related] = []
-        var help = Phrase(
+        var help = LocalizedText(
             "在 match 里加一条 exact: [\(text)]，或把标题改成它能回答的话",
             "Add a clause exact: [\(text)] to its `match`, or make the title something that it answers"
         )
@@ -132,29 +132,29 @@ struct SuggestionLint {
         case .loses(let winner, let loss):
             // Which of two rules with one title answers it does not matter here.
             if rules.rules.contains(where: { $0.id == winner.rule && $0.title == title }) { return nil }
-            reason = Phrase("抢先回答的是 “\(winner.rule)”", "“\(winner.rule)” answers it instead")
-            let note = Phrase(
+            reason = LocalizedText("抢先回答的是 “\(winner.rule)”", "“\(winner.rule)” answers it instead")
+            let note = LocalizedText(
                 "“\(winner.rule)”：\(winner.evidence.chinese)",
                 "“\(winner.rule)”: \(winner.evidence.english)"
             )
             related = [.init(location: winner.location, note: note)]
             if loss == .priority {
-                help = Phrase(
+                help = LocalizedText(
                     "换一个 “\(winner.rule)” 不命中的标题，或给 “\(rule.id)” 写更高的 priority",
                     "Take a title that “\(winner.rule)” does not match, or give “\(rule.id)” a higher priority"
                 )
             }
         case .doesNotMatch(let veto):
             reason =
-                veto.map { Phrase("它含有 none 里的 “\($0)”", "it contains “\($0)”, listed under `none`") }
-                ?? Phrase("match 没有一条命中它", "no clause of its `match` matches")
+                veto.map { LocalizedText("它含有 none 里的 “\($0)”", "it contains “\($0)”, listed under `none`") }
+                ?? LocalizedText("match 没有一条命中它", "no clause of its `match` matches")
         }
         return Diagnostic(
             "RB218",
             .warning,
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "顾客照着标题 “\(text)” 发过来，规则 “\(rule.id)” 不会回答：\(reason.chinese)",
                 "A customer who sends the title “\(text)” is not answered by “\(rule.id)”: \(reason.english)"
             ),
@@ -184,10 +184,10 @@ private final class TitleContest {
     func isAnswered(_ title: String, by rule: Rule) -> Bool {
         rules.matcher.match(TextNormalizer.normalize(title), in: &scratch)
         guard let own = scratch.hits.first(where: { Int($0.rule) == rule.order }) else { return false }
-        let score = MatchScore(rule, own)
+        let precedence = Precedence(of: rule, strength: own.strength)
         return !scratch.hits.contains { hit in
             let other = rules.rules[Int(hit.rule)]
-            return other.order != rule.order && other.stage != .off && MatchScore(other, hit).wins(over: score)
+            return other.stage != .off && Precedence(of: other, strength: hit.strength) > precedence
         }
     }
 }

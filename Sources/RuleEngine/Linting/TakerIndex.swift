@@ -27,20 +27,14 @@ struct TakerIndex {
     private(set) var highestWordlessPriority = Int.min
 
     init(_ rules: [Rule]) {
-        let ranked = rules.filter { $0.event == .text && Self.takes($0) }
-            .sorted { ($1.priority, $0.order) < ($0.priority, $1.order) }
+        let ranked = rules.filter { $0.event == .text && $0.takesEveryMatch }
+            .sorted { Precedence(of: $0, strength: .event) > Precedence(of: $1, strength: .event) }
         for rule in ranked {
             if rule.clauses.isEmpty { add(Taker(rule: rule, clause: nil)) }
             for clause in rule.clauses where clause.none.isEmpty { add(Taker(rule: rule, clause: clause)) }
         }
         highestPriority = ranked.first?.priority ?? Int.min
         highestWordlessPriority = wordless.first.map { takers[$0].rule.priority } ?? Int.min
-    }
-
-    /// Whether a rule takes every message that it matches, if its `when` holds (RULES C6).
-    static func takes(_ rule: Rule) -> Bool {
-        rule.stage == .live && !rule.continues && rule.cooldown?.whileCooling != .next
-            && rule.cases.contains { $0.condition.isEmpty }
     }
 
     /// Whether an earlier rule of the same priority has a word under `exact`.

@@ -5,9 +5,9 @@ enum TypedScalar {
     /// What the word would be read as, where its text would be lost; nil where it would survive.
     ///
     /// A plain number such as `1` comes out as it went in.
-    static func kind(of text: String) -> Phrase? {
-        if nulls.contains(text) { return Phrase("空值", "null") }
-        if booleans.contains(text.lowercased()) && isOneCase(text) { return Phrase("真假值", "a boolean") }
+    static func kind(of text: String) -> LocalizedText? {
+        if nulls.contains(text) { return LocalizedText("空值", "null") }
+        if booleans.contains(text.lowercased()) && isOneCase(text) { return LocalizedText("真假值", "a boolean") }
         guard let first = text.unicodeScalars.first, "0"..."9" ~= first || "+-.".unicodeScalars.contains(first) else {
             return nil
         }
@@ -26,9 +26,9 @@ enum TypedScalar {
 
     private struct Form {
         let pattern: Pattern
-        let kind: Phrase
+        let kind: LocalizedText
 
-        init?(_ pattern: String, _ kind: Phrase) {
+        init?(_ pattern: String, _ kind: LocalizedText) {
             guard let pattern = try? Pattern(pattern) else { return nil }
             self.pattern = pattern
             self.kind = kind
@@ -37,13 +37,13 @@ enum TypedScalar {
 
     /// YAML 1.1 and 1.2 together; the first that fits counts.
     private static let forms = [
-        Form(#"^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?$"#, Phrase("日期", "a date")),
-        Form(#"^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$"#, Phrase("六十进制数", "a number to base 60")),
-        Form(#"^[-+]?0[bxo][\da-fA-F_]+$"#, Phrase("数字", "a number")),
-        Form(#"^(?:\+[\d_]+|-?0[\d_]+|-?[1-9]\d*_[\d_]*|-?[1-9]\d{15,}|-0)$"#, Phrase("数字", "a number")),
-        Form(#"^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*|\d+)(?:[eE][-+]?\d+)$"#, Phrase("数字", "a number")),
-        Form(#"^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)$"#, Phrase("数字", "a number")),
-        Form(#"^[-+]?\.(?:inf|Inf|INF|nan|NaN|NAN)$"#, Phrase("数字", "a number")),
+        Form(#"^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?$"#, LocalizedText("日期", "a date")),
+        Form(#"^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$"#, LocalizedText("六十进制数", "a number to base 60")),
+        Form(#"^[-+]?0[bxo][\da-fA-F_]+$"#, LocalizedText("数字", "a number")),
+        Form(#"^(?:\+[\d_]+|-?0[\d_]+|-?[1-9]\d*_[\d_]*|-?[1-9]\d{15,}|-0)$"#, LocalizedText("数字", "a number")),
+        Form(#"^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*|\d+)(?:[eE][-+]?\d+)$"#, LocalizedText("数字", "a number")),
+        Form(#"^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)$"#, LocalizedText("数字", "a number")),
+        Form(#"^[-+]?\.(?:inf|Inf|INF|nan|NaN|NAN)$"#, LocalizedText("数字", "a number")),
     ]
     .compactMap(\.self)
 }

@@ -70,18 +70,18 @@ struct UnusedNameLint {
             .warning,
             at: key.location,
             length: key.length,
-            Phrase("词组 “\(name)” 没有被用到", "The set “\(name)” is not used"),
+            LocalizedText("词组 “\(name)” 没有被用到", "The set “\(name)” is not used"),
             help: word == nil
-                ? Phrase(
+                ? LocalizedText(
                     "在规则里写 $\(name) 引用它；不需要就删掉",
                     "Refer to it in a rule as $\(name); if it is not needed, delete it"
                 )
-                : Phrase(
+                : LocalizedText(
                     "是不是想写 $\(name)？没有 $，只匹配 “\(name)” 这几个字",
                     "Did you mean $\(name)? Without the $ only the text “\(name)” itself is matched"
                 ),
             related: word.map {
-                [.init(location: $0.location, note: Phrase("这里没有 $", "Here is no $"))]
+                [.init(location: $0.location, note: LocalizedText("这里没有 $", "Here is no $"))]
             } ?? []
         )
     }
@@ -93,8 +93,8 @@ struct UnusedNameLint {
             .warning,
             at: key.location,
             length: key.length,
-            Phrase("时间表 “\(name)” 没有被用到", "The schedule “\(name)” is not used"),
-            help: Phrase(
+            LocalizedText("时间表 “\(name)” 没有被用到", "The schedule “\(name)” is not used"),
+            help: LocalizedText(
                 "在规则里写 when: {schedule: \(name)}，或在回复里写 {{schedule.\(name).today}}；不需要就删掉",
                 "Write when: {schedule: \(name)} in a rule, or {{schedule.\(name).today}} in a reply; "
                     + "if it is not needed, delete it"

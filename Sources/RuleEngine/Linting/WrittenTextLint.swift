@@ -191,11 +191,11 @@ private enum SplitReplies {
                 "RB112",
                 .warning,
                 at: place,
-                Phrase(
+                LocalizedText(
                     "逗号把这里分成了两条回复：“\(left.shown)” 和 “\(right.shown)”",
                     "The comma makes two replies of this: “\(left.shown)” and “\(right.shown)”"
                 ),
-                help: Phrase(
+                help: LocalizedText(
                     "如果是一句话，加引号：\"\("\(left.text),\(right.text)".excerpt)\"；如果是两条回复，逗号后空一格，或每条写一行",
                     "If it is one reply, quote it: \"\("\(left.text),\(right.text)".excerpt)\"; if it is two, put a space behind the comma"
                 )

@@ -51,8 +51,7 @@ extension Matcher {
 extension RuleHit {
     /// Precedence among rules of one priority.
     fileprivate func wins(over other: RuleHit) -> Bool {
-        if tier != other.tier { return tier > other.tier }
-        return length != other.length ? length > other.length : rule < other.rule
+        strength != other.strength ? strength > other.strength : rule < other.rule
     }
 }
 
@@ -148,13 +147,6 @@ extension Rule {
             order: order,
             location: location
         )
-    }
-}
-
-extension RuleSet {
-    /// A rule set without fallback, schedules and limits of its own.
-    package init(plain rules: [Rule]) {
-        self.init(account: RuleAccount(), limits: RuleLimits(), schedules: [:], rules: rules, fallback: nil)
     }
 }
 

@@ -14,9 +14,7 @@ struct RuleMatch: Sendable {
     let rule: Int
     /// The clause's number in its rule, counted from 1.
     let clause: Int
-    let tier: MatchTier
-    /// Matched L2 code points in the keyword tier, else 0.
-    let length: Int
+    let strength: MatchStrength
     /// The keywords and expressions that matched, as the operator wrote them.
     let matched: [String]
     /// The named captures in the customer's own spelling.
@@ -44,8 +42,7 @@ extension Matcher {
         RuleMatch(
             rule: Int(hit.rule),
             clause: rules[Int(hit.rule)].clauses[Int(hit.clause)].number,
-            tier: hit.tier,
-            length: Int(hit.length),
+            strength: hit.strength,
             matched: matched(by: hit, in: text, scratch: scratch),
             captures: captures(of: hit, in: text)
         )

@@ -100,11 +100,12 @@ struct RuleHit: Sendable {
 
     /// Whether this is stronger than another hit of the same rule.
     func isStronger(than other: RuleHit) -> Bool {
-        if tier != other.tier { return tier > other.tier }
-        if length != other.length { return length > other.length }
-        if clause != other.clause { return clause < other.clause }
-        return keyword < other.keyword
+        if strength != other.strength { return strength > other.strength }
+        return (clause, keyword) < (other.clause, other.keyword)
     }
+
+    /// The evidence as precedence compares it.
+    var strength: MatchStrength { MatchStrength(tier: tier, length: Int(length)) }
 }
 
 /// A clause that matches except for one of its `none` keywords.

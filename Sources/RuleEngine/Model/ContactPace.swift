@@ -2,34 +2,33 @@ import Foundation
 
 /// How fast a follower writes and is answered, against floods and loops between two bots (RULES C4, step 2).
 ///
-/// A few moments and one number; nothing of what was written. Where the clock goes back, moments that lie ahead of it
-/// count as now, so that a minute may seem longer but never shorter.
+/// It holds a few moments and one hash, and no text. When the clock goes back, moments ahead of it count as now: a
+/// minute may then seem longer, but never shorter.
 public struct ContactPace: Sendable, Hashable, Codable {
-    /// The time over which events and answers are counted, in seconds.
+    /// The window in which events and answers are counted, in seconds.
     static let minute: TimeInterval = 60
-    /// So many events within a minute are taken for a loop.
+    /// The number of events within a minute that counts as a loop.
     static let loopCount = 20
     /// How long a loop mutes the bot, in seconds.
     static let muting: TimeInterval = 600
-    /// How long the same answer to the same text is not given again, in seconds.
+    /// How long the same answer to the same text is not repeated, in seconds.
     static let repetition: TimeInterval = 10
 
-    /// The last events within a minute, the oldest first.
+    /// The latest events within a minute, the oldest first.
     private(set) var events: [Date] = []
-    /// The last answered events within a minute, the oldest first.
+    /// The latest answered events within a minute, the oldest first.
     private(set) var answers: [Date] = []
-    /// What the last answer was given to.
+    /// The mark of the last answer.
     private(set) var lastAnswer: UInt32?
-    /// Until when nothing at all is said.
+    /// Until when the bot is silent because of a loop.
     private(set) var mutedUntil: Date?
 
-    /// Nothing came yet.
     init() {}
 
-    /// Whether nothing at all is said at the moment.
+    /// Whether the bot is silent because of a loop, as of the last event.
     var isMuted: Bool { mutedUntil != nil }
 
-    /// Counts an event, and mutes the bot when it came within a loop.
+    /// Counts an event, and mutes the bot when the events form a loop.
     mutating func noteEvent(at now: Date) {
         Self.forgetOld(&events, at: now)
         Self.forgetOld(&answers, at: now)
@@ -40,26 +39,26 @@ public struct ContactPace: Sendable, Hashable, Codable {
         if mutedUntil == nil, events.count >= Self.loopCount { mutedUntil = latestEnd }
     }
 
-    /// Takes back the event that was counted last: a person answers it, and no bot.
+    /// Uncounts the last event, because a person answers it.
     mutating func forgetEvent() {
         if !events.isEmpty { events.removeLast() }
     }
 
-    /// Why the event is not to be answered; nil when it may be.
-    func refusal(of answer: UInt32?, perMinute: Int, at now: Date) -> SilenceReason? {
-        if let answer, answer == lastAnswer, let last = answers.last, now.timeIntervalSince(last) < Self.repetition {
+    /// Why an answer with this mark must not be given; nil when it may.
+    func refusal(of mark: UInt32?, perMinute: Int, at now: Date) -> SilenceReason? {
+        if let mark, mark == lastAnswer, let last = answers.last, now.timeIntervalSince(last) < Self.repetition {
             return .repeated
         }
         return answers.count >= perMinute ? .flood : nil
     }
 
-    /// Counts an answer; `answer` tells what was answered, and how, from anything else.
-    mutating func noteAnswer(_ answer: UInt32?, at now: Date) {
+    /// Counts an answer.
+    mutating func noteAnswer(_ mark: UInt32?, at now: Date) {
         answers.append(now)
-        lastAnswer = answer
+        lastAnswer = mark
     }
 
-    /// Leaves the moments that are less than a minute ago, and no more than it takes to see a loop.
+    /// Keeps the moments of the last minute, and no more than it takes to see a loop.
     private static func forgetOld(_ moments: inout [Date], at now: Date) {
         guard let last = moments.last else { return }
         if last > now { moments = moments.map { min($0, now) } }

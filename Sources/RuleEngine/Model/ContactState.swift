@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// `RuleSet.decide` takes the state before an event and returns the state after it; the caller keeps it.
 public struct ContactState: Sendable, Hashable, Codable {
-    /// A question that waits for its answer (RULES C3, `ask`).
+    /// An open question (RULES C3, `ask`).
     public struct Question: Sendable, Hashable, Codable {
         /// The slot that the answer fills.
         public var slot: String
@@ -18,11 +18,11 @@ public struct ContactState: Sendable, Hashable, Codable {
         }
     }
 
-    /// Messages sent on one day of the account's time zone.
+    /// The number of messages sent on one day of the account's time zone.
     public struct DailyCount: Sendable, Hashable, Codable {
         /// The day as `yyyy-MM-dd`.
         public var day: String
-        /// Messages counted on that day.
+        /// Messages sent on that day.
         public var messages: Int
 
         /// Starts a count.
@@ -34,23 +34,23 @@ public struct ContactState: Sendable, Hashable, Codable {
 
     /// Whether an event of this follower was decided before.
     public var isKnown: Bool
-    /// For each rule with a cooldown (by id; the fallback is `fallback`), when it ends.
+    /// The end of each cooldown, by the rule's id; the fallback's is `fallback`.
     public var cooldowns: [String: Date]
     /// The open question, if any.
     public var question: Question?
     /// Answers given, by slot.
     public var slots: [String: String]
-    /// When each of them was given; one without a time comes from an earlier version, and is too old.
+    /// When each answer was given; one without a time comes from an earlier version, and counts as expired.
     public var answered: [String: Date]?
-    /// Until when a person, not the bot, answers.
+    /// Until when a person answers instead of the bot.
     public var handoffUntil: Date?
-    /// When the present hand-off ends at the latest, whatever prolongs it.
+    /// The latest end of the present hand-off, however often it is prolonged.
     public var handoffLimit: Date?
-    /// For each rule with `pick: rotate`, how often it has answered.
+    /// The number of answers of each rule with `pick: rotate`.
     public var rotations: [String: Int]
     /// How much of the daily quota is used.
     public var sent: DailyCount?
-    /// How fast the follower writes and is answered; nil where nobody counts.
+    /// How fast the follower writes and is answered; nil where `per_minute` is 0.
     public var pace: ContactPace?
 
     /// The state of a follower never seen before.
@@ -59,5 +59,67 @@ public struct ContactState: Sendable, Hashable, Codable {
         cooldowns = [:]
         slots = [:]
         rotations = [:]
+    }
+}
+
+// Expiry.
+extension ContactState {
+    /// The state without expired cooldowns, question and hand-off, and without answers older than `keep` seconds.
+    func droppingExpired(at now: Date, keepingAnswers keep: Int) -> ContactState {
+        guard !cooldowns.isEmpty || question != nil || handoffUntil != nil || !slots.isEmpty else { return self }
+        var state = self
+        state.cooldowns = cooldowns.filter { $0.value > now }
+        if let question, question.expires <= now { state.question = nil }
+        if let handoffUntil, handoffUntil <= now { state.handoffUntil = nil }
+        state.forgetAnswers(givenUntil: now - TimeInterval(keep))
+        return state
+    }
+
+    /// When the oldest answer was given; nil when there is none.
+    public var oldestAnswer: Date? {
+        slots.keys.map { answered?[$0] ?? .distantPast }.min()
+    }
+
+    /// Until when the state must be kept although the follower is silent: a cooldown, a question, a hand-off or a muting
+    /// lasts that long.
+    public var holdsUntil: Date? {
+        let moments = [cooldowns.values.max(), question?.expires, handoffUntil, pace?.mutedUntil]
+        return moments.compactMap(\.self).max()
+    }
+
+    /// Forgets the answers that were given at or before a moment.
+    public mutating func forgetAnswers(givenUntil limit: Date) {
+        guard let oldest = oldestAnswer, oldest <= limit else { return }
+        slots = slots.filter { slot, _ in (answered?[slot] ?? .distantPast) > limit }
+        answered = slots.isEmpty ? nil : answered?.filter { slots[$0.key] != nil }
+    }
+}
+
+// Hand-off.
+extension ContactState {
+    /// Begins a hand-off, or prolongs the present one; no hand-off is longer than `cap` seconds in all.
+    mutating func handOff(for seconds: Int, cap: Int, at now: Date) {
+        let longest = now + TimeInterval(cap)
+        let limit = handoffUntil == nil ? longest : min(handoffLimit ?? longest, longest)
+        handoffUntil = min(max(handoffUntil ?? now, now + TimeInterval(seconds)), limit)
+        handoffLimit = limit
+    }
+
+    mutating func endHandoff() {
+        handoffUntil = nil
+        handoffLimit = nil
+    }
+
+    /// Shortens a hand-off that is longer than `cap`, such as one that an operator or an older version began.
+    mutating func limitHandoff(to cap: Int, at now: Date) {
+        guard let until = handoffUntil else {
+            handoffLimit = nil
+            return
+        }
+        let longest = now + TimeInterval(cap)
+        // A hand-off that ends after its limit is a newer one. A store may round by less than a second.
+        let limit = handoffLimit.map { $0 + 1 > until ? min($0, longest) : longest } ?? longest
+        handoffUntil = min(until, limit)
+        handoffLimit = limit
     }
 }

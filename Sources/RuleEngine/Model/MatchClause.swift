@@ -1,20 +1,9 @@
 import LinearRegex
 
-/// A regular expression of a rule, compiled.
-public struct RulePattern: Sendable {
-    /// As the operator wrote it.
-    public let text: String
-    let pattern: Pattern
-    /// Whether it runs on L1 (`raw_regex`) and not on L2 (`regex`).
-    public let isRaw: Bool
-    /// Where it is written.
-    public let location: SourceLocation
-}
-
 /// One clause under `match`; its keys are joined by AND (RULES C1).
 public struct MatchClause: Sendable {
-    /// The clause's number in its rule, counted from 1.
-    public let number: Int
+    /// The clause's number in its rule, counted from 1; 0 until a rule takes a clause that was made in code.
+    public internal(set) var number: Int
     /// The whole message, trimmed, is one of these.
     public let exact: [Keyword]
     /// The message begins with one of these.
@@ -37,21 +26,102 @@ public struct MatchClause: Sendable {
         if !exact.isEmpty { return .exact }
         return prefix.isEmpty && suffix.isEmpty && any.isEmpty && all.isEmpty ? .pattern : .keyword
     }
+
+    func numbered(_ number: Int) -> MatchClause {
+        var clause = self
+        if clause.number == 0 { clause.number = number }
+        return clause
+    }
 }
 
-/// Classes of evidence, the weakest first (RULES C4, step 4).
-public enum MatchTier: Int, Sendable, Comparable {
-    /// A rule for an event that needs no text: `follow`, `click` and so on.
-    case event = 0
-    /// A regular expression.
-    case pattern = 1
-    /// A keyword in the message.
-    case keyword = 2
-    /// The whole message.
-    case exact = 3
-
-    /// Orders the weaker first.
-    public static func < (left: MatchTier, right: MatchTier) -> Bool {
-        left.rawValue < right.rawValue
+extension MatchClause {
+    /// Makes a clause in code, of words in any spelling and of regular expressions.
+    ///
+    /// - Throws: ``UnusableKeyword``, or the error of a regular expression.
+    public init(
+        exact: [String] = [],
+        prefix: [String] = [],
+        suffix: [String] = [],
+        any: [String] = [],
+        all: [String] = [],
+        none: [String] = [],
+        regex: [String] = []
+    ) throws {
+        self.init(
+            number: 0,
+            exact: try exact.map { try Keyword($0, isWhole: true) },
+            prefix: try prefix.map { try Keyword($0) },
+            suffix: try suffix.map { try Keyword($0) },
+            any: try any.map { try Keyword($0) },
+            all: try all.map { try Keyword($0) },
+            none: try none.map { try Keyword($0) },
+            patterns: try regex.map { try RulePattern($0, location: .code) },
+            location: .code
+        )
     }
+}
+
+/// One word or phrase that a rule looks for.
+public struct Keyword: Sendable {
+    /// As the operator wrote it.
+    public let text: String
+    /// Its L2 form (for `exact`: its L2t form), never empty (RULES C4).
+    public let folded: [Unicode.Scalar]
+    /// Where it is written; for a word of a set, in the set.
+    public let location: SourceLocation
+    /// The `$name` that brings the word; nil for a word that stands in the list itself.
+    let use: SetUse?
+
+    init(text: String, folded: [Unicode.Scalar], location: SourceLocation, use: SetUse? = nil) {
+        self.text = text
+        self.folded = folded
+        self.location = location
+        self.use = use
+    }
+
+    /// Folds a word.
+    ///
+    /// - Parameters:
+    ///   - text: The word in any spelling.
+    ///   - isWhole: Whether it is compared with the whole message, as under `exact`.
+    /// - Throws: When nothing is left of it, or when it is too long.
+    public init(_ text: String, isWhole: Bool = false) throws(UnusableKeyword) {
+        let normalized = TextNormalizer.normalize(text)
+        guard !normalized.folded.isEmpty, !normalized.isTruncated else { throw UnusableKeyword(text: text) }
+        let folded = isWhole ? Array(normalized.folded[normalized.trimmed]) : normalized.folded
+        self.init(text: text, folded: folded, location: .code)
+    }
+
+    /// The place of the word, or of the reference to its set, in the list.
+    var written: (location: SourceLocation, length: Int) {
+        use.map { ($0.location, $0.name.unicodeScalars.count + 1) } ?? (location, text.unicodeScalars.count)
+    }
+}
+
+/// A keyword that is empty once it is folded, or longer than ``TextNormalizer/lengthLimit``.
+public struct UnusableKeyword: Error, Sendable {
+    /// The word as it was given.
+    public let text: String
+}
+
+/// A reference to a set, `$name`; one object for all the words that it brings.
+final class SetUse: Sendable {
+    let name: String
+    let location: SourceLocation
+
+    init(name: String, location: SourceLocation) {
+        self.name = name
+        self.location = location
+    }
+}
+
+/// A compiled regular expression of a rule.
+public struct RulePattern: Sendable {
+    /// As the operator wrote it.
+    public let text: String
+    let pattern: Pattern
+    /// Whether it runs on L1 (`raw_regex`) instead of L2 (`regex`).
+    public let isRaw: Bool
+    /// Where it is written.
+    public let location: SourceLocation
 }

@@ -8,7 +8,7 @@ public enum OutgoingMessage: Sendable, Hashable, Codable {
         public var description: String?
         /// The picture's address.
         public var image: String?
-        /// Where a tap leads.
+        /// The address that a tap opens.
         public var url: String
         /// The label of the link.
         public var action: String?
@@ -26,7 +26,7 @@ public enum OutgoingMessage: Sendable, Hashable, Codable {
     case text(String)
     case articles([Article])
 
-    /// The text that a person reads, for `reply_contains` and terminals.
+    /// The readable text, for `reply_contains` and terminals.
     public var plainText: String {
         switch self {
         case .text(let text): text

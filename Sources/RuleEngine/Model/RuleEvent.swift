@@ -1,4 +1,4 @@
-/// What a follower did, as far as rules are concerned; nothing of Alipay's wire is left in it.
+/// An action of a follower, in the terms of rules instead of Alipay's wire.
 public struct RuleEvent: Sendable, Hashable {
     /// The kinds of events that a rule may name (RULES C3, `event`).
     public enum Kind: String, Sendable, CaseIterable {
@@ -11,38 +11,34 @@ public struct RuleEvent: Sendable, Hashable {
         case unknown
     }
 
-    /// What happened.
+    /// The event with its details.
     public enum Content: Sendable, Hashable {
         /// A text message, as the customer wrote it.
         case text(String)
         /// A picture.
         case image
-        /// A new follower; `scene` is the id of the QR code that was scanned.
+        /// A new follower; `scene` is the id of the scanned QR code.
         case follow(scene: String?)
-        /// A follower who left.
+        /// A follower left.
         case unfollow
         /// The conversation was opened; `scene` as in `follow`.
         case enter(scene: String?)
         /// A menu item was clicked; `menu` is its key.
         case click(menu: String)
-        /// Anything else.
+        /// Any other event.
         case unknown
     }
 
-    /// What happened.
+    /// The event with its details.
     public let content: Content
-    /// The follower's id.
-    ///
-    /// Decides `stage: test`, and is a part of the seed of `pick: random`.
+    /// The follower's id; a part of the seed of `pick: random`.
     public let userID: String
-    /// Identifies the event.
-    ///
-    /// It is a part of the seed of `pick: random`.
+    /// The event's id; a part of the seed of `pick: random`.
     public let messageID: String
-    /// The follower's name, masked by the platform, where it was sent.
+    /// The follower's name as the platform masks it; nil where the event has none.
     public let userName: String?
 
-    /// Describes an event.
+    /// Makes an event.
     public init(_ content: Content, userID: String, messageID: String, userName: String? = nil) {
         self.content = content
         self.userID = userID
@@ -50,7 +46,7 @@ public struct RuleEvent: Sendable, Hashable {
         self.userName = userName
     }
 
-    /// The kind that `event:` in a rule compares with.
+    /// The kind, as `event:` in rules names it.
     public var kind: Kind {
         switch content {
         case .text: .text
@@ -63,7 +59,7 @@ public struct RuleEvent: Sendable, Hashable {
         }
     }
 
-    /// The scene of a `follow` or `enter`, where there is one.
+    /// The scene of a `follow` or `enter`.
     public var scene: String? {
         switch content {
         case .follow(let scene), .enter(let scene): scene

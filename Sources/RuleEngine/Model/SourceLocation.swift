@@ -14,6 +14,9 @@ public struct SourceLocation: Sendable, Hashable, Comparable {
         self.column = column
     }
 
+    /// The place of rules that are made in code.
+    public static let code = SourceLocation(path: "code", line: 1, column: 1)
+
     /// Orders by path (byte order), then line, then column.
     public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
         guard left.path == right.path else { return left.path.utf8.lexicographicallyPrecedes(right.path.utf8) }

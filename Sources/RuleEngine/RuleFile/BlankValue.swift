@@ -32,8 +32,8 @@ enum BlankValue {
             "RB010",
             at: source.location(ofIndex: mark),
             length: text.count,
-            Phrase("这里没有内容：空格后面的 “#” 是注释的开始", "There is nothing here: a “#” behind a space begins a comment"),
-            help: Phrase("加引号：\"\(shown)\"", "Quote it: \"\(shown)\"")
+            LocalizedText("这里没有内容：空格后面的 “#” 是注释的开始", "There is nothing here: a “#” behind a space begins a comment"),
+            help: LocalizedText("加引号：\"\(shown)\"", "Quote it: \"\(shown)\"")
         )
     }
 }

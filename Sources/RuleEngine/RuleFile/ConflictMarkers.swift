@@ -61,8 +61,8 @@ struct ConflictMarkers {
             "RB004",
             at: SourceLocation(path: source.path, line: number, column: indentation + 1),
             length: line.count - indentation,
-            Phrase("这里留有合并冲突的标记", "A mark of a merge conflict was left here"),
-            help: Phrase(
+            LocalizedText("这里留有合并冲突的标记", "A mark of a merge conflict was left here"),
+            help: LocalizedText(
                 "在 “=======” 两边的内容里选定一份，删掉另一份和 <<<<<<<、=======、>>>>>>> 这几行",
                 "Choose one of the versions around “=======”; delete the other one and the lines <<<<<<<, =======, >>>>>>>"
             )

@@ -43,11 +43,11 @@ struct DocumentNode {
     }
 
     /// What an operator calls this shape.
-    var shape: Phrase {
+    var shape: LocalizedText {
         switch content {
-        case .scalar: Phrase("一段文字", "a text")
-        case .sequence: Phrase("列表", "a list")
-        case .mapping: Phrase("“键: 值”", "“key: value” pairs")
+        case .scalar: LocalizedText("一段文字", "a text")
+        case .sequence: LocalizedText("列表", "a list")
+        case .mapping: LocalizedText("“键: 值”", "“key: value” pairs")
         }
     }
 }

@@ -5,16 +5,19 @@ struct DuplicateKeySearch {
     func diagnostic(key: String, first: SourceLocation) -> Diagnostic {
         let second = second(key: key, first: first)
         let related = second.map { _ in
-            Diagnostic.Related(location: first, note: Phrase("第一次写在这里", "It is first written here"))
+            Diagnostic.Related(location: first, note: LocalizedText("第一次写在这里", "It is first written here"))
         }
         return Diagnostic(
             "RB002",
             at: second ?? first,
             length: key.unicodeScalars.count,
-            Phrase("“\(key)” 写了两次", "“\(key)” is written twice"),
+            LocalizedText("“\(key)” 写了两次", "“\(key)” is written twice"),
             help: key == "id"
-                ? Phrase("如果是另一条规则，在它前面写 “- ”：- id: 名称", "If it is another rule, write “- ” before it: - id: name")
-                : Phrase("删掉一个,或合并成一个", "Delete one of them, or make them one"),
+                ? LocalizedText(
+                    "如果是另一条规则，在它前面写 “- ”：- id: 名称",
+                    "If it is another rule, write “- ” before it: - id: name"
+                )
+                : LocalizedText("删掉一个,或合并成一个", "Delete one of them, or make them one"),
             related: related.map { [$0] } ?? []
         )
     }

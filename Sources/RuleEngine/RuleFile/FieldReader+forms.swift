@@ -13,9 +13,9 @@ extension FieldReader {
         refuseForm(
             scalar,
             field,
-            Phrase(" \(span) 的整数", "a whole number in \(span)"),
+            LocalizedText(" \(span) 的整数", "a whole number in \(span)"),
             PlainForm.help(scalar.text) { Int($0).map(bounds.contains) ?? false }
-                ?? Phrase("写成阿拉伯数字,例如 \(example)", "Write digits, for example \(example)")
+                ?? LocalizedText("写成阿拉伯数字,例如 \(example)", "Write digits, for example \(example)")
         )
         return nil
     }
@@ -27,9 +27,9 @@ extension FieldReader {
         refuseForm(
             scalar,
             field,
-            Phrase("时长", "a duration"),
+            LocalizedText("时长", "a duration"),
             PlainForm.help(PlainForm.duration(scalar.text)) { DurationText.seconds($0) != nil }
-                ?? Phrase(
+                ?? LocalizedText(
                     "写成数字加单位:30s(秒)、10m(分钟)、2h(小时)、1d(天),最长 366d",
                     "Write a number and a unit: 30s, 10m, 2h or 1d, at most 366d"
                 )
@@ -44,9 +44,9 @@ extension FieldReader {
         refuseForm(
             scalar,
             field,
-            Phrase("日期", "a date"),
+            LocalizedText("日期", "a date"),
             PlainForm.help(PlainForm.dates(scalar.text)) { CivilDay($0) != nil }
-                ?? Phrase("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
+                ?? LocalizedText("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
         )
         return nil
     }
@@ -61,9 +61,9 @@ extension FieldReader {
         refuseForm(
             scalar,
             field,
-            Phrase("日期或日期范围", "a date or a range of dates"),
+            LocalizedText("日期或日期范围", "a date or a range of dates"),
             PlainForm.help(PlainForm.dates(scalar.text)) { FieldReader.range($0) != nil }
-                ?? Phrase(
+                ?? LocalizedText(
                     "写成 2026-02-10,或 2026-02-01..2026-02-28(先写较早的一天)",
                     "Write 2026-02-10, or 2026-02-01..2026-02-28 with the earlier day first"
                 )
@@ -87,9 +87,9 @@ extension FieldReader {
                 refuseForm(
                     scalar,
                     field,
-                    Phrase("时间段", "a stretch of time"),
+                    LocalizedText("时间段", "a stretch of time"),
                     PlainForm.help(PlainForm.hours(scalar.text)) { OpenHours($0) != nil }
-                        ?? Phrase(
+                        ?? LocalizedText(
                             "写成 \"09:00-18:00\";跨午夜写 \"22:00-06:00\",全天写 \"00:00-24:00\"",
                             "Write \"09:00-18:00\"; \"22:00-06:00\" crosses midnight, \"00:00-24:00\" is all day"
                         )
@@ -99,11 +99,11 @@ extension FieldReader {
     }
 
     /// Reports a text that is not in the form that its field needs (RB014).
-    func refuseForm(_ scalar: DocumentScalar, _ field: String, _ kind: Phrase, _ help: Phrase) {
+    func refuseForm(_ scalar: DocumentScalar, _ field: String, _ kind: LocalizedText, _ help: LocalizedText) {
         refuse(
             "RB014",
             scalar,
-            Phrase(
+            LocalizedText(
                 "“\(field)” 应是\(kind.chinese),不能是 “\(scalar.shown)”",
                 "“\(field)” should be \(kind.english), not “\(scalar.shown)”"
             ),
@@ -115,9 +115,9 @@ extension FieldReader {
 /// What a number, a date or a time of day was meant to be, where it was typed with other signs than ASCII ones.
 enum PlainForm {
     /// The advice to write a form in ASCII; nil where that would not make it readable.
-    static func help(_ text: String, isRead: (String) -> Bool) -> Phrase? {
+    static func help(_ text: String, isRead: (String) -> Bool) -> LocalizedText? {
         let plain = isRead(text) ? text : LookAlike.plain(text, isRead: isRead)
-        return plain.map { Phrase("用半角字符写成 \($0)", "Write it in ASCII: \($0)") }
+        return plain.map { LocalizedText("用半角字符写成 \($0)", "Write it in ASCII: \($0)") }
     }
 
     /// `10 分钟` as `10m`.

@@ -6,8 +6,8 @@ extension FieldReader {
         refuse(
             "RB020",
             scalar,
-            Phrase("关键词归一化后什么都不剩(\(codes))", "Nothing is left of the keyword once it is folded (\(codes))"),
-            help: Phrase(
+            LocalizedText("关键词归一化后什么都不剩(\(codes))", "Nothing is left of the keyword once it is folded (\(codes))"),
+            help: LocalizedText(
                 "它只由空白或看不见的字符组成,删掉它或换一个词",
                 "It holds white space or invisible characters only; delete it or use another word"
             )
@@ -19,8 +19,11 @@ extension FieldReader {
         diagnostics.error(
             "RB013",
             at: scalar.location,
-            Phrase("关键词超过 \(TextNormalizer.lengthLimit) 字", "The keyword is longer than \(TextNormalizer.lengthLimit)"),
-            help: Phrase("消息只有前 2000 字参与匹配;用短一些的词", "Only so much of a message is looked at; use a shorter word")
+            LocalizedText(
+                "关键词超过 \(TextNormalizer.lengthLimit) 字",
+                "The keyword is longer than \(TextNormalizer.lengthLimit)"
+            ),
+            help: LocalizedText("消息只有前 2000 字参与匹配;用短一些的词", "Only so much of a message is looked at; use a shorter word")
         )
     }
 }

@@ -12,11 +12,11 @@ extension FieldReader {
         refuse(
             "RB013",
             scalar,
-            Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
+            LocalizedText("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
             help: PlainForm.help(scalar.text.hasPrefix("$") ? String(scalar.text.dropFirst()) : scalar.text) {
                 $0.unicodeScalars.allSatisfy(FieldReader.isNameCharacter)
             }
-                ?? Phrase(
+                ?? LocalizedText(
                     "只能用文字、数字、_ 和 -,最多 64 个字,中间没有空格",
                     "Letters, digits, _ and - only, at most 64 of them and no spaces"
                 )
@@ -25,19 +25,19 @@ extension FieldReader {
     }
 
     /// Reports a name that nothing bears (RB015), with the nearest that something does.
-    func unknown(_ kind: Phrase, _ name: String, at location: SourceLocation, length: Int, known: [String]) {
+    func unknown(_ kind: LocalizedText, _ name: String, at location: SourceLocation, length: Int, known: [String]) {
         let list = known.isEmpty ? "—" : known.prefix(20).joined(separator: " ")
         let nearest = LookAlike.plain(name, isRead: known.contains) ?? diagnostics.nearest(name, among: known)
         diagnostics.error(
             "RB015",
             at: location,
             length: length,
-            Phrase(
+            LocalizedText(
                 "没有名为 “\(name.excerpt)” 的\(kind.chinese)",
                 "There is no \(kind.english) named “\(name.excerpt)”"
             ),
-            help: nearest.map { Phrase("是不是想写 \($0)?已有:\(list)", "Did you mean \($0)? There are: \(list)") }
-                ?? Phrase("已有:\(list)", "There are: \(list)")
+            help: nearest.map { LocalizedText("是不是想写 \($0)?已有:\(list)", "Did you mean \($0)? There are: \(list)") }
+                ?? LocalizedText("已有:\(list)", "There are: \(list)")
         )
     }
 

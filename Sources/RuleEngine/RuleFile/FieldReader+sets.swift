@@ -4,11 +4,11 @@ extension FieldReader {
         refuse(
             "RB013",
             scalar,
-            Phrase(
+            LocalizedText(
                 "所有规则的关键词合计超过 \(KeywordBudget.limit) 个(词组每用一次都要计入)",
                 "All rules together have more than \(KeywordBudget.limit) keywords (each use of a set counts)"
             ),
-            help: Phrase("减少大词组的引用次数", "Refer to large sets less often")
+            help: LocalizedText("减少大词组的引用次数", "Refer to large sets less often")
         )
     }
 
@@ -23,8 +23,8 @@ extension FieldReader {
         refuse(
             "RB015",
             scalar,
-            Phrase("没有名为 “\(name)” 的词组", "There is no set named “\(name)”"),
-            help: Phrase(
+            LocalizedText("没有名为 “\(name)” 的词组", "There is no set named “\(name)”"),
+            help: LocalizedText(
                 (nearest.map { "是不是想写 $\($0)?" } ?? "")
                     + "已有:\(list);若要匹配 “$\(name)” 这几个字,写 $$\(name)",
                 (nearest.map { "Did you mean $\($0)? " } ?? "")

@@ -1,11 +1,12 @@
 extension FieldReader {
     /// Reports a value of the wrong shape.
-    func wrongShape(_ node: DocumentNode, _ name: Phrase, _ expected: Phrase, help: Phrase? = nil) {
+    func wrongShape(_ node: DocumentNode, _ name: LocalizedText, _ expected: LocalizedText, help: LocalizedText? = nil)
+    {
         diagnostics.error(
             "RB013",
             at: node.location,
             length: node.length,
-            Phrase(
+            LocalizedText(
                 "\(name.chinese)应是\(expected.chinese),这里是\(node.shape.chinese)",
                 "\(name.english) should be \(expected.english), but this is \(node.shape.english)"
             ),
@@ -14,12 +15,12 @@ extension FieldReader {
     }
 
     /// Reports a text that cannot be used.
-    func refuse(_ code: String, _ scalar: DocumentScalar, _ message: Phrase, help: Phrase? = nil) {
+    func refuse(_ code: String, _ scalar: DocumentScalar, _ message: LocalizedText, help: LocalizedText? = nil) {
         diagnostics.error(code, at: scalar.location, length: scalar.length, message, help: help)
     }
 
-    static func name(_ field: String) -> Phrase {
-        Phrase("“\(field)” ", "“\(field)”")
+    static func name(_ field: String) -> LocalizedText {
+        LocalizedText("“\(field)” ", "“\(field)”")
     }
 
     func reportEmpty(_ node: DocumentNode, _ field: String) {
@@ -27,8 +28,8 @@ extension FieldReader {
             "RB010",
             at: node.location,
             length: node.length,
-            Phrase("“\(field)” 没有内容", "“\(field)” is empty"),
-            help: Phrase("填上内容,或删掉它", "Give it a value, or delete it")
+            LocalizedText("“\(field)” 没有内容", "“\(field)” is empty"),
+            help: LocalizedText("填上内容,或删掉它", "Give it a value, or delete it")
         )
     }
 }

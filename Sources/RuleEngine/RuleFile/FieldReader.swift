@@ -11,10 +11,13 @@ struct FieldReader {
                 wrongShape(
                     node,
                     FieldReader.name(field),
-                    Phrase("一段文字", "a text"),
+                    LocalizedText("一段文字", "a text"),
                     help: node.sequence == nil
-                        ? Phrase("只写文字；含有 “: ” 的文字加引号", "Write a text; quote one that contains “: ”")
-                        : Phrase("去掉方括号或 “- ”，或给整段文字加引号", "Take the brackets or the “- ” away, or quote the whole text")
+                        ? LocalizedText("只写文字；含有 “: ” 的文字加引号", "Write a text; quote one that contains “: ”")
+                        : LocalizedText(
+                            "去掉方括号或 “- ”，或给整段文字加引号",
+                            "Take the brackets or the “- ” away, or quote the whole text"
+                        )
                 )
             }
             return nil
@@ -62,8 +65,8 @@ struct FieldReader {
                 wrongShape(
                     node,
                     FieldReader.name(field),
-                    Phrase("列表", "a list"),
-                    help: Phrase("每项写一行，以 “- ” 开头", "Write one item a line, each with “- ” before it")
+                    LocalizedText("列表", "a list"),
+                    help: LocalizedText("每项写一行，以 “- ” 开头", "Write one item a line, each with “- ” before it")
                 )
             }
             return []
@@ -87,9 +90,9 @@ struct FieldReader {
         refuse(
             "RB013",
             scalar,
-            Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
-            help: nearest.map { Phrase("是不是想写 \($0)?可用:\(list)", "Did you mean \($0)? There are: \(list)") }
-                ?? Phrase("可用:\(list)", "There are: \(list)")
+            LocalizedText("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
+            help: nearest.map { LocalizedText("是不是想写 \($0)?可用:\(list)", "Did you mean \($0)? There are: \(list)") }
+                ?? LocalizedText("可用:\(list)", "There are: \(list)")
         )
         return nil
     }
@@ -104,8 +107,8 @@ struct FieldReader {
             refuse(
                 "RB013",
                 scalar,
-                Phrase("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
-                help: Phrase("写 true 或 false", "Write true or false")
+                LocalizedText("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
+                help: LocalizedText("写 true 或 false", "Write true or false")
             )
             return nil
         }

@@ -54,11 +54,11 @@ struct FilePurpose {
             "RB226",
             at: key.location,
             length: key.length,
-            Phrase(
+            LocalizedText(
                 "“\(name.text)” 里是规则，但以 _test 结尾的文件只当作测试，里面的规则不会生效",
                 "“\(name.text)” holds rules, but a file named *_test is read as tests, so its rules are not in use"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "改名为 \(name.forRules)，或把规则移到别的文件",
                 "Rename it to \(name.forRules), or move the rules to another file"
             )
@@ -80,20 +80,20 @@ struct FilePurpose {
                 "RB227",
                 at: shown.location,
                 length: shown.length,
-                Phrase("“\(name.text)” 是测试文件，不是规则文件", "“\(name.text)” is a test file, not a rule file"),
-                help: Phrase("用 replybot test 运行它", "Run it with replybot test")
+                LocalizedText("“\(name.text)” 是测试文件，不是规则文件", "“\(name.text)” is a test file, not a rule file"),
+                help: LocalizedText("用 replybot test 运行它", "Run it with replybot test")
             )
         }
         return Diagnostic(
             "RB227",
             at: shown.location,
             length: shown.length,
-            Phrase(
+            LocalizedText(
                 "“\(name.text)” 里是测试，但文件名不以 _test.yaml 结尾：它被当作规则，测试不会运行",
                 "“\(name.text)” holds tests, but its name does not end in _test.yaml: it is read as rules, and its tests "
                     + "never run"
             ),
-            help: Phrase("改名为 \(name.forTests)", "Rename it to \(name.forTests)")
+            help: LocalizedText("改名为 \(name.forTests)", "Rename it to \(name.forTests)")
         )
     }
 }
@@ -239,12 +239,12 @@ private struct FileCopies {
             "RB228",
             at: copy.root.location,
             length: copy.root.length,
-            Phrase("这个文件\(chinese)", "This file \(english)"),
-            help: Phrase(
+            LocalizedText("这个文件\(chinese)", "This file \(english)"),
+            help: LocalizedText(
                 "删掉它，或移到这个目录之外；备份不要放在规则目录里",
                 "Delete it, or move it out of this folder; a backup does not belong among the files in use"
             ),
-            related: [.init(location: original.root.location, note: Phrase("原来的文件", "The original"))]
+            related: [.init(location: original.root.location, note: LocalizedText("原来的文件", "The original"))]
         )
     }
 

@@ -11,16 +11,16 @@ enum FoldingChange: Int, CaseIterable {
     case lineEnd
     case tab
 
-    var phrase: Phrase {
+    var phrase: LocalizedText {
         switch self {
-        case .width: Phrase("全角等兼容字符会变成普通字符", "full-width and other compatibility characters become plain ones")
-        case .composition: Phrase("字母和它的附加符号会合成一个字符", "letters and their marks become one character")
-        case .upperCase: Phrase("大写会变成小写", "upper case becomes lower case")
-        case .traditional: Phrase("繁体会变成简体", "traditional characters become simplified ones")
-        case .space: Phrase("空白会被去掉或变成一个空格", "white space is removed or becomes one space")
-        case .edge: Phrase("消息首尾的空白会被去掉", "white space at the ends of a message is removed")
-        case .lineEnd: Phrase("各种换行都会变成 \\n", "line ends of every kind become \\n")
-        case .tab: Phrase("制表符会变成空格", "tabs become spaces")
+        case .width: LocalizedText("全角等兼容字符会变成普通字符", "full-width and other compatibility characters become plain ones")
+        case .composition: LocalizedText("字母和它的附加符号会合成一个字符", "letters and their marks become one character")
+        case .upperCase: LocalizedText("大写会变成小写", "upper case becomes lower case")
+        case .traditional: LocalizedText("繁体会变成简体", "traditional characters become simplified ones")
+        case .space: LocalizedText("空白会被去掉或变成一个空格", "white space is removed or becomes one space")
+        case .edge: LocalizedText("消息首尾的空白会被去掉", "white space at the ends of a message is removed")
+        case .lineEnd: LocalizedText("各种换行都会变成 \\n", "line ends of every kind become \\n")
+        case .tab: LocalizedText("制表符会变成空格", "tabs become spaces")
         }
     }
 

@@ -83,8 +83,11 @@ struct KeywordSets {
             fields.refuse(
                 "RB013",
                 member,
-                Phrase("词组嵌套超过 \(KeywordSets.depthLimit) 层", "Sets nested more than \(KeywordSets.depthLimit) deep"),
-                help: Phrase("把词直接写出来", "Write the words themselves")
+                LocalizedText(
+                    "词组嵌套超过 \(KeywordSets.depthLimit) 层",
+                    "Sets nested more than \(KeywordSets.depthLimit) deep"
+                ),
+                help: LocalizedText("把词直接写出来", "Write the words themselves")
             )
             return []
         }
@@ -103,8 +106,8 @@ struct KeywordSets {
         fields.refuse(
             "RB015",
             member,
-            Phrase("词组互相包含,绕成了圈:\(round)", "Sets contain one another in a circle: \(round)"),
-            help: Phrase("去掉其中一个引用", "Take one of these references out")
+            LocalizedText("词组互相包含,绕成了圈:\(round)", "Sets contain one another in a circle: \(round)"),
+            help: LocalizedText("去掉其中一个引用", "Take one of these references out")
         )
     }
 
@@ -112,8 +115,8 @@ struct KeywordSets {
         fields.refuse(
             "RB015",
             member,
-            Phrase("词组 “\(name)” 包含它自己($\(name))", "The set “\(name)” contains itself ($\(name))"),
-            help: Phrase(
+            LocalizedText("词组 “\(name)” 包含它自己($\(name))", "The set “\(name)” contains itself ($\(name))"),
+            help: LocalizedText(
                 "删掉 $\(name);若要匹配 “$\(name)” 这几个字,写 $$\(name)",
                 "Delete $\(name). To match the text “$\(name)” itself, write $$\(name)"
             )

@@ -38,8 +38,8 @@ enum ListLookAlike {
         return Diagnostic(
             "RB005",
             at: place.location,
-            Phrase("“]” 前面没有 “[”，这是一个词而不是列表", "No “[” stands before the “]”: this is one word and no list"),
-            help: Phrase("写成 [词, 词]", "Write [word, word]")
+            LocalizedText("“]” 前面没有 “[”，这是一个词而不是列表", "No “[” stands before the “]”: this is one word and no list"),
+            help: LocalizedText("写成 [词, 词]", "Write [word, word]")
         )
     }
 

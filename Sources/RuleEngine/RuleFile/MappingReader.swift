@@ -3,7 +3,7 @@
 /// Unknown keys (RB012), keys without a value and missing required keys (RB010) are reported here, once.
 struct MappingReader {
     let location: SourceLocation
-    private let name: Phrase
+    private let name: LocalizedText
     private let length: Int
     private let entries: [String: DocumentEntry]
     private let blank: Set<String>
@@ -12,10 +12,15 @@ struct MappingReader {
     private let diagnostics: DiagnosticCollector
 
     /// Reads a node as a mapping; nil, and reported as RB013, when it is none.
-    init?(_ node: DocumentNode, _ name: Phrase, keys: [String], diagnostics: DiagnosticCollector) {
+    init?(_ node: DocumentNode, _ name: LocalizedText, keys: [String], diagnostics: DiagnosticCollector) {
         guard let mapping = node.mapping else {
             FieldReader(diagnostics: diagnostics)
-                .wrongShape(node, name, Phrase("“键: 值”", "“key: value” pairs"), help: MappingReader.help(node, keys))
+                .wrongShape(
+                    node,
+                    name,
+                    LocalizedText("“键: 值”", "“key: value” pairs"),
+                    help: MappingReader.help(node, keys)
+                )
             return nil
         }
         location = node.location
@@ -41,9 +46,9 @@ struct MappingReader {
     }
 
     /// The value of a key that must be there.
-    func required(_ key: String, help: Phrase? = nil) -> DocumentNode? {
+    func required(_ key: String, help: LocalizedText? = nil) -> DocumentNode? {
         if let value = self[key] { return value }
-        if !has(key) { reportMissing(Phrase("字段 “\(key)”", "field “\(key)”"), help: help) }
+        if !has(key) { reportMissing(LocalizedText("字段 “\(key)”", "field “\(key)”"), help: help) }
         return nil
     }
 
@@ -58,12 +63,12 @@ struct MappingReader {
     }
 
     /// Reports that something is not there (RB010).
-    func reportMissing(_ what: Phrase, help: Phrase? = nil) {
+    func reportMissing(_ what: LocalizedText, help: LocalizedText? = nil) {
         diagnostics.error(
             "RB010",
             at: location,
             length: length,
-            Phrase("\(name.chinese)缺少\(what.chinese)", "\(name.english) lacks the \(what.english)"),
+            LocalizedText("\(name.chinese)缺少\(what.chinese)", "\(name.english) lacks the \(what.english)"),
             help: help
         )
     }
@@ -77,22 +82,22 @@ struct MappingReader {
             "RB010",
             at: key.location,
             length: key.length,
-            Phrase("字段 “\(key.shown)” 没有内容", "Field “\(key.shown)” is empty"),
-            help: Phrase("填上内容,或删掉这个字段", "Give it a value, or delete it")
+            LocalizedText("字段 “\(key.shown)” 没有内容", "Field “\(key.shown)” is empty"),
+            help: LocalizedText("填上内容,或删掉这个字段", "Give it a value, or delete it")
         )
     }
 
-    private static func help(_ node: DocumentNode, _ keys: [String]) -> Phrase {
+    private static func help(_ node: DocumentNode, _ keys: [String]) -> LocalizedText {
         let list = list(keys)
         guard let item = node.sequence?.first?.mapping, item.contains(where: { keys.contains($0.key.text) }) else {
             return list
         }
-        return Phrase("去掉字段前面的 “- ”。\(list.chinese)", "Delete the “- ” before its fields. \(list.english)")
+        return LocalizedText("去掉字段前面的 “- ”。\(list.chinese)", "Delete the “- ” before its fields. \(list.english)")
     }
 
-    fileprivate static func list(_ keys: [String]) -> Phrase {
+    fileprivate static func list(_ keys: [String]) -> LocalizedText {
         let names = keys.joined(separator: " ")
-        return Phrase("可用字段:\(names)", "Fields here: \(names)")
+        return LocalizedText("可用字段:\(names)", "Fields here: \(names)")
     }
 }
 
@@ -140,16 +145,16 @@ private struct UnknownFields {
         if let plain = LookAlike.plain(key.text), keys.contains(plain) {
             report(
                 key,
-                Phrase("字段名里有全角或看不见的字符，写成 \(plain)", "It has full-width or invisible characters; write \(plain)")
+                LocalizedText("字段名里有全角或看不见的字符，写成 \(plain)", "It has full-width or invisible characters; write \(plain)")
             )
             return plain
         }
         let list = MappingReader.list(keys)
         let meant = diagnostics.nearest(key.text, among: keys)
         if let meant {
-            report(key, Phrase("是不是想写 \(meant)?\(list.chinese)", "Did you mean \(meant)? \(list.english)"))
+            report(key, LocalizedText("是不是想写 \(meant)?\(list.chinese)", "Did you mean \(meant)? \(list.english)"))
         } else if let place = FieldPlace.phrase(for: key.text) {
-            report(key, Phrase("\(place.chinese)。\(list.chinese)", "\(place.english). \(list.english)"))
+            report(key, LocalizedText("\(place.chinese)。\(list.chinese)", "\(place.english). \(list.english)"))
         } else {
             report(key, list)
         }
@@ -157,12 +162,12 @@ private struct UnknownFields {
         return meant ?? (SectionReader.isClauseKey(key.text) && keys.contains("match") ? "match" : nil)
     }
 
-    private func report(_ key: DocumentScalar, _ help: Phrase) {
+    private func report(_ key: DocumentScalar, _ help: LocalizedText) {
         diagnostics.error(
             "RB012",
             at: key.location,
             length: key.length,
-            Phrase("未知字段 “\(key.shown)”", "Unknown field “\(key.shown)”"),
+            LocalizedText("未知字段 “\(key.shown)”", "Unknown field “\(key.shown)”"),
             help: help
         )
     }

@@ -48,18 +48,18 @@ struct MisleadingSource {
         let line = source.scalars(ofLine: first.line)?.dropFirst(first.column) ?? []
         let wide = line.first { "”’＂＇〞".unicodeScalars.contains($0) }
         let closing = wide.map {
-            Phrase("“\($0)” 不是半角引号，结束处要写半角的 \" 或 '", "“\($0)” is no ASCII quote; end the text with \" or '")
+            LocalizedText("“\($0)” 不是半角引号，结束处要写半角的 \" 或 '", "“\($0)” is no ASCII quote; end the text with \" or '")
         }
         return Diagnostic(
             "RB003",
             at: first,
-            Phrase("YAML 语法:这个引号没有成对", "YAML syntax: this quote is not closed"),
+            LocalizedText("YAML 语法:这个引号没有成对", "YAML syntax: this quote is not closed"),
             help: closing
-                ?? Phrase(
+                ?? LocalizedText(
                     "检查这一行和上一行的缩进、引号、括号和冒号",
                     "Check indentation, quotes, brackets and colons of this line and the one before"
                 ),
-            related: [.init(location: place, note: Phrase("读到这里才发现", "It was noticed here"))]
+            related: [.init(location: place, note: LocalizedText("读到这里才发现", "It was noticed here"))]
         )
     }
 
@@ -91,8 +91,8 @@ struct MisleadingSource {
             "RB003",
             at: SourceLocation(path: source.path, line: place.line, column: indentation + 1),
             length: name.count,
-            Phrase("YAML 语法：“\(section)” 要写在最外层", "YAML syntax: “\(section)” belongs to the outermost level"),
-            help: Phrase(
+            LocalizedText("YAML 语法：“\(section)” 要写在最外层", "YAML syntax: “\(section)” belongs to the outermost level"),
+            help: LocalizedText(
                 "删掉它前面的空格，它下面的各行也左移",
                 "Delete the spaces before it, and move the lines below it as far to the left"
             )
@@ -211,8 +211,11 @@ extension MisleadingSource {
             "RB003",
             at: source.location(ofIndex: quoted.start),
             length: end + 1 - quoted.start,
-            Phrase("YAML 语法：引号里的文字到此结束，后面不能再有文字", "YAML syntax: the quoted text ends here; no text can follow it"),
-            help: Phrase(
+            LocalizedText(
+                "YAML 语法：引号里的文字到此结束，后面不能再有文字",
+                "YAML syntax: the quoted text ends here; no text can follow it"
+            ),
+            help: LocalizedText(
                 "整段文字用另一种引号括起来，例如 '他说 \"好\"'，或去掉这对引号",
                 "Put the other kind of quotes around the whole text, as in 'she said \"yes\"', or take these quotes out"
             )
@@ -223,8 +226,11 @@ extension MisleadingSource {
         Diagnostic(
             "RB003",
             at: place,
-            Phrase("YAML 语法：前一项和这一项之间缺少 “,”", "YAML syntax: a “,” is missing between the item before and this one"),
-            help: Phrase("在前一项后面加上半角逗号", "Write a comma behind the item before")
+            LocalizedText(
+                "YAML 语法：前一项和这一项之间缺少 “,”",
+                "YAML syntax: a “,” is missing between the item before and this one"
+            ),
+            help: LocalizedText("在前一项后面加上半角逗号", "Write a comma behind the item before")
         )
     }
 
@@ -232,11 +238,11 @@ extension MisleadingSource {
         Diagnostic(
             "RB003",
             at: place,
-            Phrase(
+            LocalizedText(
                 "YAML 语法：括号里的各项要用半角逗号隔开，这里是 “\(mark)”",
                 "YAML syntax: items in brackets are separated by an ASCII comma; this is “\(mark)”"
             ),
-            help: Phrase("把 “\(mark)” 改成 “, ”", "Write “, ” for “\(mark)”")
+            help: LocalizedText("把 “\(mark)” 改成 “, ”", "Write “, ” for “\(mark)”")
         )
     }
 
@@ -260,11 +266,14 @@ extension MisleadingSource {
             "RB003",
             at: first,
             length: flow.end + 1 - flow.start,
-            Phrase(
+            LocalizedText(
                 "YAML 语法：以 “\(mark)” 开头的文字会被当作\(mark == "[" ? "列表" : "字段")，后面不能再有文字",
                 "YAML syntax: what begins with “\(mark)” is \(mark == "[" ? "a list" : "fields"); no text can follow it"
             ),
-            help: Phrase("给整段文字加单引号，正则也一样", "Put single quotes around the whole text; so for regular expressions")
+            help: LocalizedText(
+                "给整段文字加单引号，正则也一样",
+                "Put single quotes around the whole text; so for regular expressions"
+            )
         )
     }
 
@@ -273,8 +282,8 @@ extension MisleadingSource {
         return Diagnostic(
             "RB003",
             at: place,
-            Phrase("YAML 语法：多了一个 “\(mark)”", "YAML syntax: there is one “\(mark)” too many"),
-            help: Phrase("删掉它", "Delete it")
+            LocalizedText("YAML 语法：多了一个 “\(mark)”", "YAML syntax: there is one “\(mark)” too many"),
+            help: LocalizedText("删掉它", "Delete it")
         )
     }
 
@@ -290,21 +299,21 @@ extension MisleadingSource {
             return Diagnostic(
                 "RB003",
                 at: place,
-                Phrase(
+                LocalizedText(
                     "YAML 语法：“\(opening)” 要用 “\(closing)” 结束，这里是 “\(mark)”",
                     "YAML syntax: “\(opening)” ends with “\(closing)”; this is “\(mark)”"
                 ),
-                help: Phrase("改成 “\(closing)”", "Write “\(closing)”")
+                help: LocalizedText("改成 “\(closing)”", "Write “\(closing)”")
             )
         case "[", "{":
             return Diagnostic(
                 "RB003",
                 at: place,
-                Phrase(
+                LocalizedText(
                     "YAML 语法：括号里的文字含有 “\(mark)” 时要加引号",
                     "YAML syntax: in brackets a text that contains “\(mark)” needs quotes"
                 ),
-                help: Phrase(
+                help: LocalizedText(
                     "给整段文字加引号，例如 {text: \"您好 {{date}}\"}",
                     "Quote the whole text, as in {text: \"It is {{date}}\"}"
                 )
@@ -333,11 +342,11 @@ extension MisleadingSource {
         Diagnostic(
             "RB003",
             at: source.location(ofIndex: index),
-            Phrase(
+            LocalizedText(
                 "YAML 语法：空格后面的 “#” 是注释的开始，这一行后面的文字都不算",
                 "YAML syntax: a “#” behind a space begins a comment; the rest of this line does not count"
             ),
-            help: Phrase("文字里有 # 时，给整段文字加引号", "Quote a text that contains a #")
+            help: LocalizedText("文字里有 # 时，给整段文字加引号", "Quote a text that contains a #")
         )
     }
 
@@ -385,8 +394,8 @@ extension MisleadingSource {
         return Diagnostic(
             "RB003",
             at: SourceLocation(path: source.path, line: place.line, column: indentation + 1),
-            Phrase("YAML 语法：这一行不属于上面的多行文字", "YAML syntax: this line does not belong to the block text above"),
-            help: Phrase(
+            LocalizedText("YAML 语法：这一行不属于上面的多行文字", "YAML syntax: this line does not belong to the block text above"),
+            help: LocalizedText(
                 "多行文字的每一行都要比字段名缩进得多，并与第一行对齐",
                 "Indent every line of a block text more than its field, and as much as its first line"
             )

@@ -37,7 +37,7 @@ struct PatternLiteralCheck {
             "RB021",
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "\(chinese):匹配前\(changes.map(\.chinese).joined(separator: "、"))",
                 "\(english): before matching, \(changes.map(\.english).joined(separator: ", "))"
             ),
@@ -56,7 +56,7 @@ struct PatternLiteralCheck {
     }
 
     /// The expression with narrow signs, where it can be read so.
-    private var narrowed: Phrase? {
+    private var narrowed: LocalizedText? {
         let signs = text.map { LiteralLoss.isWideSign($0) ? $0.plainCompatibilityForm ?? $0 : $0 }
         let written = String(String.UnicodeScalarView(signs))
         guard signs.count <= 200, let pattern = try? Pattern(written) else { return nil }
@@ -65,7 +65,7 @@ struct PatternLiteralCheck {
         guard let corrected = check.losses.isEmpty ? written.replacing("'", with: "''") : check.corrected else {
             return nil
         }
-        return Phrase(
+        return LocalizedText(
             "正则的符号要用半角：'\(corrected)'；要匹配括号、问号本身，在它前面加 \\",
             "Signs of an expression are ASCII: '\(corrected)'; to match a bracket or question mark itself, put \\ before it"
         )
@@ -81,12 +81,12 @@ struct PatternLiteralCheck {
             "RB021",
             at: place.location,
             length: place.length,
-            Phrase(
+            LocalizedText(
                 "此正则永远不会命中:匹配前消息首尾和汉字旁边的空白会被去掉,别处只留一个空格",
                 "This expression can never match: before matching, white space at the ends of a message and beside "
                     + "Chinese characters is removed, and elsewhere one space stays"
             ),
-            help: Phrase("去掉那里的空白,或把 \\s+ 写成 \\s*", "Take out the white space there, or write \\s* for \\s+")
+            help: LocalizedText("去掉那里的空白,或把 \\s+ 写成 \\s*", "Take out the white space there, or write \\s* for \\s+")
         )
     }
 
@@ -131,8 +131,8 @@ extension PatternLiteralCheck {
         return lostInClass.contains { $0.key.count == $0.value + 2 }
     }
 
-    private var correction: Phrase {
-        corrected.map { Phrase("改为 '\($0)'", "Write '\($0)'") } ?? PatternLiteralCheck.advice
+    private var correction: LocalizedText {
+        corrected.map { LocalizedText("改为 '\($0)'", "Write '\($0)'") } ?? PatternLiteralCheck.advice
     }
 
     /// The expression with what would match in the place of each loss, as it stands between single quotes.
@@ -150,7 +150,7 @@ extension PatternLiteralCheck {
         return quoted.count <= 200 ? String(String.UnicodeScalarView(quoted)) : nil
     }
 
-    private static let advice = Phrase("改用半角、小写、简体的写法", "Use half-width, lower-case, simplified characters")
+    private static let advice = LocalizedText("改用半角、小写、简体的写法", "Use half-width, lower-case, simplified characters")
 }
 
 extension Pattern {

@@ -30,7 +30,7 @@ package struct PositionedYAML {
     /// What makes the file unreadable.
     package struct Problem {
         package let location: SourceLocation
-        package let message: Phrase
+        package let message: LocalizedText
     }
 
     /// The content; nil for an empty file, and when there is a problem.
@@ -65,7 +65,7 @@ package struct PositionedYAML {
                 {
                     continue
                 }
-                refuse(place(context.mark), Phrase("一个名字写了两次", "a name is written twice"))
+                refuse(place(context.mark), LocalizedText("一个名字写了两次", "a name is written twice"))
             } catch let error as YamlError {
                 refuse(error)
             } catch {
@@ -105,7 +105,7 @@ package struct PositionedYAML {
         let isDecorated = node.anchor != nil || mark == "!" || mark == "&" || mark == "*"
         guard !isDecorated else { return Part(content: .decorated, location: location, length: 1) }
         guard depth < PositionedYAML.depthLimit else {
-            refuse(location, Phrase("嵌套过深", "nested too deep"))
+            refuse(location, LocalizedText("嵌套过深", "nested too deep"))
             return Part(content: .decorated, location: location, length: 1)
         }
         switch node {
@@ -127,7 +127,7 @@ package struct PositionedYAML {
 
     private var start: SourceLocation { SourceLocation(path: source.path, line: 1, column: 1) }
 
-    private mutating func refuse(_ location: SourceLocation, _ message: Phrase) {
+    private mutating func refuse(_ location: SourceLocation, _ message: LocalizedText) {
         if problem == nil { problem = Problem(location: location, message: message) }
     }
 
@@ -139,26 +139,26 @@ package struct PositionedYAML {
             let place = place(isEarlier ? context?.mark ?? mark : mark)
             refuse(place, PositionedYAML.words[problem] ?? YAMLProblemTexts.known(problem) ?? PositionedYAML.unreadable)
         case .memory:
-            refuse(start, Phrase("内容过多或嵌套过深", "too much content, or nested too deep"))
+            refuse(start, LocalizedText("内容过多或嵌套过深", "too much content, or nested too deep"))
         default:
             refuse(start, PositionedYAML.unreadable)
         }
     }
 
-    private static let unreadable = Phrase("这里读不懂", "this cannot be read")
+    private static let unreadable = LocalizedText("这里读不懂", "this cannot be read")
 
     private static let words = [
-        "found character that cannot start any token": Phrase(
+        "found character that cannot start any token": LocalizedText(
             "一个值不能以这个字符开头，要加引号",
             "a value cannot begin with this character unless it is quoted"
         ),
-        "found unknown escape character": Phrase(
+        "found unknown escape character": LocalizedText(
             "双引号里的 \\ 是转义：改用单引号",
             "a \\ between double quotes is an escape: use single quotes"
         ),
-        "found undefined alias": Phrase("一个值不能以 * 开头，要加引号", "a value cannot begin with * unless it is quoted"),
-        "but found another document": Phrase("“---” 在这里开始了另一份内容", "“---” begins another document here"),
-        "mapping values are not allowed in this context": Phrase(
+        "found undefined alias": LocalizedText("一个值不能以 * 开头，要加引号", "a value cannot begin with * unless it is quoted"),
+        "but found another document": LocalizedText("“---” 在这里开始了另一份内容", "“---” begins another document here"),
+        "mapping values are not allowed in this context": LocalizedText(
             "此处不能有 “: ”（检查缩进；值里有“冒号加空格”时要加引号）",
             "there cannot be a “: ” here (check the indentation; a value with a colon and a space must be quoted)"
         ),

@@ -21,7 +21,7 @@ struct RuleFileSections {
             fields.diagnostics.report(MisplacedRule.outside(at: dash(of: rule)))
             return
         }
-        let name = Phrase("规则文件", "A rule file")
+        let name = LocalizedText("规则文件", "A rule file")
         guard let file = MappingReader(root, name, keys: Self.keys, diagnostics: fields.diagnostics) else { return }
         checkVersion(file)
         for key in ["account", "limits", "schedules", "sets", "fallback"] {
@@ -42,8 +42,8 @@ struct RuleFileSections {
         fields.wrongShape(
             node,
             FieldReader.name("rules"),
-            Phrase("列表", "a list"),
-            help: Phrase("每条规则以 “- ” 开头：- id: 名称", "Each rule begins with “- ”: - id: name")
+            LocalizedText("列表", "a list"),
+            help: LocalizedText("每条规则以 “- ” 开头：- id: 名称", "Each rule begins with “- ”: - id: name")
         )
         return []
     }
@@ -58,7 +58,7 @@ struct RuleFileSections {
     }
 
     private func checkVersion(_ file: MappingReader) {
-        let help = Phrase("在文件第一行写 version: 1", "Write version: 1 in the first line")
+        let help = LocalizedText("在文件第一行写 version: 1", "Write version: 1 in the first line")
         guard let node = file.required("version", help: help), let version = fields.text(node, "version") else {
             return
         }
@@ -66,9 +66,9 @@ struct RuleFileSections {
         fields.refuse(
             "RB013",
             version,
-            Phrase("“version” 不能是 “\(version.shown)”", "“version” cannot be “\(version.shown)”"),
+            LocalizedText("“version” 不能是 “\(version.shown)”", "“version” cannot be “\(version.shown)”"),
             help: PlainForm.help(version.text) { $0 == "1" }
-                ?? Phrase("现在只有第 1 版:version: 1", "There is only version 1: version: 1")
+                ?? LocalizedText("现在只有第 1 版:version: 1", "There is only version 1: version: 1")
         )
     }
 
@@ -85,7 +85,7 @@ struct RuleFileSections {
     private mutating func named(_ file: MappingReader, _ key: String) -> [DocumentEntry] {
         guard let node = file[key] else { return [] }
         guard let entries = node.mapping else {
-            fields.wrongShape(node, FieldReader.name(key), Phrase("“名称: 内容”", "“name: content” pairs"))
+            fields.wrongShape(node, FieldReader.name(key), LocalizedText("“名称: 内容”", "“name: content” pairs"))
             return []
         }
         return entries.filter { isNew($0, in: key) }
@@ -100,7 +100,7 @@ struct RuleFileSections {
         }
         reportSecond(
             entry.key,
-            Phrase("“\(section)” 里的 “\(name)” ", "“\(name)” in “\(section)”"),
+            LocalizedText("“\(section)” 里的 “\(name)” ", "“\(name)” in “\(section)”"),
             first: first
         )
         return false
@@ -112,21 +112,21 @@ struct RuleFileSections {
                 "RB010",
                 at: entry.key.location,
                 length: entry.key.length,
-                Phrase("“\(entry.key.shown)” 没有内容", "“\(entry.key.shown)” is empty"),
-                help: Phrase("填上内容,或删掉它", "Give it a value, or delete it")
+                LocalizedText("“\(entry.key.shown)” 没有内容", "“\(entry.key.shown)” is empty"),
+                help: LocalizedText("填上内容,或删掉它", "Give it a value, or delete it")
             )
         }
         return entry.value.isBlank
     }
 
-    private func reportSecond(_ key: DocumentScalar, _ what: Phrase, first: SourceLocation) {
+    private func reportSecond(_ key: DocumentScalar, _ what: LocalizedText, first: SourceLocation) {
         fields.diagnostics.error(
             "RB011",
             at: key.location,
             length: key.length,
-            Phrase("\(what.chinese)在所有文件里只能有一个", "\(what.english) may exist only once in all files"),
-            help: Phrase("删掉其中一个", "Delete one of them"),
-            related: [.init(location: first, note: Phrase("第一个在这里", "The first one is here"))]
+            LocalizedText("\(what.chinese)在所有文件里只能有一个", "\(what.english) may exist only once in all files"),
+            help: LocalizedText("删掉其中一个", "Delete one of them"),
+            related: [.init(location: first, note: LocalizedText("第一个在这里", "The first one is here"))]
         )
     }
 }

@@ -8,8 +8,13 @@ public struct RuleLoader {
     /// Never fails otherwise than by diagnostics. The time is linear in the size of the files, and bounds on nodes,
     /// nesting and keywords keep the memory in proportion to it (RELIABILITY T25). `now` is for warnings about days that
     /// have passed; without it there are none. `tests` are the test files beside the rules: no test is read, but rules
-    /// in one of them would be missing.
-    public static func load(_ files: [SourceFile], now: Date? = nil, tests: [SourceFile] = []) -> RuleLoadResult {
+    /// in one of them would be missing. `limits` says how long replies may be.
+    public static func load(
+        _ files: [SourceFile],
+        now: Date? = nil,
+        tests: [SourceFile] = [],
+        limits: RuleLimits.Message = RuleLimits.Message()
+    ) -> RuleLoadResult {
         let collector = DiagnosticCollector()
         let documents = files.map(DocumentReader(diagnostics: collector).read)
         let texts = documents.compactMap(\.text)
@@ -20,7 +25,7 @@ public struct RuleLoader {
             collector.report(misnamed.finding)
             sources[misnamed.text.path] = misnamed.text
         }
-        let loaded = load(purpose.rules, isComplete: purpose.isComplete, collector)
+        let loaded = load(purpose.rules, isComplete: purpose.isComplete, limits: limits, collector)
         if let loaded { check(loaded, sources: sources, now: now, collector) }
         return RuleLoadResult(
             ruleSet: collector.hasErrors ? nil : loaded?.rules,
@@ -55,6 +60,7 @@ public struct RuleLoader {
     private static func load(
         _ roots: [DocumentNode],
         isComplete: Bool,
+        limits: RuleLimits.Message,
         _ collector: DiagnosticCollector
     ) -> LoadedSections? {
         let sections = RuleFileSections(roots, diagnostics: collector)
@@ -69,7 +75,8 @@ public struct RuleLoader {
                 vocabulary: vocabulary,
                 budget: budget,
                 patternBudget: patternBudget,
-                usage: usage
+                usage: usage,
+                limits: limits
             )
         }
 
@@ -88,17 +95,17 @@ public struct RuleLoader {
         vocabulary.sets = sets.words
         vocabulary.slots = SlotNames.find(in: sections.rules)
 
-        let limits = reader.limits(sections.limits)
+        let ruleLimits = reader.limits(sections.limits)
         let rules = reader.rules(sections.rules)
         let fallback = reader.fallback(sections.fallback)
         WrittenTextLint(sections).report(to: collector)
         guard !collector.hasErrors else { return nil }
         let ruleSet = RuleSet(
-            account: account,
-            limits: limits,
-            schedules: vocabulary.schedules,
             rules: rules,
-            fallback: fallback
+            fallback: fallback,
+            schedules: Array(vocabulary.schedules.values),
+            account: account,
+            limits: ruleLimits
         )
         return LoadedSections(rules: ruleSet, sections: sections, usage: usage, repetitions: sets.repetitions)
     }
@@ -134,7 +141,8 @@ extension RuleLoader {
             vocabulary: RuleVocabulary(isComplete: false),
             budget: KeywordBudget(),
             patternBudget: PatternBudget(),
-            usage: NameUsage()
+            usage: NameUsage(),
+            limits: RuleLimits.Message()
         )
         return RuleFileSettings(
             timeZone: reader.account(sections.account).timeZone,

@@ -20,8 +20,8 @@ extension SectionReader {
         fields.refuseForm(
             scalar,
             "timezone",
-            Phrase("时区名称", "the name of a time zone"),
-            Phrase("例如 Asia/Shanghai、Asia/Hong_Kong", "For example Asia/Shanghai or Asia/Hong_Kong")
+            LocalizedText("时区名称", "the name of a time zone"),
+            LocalizedText("例如 Asia/Shanghai、Asia/Hong_Kong", "For example Asia/Shanghai or Asia/Hong_Kong")
         )
         return nil
     }

@@ -6,8 +6,8 @@ extension SectionReader {
             diagnostics.error(
                 "RB040",
                 at: items[limits.articles].location,
-                Phrase("图文超过 \(limits.articles) 条", "More than \(limits.articles) articles"),
-                help: Phrase("删掉多余的,或分成两条规则", "Delete some, or make two rules of it")
+                LocalizedText("图文超过 \(limits.articles) 条", "More than \(limits.articles) articles"),
+                help: LocalizedText("删掉多余的,或分成两条规则", "Delete some, or make two rules of it")
             )
         }
         let articles = items.enumerated()
@@ -20,7 +20,7 @@ extension SectionReader {
 
     private func article(_ node: DocumentNode, needsImage: Bool, scope: TemplateScope) -> ArticleTemplate? {
         let keys = ["title", "desc", "image", "url", "action"]
-        guard let reader = mapping(node, Phrase("图文", "An article"), keys: keys) else { return nil }
+        guard let reader = mapping(node, LocalizedText("图文", "An article"), keys: keys) else { return nil }
         for key in ["title", "url"] + (needsImage ? ["image"] : []) where !reader.has(key) {
             reportMissing(key, in: node)
         }
@@ -45,10 +45,10 @@ extension SectionReader {
             "RB041",
             at: node.location,
             length: node.length,
-            Phrase("图文缺少字段 “\(key)”", "An article lacks the field “\(key)”"),
+            LocalizedText("图文缺少字段 “\(key)”", "An article lacks the field “\(key)”"),
             help: key == "image"
-                ? Phrase("有多条图文时,第一条必须有 image", "The first of several articles must have an image")
-                : Phrase(
+                ? LocalizedText("有多条图文时,第一条必须有 image", "The first of several articles must have an image")
+                : LocalizedText(
                     "title 和 url 必须有;desc、image、action 可以没有",
                     "title and url are needed; desc, image, action are not"
                 )
@@ -62,8 +62,11 @@ extension SectionReader {
             "RB042",
             at: node.location,
             length: node.length,
-            Phrase("“\(field)” 应是 https:// 开头的完整网址", "“\(field)” should be a full address that begins with https://"),
-            help: Phrase(
+            LocalizedText(
+                "“\(field)” 应是 https:// 开头的完整网址",
+                "“\(field)” should be a full address that begins with https://"
+            ),
+            help: LocalizedText(
                 "例如 https://example.com/a?id={{名称|url}};端口是 1–65535;变量只能放在 ? 后面,并且要写 |url",
                 "For example https://example.com/a?id={{name|url}}; a port is 1–65535; variables only behind the ?, and with |url"
             )

@@ -21,7 +21,7 @@ extension SectionReader {
         defaults: CaseDefaults,
         scope: TemplateScope
     ) -> ReplyCase? {
-        let name = Phrase("“cases” 第 \(number) 项", "Case \(number)")
+        let name = LocalizedText("“cases” 第 \(number) 项", "Case \(number)")
         guard let reader = mapping(node, name, keys: ["when"] + Self.answerKeys) else { return nil }
         checkSingleAnswer(reader, keys: ["reply", "replies"], mayOnlyHandOff: true, inherits: defaults.handoff != nil)
         let condition = condition(reader["when"])
@@ -60,16 +60,19 @@ extension SectionReader {
         let list = keys.joined(separator: "/")
         if written.isEmpty, !(mayOnlyHandOff && (inherits || reader.has("handoff"))) {
             reader.reportMissing(
-                Phrase("回复", "reply"),
-                help: Phrase("写其中一个:\(list)", "Write one of: \(list)")
+                LocalizedText("回复", "reply"),
+                help: LocalizedText("写其中一个:\(list)", "Write one of: \(list)")
             )
         }
         guard written.count > 1, let second = reader.key(written[1]) else { return }
         fields.refuse(
             "RB013",
             second,
-            Phrase("“\(written[0])” 和 “\(written[1])” 只能写一个", "“\(written[0])” and “\(written[1])” exclude each other"),
-            help: Phrase("留下其中一个:\(list)", "Keep one of: \(list)")
+            LocalizedText(
+                "“\(written[0])” 和 “\(written[1])” 只能写一个",
+                "“\(written[0])” and “\(written[1])” exclude each other"
+            ),
+            help: LocalizedText("留下其中一个:\(list)", "Keep one of: \(list)")
         )
     }
 
@@ -77,8 +80,8 @@ extension SectionReader {
         fields.refuse(
             "RB013",
             key,
-            Phrase("有 cases 时,“pick” 要写在各项里", "With “cases”, “pick” belongs into the cases"),
-            help: Phrase("把 pick 移到有 replies 的那一项", "Move it to the case that has replies")
+            LocalizedText("有 cases 时,“pick” 要写在各项里", "With “cases”, “pick” belongs into the cases"),
+            help: LocalizedText("把 pick 移到有 replies 的那一项", "Move it to the case that has replies")
         )
     }
 }

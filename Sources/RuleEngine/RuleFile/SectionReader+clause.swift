@@ -5,7 +5,7 @@ extension SectionReader {
 
     /// Reads one clause; nil, and reported, when something in it keeps it from being used.
     func clause(_ node: DocumentNode, number: Int) -> MatchClause? {
-        let name = Phrase("“match” 第 \(number) 条", "Clause \(number) of “match”")
+        let name = LocalizedText("“match” 第 \(number) 条", "Clause \(number) of “match”")
         guard let reader = mapping(node, name, keys: Self.clauseKeys) else { return nil }
         guard Self.clauseKeys.contains(where: { $0 != "none" && reader.has($0) }) else {
             reportNothingPositive(node, name)
@@ -36,13 +36,13 @@ extension SectionReader {
         return nil
     }
 
-    private func reportNothingPositive(_ node: DocumentNode, _ name: Phrase) {
+    private func reportNothingPositive(_ node: DocumentNode, _ name: LocalizedText) {
         diagnostics.error(
             "RB010",
             at: node.location,
             length: node.length,
-            Phrase("\(name.chinese)没有说要找什么", "\(name.english) does not say what to look for"),
-            help: Phrase(
+            LocalizedText("\(name.chinese)没有说要找什么", "\(name.english) does not say what to look for"),
+            help: LocalizedText(
                 "除 none 外至少写一个:exact prefix suffix any all regex raw_regex",
                 "Besides none it needs one of: exact prefix suffix any all regex raw_regex"
             )

@@ -11,7 +11,10 @@ extension SectionReader {
         condition.firstContact = reader["first_contact"].flatMap { fields.boolean($0, "first_contact") }
         if node.mapping?.isEmpty == true {
             let list = keys.joined(separator: " ")
-            reader.reportMissing(Phrase("条件", "condition"), help: Phrase("可用字段:\(list)", "Fields here: \(list)"))
+            reader.reportMissing(
+                LocalizedText("条件", "condition"),
+                help: LocalizedText("可用字段:\(list)", "Fields here: \(list)")
+            )
         }
         return condition
     }
@@ -26,14 +29,14 @@ extension SectionReader {
     }
 
     func reportUnknownSchedule(_ name: String, at location: SourceLocation, length: Int) {
-        let kind = Phrase("时间表", "schedule")
+        let kind = LocalizedText("时间表", "schedule")
         fields.unknown(kind, name, at: location, length: length, known: Array(vocabulary.scheduleNames))
     }
 
     private func slot(_ node: DocumentNode) -> String? {
         guard let scalar = fields.text(node, "asked") else { return nil }
         if !vocabulary.slots.contains(scalar.text), vocabulary.isComplete {
-            let kind = Phrase("提问(没有规则用 ask 问它)", "asked slot")
+            let kind = LocalizedText("提问(没有规则用 ask 问它)", "asked slot")
             fields.unknown(
                 kind,
                 scalar.text,

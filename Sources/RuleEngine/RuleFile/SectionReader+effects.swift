@@ -23,13 +23,13 @@ extension SectionReader {
             fields.refuse(
                 "RB013",
                 key,
-                Phrase("没有 cooldown,“while_cooling” 不起作用", "Without “cooldown”, “while_cooling” does nothing"),
-                help: Phrase("加上 cooldown,例如 cooldown: 10m", "Add one, for example cooldown: 10m")
+                LocalizedText("没有 cooldown,“while_cooling” 不起作用", "Without “cooldown”, “while_cooling” does nothing"),
+                help: LocalizedText("加上 cooldown,例如 cooldown: 10m", "Add one, for example cooldown: 10m")
             )
         }
         let seconds = reader["cooldown"].flatMap { fields.duration($0, "cooldown") }
         return seconds.map { Cooldown(seconds: $0, whileCooling: behaviour ?? .silent) }
     }
 
-    private static let durationHelp = Phrase("例如 for: 30m", "For example for: 30m")
+    private static let durationHelp = LocalizedText("例如 for: 30m", "For example for: 30m")
 }

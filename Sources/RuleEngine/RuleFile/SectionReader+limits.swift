@@ -2,6 +2,7 @@ extension SectionReader {
     /// Reads `limits`.
     func limits(_ node: DocumentNode?) -> RuleLimits {
         var limits = RuleLimits()
+        limits.message = self.limits
         let keys = [
             "messages_per_event", "daily_per_user", "reserve_for_handoff", "per_minute", "handoff_cap", "resume_words",
         ]
@@ -27,11 +28,11 @@ extension SectionReader {
         fields.refuse(
             "RB014",
             scalar,
-            Phrase(
+            LocalizedText(
                 "“reserve_for_handoff” 应小于 “daily_per_user”,不能是 “\(scalar.shown)”(每天共 \(quota) 条)",
                 "“reserve_for_handoff” should be less than “daily_per_user”, \(quota), not “\(scalar.shown)”"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "写得比 \(quota) 小;不写就是十分之一",
                 "Write less than \(quota); without it a tenth is kept back"
             )

@@ -11,8 +11,8 @@ extension SectionReader {
             fields.wrongShape(
                 node,
                 FieldReader.name("match"),
-                Phrase("列表或一个子句", "a list or one clause"),
-                help: Phrase(
+                LocalizedText("列表或一个子句", "a list or one clause"),
+                help: LocalizedText(
                     "写成 match: [词, 词] 或 match: {exact: [词]}",
                     "Write match: [word, word] or match: {exact: [word]}"
                 )
@@ -42,8 +42,8 @@ extension SectionReader {
             "RB013",
             at: node.location,
             length: node.length,
-            Phrase("“match” 里不能混用词和子句", "“match” cannot mix words and clauses"),
-            help: Phrase("把词放进一个子句:- any: [词, 词]", "Put the words into a clause: - any: [word, word]")
+            LocalizedText("“match” 里不能混用词和子句", "“match” cannot mix words and clauses"),
+            help: LocalizedText("把词放进一个子句:- any: [词, 词]", "Put the words into a clause: - any: [word, word]")
         )
     }
 

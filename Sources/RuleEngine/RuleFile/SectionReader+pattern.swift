@@ -25,11 +25,14 @@ extension SectionReader {
         fields.refuse(
             "RB023",
             scalar,
-            Phrase(
+            LocalizedText(
                 "所有正则合起来太大,到这里已超过 \(PatternBudget.limit) 个状态",
                 "All expressions together are too large: with this one more than \(PatternBudget.limit) states"
             ),
-            help: Phrase("减少像 {1,900} 这样的大次数,或把一部分规则改用关键词", "Make repeats such as {1,900} smaller, or use keywords")
+            help: LocalizedText(
+                "减少像 {1,900} 这样的大次数,或把一部分规则改用关键词",
+                "Make repeats such as {1,900} smaller, or use keywords"
+            )
         )
     }
 
@@ -50,11 +53,11 @@ extension SectionReader {
             fields.refuse(
                 "RB031",
                 scalar,
-                Phrase(
+                LocalizedText(
                     "分组名 “\(name)” 与内置变量 {{\(name)}} 同名",
                     "Group “\(name)” has the name of the variable {{\(name)}}"
                 ),
-                help: Phrase("给分组换一个名字", "Give the group another name")
+                help: LocalizedText("给分组换一个名字", "Give the group another name")
             )
         }
     }

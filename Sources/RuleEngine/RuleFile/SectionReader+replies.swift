@@ -16,8 +16,8 @@ extension SectionReader {
         fields.refuse(
             "RB016",
             key,
-            Phrase("有 \(count) 条回复,却没有说怎么选", "There are \(count) replies, but nothing says which is sent"),
-            help: Phrase(
+            LocalizedText("有 \(count) 条回复,却没有说怎么选", "There are \(count) replies, but nothing says which is sent"),
+            help: LocalizedText(
                 "加一行 pick: all(全部发送)、random(随机一条)或 rotate(轮流)",
                 "Add pick: all (every one), random (one by chance) or rotate (one after the other)"
             )
@@ -34,8 +34,8 @@ extension SectionReader {
             fields.wrongShape(
                 node,
                 FieldReader.name("reply"),
-                Phrase("一段文字", "a text"),
-                help: Phrase(
+                LocalizedText("一段文字", "a text"),
+                help: LocalizedText(
                     "只有一条时，去掉方括号或 “- ”，或给整段文字加引号；有几条时写 replies 和 pick",
                     "For one reply take the brackets or the “- ” away, or quote the whole text; several are written as replies and pick"
                 )
@@ -48,7 +48,7 @@ extension SectionReader {
             diagnostics.report(split)
             return nil
         }
-        guard let reader = mapping(node, Phrase("回复", "A reply"), keys: keys) else { return nil }
+        guard let reader = mapping(node, LocalizedText("回复", "A reply"), keys: keys) else { return nil }
         let weight = reader["weight"].map { self.weight($0, isUsed: isWeighted ?? false) } ?? 1
         guard let content = content(reader, scope: scope) else { return nil }
         return Reply(content: content, weight: weight, location: node.location)
@@ -56,8 +56,11 @@ extension SectionReader {
 
     private func content(_ reader: MappingReader, scope: TemplateScope) -> Reply.Content? {
         guard reader.has("text") != reader.has("articles") else {
-            let help = Phrase("二选一:text 或 articles", "Either text or articles")
-            reader.reportMissing(Phrase("内容(text 与 articles 只能有一个)", "content (either text or articles)"), help: help)
+            let help = LocalizedText("二选一:text 或 articles", "Either text or articles")
+            reader.reportMissing(
+                LocalizedText("内容(text 与 articles 只能有一个)", "content (either text or articles)"),
+                help: help
+            )
             return nil
         }
         if let node = reader["articles"] { return articles(node, scope: scope).map { .articles($0) } }
@@ -70,8 +73,8 @@ extension SectionReader {
                 "RB013",
                 at: node.location,
                 length: node.length,
-                Phrase("“weight” 只在 pick: random 时有用", "“weight” means something only with pick: random"),
-                help: Phrase("删掉 weight,或写 pick: random", "Delete it, or write pick: random")
+                LocalizedText("“weight” 只在 pick: random 时有用", "“weight” means something only with pick: random"),
+                help: LocalizedText("删掉 weight,或写 pick: random", "Delete it, or write pick: random")
             )
         }
         return fields.integer(node, "weight", in: 1...1_000) ?? 1

@@ -1,14 +1,17 @@
 extension SectionReader {
     /// Reads `id`; it must not be taken.
     func id(_ reader: MappingReader, _ places: inout [String: SourceLocation]) -> String? {
-        let help = Phrase("给规则起一个名字,例如 id: 营业时间", "Name the rule, for example id: opening-hours")
+        let help = LocalizedText("给规则起一个名字,例如 id: 营业时间", "Name the rule, for example id: opening-hours")
         guard let node = reader.required("id", help: help), let id = fields.name(node, "id") else { return nil }
         if id.text == Fallback.id {
             fields.refuse(
                 "RB013",
                 id,
-                Phrase("“\(id.shown)” 是兜底专用的名字", "“\(id.shown)” is the name of the fallback"),
-                help: Phrase("换一个 id;兜底写在 fallback: 里", "Choose another id; the fallback has a section of its own")
+                LocalizedText("“\(id.shown)” 是兜底专用的名字", "“\(id.shown)” is the name of the fallback"),
+                help: LocalizedText(
+                    "换一个 id;兜底写在 fallback: 里",
+                    "Choose another id; the fallback has a section of its own"
+                )
             )
         }
         guard let first = places[id.text] else {
@@ -24,9 +27,9 @@ extension SectionReader {
             "RB011",
             at: id.location,
             length: id.length,
-            Phrase("id “\(id.shown)” 已被另一条规则使用", "The id “\(id.shown)” is taken by another rule"),
-            help: Phrase("换一个 id", "Choose another id"),
-            related: [.init(location: first, note: Phrase("第一次用在这里", "It is first used here"))]
+            LocalizedText("id “\(id.shown)” 已被另一条规则使用", "The id “\(id.shown)” is taken by another rule"),
+            help: LocalizedText("换一个 id", "Choose another id"),
+            related: [.init(location: first, note: LocalizedText("第一次用在这里", "It is first used here"))]
         )
     }
 
@@ -37,8 +40,8 @@ extension SectionReader {
         checkOnly(reader, ["scene"], event: event, [.enter, .follow])
         guard event == .text, !reader.has("match"), condition.asked == nil else { return }
         reader.reportMissing(
-            Phrase("“match”", "“match”"),
-            help: Phrase(
+            LocalizedText("“match”", "“match”"),
+            help: LocalizedText(
                 "写上要匹配的词,例如 match: [退款];若不是文字消息的规则,写 event:",
                 "Say what it looks for, for example match: [refund]; if it is for another event, write event:"
             )
@@ -57,8 +60,8 @@ extension SectionReader {
             fields.refuse(
                 "RB013",
                 key,
-                Phrase("“\(key.shown)” 只用于 \(events) 的规则", "“\(key.shown)” is only for rules with \(events)"),
-                help: Phrase(
+                LocalizedText("“\(key.shown)” 只用于 \(events) 的规则", "“\(key.shown)” is only for rules with \(events)"),
+                help: LocalizedText(
                     "删掉它,或改 event(这里是 \(event.rawValue))",
                     "Delete it, or change event (it is \(event.rawValue))"
                 )
@@ -70,7 +73,7 @@ extension SectionReader {
     func ignored(_ node: DocumentNode?) -> [String: String] {
         guard let node else { return [:] }
         guard let entries = node.mapping else {
-            fields.wrongShape(node, FieldReader.name("ignore"), Phrase("“RB203: 原因”", "“RB203: reason”"))
+            fields.wrongShape(node, FieldReader.name("ignore"), LocalizedText("“RB203: 原因”", "“RB203: reason”"))
             return [:]
         }
         var ignored: [String: String] = [:]
@@ -96,8 +99,8 @@ extension SectionReader {
         fields.refuse(
             "RB013",
             key,
-            Phrase("“\(key.shown)” 不能忽略", "“\(key.shown)” cannot be ignored"),
-            help: Phrase("只能忽略提醒(RB1xx、RB2xx),错误必须改正", "Only warnings (RB1xx, RB2xx) can; errors must be fixed")
+            LocalizedText("“\(key.shown)” 不能忽略", "“\(key.shown)” cannot be ignored"),
+            help: LocalizedText("只能忽略提醒(RB1xx、RB2xx),错误必须改正", "Only warnings (RB1xx, RB2xx) can; errors must be fixed")
         )
         return false
     }

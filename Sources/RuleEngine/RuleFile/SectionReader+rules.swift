@@ -14,8 +14,8 @@ extension SectionReader {
                     diagnostics.report(section)
                     return nil
                 }
-                let name = node["id"]?.scalar.map { Phrase("规则 “\($0.text)” ", "Rule “\($0.text)”") }
-                guard let reader = mapping(node, name ?? Phrase("规则", "A rule"), keys: Self.ruleKeys) else {
+                let name = node["id"]?.scalar.map { LocalizedText("规则 “\($0.text)” ", "Rule “\($0.text)”") }
+                guard let reader = mapping(node, name ?? LocalizedText("规则", "A rule"), keys: Self.ruleKeys) else {
                     return nil
                 }
                 return rule(reader, id: id(reader, &places), order: order)
@@ -31,8 +31,8 @@ extension SectionReader {
             "RB012",
             at: entry.key.location,
             length: entry.key.length,
-            Phrase("“\(entry.key.shown)” 不是规则", "“\(entry.key.shown)” is no rule"),
-            help: Phrase(
+            LocalizedText("“\(entry.key.shown)” 不是规则", "“\(entry.key.shown)” is no rule"),
+            help: LocalizedText(
                 "它写在文件最外层：去掉 “- ” 和前面的空格",
                 "It belongs to the outermost level: delete the “- ” and the spaces before it"
             )

@@ -7,10 +7,10 @@ extension SectionReader {
     }
 
     private func schedule(_ entry: DocumentEntry) -> Schedule? {
-        let name = Phrase("时间表 “\(entry.key.shown)” ", "Schedule “\(entry.key.shown)”")
+        let name = LocalizedText("时间表 “\(entry.key.shown)” ", "Schedule “\(entry.key.shown)”")
         let keys = ["open", "closed_on", "open_on"]
         guard let reader = mapping(entry.value, name, keys: keys) else { return nil }
-        let help = Phrase(
+        let help = LocalizedText(
             "open: [{days: mon-fri, hours: \"09:00-18:00\"}]",
             "open: [{days: mon-fri, hours: \"09:00-18:00\"}]"
         )
@@ -27,7 +27,7 @@ extension SectionReader {
     private func week(_ node: DocumentNode) -> [Weekday: [OpenHours]] {
         var week: [Weekday: [OpenHours]] = [:]
         for item in fields.items(node, "open") {
-            let name = Phrase("“open” 的每一项", "Each item of “open”")
+            let name = LocalizedText("“open” 的每一项", "Each item of “open”")
             guard let reader = mapping(item, name, keys: ["days", "hours"]) else { continue }
             let hours = reader.required("hours").map { fields.hours($0, "hours") } ?? []
             let days = reader.required("days").map(weekdays) ?? []
@@ -40,7 +40,7 @@ extension SectionReader {
     private func special(_ node: DocumentNode) -> [CivilDay: [OpenHours]] {
         var special: [CivilDay: [OpenHours]] = [:]
         for item in fields.items(node, "open_on") {
-            let name = Phrase("“open_on” 的每一项", "Each item of “open_on”")
+            let name = LocalizedText("“open_on” 的每一项", "Each item of “open_on”")
             guard let reader = mapping(item, name, keys: ["date", "hours"]) else { continue }
             let hours = reader.required("hours").map { fields.hours($0, "hours") } ?? []
             guard let day = reader.required("date").flatMap({ fields.day($0, "date") }) else { continue }
@@ -58,9 +58,9 @@ extension SectionReader {
                 fields.refuseForm(
                     scalar,
                     "days",
-                    Phrase("星期", "days of the week"),
+                    LocalizedText("星期", "days of the week"),
                     PlainForm.help(PlainForm.days(scalar.text)) { !parts($0).contains(where: \.isEmpty) }
-                        ?? Phrase(
+                        ?? LocalizedText(
                             "写成 mon-fri、sat 或 mon,wed(mon tue wed thu fri sat sun)",
                             "Write mon-fri, sat or mon,wed (mon tue wed thu fri sat sun)"
                         )

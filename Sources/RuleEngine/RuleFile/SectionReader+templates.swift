@@ -6,8 +6,8 @@ extension SectionReader {
         let length = scalar.text.unicodeScalars.count
         guard length <= limit + 2_000 else { return refuseLength(scalar, field, length: length, limit: limit) }
         // The line end that a block text (`|`) always has is not meant to be sent.
-        let (template, problems) = TemplateParser.parse(scalar.text.trimmingFinalNewlines)
-        for problem in problems { report(problem, in: scalar) }
+        let (template, errors) = TemplateParser.parse(scalar.text.trimmingFinalNewlines)
+        for error in errors { report(TemplateProblem(error), in: scalar) }
         for placeholder in template.placeholders { check(placeholder, in: scalar, scope: scope) }
         guard template.literalLength <= limit else {
             return refuseLength(scalar, field, length: template.literalLength, limit: limit)
@@ -19,11 +19,11 @@ extension SectionReader {
         fields.refuse(
             "RB040",
             scalar,
-            Phrase(
+            LocalizedText(
                 "“\(field)” 有 \(length) 字,超过上限 \(limit) 字",
                 "“\(field)” has \(length) characters, more than the limit of \(limit)"
             ),
-            help: Phrase("缩短它,或拆成几条回复", "Shorten it, or make several replies of it")
+            help: LocalizedText("缩短它,或拆成几条回复", "Shorten it, or make several replies of it")
         )
         return nil
     }
@@ -38,7 +38,7 @@ extension SectionReader {
         case .slot(let name) where !vocabulary.slots.contains(name):
             guard vocabulary.isComplete else { return }
             let place = scalar.place(of: placeholder.range)
-            let kind = Phrase("提问(没有规则用 ask 问它)", "asked slot")
+            let kind = LocalizedText("提问(没有规则用 ask 问它)", "asked slot")
             fields.unknown(kind, name, at: place.location, length: place.length, known: Array(vocabulary.slots))
         default:
             if let problem = scope.problem(of: placeholder) { report(problem, in: scalar) }

@@ -5,12 +5,12 @@ struct SectionReader {
     let budget: KeywordBudget
     let patternBudget: PatternBudget
     let usage: NameUsage
-    let limits = ReplyLimits()
+    let limits: RuleLimits.Message
 
     var diagnostics: DiagnosticCollector { fields.diagnostics }
 
     /// Reads a node as a mapping with these keys.
-    func mapping(_ node: DocumentNode, _ name: Phrase, keys: [String]) -> MappingReader? {
+    func mapping(_ node: DocumentNode, _ name: LocalizedText, keys: [String]) -> MappingReader? {
         MappingReader(node, name, keys: keys, diagnostics: diagnostics)
     }
 }

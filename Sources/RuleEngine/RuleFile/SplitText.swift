@@ -18,8 +18,8 @@ struct SplitText {
         return Diagnostic(
             "RB017",
             at: node.location,
-            Phrase("花括号里的文字会被拆成字段", "In braces a text is split into fields"),
-            help: Phrase("去掉花括号，或给文字加引号：\"\(text)\"", "Take the braces away, or quote the text: \"\(text)\"")
+            LocalizedText("花括号里的文字会被拆成字段", "In braces a text is split into fields"),
+            help: LocalizedText("去掉花括号，或给文字加引号：\"\(text)\"", "Take the braces away, or quote the text: \"\(text)\"")
         )
     }
 
@@ -36,11 +36,11 @@ struct SplitText {
         return Diagnostic(
             "RB017",
             at: source.location(ofIndex: index),
-            Phrase(
+            LocalizedText(
                 "“: ” 把这段文字拆成了字段名和内容",
                 "The “: ” splits this text into a field's name and its value"
             ),
-            help: Phrase("给整段文字加引号：\"\(text)\"", "Quote the whole text: \"\(text)\"")
+            help: LocalizedText("给整段文字加引号：\"\(text)\"", "Quote the whole text: \"\(text)\"")
         )
     }
 
@@ -57,11 +57,11 @@ struct SplitText {
         return Diagnostic(
             "RB017",
             at: source.location(ofIndex: comma),
-            Phrase(
+            LocalizedText(
                 "逗号把文字拆开了：“\(field.key.shown)” 只剩 “\(value.shown)”，“\(next.shown)” 成了字段名",
                 "The comma splits the text: “\(field.key.shown)” is only “\(value.shown)”, “\(next.shown)” is a field's name"
             ),
-            help: Phrase(
+            help: LocalizedText(
                 "给整段文字加引号：\(field.key.shown): \"\(text)\"",
                 "Quote the whole text: \(field.key.shown): \"\(text)\""
             )

@@ -26,9 +26,9 @@ enum SyntaxLookAlike {
             }
         let help =
             position == .blockSign
-            ? Phrase("删掉它", "Delete it")
-            : Phrase("删掉它，改用半角空格", "Delete it and type an ordinary space")
-        return Diagnostic("RB005", at: place, Phrase(chinese, english), help: help)
+            ? LocalizedText("删掉它", "Delete it")
+            : LocalizedText("删掉它，改用半角空格", "Delete it and type an ordinary space")
+        return Diagnostic("RB005", at: place, LocalizedText(chinese, english), help: help)
     }
 
     /// A full-width form of a sign.
@@ -36,11 +36,11 @@ enum SyntaxLookAlike {
         Diagnostic(
             "RB005",
             at: place,
-            Phrase(
+            LocalizedText(
                 "“\(scalar)” 不是半角的 “\(meant)”，YAML 把它当作文字",
                 "“\(scalar)” is not the ASCII “\(meant)”; it is text to YAML"
             ),
-            help: Phrase("改成半角的 “\(meant)”", "Write “\(meant)”")
+            help: LocalizedText("改成半角的 “\(meant)”", "Write “\(meant)”")
         )
     }
 
@@ -48,8 +48,8 @@ enum SyntaxLookAlike {
     static func dash(_ scalar: Unicode.Scalar, at place: SourceLocation) -> Diagnostic {
         let message =
             scalar == "-"
-            ? Phrase("“-” 后面没有空格，YAML 不认它是列表项", "No space follows “-”; YAML sees no list item")
-            : Phrase(
+            ? LocalizedText("“-” 后面没有空格，YAML 不认它是列表项", "No space follows “-”; YAML sees no list item")
+            : LocalizedText(
                 "“\(scalar)” 不是半角的 “-”，YAML 不认它是列表项",
                 "“\(scalar)” is not the ASCII “-”; YAML sees no list item"
             )
@@ -57,7 +57,7 @@ enum SyntaxLookAlike {
             "RB005",
             at: place,
             message,
-            help: Phrase("写成 “- ”：半角减号，后面空一格", "Write “- ”: an ASCII dash and a space")
+            help: LocalizedText("写成 “- ”：半角减号，后面空一格", "Write “- ”: an ASCII dash and a space")
         )
     }
 
@@ -67,11 +67,11 @@ enum SyntaxLookAlike {
             "RB005",
             at: scalar.location,
             length: scalar.length,
-            Phrase(
+            LocalizedText(
                 "“\(scalar.shown)” 是一个词，不是列表：列表要用半角的 [ ] 和逗号",
                 "“\(scalar.shown)” is one word and no list: a list has ASCII [ ] and commas"
             ),
-            help: Phrase("写成 [词, 词]，整个列表外面不加引号", "Write [word, word], without quotes around the list")
+            help: LocalizedText("写成 [词, 词]，整个列表外面不加引号", "Write [word, word], without quotes around the list")
         )
     }
 
@@ -80,8 +80,11 @@ enum SyntaxLookAlike {
         Diagnostic(
             "RB003",
             at: place,
-            Phrase("YAML 语法:字段名后面要写半角冒号 “:” 和一个空格", "YAML syntax: a field's name needs “:” and a space behind it"),
-            help: Phrase("把这里改成 “: ”(半角冒号,后面空一格)", "Write “: ” here: an ASCII colon and a space")
+            LocalizedText(
+                "YAML 语法:字段名后面要写半角冒号 “:” 和一个空格",
+                "YAML syntax: a field's name needs “:” and a space behind it"
+            ),
+            help: LocalizedText("把这里改成 “: ”(半角冒号,后面空一格)", "Write “: ” here: an ASCII colon and a space")
         )
     }
 
@@ -125,8 +128,8 @@ struct MisplacedRule {
         Diagnostic(
             "RB013",
             at: place,
-            Phrase("这条规则写在 “\(section)” 下面了", "This rule stands under “\(section)”"),
-            help: Phrase(
+            LocalizedText("这条规则写在 “\(section)” 下面了", "This rule stands under “\(section)”"),
+            help: LocalizedText(
                 "把它移到 rules: 的列表里（\(section): 之外），与其他规则的 “- ” 对齐",
                 "Move it into the list under rules:, outside of \(section):, with its “- ” below those of other rules"
             )
@@ -137,8 +140,8 @@ struct MisplacedRule {
         Diagnostic(
             "RB013",
             at: place,
-            Phrase("这条规则不在 “rules” 下面", "This rule does not stand under “rules”"),
-            help: Phrase("在它上面写一行 rules:，规则缩进两格", "Write a line rules: above it, and indent the rules by two")
+            LocalizedText("这条规则不在 “rules” 下面", "This rule does not stand under “rules”"),
+            help: LocalizedText("在它上面写一行 rules:，规则缩进两格", "Write a line rules: above it, and indent the rules by two")
         )
     }
 
@@ -146,8 +149,8 @@ struct MisplacedRule {
         Diagnostic(
             "RB003",
             at: place,
-            Phrase("YAML 语法：这条规则没有与其他规则对齐", "YAML syntax: this rule is not aligned with the others"),
-            help: Phrase("把它的 “- ” 移到第 \(column) 列", "Move its “- ” to column \(column)")
+            LocalizedText("YAML 语法：这条规则没有与其他规则对齐", "YAML syntax: this rule is not aligned with the others"),
+            help: LocalizedText("把它的 “- ” 移到第 \(column) 列", "Move its “- ” to column \(column)")
         )
     }
 

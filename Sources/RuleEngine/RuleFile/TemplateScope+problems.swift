@@ -12,25 +12,25 @@ extension TemplateScope {
             return TemplateProblem(
                 code: "RB031",
                 range: placeholder.range,
-                message: Phrase(
+                message: LocalizedText(
                     "没有名为 “\(placeholder.name)” 的模板变量:里面有全角或看不见的字符",
                     "There is no variable “\(placeholder.name)”: it has full-width or invisible characters"
                 ),
-                help: Phrase("用半角字符写成 {{\(plain)}}", "Write it in ASCII: {{\(plain)}}")
+                help: LocalizedText("用半角字符写成 {{\(plain)}}", "Write it in ASCII: {{\(plain)}}")
             )
         }
         let nearest = NearestName.find(placeholder.name, among: names)
         return TemplateProblem(
             code: "RB031",
             range: placeholder.range,
-            message: Phrase(
+            message: LocalizedText(
                 "没有名为 “\(placeholder.name)” 的模板变量,正则里也没有这个分组",
                 "There is no variable “\(placeholder.name)”, and no group of that name in a regular expression"
             ),
             help: nearest.map {
-                Phrase("是不是想写 {{\($0)}}?可用:\(chinese)", "Did you mean {{\($0)}}? There are: \(english)")
+                LocalizedText("是不是想写 {{\($0)}}?可用:\(chinese)", "Did you mean {{\($0)}}? There are: \(english)")
             }
-                ?? Phrase("可用:\(chinese)", "There are: \(english)")
+                ?? LocalizedText("可用:\(chinese)", "There are: \(english)")
         )
     }
 
@@ -49,7 +49,7 @@ extension TemplateScope {
         return TemplateProblem(
             code: "RB031",
             range: placeholder.range,
-            message: Phrase(
+            message: LocalizedText(
                 "模板变量 {{\(name)}} 在 “match 第 \(number) 条” 中没有被捕获",
                 "Variable {{\(name)}} is not captured by clause \(number) of “match”"
             ),
@@ -57,18 +57,18 @@ extension TemplateScope {
             related: [
                 .init(
                     location: clause.location,
-                    note: Phrase("第 \(number) 条没有名为 \(name) 的分组", "Clause \(number) has no group named \(name)")
+                    note: LocalizedText("第 \(number) 条没有名为 \(name) 的分组", "Clause \(number) has no group named \(name)")
                 )
             ]
         )
     }
 
     /// A variable that may be absent, without a default.
-    func uncertain(_ placeholder: TemplatePlaceholder, _ reason: Phrase) -> TemplateProblem {
+    func uncertain(_ placeholder: TemplatePlaceholder, _ reason: LocalizedText) -> TemplateProblem {
         TemplateProblem(
             code: "RB031",
             range: placeholder.range,
-            message: Phrase(
+            message: LocalizedText(
                 "模板变量 {{\(placeholder.name)}} 可能没有值:\(reason.chinese)",
                 "Variable {{\(placeholder.name)}} may have no value: \(reason.english)"
             ),
@@ -77,21 +77,21 @@ extension TemplateScope {
     }
 
     /// A variable of other events.
-    func unavailable(_ placeholder: TemplatePlaceholder, _ users: Phrase) -> TemplateProblem {
+    func unavailable(_ placeholder: TemplatePlaceholder, _ users: LocalizedText) -> TemplateProblem {
         TemplateProblem(
             code: "RB031",
             range: placeholder.range,
-            message: Phrase(
+            message: LocalizedText(
                 "模板变量 {{\(placeholder.name)}} 只能用在\(users.chinese)里",
                 "Variable {{\(placeholder.name)}} exists only in \(users.english)"
             ),
-            help: Phrase("删掉它,或把这句话移到那样的规则里", "Delete it, or move the text to such a rule")
+            help: LocalizedText("删掉它,或把这句话移到那样的规则里", "Delete it, or move the text to such a rule")
         )
     }
 
-    private static func defaultHelp(_ placeholder: TemplatePlaceholder) -> Phrase {
+    private static func defaultHelp(_ placeholder: TemplatePlaceholder) -> LocalizedText {
         let filter = placeholder.isURLEncoded ? "|url" : ""
-        return Phrase(
+        return LocalizedText(
             "加上默认值,例如 {{\(placeholder.name)\(filter)|默认值:文字}}",
             "Give a default, for example {{\(placeholder.name)\(filter)|default:text}}"
         )

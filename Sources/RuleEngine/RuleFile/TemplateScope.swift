@@ -15,17 +15,17 @@ struct TemplateScope {
         switch placeholder.variable {
         case .capture(let name): captureProblem(name, placeholder)
         case .menu where event != .click:
-            unavailable(placeholder, Phrase(" event: click 的规则", "rules with event: click"))
+            unavailable(placeholder, LocalizedText(" event: click 的规则", "rules with event: click"))
         case .scene where event != .enter && event != .follow:
-            unavailable(placeholder, Phrase(" event: enter 或 follow 的规则", "rules with event: enter or follow"))
+            unavailable(placeholder, LocalizedText(" event: enter 或 follow 的规则", "rules with event: enter or follow"))
         case _ where placeholder.fallback != nil: nil
         case .accountName where !hasAccountName:
-            uncertain(placeholder, Phrase("account 里没有写 name", "“account” has no “name”"))
-        case .userName: uncertain(placeholder, Phrase("支付宝不一定提供用户名", "Alipay does not always tell the name"))
+            uncertain(placeholder, LocalizedText("account 里没有写 name", "“account” has no “name”"))
+        case .userName: uncertain(placeholder, LocalizedText("支付宝不一定提供用户名", "Alipay does not always tell the name"))
         case .scene where !hasScenes:
-            uncertain(placeholder, Phrase("用户不一定是扫码来的", "not everybody comes through a QR code"))
+            uncertain(placeholder, LocalizedText("用户不一定是扫码来的", "not everybody comes through a QR code"))
         case .slot(let name) where !answered.contains(name):
-            uncertain(placeholder, Phrase("用户不一定回答过 “\(name)”", "“\(name)” may not have been answered"))
+            uncertain(placeholder, LocalizedText("用户不一定回答过 “\(name)”", "“\(name)” may not have been answered"))
         default: nil
         }
     }
@@ -43,7 +43,7 @@ struct TemplateScope {
                 $0.pattern.groupNames.contains(name) && !$0.pattern.optionalGroupNames.contains(name)
             }
         }
-        let reason = Phrase("正则里的这个分组可以不出现", "this group of the regular expression may be left out")
+        let reason = LocalizedText("正则里的这个分组可以不出现", "this group of the regular expression may be left out")
         return isOptional ? uncertain(placeholder, reason) : nil
     }
 }

@@ -6,8 +6,8 @@ extension YAMLErrorTranslation {
         return Diagnostic(
             "RB001",
             at: self.place(line: place.line, column: tab - indentation.startIndex + 1),
-            Phrase("缩进里有制表符(Tab)", "The indentation contains a tab"),
-            help: Phrase("改成空格;YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
+            LocalizedText("缩进里有制表符(Tab)", "The indentation contains a tab"),
+            help: LocalizedText("改成空格;YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
         )
     }
 
@@ -16,8 +16,8 @@ extension YAMLErrorTranslation {
         Diagnostic(
             "RB001",
             at: place,
-            Phrase("这里有制表符(Tab)", "A tab stands here"),
-            help: Phrase("改成空格", "Write a space")
+            LocalizedText("这里有制表符(Tab)", "A tab stands here"),
+            help: LocalizedText("改成空格", "Write a space")
         )
     }
 
@@ -26,8 +26,11 @@ extension YAMLErrorTranslation {
             "RB003",
             at: place,
             length: 3,
-            Phrase("一个文件只能有一份内容,这里用 “---” 开始了另一份", "A file holds one document; another begins here"),
-            help: Phrase("删掉这个 “---”,或把后面的内容放进另一个文件", "Delete this “---”, or move what follows to a file of its own")
+            LocalizedText("一个文件只能有一份内容,这里用 “---” 开始了另一份", "A file holds one document; another begins here"),
+            help: LocalizedText(
+                "删掉这个 “---”,或把后面的内容放进另一个文件",
+                "Delete this “---”, or move what follows to a file of its own"
+            )
         )
     }
 
@@ -35,8 +38,8 @@ extension YAMLErrorTranslation {
         Diagnostic(
             "RB003",
             at: place,
-            Phrase("YAML 语法:此处不能有 “: ”", "YAML syntax: there cannot be a “: ” here"),
-            help: Phrase(
+            LocalizedText("YAML 语法:此处不能有 “: ”", "YAML syntax: there cannot be a “: ” here"),
+            help: LocalizedText(
                 "文字里有“冒号加空格”时给整段文字加引号;若是字段,检查缩进是否与上一行对齐",
                 "Quote a text that contains a colon and a space; if this is a field, check that it is aligned"
             )

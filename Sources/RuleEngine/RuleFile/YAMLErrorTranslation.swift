@@ -8,7 +8,7 @@ struct YAMLErrorTranslation {
         switch error {
         case let diagnostic as Diagnostic: diagnostic
         case let error as YamlError: diagnostic(for: error)
-        default: unreadable(at: place(line: 1, column: 1), Phrase(verbatim: "\(error)"))
+        default: unreadable(at: place(line: 1, column: 1), LocalizedText(verbatim: "\(error)"))
         }
     }
 
@@ -21,8 +21,11 @@ struct YAMLErrorTranslation {
             DuplicateKeySearch(source: source)
                 .diagnostic(key: keys.first ?? "", first: place(context.mark))
         case .memory:
-            unreadable(at: place(line: 1, column: 1), Phrase("内容过多或嵌套过深", "too much content, or nested too deep"))
-        default: unreadable(at: place(line: 1, column: 1), Phrase(verbatim: "\(error)"))
+            unreadable(
+                at: place(line: 1, column: 1),
+                LocalizedText("内容过多或嵌套过深", "too much content, or nested too deep")
+            )
+        default: unreadable(at: place(line: 1, column: 1), LocalizedText(verbatim: "\(error)"))
         }
     }
 
@@ -64,21 +67,25 @@ struct YAMLErrorTranslation {
             "RB003",
             at: place,
             length: word.unicodeScalars.count,
-            Phrase("YAML 语法:单词不能以 “\(mark)” 开头", "YAML syntax: a word cannot begin with “\(mark)”"),
-            help: Phrase(
+            LocalizedText("YAML 语法:单词不能以 “\(mark)” 开头", "YAML syntax: a word cannot begin with “\(mark)”"),
+            help: LocalizedText(
                 "加引号:\"\(word)\"\(chinese)",
                 "Quote it: \"\(word)\"\(english)"
             )
         )
     }
 
-    func unreadable(at place: SourceLocation, _ reason: Phrase, noticedAt end: SourceLocation? = nil) -> Diagnostic {
-        let note = Phrase("读到这里才发现", "It was noticed here")
+    func unreadable(
+        at place: SourceLocation,
+        _ reason: LocalizedText,
+        noticedAt end: SourceLocation? = nil
+    ) -> Diagnostic {
+        let note = LocalizedText("读到这里才发现", "It was noticed here")
         return Diagnostic(
             "RB003",
             at: place,
-            Phrase("YAML 语法:\(reason.chinese)", "YAML syntax: \(reason.english)"),
-            help: Phrase(
+            LocalizedText("YAML 语法:\(reason.chinese)", "YAML syntax: \(reason.english)"),
+            help: LocalizedText(
                 "检查这一行和上一行的缩进、引号、括号和冒号",
                 "Check indentation, quotes, brackets and colons of this line and the one before"
             ),

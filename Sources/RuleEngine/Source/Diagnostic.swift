@@ -15,10 +15,10 @@ public struct Diagnostic: Error, Sendable {
         /// Where.
         public let location: SourceLocation
         /// What is there.
-        public let note: Phrase
+        public let note: LocalizedText
 
         /// Names another place.
-        package init(location: SourceLocation, note: Phrase) {
+        package init(location: SourceLocation, note: LocalizedText) {
             self.location = location
             self.note = note
         }
@@ -29,13 +29,13 @@ public struct Diagnostic: Error, Sendable {
     /// How bad it is.
     public let severity: Severity
     /// What is wrong.
-    public let message: Phrase
+    public let message: LocalizedText
     /// Where it begins.
     public let location: SourceLocation
     /// How many code points the caret underlines, at least 1.
     public let length: Int
     /// What to do now.
-    public let help: Phrase?
+    public let help: LocalizedText?
     /// Other places involved.
     public let related: [Related]
 
@@ -44,8 +44,8 @@ public struct Diagnostic: Error, Sendable {
         _ severity: Severity = .error,
         at location: SourceLocation,
         length: Int = 1,
-        _ message: Phrase,
-        help: Phrase? = nil,
+        _ message: LocalizedText,
+        help: LocalizedText? = nil,
         related: [Related] = []
     ) {
         self.code = code

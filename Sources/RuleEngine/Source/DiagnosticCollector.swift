@@ -10,7 +10,7 @@ final class DiagnosticCollector {
     private struct Finding: Hashable {
         let code: String
         let location: SourceLocation
-        let message: Phrase
+        let message: LocalizedText
     }
 
     /// How many findings are kept; nobody reads more, and a file can be made to have millions.
@@ -38,8 +38,8 @@ final class DiagnosticCollector {
         _ code: String,
         at location: SourceLocation,
         length: Int = 1,
-        _ message: Phrase,
-        help: Phrase? = nil,
+        _ message: LocalizedText,
+        help: LocalizedText? = nil,
         related: [Diagnostic.Related] = []
     ) {
         report(Diagnostic(code, at: location, length: length, message, help: help, related: related))

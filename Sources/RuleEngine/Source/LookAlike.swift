@@ -12,14 +12,14 @@ enum LookAlike {
     }
 
     /// The names by which operators know the commonest of them, with the number of the character.
-    static func name(ofSpace scalar: Unicode.Scalar) -> Phrase {
+    static func name(ofSpace scalar: Unicode.Scalar) -> LocalizedText {
         let number = "U+" + String(scalar.value, radix: 16, uppercase: true)
         return switch scalar.value {
-        case 0x3000: Phrase("全角空格（\(number)）", "a full-width space (\(number))")
-        case 0xA0: Phrase("不换行空格（\(number)）", "a no-break space (\(number))")
+        case 0x3000: LocalizedText("全角空格（\(number)）", "a full-width space (\(number))")
+        case 0xA0: LocalizedText("不换行空格（\(number)）", "a no-break space (\(number))")
         case 0x200B...0x200F, 0x2060...0x2064, 0xAD, 0xFEFF, 0x180E:
-            Phrase("看不见的字符（\(number)）", "an invisible character (\(number))")
-        default: Phrase("特殊空格（\(number)）", "an unusual space (\(number))")
+            LocalizedText("看不见的字符（\(number)）", "an invisible character (\(number))")
+        default: LocalizedText("特殊空格（\(number)）", "an unusual space (\(number))")
         }
     }
 

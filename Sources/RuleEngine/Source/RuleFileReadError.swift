@@ -3,11 +3,11 @@ public struct RuleFileReadError: Error, Sendable {
     /// The path that could not be read.
     public let path: String
     /// What is wrong, without the path.
-    public let message: Phrase
+    public let message: LocalizedText
     /// What to do now.
-    public let help: Phrase
+    public let help: LocalizedText
 
-    init(_ path: String, _ message: Phrase, help: Phrase) {
+    init(_ path: String, _ message: LocalizedText, help: LocalizedText) {
         self.path = path
         self.message = message
         self.help = help

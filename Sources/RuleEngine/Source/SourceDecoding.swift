@@ -50,8 +50,8 @@ package struct SourceDecoding {
             Diagnostic(
                 "RB001",
                 at: text.location(ofIndex: index),
-                Phrase("文件里有看不见的控制字符 U+\(code)", "The file holds the invisible control character U+\(code)"),
-                help: Phrase("删掉这个字符,重新输入这一处", "Delete the character and type this place again")
+                LocalizedText("文件里有看不见的控制字符 U+\(code)", "The file holds the invisible control character U+\(code)"),
+                help: LocalizedText("删掉这个字符,重新输入这一处", "Delete the character and type this place again")
             )
         )
     }

@@ -1,4 +1,4 @@
-/// Compares a decision with what a test expects of it, point by point.
+/// Compares a decision with a test's expectation, point by point.
 struct ExpectationCheck {
     let expectation: RuleTestExpectation
     let explanation: DecisionExplanation
@@ -21,11 +21,11 @@ struct ExpectationCheck {
     private var notRule: RuleTestMismatch? {
         guard let refused = expectation.notRule else { return nil }
         if refused != Fallback.id, !explanation.rules.rules.contains(where: { $0.id == refused }) {
-            let actual = Phrase("规则文件里没有这条规则", "the rule files have no such rule")
+            let actual = LocalizedText("规则文件里没有这条规则", "the rule files have no such rule")
             return RuleTestMismatch("not_rule", expected: Self.name(refused), actual: actual)
         }
         guard decision.outcome == .replied(rule: refused) else { return nil }
-        let expected = Phrase("不是 \(refused)", "not \(refused)")
+        let expected = LocalizedText("不是 \(refused)", "not \(refused)")
         return RuleTestMismatch("not_rule", expected: expected, actual: summary)
     }
 
@@ -33,28 +33,28 @@ struct ExpectationCheck {
         guard let expected = expectation.caseNumber, decision.answeringCandidate?.caseNumber != expected else {
             return nil
         }
-        let actual = decision.answeringCandidate.map { Phrase(verbatim: "\($0.caseNumber)") } ?? summary
-        return RuleTestMismatch("case", expected: Phrase(verbatim: "\(expected)"), actual: actual)
+        let actual = decision.answeringCandidate.map { LocalizedText(verbatim: "\($0.caseNumber)") } ?? summary
+        return RuleTestMismatch("case", expected: LocalizedText(verbatim: "\(expected)"), actual: actual)
     }
 
     private var type: RuleTestMismatch? {
         guard let expected = expectation.type else { return nil }
         let types = decision.messages.map(\.type)
         guard types.isEmpty || types.contains(where: { $0 != expected }) else { return nil }
-        let actual = types.isEmpty ? summary : Phrase(verbatim: types.map(\.rawValue).joined(separator: ", "))
-        return RuleTestMismatch("type", expected: Phrase(verbatim: expected.rawValue), actual: actual)
+        let actual = types.isEmpty ? summary : LocalizedText(verbatim: types.map(\.rawValue).joined(separator: ", "))
+        return RuleTestMismatch("type", expected: LocalizedText(verbatim: expected.rawValue), actual: actual)
     }
 
     private var reply: RuleTestMismatch? {
         guard let expected = expectation.reply?.trimmingFinalNewlines,
             !decision.replyText.isSame(scalarsOf: expected)
         else { return nil }
-        return RuleTestMismatch("reply", expected: Phrase(verbatim: expected), actual: said)
+        return RuleTestMismatch("reply", expected: LocalizedText(verbatim: expected), actual: said)
     }
 
     private var replyContains: [RuleTestMismatch] {
         expectation.replyContains.filter { !decision.replyText.contains(scalarsOf: $0) }
-            .map { RuleTestMismatch("reply_contains", expected: Phrase(verbatim: $0), actual: said) }
+            .map { RuleTestMismatch("reply_contains", expected: LocalizedText(verbatim: $0), actual: said) }
     }
 
     private var captures: [RuleTestMismatch] {
@@ -62,14 +62,14 @@ struct ExpectationCheck {
         return expectation.captures.sorted { $0.key < $1.key }
             .compactMap { name, expected in
                 if let value = actual[name], value.isSame(scalarsOf: expected) { return nil }
-                let found = actual[name].map(Phrase.init(verbatim:)) ?? Phrase("没有捕获", "no capture")
-                return RuleTestMismatch("captures.\(name)", expected: Phrase(verbatim: expected), actual: found)
+                let found = actual[name].map(LocalizedText.init(verbatim:)) ?? LocalizedText("没有捕获", "no capture")
+                return RuleTestMismatch("captures.\(name)", expected: LocalizedText(verbatim: expected), actual: found)
             }
     }
 
     private var silent: RuleTestMismatch? {
         guard let expected = expectation.silent, decision.outcome != .silent(expected) else { return nil }
-        return RuleTestMismatch("silent", expected: Phrase(verbatim: expected.rawValue), actual: summary)
+        return RuleTestMismatch("silent", expected: LocalizedText(verbatim: expected.rawValue), actual: summary)
     }
 
     private var shadow: RuleTestMismatch? {
@@ -97,26 +97,46 @@ struct ExpectationCheck {
     private var goldenMismatch: RuleTestMismatch? {
         guard let file = expectation.golden else { return nil }
         guard let golden else {
-            let expected = Phrase("文件 \(file)(不存在)", "the file \(file) (it does not exist)")
+            let expected = LocalizedText("文件 \(file)(不存在)", "the file \(file) (it does not exist)")
             return RuleTestMismatch("golden", expected: expected, actual: said)
         }
         let expected = golden.trimmingFinalNewlines
         guard !decision.replyText.isSame(scalarsOf: expected) else { return nil }
-        return RuleTestMismatch("golden", expected: Phrase(verbatim: expected), actual: said)
+        return RuleTestMismatch("golden", expected: LocalizedText(verbatim: expected), actual: said)
     }
 
-    private var summary: Phrase { Phrase(explanation.summary(.chinese), explanation.summary(.english)) }
+    private var summary: LocalizedText { LocalizedText(explanation.summary(.chinese), explanation.summary(.english)) }
 
-    /// What was said, or why nothing was.
-    private var said: Phrase {
-        decision.messages.isEmpty ? decision.outcome.phrase : Phrase(verbatim: decision.replyText)
+    /// The reply, or why there is none.
+    private var said: LocalizedText {
+        decision.messages.isEmpty ? decision.outcome.phrase : LocalizedText(verbatim: decision.replyText)
     }
 
-    private static func name(_ rule: String) -> Phrase {
+    private static func name(_ rule: String) -> LocalizedText {
         DecisionOutcome.replied(rule: rule).phrase
     }
 
-    private static func list(_ names: [String]) -> Phrase {
-        names.isEmpty ? Phrase("(无)", "(none)") : Phrase(verbatim: names.sorted().joined(separator: ", "))
+    private static func list(_ names: [String]) -> LocalizedText {
+        names.isEmpty ? LocalizedText("(无)", "(none)") : LocalizedText(verbatim: names.sorted().joined(separator: ", "))
+    }
+}
+
+/// One point in which a decision differs from a test's expectation.
+public struct RuleTestMismatch: Sendable, Hashable {
+    /// The key under `expect`.
+    public let field: String
+    /// The expected value.
+    public let expected: LocalizedText
+    /// The actual value.
+    public let actual: LocalizedText
+
+    init(_ field: String, expected: LocalizedText, actual: LocalizedText) {
+        self.field = field
+        self.expected = expected
+        self.actual = actual
+    }
+
+    init(_ field: String, expected: String, actual: String) {
+        self.init(field, expected: LocalizedText(verbatim: expected), actual: LocalizedText(verbatim: actual))
     }
 }

@@ -1,8 +1,8 @@
 public import Foundation
 
-/// One test of a test file: conversations with the rules, and what must come of them (RULES C7).
+/// One test of a test file: conversations, and the decisions that it expects (RULES C7).
 public struct RuleTest: Sendable {
-    /// Its name.
+    /// Its name in reports.
     public let name: String
     /// Where it begins.
     public let location: SourceLocation
@@ -18,15 +18,15 @@ public struct RuleTestConversation: Sendable {
     public let steps: [RuleTestStep]
 }
 
-/// One event, and what the rules must make of it.
+/// One event, and the decision that it must lead to.
 public struct RuleTestStep: Sendable {
-    /// What happens.
+    /// The event.
     public let content: RuleEvent.Content
     /// When it happens.
     public let time: RuleTestTime
     /// Whose event it is.
     public let user: String
-    /// What must come of it.
+    /// The expected decision.
     public let expectation: RuleTestExpectation
     /// Where it is written.
     public let location: SourceLocation
@@ -45,7 +45,7 @@ public struct RuleTestStep: Sendable {
     }
 }
 
-/// A moment in a test: a time on the account's clock, and how much later.
+/// A moment in a test: a start on the account's clock, and an offset.
 public struct RuleTestTime: Sendable, Hashable {
     /// When the test begins.
     public let start: LocalTime
@@ -56,4 +56,43 @@ public struct RuleTestTime: Sendable, Hashable {
     public func date(in timeZone: TimeZone) -> Date {
         start.date(in: timeZone).addingTimeInterval(TimeInterval(offset))
     }
+}
+
+/// The expectation of a test; only the points that are given are compared (RULES C7, `expect`).
+public struct RuleTestExpectation: Sendable {
+    /// The kinds of messages that `type` names.
+    public enum MessageType: String, Sendable, CaseIterable {
+        case text
+        case articles
+    }
+
+    /// The rule that answers, or `fallback`.
+    public var rule: String?
+    /// A rule that must not answer.
+    public var notRule: String?
+    /// The case of the rule that answers, counted from 1.
+    public var caseNumber: Int?
+    /// The kind of all messages.
+    public var type: MessageType?
+    /// The whole text of all messages, apart from line ends at the end.
+    public var reply: String?
+    /// Texts that occur in the messages.
+    public var replyContains: [String] = []
+    /// Captures of the winner, by name.
+    public var captures: [String: String] = [:]
+    /// Why nothing is said.
+    public var silent: SilenceReason?
+    /// The rules that would have answered, if their stage reached the follower.
+    public var shadow: [String]?
+    /// How many messages are sent.
+    public var messages: Int?
+    /// Whether a person answers after this event.
+    public var handoff: Bool?
+    /// The slot whose question is open after this event, or `none`.
+    public var asked: String?
+    /// The file that holds the whole text of all messages, relative to the test file.
+    public var golden: String?
+
+    /// An expectation without any point.
+    public init() {}
 }

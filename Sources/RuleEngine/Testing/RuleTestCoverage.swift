@@ -1,6 +1,6 @@
 /// Which rules, cases and clauses won at least once (RULES C7).
 ///
-/// Rules with `stage: off` do not count; a rule with `stage: shadow` is covered when it would have answered.
+/// Rules with `stage: off` or `stage: shadow` do not count, because they cannot win.
 public struct RuleTestCoverage: Sendable {
     /// A part of the rules that a test can cover.
     public struct Part: Sendable, Hashable {
@@ -12,7 +12,7 @@ public struct RuleTestCoverage: Sendable {
         public let location: SourceLocation
     }
 
-    /// How many of how many.
+    /// A number of parts, and how many of them are covered.
     public struct Share: Sendable, Hashable {
         /// Parts that won.
         public let covered: Int
@@ -33,7 +33,6 @@ public struct RuleTestCoverage: Sendable {
     }
 
     init(of rules: RuleSet) {
-        // In the shadow, as when off, a rule cannot win.
         let tested = rules.rules.filter { $0.stage == .live || $0.stage == .test }
         self.rules = tested.map { Part(rule: $0.id, number: 0, location: $0.location) }
         cases = tested.flatMap { rule in
@@ -75,11 +74,11 @@ public struct RuleTestCoverage: Sendable {
         return total == 0 ? 100 : shares.reduce(0) { $0 + $1.covered } * 100 / total
     }
 
-    /// What never won, with its place, one line each; the cases and clauses of a rule that never won are not named.
+    /// A line for each part that never won, with its place; cases and clauses of a rule that never won are left out.
     public func uncoveredLines(_ language: OperatorLanguage) -> [String] {
         let missing = Set(uncoveredRules)
         let parts =
-            rules.filter { missing.contains($0.rule) }.map { ($0, Phrase("规则 \($0.rule)", "rule \($0.rule)")) }
+            rules.filter { missing.contains($0.rule) }.map { ($0, LocalizedText("规则 \($0.rule)", "rule \($0.rule)")) }
             + named(uncoveredCases).map { ($0, $0.caseName) } + named(uncoveredClauses).map { ($0, $0.clauseName) }
         return parts.sorted { $0.0.location < $1.0.location }
             .map { part, name in
@@ -95,6 +94,6 @@ public struct RuleTestCoverage: Sendable {
 }
 
 extension RuleTestCoverage.Part {
-    var caseName: Phrase { Phrase("\(rule) 第 \(number) 种情形", "\(rule) case \(number)") }
-    var clauseName: Phrase { Phrase("\(rule) 第 \(number) 条子句", "\(rule) clause \(number)") }
+    var caseName: LocalizedText { LocalizedText("\(rule) 第 \(number) 种情形", "\(rule) case \(number)") }
+    var clauseName: LocalizedText { LocalizedText("\(rule) 第 \(number) 条子句", "\(rule) clause \(number)") }
 }

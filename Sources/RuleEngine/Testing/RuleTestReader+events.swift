@@ -1,13 +1,13 @@
 extension RuleTestReader {
-    /// A scope with what a mapping says of events, time and follower.
+    /// The scope, with the events, time and follower that a mapping gives.
     func narrowed(_ scope: RuleTestScope, by reader: MappingReader) -> RuleTestScope {
         var scope = scope
         if let say = reader["say"], let event = reader.key("event") {
             fields.refuse(
                 "RB013",
                 event,
-                Phrase("“say” 和 “event” 只能写一个", "Only one of “say” and “event” can be given"),
-                help: Phrase("分成两个测试", "Make two tests of it")
+                LocalizedText("“say” 和 “event” 只能写一个", "Only one of “say” and “event” can be given"),
+                help: LocalizedText("分成两个测试", "Make two tests of it")
             )
             scope.events = messages(say)
         } else if let say = reader["say"] {
@@ -21,7 +21,7 @@ extension RuleTestReader {
     }
 
     private func messages(_ node: DocumentNode) -> [RuleEvent.Content] {
-        // A message of white space is a message; only a list has to have something in it.
+        // A message may be white space; only a list must not be empty.
         if let scalar = node.scalar { return [.text(scalar.text)] }
         return fields.items(node, "say")
             .compactMap { item in
@@ -33,16 +33,18 @@ extension RuleTestReader {
     /// `follow`, `{click: KEY}`, `{enter: SCENE}` and so on.
     private func event(_ node: DocumentNode) -> RuleEvent.Content? {
         if let scalar = node.scalar { return plainEvent(scalar) }
-        guard let reader = mapping(node, FieldReader.name("event"), ["click", "enter", "follow"]) else { return nil }
+        guard let reader = mapping(node, named: FieldReader.name("event"), keys: ["click", "enter", "follow"]) else {
+            return nil
+        }
         func value(_ key: String) -> String? { reader[key].flatMap { fields.text($0, key) }?.text }
         let written = ["click", "enter", "follow"].filter(reader.has)
         if written.isEmpty, node.mapping?.isEmpty == true {
-            reader.reportMissing(Phrase("事件的种类", "the kind of event"), help: Self.eventHelp)
+            reader.reportMissing(LocalizedText("事件的种类", "the kind of event"), help: Self.eventHelp)
         } else if written.count > 1, let second = reader.key(written[1]) {
             fields.refuse(
                 "RB013",
                 second,
-                Phrase("一次只能有一个事件", "There can be one event at a time"),
+                LocalizedText("一次只能有一个事件", "There can be one event at a time"),
                 help: Self.eventHelp
             )
         }
@@ -52,7 +54,7 @@ extension RuleTestReader {
         return nil
     }
 
-    private static let eventHelp = Phrase(
+    private static let eventHelp = LocalizedText(
         "写其中一个:{click: 菜单键} {enter: 场景} {follow: 场景}",
         "Write one of: {click: KEY} {enter: SCENE} {follow: SCENE}"
     )
@@ -68,17 +70,17 @@ extension RuleTestReader {
             let nearest = fields.diagnostics.nearest(scalar.text, among: RuleEvent.Kind.allCases.map(\.rawValue))
             let meant = nearest.map { name in
                 switch name {
-                case "text": Phrase(verbatim: "")
-                case "click": Phrase("是不是想写 {click: 菜单键}?", "Did you mean {click: KEY}? ")
-                default: Phrase("是不是想写 \(name)?", "Did you mean \(name)? ")
+                case "text": LocalizedText(verbatim: "")
+                case "click": LocalizedText("是不是想写 {click: 菜单键}?", "Did you mean {click: KEY}? ")
+                default: LocalizedText("是不是想写 \(name)?", "Did you mean \(name)? ")
                 }
             }
             let list = "image follow unfollow enter unknown {click: KEY} {enter: SCENE} {follow: SCENE}"
             fields.refuse(
                 "RB013",
                 scalar,
-                Phrase("“event” 不能是 “\(scalar.text)”", "“event” cannot be “\(scalar.text)”"),
-                help: Phrase(
+                LocalizedText("“event” 不能是 “\(scalar.text)”", "“event” cannot be “\(scalar.text)”"),
+                help: LocalizedText(
                     "\(meant?.chinese ?? "")可用:\(list);文字消息写 say",
                     "\(meant?.english ?? "")There are: \(list); for a text write say"
                 )
@@ -102,8 +104,8 @@ extension RuleTestReader {
         fields.refuseForm(
             scalar,
             "at",
-            Phrase("时间", "a time"),
-            Phrase(
+            LocalizedText("时间", "a time"),
+            LocalizedText(
                 "写成 \"2026-02-10T10:00\"(账号时区),或测试开始之后的 +10m(测试自己要有开始时间)",
                 "Write \"2026-02-10T10:00\" (the account's zone), or +10m after the start that the test has"
             )

@@ -7,9 +7,12 @@ extension RuleTestReader {
     /// `expect`: at least one point.
     func expectation(_ node: DocumentNode) -> RuleTestExpectation? {
         let keys = RuleTestReader.expectationKeys
-        guard let reader = mapping(node, FieldReader.name("expect"), keys) else { return nil }
+        guard let reader = mapping(node, named: FieldReader.name("expect"), keys: keys) else { return nil }
         guard keys.contains(where: reader.has) else {
-            reader.reportMissing(Phrase("期望", "expectation"), help: Phrase("例如 rule: 规则名", "For example rule: its id"))
+            reader.reportMissing(
+                LocalizedText("期望", "expectation"),
+                help: LocalizedText("例如 rule: 规则名", "For example rule: its id")
+            )
             return nil
         }
         func text(_ key: String) -> String? { reader[key].flatMap { fields.text($0, key) }?.text }
@@ -34,7 +37,7 @@ extension RuleTestReader {
 
     private func captures(_ node: DocumentNode) -> [String: String] {
         guard let entries = node.mapping else {
-            fields.wrongShape(node, FieldReader.name("captures"), Phrase("“键: 值”", "“key: value” pairs"))
+            fields.wrongShape(node, FieldReader.name("captures"), LocalizedText("“键: 值”", "“key: value” pairs"))
             return [:]
         }
         var captures: [String: String] = [:]
@@ -56,8 +59,8 @@ extension RuleTestReader {
             "RB013",
             at: node.location,
             length: node.length,
-            Phrase("规则测试里不会出现 “\(reason.rawValue)”", "“\(reason.rawValue)” cannot come of a rule test"),
-            help: Phrase(
+            LocalizedText("规则测试里不会出现 “\(reason.rawValue)”", "“\(reason.rawValue)” cannot come of a rule test"),
+            help: LocalizedText(
                 "重复和过期的事件在到达规则之前就被丢弃;可用:\(RuleTestReader.reasons)",
                 "Such events are dropped before any rule sees them; there are: \(RuleTestReader.reasons)"
             )
@@ -65,7 +68,7 @@ extension RuleTestReader {
         return nil
     }
 
-    /// The reasons that can come of a rule test.
+    /// The reasons that a rule test can have.
     private enum TestableSilence: String, CaseIterable {
         case handoff
         case cooldown
@@ -88,8 +91,8 @@ extension RuleTestReader {
         fields.refuse(
             "RB013",
             scalar,
-            Phrase("“golden” 不能是 “\(scalar.text)”", "“golden” cannot be “\(scalar.text)”"),
-            help: Phrase(
+            LocalizedText("“golden” 不能是 “\(scalar.text)”", "“golden” cannot be “\(scalar.text)”"),
+            help: LocalizedText(
                 "写测试文件所在目录里的文件,如 follow.txt;不能是 .yaml",
                 "Name a file in the folder of the test file, such as follow.txt; not a .yaml"
             )

@@ -67,8 +67,8 @@ struct AutomatonTests {
                         NaiveReference.Finding(
                             rule: rules[$0.rule].id,
                             clause: $0.clause,
-                            tier: $0.tier,
-                            length: $0.length
+                            tier: $0.strength.tier,
+                            length: $0.strength.length
                         )
                     }
                 #expect(found == naive.findings(in: text), "\(text.foldedText)")

@@ -40,7 +40,7 @@ struct PatternErrorWordingTests {
 
     @Test func `look-around is refused with the way to say it here`() throws {
         let error = try #require(Self.error("(?!不要)退款"))
-        #expect(error.message == Phrase("不支持零宽断言 (?!…)", "look-around, (?!…), is not supported"))
+        #expect(error.message == LocalizedText("不支持零宽断言 (?!…)", "look-around, (?!…), is not supported"))
         #expect(error.help?.chinese.contains("none: [...]") == true)
     }
 }

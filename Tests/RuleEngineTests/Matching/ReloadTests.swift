@@ -72,7 +72,7 @@ struct ReloadTests {
             "rules: [{id: b, match: {regex: '^b+$'}, reply: b}]",
             "rules: [{id: c, match: [退款, 退货, aaa], reply: c}]",
         ]
-        .map { try RuleSet(yaml: $0) }
+        .map { try RuleSet.load(yaml: $0) }
         var scratch = sets[0].makeScratch()
         for _ in 0..<2 {
             for (set, expected) in zip(sets, [["a", nil, nil], [nil, "b", nil], ["c", nil, "c"]]) {
@@ -93,7 +93,7 @@ private struct RunningRules {
     private let decide: (RuleEvent) -> Decision
 
     init(_ yaml: String) throws {
-        let rules = try RuleSet(yaml: yaml)
+        let rules = try RuleSet.load(yaml: yaml)
         var scratch = rules.makeScratch()
         self.rules = rules
         decide = { rules.decide($0, state: ContactState(), at: DecisionConversation.moment(), using: &scratch) }

@@ -79,7 +79,7 @@ struct MatchingTable {
         let root = DocumentReader(diagnostics: diagnostics).read(SourceFile(path: name, bytes: bytes)).root
         #expect(diagnostics.ordered.map { "\(name).yaml:\($0.location.line): \($0.message.english)" } == [])
         yaml = root?["rules"]?.scalar?.text ?? ""
-        rules = try RuleSet(yaml: yaml)
+        rules = try RuleSet.load(yaml: yaml)
         rows = try (root?["messages"]?.sequence ?? [])
             .map { row in
                 let (say, rule) = (try #require(row["say"]?.scalar), try #require(row["rule"]?.scalar))

@@ -1,0 +1,47 @@
+import TestSupport
+import Testing
+
+@testable import RuleEngine
+
+@Suite(.timeLimit(.minutes(5)), .watched)
+struct ExplanationTests {
+    static let scenes: [(String, RuleEvent.Content, Int)] = [
+        ("after-hours", .text("我要找客服问退款进度"), 10 * 3_600), ("handoff", .text("转人工"), 0),
+        ("shadow", .text("春节活动"), 0), ("vetoed", .text("我不要退款了"), 0), ("click", .click(menu: "NEW_BOOKS"), 0),
+        ("question", .text("２"), 0), ("unmatched", .image, 0), ("hostile", .text("退款\u{1B}[2J\n第二行"), 0),
+    ]
+
+    @Test(arguments: scenes.map(\.0), OperatorLanguage.allCases)
+    func `the table shows what led to the decision`(name: String, language: OperatorLanguage) throws {
+        let (_, content, seconds) = try #require(Self.scenes.first { $0.0 == name })
+        let rules = try DecisionShop.rules()
+        let now = DecisionConversation.moment(seconds)
+        let event = RuleEvent(content, userID: "2088000000000099", messageID: "m1")
+        let decision = rules.decide(event, state: ContactState(), at: now)
+        let explanation = DecisionExplanation(decision, event: event, rules: rules, at: now)
+        try DecisionGolden.expect(explanation.render(language), "explanation-\(name).\(language.rawValue).txt")
+    }
+
+    @Test(arguments: [
+        (["退款"], "退款 ← 关键词“退款”(2 字)", "退款 ← keyword \"退款\" (2 characters)"),
+        (["1"], "营业时间 ← 全等“1”", "营业时间 ← exact \"1\""),
+        (["天气"], "兜底", "fallback"),
+        (["天气", "天气"], "静默:冷却中", "silent: cooling down"),
+        (["你好", "你好"], "静默:冷却中", "silent: cooling down"),
+        (["人工", "退款"], "静默:人工接待中", "silent: a person is answering"),
+    ])
+    func `the summary is one line`(messages: [String], chinese: String, english: String) throws {
+        var conversation = DecisionConversation(try DecisionShop.rules())
+        var decision = conversation.say(messages[0])
+        for message in messages.dropFirst() { decision = conversation.say(message) }
+        let event = RuleEvent(.text(messages[0]), userID: "u", messageID: "m")
+        let explanation = DecisionExplanation(
+            decision,
+            event: event,
+            rules: conversation.rules,
+            at: DecisionConversation.moment()
+        )
+        #expect(explanation.summary(.chinese) == chinese)
+        #expect(explanation.summary(.english) == english)
+    }
+}

@@ -1,0 +1,79 @@
+import TestSupport
+import Testing
+
+@testable import RuleEngine
+
+@Suite(.timeLimit(.minutes(5)), .watched)
+struct TemplateTests {
+    private func render(_ text: String, _ values: [TemplateVariable: String]) -> String {
+        let (template, errors) = TemplateParser.parse(text)
+        #expect(errors.isEmpty)
+        return template.render { values[$0] }
+    }
+
+    @Test(arguments: [
+        ("没有变量", "没有变量"), ("{{单号}}", "SF 1/2"), ("<{{ 单号 }}>", "<SF 1/2>"), ("{{单号|url}}", "SF%201%2F2"),
+        ("{{没有|默认值:顾客}}", "顾客"), ("{{没有|默认值：顾客}}", "顾客"), ("{{没有|default: dear customer }}", "dear customer"),
+        ("{{没有|默认值:}}", ""), ("{{没有|url|默认值:中 文}}", "%E4%B8%AD%20%E6%96%87"), ("{{空|默认值:有}}", "有"),
+        ("{{单号}}{{单号}}", "SF 1/2SF 1/2"), ("} }} { {x}", "} }} { {x}"), ("{{没有|默认值:a:b}}", "a:b"),
+    ])
+    func `variables are filled`(text: String, expected: String) {
+        #expect(render(text, [.capture("单号"): "SF 1/2", .capture("空"): ""]) == expected)
+    }
+
+    @Test(arguments: [
+        ("menu", TemplateVariable.menu), ("scene", .scene), ("account.name", .accountName), ("user.name", .userName),
+        ("date", .date), ("time", .time), ("slot.单号", .slot("单号")), ("schedule.营业.today", .scheduleToday("营业")),
+        ("schedule.营业.next_open", .scheduleNextOpen("营业")), ("单号", .capture("单号")), ("slot.a.b", .capture("slot.a.b")),
+        ("schedule.today", .capture("schedule.today")),
+    ])
+    func `a name means its variable`(name: String, variable: TemplateVariable) {
+        #expect(TemplateVariable(name: name) == variable)
+    }
+
+    @Test(arguments: ["{{app}}", "{{{app}}}", "{{app_secret|url}}", "<a href='x'>", "$&\\1", "%s", "{{单号}}"])
+    func `what a customer writes is data, not a template`(text: String) {
+        #expect(render("单号 {{单号}}。", [.capture("单号"): text, .capture("app"): "机密"]) == "单号 \(text)。")
+    }
+
+    @Test func `characters that move or reorder text are taken out of values`() {
+        let value = "甲\u{202E}乙\u{0000}\u{001B}[2J\u{2066}丙\r\n丁\u{2028}戊\u{0085}己\t"
+        #expect(render("{{名}}", [.capture("名"): value]) == "甲乙[2J丙 丁戊己")
+    }
+
+    @Test(arguments: [
+        ("a {{b", "RB031", 2..<4), ("{{}}", "RB031", 0..<4), ("{{{a}}}", "RB031", 0..<2), ("{{a\n}}", "RB031", 0..<2),
+        ("中{{a|大写}}", "RB032", 1..<9), ("{{a|url|url}}", "RB032", 0..<13), ("{{|url}}", "RB031", 0..<8),
+        ("{{a|}}", "RB032", 0..<6),
+    ])
+    func `a broken template is refused at its place`(text: String, code: String, range: Range<Int>) {
+        let problems = TemplateParser.parse(text).errors.map(TemplateProblem.init)
+        #expect(problems.map(\.code) == [code])
+        #expect(problems.map(\.range) == [range])
+    }
+
+    @Test func `every problem of a template is found`() {
+        #expect(
+            TemplateParser.parse("{{a|x}} {{}} {{b|y}} {{").errors.map { TemplateProblem($0).code } == [
+                "RB032", "RB031", "RB032", "RB031",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("https://example.com/a.png", true), ("HTTPS://example.com", true),
+        ("https://example.com/?a={{x|url}}&b={{y|url}}", true),
+        ("http://example.com/", false), ("example.com", false), ("https://", false), ("https:///a", false),
+        ("https://example.com/{{x|url}}", false), ("https://example.com/?a={{x}}", false),
+        ("https://{{x|url}}/?a", false),
+        ("{{x|url}}", false), ("https://good.com@evil.com/", false), ("https://example.com/a b", false),
+        ("javascript:alert(1)", false),
+    ])
+    func `an address is safe whatever its variables hold`(text: String, isSafe: Bool) {
+        #expect(AddressCheck.isSafe(TemplateParser.parse(text).template) == isSafe)
+    }
+
+    @Test func `a value stays on the line that it is inserted in`() {
+        #expect(render("<{{单号}}>", [.capture("单号"): "一\n二\r\n三"]) == "<一 二 三>")
+    }
+}
