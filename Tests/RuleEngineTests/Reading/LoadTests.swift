@@ -5,7 +5,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileLoadTests {
+struct LoadTests {
     private func load(_ texts: String...) -> RuleLoadResult {
         RuleLoader.load(
             texts.enumerated().map { SourceFile(path: "\($0 + 1).yaml", bytes: Array("version: 1\n\($1)".utf8)) }
@@ -21,8 +21,9 @@ struct RuleFileLoadTests {
     }
 
     @Test func `the example shop loads without a finding`() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let shop = root.deletingLastPathComponent().appending(path: "rules/shop.yaml").path
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let root = tests.deletingLastPathComponent().deletingLastPathComponent()
+        let shop = root.appending(path: "rules/shop.yaml").path
         let result = RuleLoader.load(try RuleFileReader.read(shop))
         #expect(result.diagnostics.map(\.message.chinese).isEmpty)
         let rules = try #require(result.ruleSet)

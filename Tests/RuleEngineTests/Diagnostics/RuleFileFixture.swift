@@ -42,6 +42,7 @@ struct RuleFileFixture: CustomTestStringConvertible {
     }
 
     private static func source(_ folder: Folder) -> URL {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: folder.rawValue)
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: folder.rawValue)
     }
 }

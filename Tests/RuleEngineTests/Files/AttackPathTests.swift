@@ -6,7 +6,7 @@ import Testing
 
 /// Paths in test files and links on disk that lead nowhere, elsewhere or round in a circle (RELIABILITY T24).
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileAttackPathTests {
+struct AttackPathTests {
     /// A directory of its own, with one rule file, taken away again after `body`.
     private func withDirectory(_ body: (URL) throws -> Void) throws {
         let manager = FileManager.default

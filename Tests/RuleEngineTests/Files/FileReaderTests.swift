@@ -5,7 +5,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileReaderTests {
+struct FileReaderTests {
     /// Makes a directory of its own, calls `body` and takes the directory away again.
     private func withDirectory(_ paths: [String], _ body: (String) throws -> Void) throws {
         let manager = FileManager.default

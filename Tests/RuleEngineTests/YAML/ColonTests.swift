@@ -5,7 +5,7 @@ import Testing
 
 /// Where a file with a misspelt colon, or with none, is said to be wrong.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileColonTests {
+struct ColonTests {
     private func finding(_ text: String) throws -> Diagnostic {
         let result = RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array(text.utf8))])
         return try #require(result.diagnostics.first)

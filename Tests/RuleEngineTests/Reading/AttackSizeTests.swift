@@ -6,7 +6,7 @@ import Testing
 
 /// Files that are large, and what they cost (RELIABILITY T24, T25).
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileAttackSizeTests {
+struct AttackSizeTests {
     private static func load(_ texts: String...) -> RuleLoadResult {
         RuleLoader.load(
             texts.enumerated().map { SourceFile(path: "\($0).yaml", bytes: Array("version: 1\n\($1)".utf8)) }
@@ -83,9 +83,9 @@ struct RuleFileAttackSizeTests {
                     let words = (0..<10).map { "词\(rule)号\($0)" }.joined(separator: ", ")
                     return "  - {id: r\(rule), match: [\(words)], reply: 您好}\n"
                 }
-            let result = RuleFileAttackSizeTests.load("rules:\n" + rules.joined())
+            let result = AttackSizeTests.load("rules:\n" + rules.joined())
             #expect(result.ruleSet?.rules.count == 10_000)
-            let peak = try RuleFileAttackSizeTests.peakMemory()
+            let peak = try AttackSizeTests.peakMemory()
             #expect(peak < 512)
         }
     }
@@ -93,11 +93,11 @@ struct RuleFileAttackSizeTests {
     @Test func `expressions of many states are refused together, and take less than 512 MiB`() async {
         await #expect(processExitsWith: .success) {
             let rules = (0..<2_000).map { "  - {id: r\($0), match: {regex: '\($0)(?:[a-z]|退款){1,900}x'}, reply: 您好}\n" }
-            let result = RuleFileAttackSizeTests.load("rules:\n" + rules.joined())
+            let result = AttackSizeTests.load("rules:\n" + rules.joined())
             #expect(result.ruleSet == nil)
             #expect(result.diagnostics.first?.code == "RB023")
             #expect(result.diagnostics.first.map { $0.location.line > 100 } == true)
-            let peak = try RuleFileAttackSizeTests.peakMemory()
+            let peak = try AttackSizeTests.peakMemory()
             #expect(peak < 512)
         }
     }
@@ -105,12 +105,12 @@ struct RuleFileAttackSizeTests {
     @Test func `what is too many for a file is too many in several, and takes less than 768 MiB`() async {
         await #expect(processExitsWith: .success) {
             let entries = "rules:\n" + String(repeating: "- x\n", count: DocumentBudget.limit / 2)
-            let result = RuleFileAttackSizeTests.load(entries, entries, entries, entries)
+            let result = AttackSizeTests.load(entries, entries, entries, entries)
             #expect(
                 result.diagnostics.filter { $0.code == "RB003" }.map(\.location.path) == ["1.yaml", "2.yaml", "3.yaml"]
             )
             #expect(result.ruleSet == nil)
-            let peak = try RuleFileAttackSizeTests.peakMemory()
+            let peak = try AttackSizeTests.peakMemory()
             #expect(peak < 768)
         }
     }

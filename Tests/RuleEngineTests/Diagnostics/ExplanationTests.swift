@@ -9,7 +9,7 @@ import Testing
 /// Every file of `Fixtures/rule-files` is wrong in the way that its name says, and its explanation is recorded beside
 /// it. `UPDATE_GOLDEN=1` records anew.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileGoldenTests {
+struct ExplanationTests {
     @Test(arguments: try RuleFileFixture.all(.errors), OperatorLanguage.allCases)
     func `a wrong file is explained as recorded`(fixture: RuleFileFixture, language: OperatorLanguage) throws {
         let result = RuleLoader.load([try fixture.file()])

@@ -5,7 +5,7 @@ import Testing
 
 /// Files that are made to hurt (RELIABILITY T25); each must end, in an error or in rules.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileAttackTests {
+struct AttackTests {
     private func load(_ text: String) -> RuleLoadResult {
         RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array("version: 1\n\(text)".utf8))])
     }

@@ -9,7 +9,7 @@ import Testing
 /// `Fixtures/mistakes` has one small file for each mistake. Its table says what `check --strict` finds, and where.
 /// `Fixtures/look-alikes` has the texts that must stay free of findings.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileMistakeTests {
+struct MistakeTests {
     /// A file with what is to be found in it, in order: `RB110 5:15`.
     struct Mistake: CustomTestStringConvertible {
         let name: String
@@ -18,7 +18,8 @@ struct RuleFileMistakeTests {
         var testDescription: String { name }
     }
 
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Fixtures")
 
     static func mistakes() throws -> [Mistake] {
         let table = try String(contentsOf: folder.appending(path: "mistakes/table.tsv"), encoding: .utf8)

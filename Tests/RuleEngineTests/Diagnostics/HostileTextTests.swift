@@ -5,7 +5,7 @@ import Testing
 
 /// What a file's own texts cannot do to those who read about them.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileHostileTextTests {
+struct HostileTextTests {
     private func load(_ text: String) -> RuleLoadResult {
         RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array("version: 1\n\(text)".utf8))])
     }

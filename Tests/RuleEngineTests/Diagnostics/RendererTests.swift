@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct DiagnosticRendererTests {
+struct RendererTests {
     private func underline(_ line: String, column: Int, length: Int) -> [String] {
         let source = SourceText(path: "a.yaml", text: line)
         let place = SourceLocation(path: "a.yaml", line: 1, column: column)

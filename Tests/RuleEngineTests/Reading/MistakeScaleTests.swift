@@ -5,7 +5,7 @@ import Testing
 
 /// The search for mistakes in large and in broken files: it ends, and its time grows with the file alone.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct RuleFileMistakeScaleTests {
+struct MistakeScaleTests {
     private static func load(_ text: String) -> RuleLoadResult {
         RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array("version: 1\n\(text)".utf8))])
     }
