@@ -1,8 +1,8 @@
-/// Finds what an operator probably meant by a misspelt name.
+/// Finds the name that an author probably meant by an unknown one.
 package enum NearestName {
-    /// The most similar of the first 200 candidates, or nil when none is similar; ties go to the first.
+    /// The nearest of the first 200 candidates, the first of several; nil when none is near.
     ///
-    /// No name has more than 64 code points, so a longer text is like none of them.
+    /// Names have at most 64 code points, so no name is near a longer text.
     package static func find(_ name: String, among candidates: [String]) -> String? {
         if let meant = synonyms[name.excerpt.lowercased()], let known = meant.first(where: candidates.contains) {
             return known
@@ -10,12 +10,12 @@ package enum NearestName {
         let scalars = Array(name.unicodeScalars.prefix(65))
         guard scalars.count <= 64 else { return nil }
         let limit = max(1, scalars.count / 3)
-        let ranked = candidates.prefix(200).map { ($0, distance(scalars, Array($0.unicodeScalars.prefix(64)))) }
+        let ranked = candidates.prefix(200).map { ($0, distance(from: scalars, to: Array($0.unicodeScalars.prefix(64)))) }
         return ranked.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
     }
 
-    /// Edits (insert, delete, replace, swap of neighbours) that lead from one word to the other.
-    package static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    /// The Damerau–Levenshtein distance: insertions, deletions, replacements and swaps of neighbours.
+    package static func distance(from left: [Unicode.Scalar], to right: [Unicode.Scalar]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
         for (row, scalar) in left.enumerated() {
@@ -32,7 +32,7 @@ package enum NearestName {
         return last[right.count]
     }
 
-    /// Words that people bring from other tools, or from their own language.
+    /// Words of other tools and Chinese words, with our names for them.
     private static let synonyms: [String: [String]] = [
         "contain": ["any"], "contains": ["any"], "include": ["any"], "includes": ["any"], "keywords": ["match", "any"],
         "keyword": ["match", "any"], "trigger": ["match"], "equals": ["exact"], "equal": ["exact"], "is": ["exact"],
@@ -42,7 +42,7 @@ package enum NearestName {
         "type": ["event"], "status": ["stage"], "enabled": ["stage"], "ttl": ["lifetime"], "duration": ["for"],
         "description": ["desc"], "picture": ["image"], "link": ["url"], "default": ["fallback"], "groups": ["sets"],
         "hours": ["open"], "holidays": ["closed_on"], "continue": ["also"], "order": ["priority"],
-        // Chinese names, as in consoles.
+        // Chinese, as in the consoles of platforms.
         "回复": ["reply", "text"], "回答": ["reply"], "关键词": ["match", "any"], "关键字": ["match", "any"],
         "匹配": ["match"], "包含": ["any"], "全匹配": ["exact"], "完全匹配": ["exact"], "排除": ["none"],
         "正则": ["regex"], "标题": ["title"], "名称": ["id", "name", "title"], "规则": ["rules", "rule"],

@@ -1,49 +1,51 @@
-/// What the files of a folder are for: rules or tests, whatever their names say, or a copy of another file.
+/// The files of a folder by purpose: rules or tests, whatever their names say, or a copy of another file.
 ///
-/// A file that is not for rules is left out, and one finding says so (RB226 to RB228); each of its lines would be an
-/// error otherwise.
+/// A file that is not for rules is left out with one finding (RB226 to RB228), as each of its lines would be an error.
 struct FilePurpose {
-    /// What is wrong with whole files.
-    private(set) var findings: [Diagnostic] = []
-    /// The contents of the files with rules, in file order.
+    /// Findings about whole files.
+    let findings: [Diagnostic]
+    /// The contents of the rule files, in file order.
     let rules: [DocumentNode]
-    /// Whether every file could be read, and none was left out that may define a name.
+    /// Whether every file could be read and no file was left out that may define a name.
     let isComplete: Bool
 
-    /// Tells files of rules apart from others, by what they hold.
-    init(files: [SourceFile], roots: [DocumentNode?]) {
+    /// Classifies files by their contents.
+    static func classify(_ files: [SourceFile], roots: [DocumentNode?]) -> FilePurpose {
+        var findings: [Diagnostic] = []
         var contents: [FileContent] = []
         for (file, root) in zip(files, roots) {
             guard let root else { continue }
-            if let finding = Self.tests(inRules: root, path: file.path) {
+            if let finding = tests(inRules: root, path: file.path) {
                 findings.append(finding)
             } else {
                 contents.append(FileContent(file: file, root: root))
             }
         }
-        let copies = FileCopies(of: contents)
-        findings += copies.findings
-        rules = contents.indices.filter { !copies.copies.contains($0) }.map { contents[$0].root }
-        isComplete = roots.allSatisfy { $0 != nil } && copies.copies.isEmpty
+        let copies = FileCopies.find(in: contents)
+        return FilePurpose(
+            findings: findings + copies.findings,
+            rules: contents.indices.filter { !copies.copies.contains($0) }.map { contents[$0].root },
+            isComplete: roots.allSatisfy { $0 != nil } && copies.copies.isEmpty
+        )
     }
 
-    /// RB228 for test files that are copies of others.
+    /// RB228 for test files that copy others.
     static func copies(among tests: [SourceFile]) -> [Diagnostic] {
         let contents = tests.map { file in
             let place = SourceLocation(path: file.path, line: 1, column: 1)
             return FileContent(file: file, root: DocumentNode(content: .sequence([]), location: place))
         }
-        return FileCopies(of: contents.filter { !$0.file.bytes.isEmpty }).findings
+        return FileCopies.find(in: contents.filter { !$0.file.bytes.isEmpty }).findings
     }
 
-    /// RB226 for a test file that holds rules, with its text.
+    /// RB226 for a test file with rules, and the text of the file.
     static func rules(inTest file: SourceFile) -> (finding: Diagnostic, text: SourceText)? {
         let (text, root) = DocumentReader(diagnostics: DiagnosticCollector()).read(file)
         guard let text, let root, let finding = rules(inTest: root, path: file.path) else { return nil }
         return (finding, text)
     }
 
-    /// RB226 for the content of a test file that holds rules; nil where it holds tests.
+    /// RB226 for the content of a test file with rules; nil if it has tests.
     static func rules(inTest root: DocumentNode, path: String) -> Diagnostic? {
         let hasRules = root["rules"]?.sequence?.contains { $0.mapping != nil } ?? false
         let isOther = root["tests"] == nil && ruleKeys.contains { root[$0] != nil }
@@ -67,7 +69,7 @@ struct FilePurpose {
 
     private static let ruleKeys = ["version", "account", "limits", "schedules", "sets", "fallback"]
 
-    /// RB227 for the content of a rule file that holds tests; nil where it holds rules.
+    /// RB227 for the content of a rule file with tests; nil if it has rules.
     private static func tests(inRules root: DocumentNode, path: String) -> Diagnostic? {
         let namesFiles = root["rules"]?.sequence?.allSatisfy { $0.scalar != nil } ?? false
         guard let key = root.mapping?.first(where: { $0.key.text == "tests" || $0.key.text == "defaults" })?.key,
@@ -98,7 +100,7 @@ struct FilePurpose {
     }
 }
 
-/// A file's name, and what it should be.
+/// A file's name, and the names under which its content would be read correctly.
 private struct FileName {
     let text: String
     private let stem: String
@@ -111,16 +113,16 @@ private struct FileName {
         ending = dot == text.endIndex ? ".yaml" : String(text[dot...])
     }
 
-    /// Whether the file is read as tests.
+    /// Whether the name is that of a test file.
     var isForTests: Bool { stem.lowercased().hasSuffix("_test") }
 
-    /// The name under which the file is read as tests.
+    /// The name of the same file with tests.
     var forTests: String { (bare.isEmpty ? "rules" : bare) + "_test" + ending }
 
-    /// The name under which the file is read as rules.
+    /// The name of the same file with rules.
     var forRules: String { (bare.isEmpty ? "rules" : bare) + ending }
 
-    /// The name without what says that it is for tests.
+    /// The stem without any form of `test` at its end or start.
     private var bare: String {
         let lower = stem.lowercased()
         if let end = ["_tests", "-tests", ".tests", "_test", "-test", ".test", "tests", "test"]
@@ -135,12 +137,12 @@ private struct FileName {
     }
 }
 
-/// A file with what it holds.
+/// A file and its parsed content.
 private struct FileContent {
     let file: SourceFile
     let root: DocumentNode
 
-    /// The names and single sections that this file defines for the whole folder.
+    /// The names and single sections that the file defines for the whole folder.
     var definitions: Set<Definition> {
         let rules = root["rules"]?.sequence?.compactMap { $0["id"]?.scalar?.text } ?? []
         let names = ["sets", "schedules"]
@@ -160,32 +162,41 @@ private struct FileContent {
         let name: String?
     }
 
-    /// Whether two files like this would be in each other's way.
+    /// Whether a second file with the same content would define something twice.
     var definesSomething: Bool {
         root.mapping?.contains { $0.key.text != "version" } ?? true
     }
 }
 
-/// Files that hold what another one holds.
+/// The files that repeat the content of another.
 private struct FileCopies {
     private(set) var copies: Set<Int> = []
-    /// Each copy with its original, and how many names they share; nil where all of it is the same.
+    /// Each copy with its original and the number of shared names; nil if the bytes are the same.
     private var pairs: [(copy: Int, original: Int, shared: Int?)] = []
     private let contents: [FileContent]
-    /// The file that defines a name, and the file with some bytes.
+    /// The first file to define a name, and the first file with these bytes.
     private var owners: [FileContent.Definition: Int] = [:]
     private var files: [[UInt8]: Int] = [:]
     private var sizes: [Int] = []
 
-    init(of contents: [FileContent]) {
+    static func find(in contents: [FileContent]) -> FileCopies {
+        var copies = FileCopies(contents: contents)
+        copies.search()
+        return copies
+    }
+
+    private init(contents: [FileContent]) {
         self.contents = contents
+    }
+
+    private mutating func search() {
         for (index, content) in contents.enumerated() {
             let definitions = content.definitions
             sizes.append(definitions.count)
             if content.definesSomething, let other = files[content.file.bytes] {
-                report(index, other, shared: nil)
-            } else if let (other, shared) = nearest(definitions, index) {
-                report(index, other, shared: shared)
+                add(index, repeating: other, shared: nil)
+            } else if let (other, shared) = nearest(to: index, definitions: definitions) {
+                add(index, repeating: other, shared: shared)
             }
             guard !copies.contains(index) else { continue }
             files[content.file.bytes] = index
@@ -193,8 +204,8 @@ private struct FileCopies {
         }
     }
 
-    /// The file before this one that defines most of the same names.
-    private func nearest(_ definitions: Set<FileContent.Definition>, _ index: Int) -> (Int, Int)? {
+    /// The earlier file with most of the same names, if it shares at least two names and 60 % of the smaller file.
+    private func nearest(to index: Int, definitions: Set<FileContent.Definition>) -> (file: Int, shared: Int)? {
         var (shared, named): ([Int: Int], Set<Int>) = ([:], [])
         for definition in definitions {
             guard let owner = owners[definition] else { continue }
@@ -207,7 +218,8 @@ private struct FileCopies {
         return most.value >= 2 && isMost ? (most.key, most.value) : nil
     }
 
-    private mutating func report(_ index: Int, _ other: Int, shared: Int?) {
+    /// Records a pair; which of the two is the copy depends on their paths.
+    private mutating func add(_ index: Int, repeating other: Int, shared: Int?) {
         let (first, second) = (contents[other].file.path, contents[index].file.path)
         let isFirst = Self.marks(of: first, beside: second) > Self.marks(of: second, beside: first)
         let (copy, original) = isFirst ? (other, index) : (index, other)
@@ -222,11 +234,16 @@ private struct FileCopies {
             // The original may have turned out to be a copy itself.
             var source = original
             while let earlier = originals[source], earlier != source { source = earlier }
-            return finding(contents[copy], contents[source], names: sizes[copy], shared: shared)
+            return finding(about: contents[copy], original: contents[source], names: sizes[copy], shared: shared)
         }
     }
 
-    private func finding(_ copy: FileContent, _ original: FileContent, names: Int, shared: Int?) -> Diagnostic {
+    private func finding(
+        about copy: FileContent,
+        original: FileContent,
+        names: Int,
+        shared: Int?
+    ) -> Diagnostic {
         let name = original.file.path
         let (chinese, english) =
             shared.map {
@@ -248,12 +265,12 @@ private struct FileCopies {
         )
     }
 
-    /// How much a path looks like that of a copy, the folders aside that both are in.
+    /// How much a path looks like that of a copy, without the folders that both paths share.
     private static func marks(of path: String, beside other: String) -> Int {
         let (parts, others) = (path.lowercased().split(separator: "/"), other.lowercased().split(separator: "/"))
         let common = zip(parts, others).prefix { $0 == $1 }.count
         let own = parts.dropFirst(min(common, parts.count - 1)).joined(separator: "/")
-        // Of a folder and a folder in it, the inner one is the copy.
+        // In a folder and its subfolder, the inner file is the copy.
         return marks.count { own.contains($0) } * 8 + min(parts.count - common, 7)
     }
 

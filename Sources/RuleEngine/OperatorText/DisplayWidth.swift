@@ -1,6 +1,6 @@
-/// How many cells of a terminal a text takes.
+/// The width of text on a terminal.
 public enum DisplayWidth {
-    /// Cells of a text: two for Chinese, full-width forms and emoji, none for combining and invisible characters.
+    /// The cells of a text: two for Chinese, full-width forms and emoji, none for combining and invisible characters.
     public static func cells(_ text: String) -> Int {
         cells(text.unicodeScalars)
     }
@@ -9,7 +9,7 @@ public enum DisplayWidth {
         scalars.reduce(0) { $0 + cells($1) }
     }
 
-    static func cells(_ scalar: Unicode.Scalar) -> Int {
+    private static func cells(_ scalar: Unicode.Scalar) -> Int {
         if scalar.value < 0x300 { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0

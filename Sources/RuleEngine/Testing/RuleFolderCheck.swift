@@ -6,12 +6,12 @@ public enum RuleFolderCheck {
     public static func findings(at path: String) -> (diagnostics: [Diagnostic], sources: [String: SourceText]) {
         guard case .directory = FileKind(following: path) else { return ([], [:]) }
         // A folder may hold rules alone, or tests alone.
-        let rules = (try? RuleFileReader.read(path, .rules)) ?? []
-        let tests = (try? RuleFileReader.read(path, .tests)) ?? []
+        let rules = (try? RuleFileReader.read(path, kind: .rules)) ?? []
+        let tests = (try? RuleFileReader.read(path, kind: .tests)) ?? []
         let reader = DocumentReader(diagnostics: DiagnosticCollector())
         let documents = rules.map(reader.read)
         let findings =
-            FilePurpose(files: rules, roots: documents.map(\.root)).findings + FilePurpose.copies(among: tests)
+            FilePurpose.classify(rules, roots: documents.map(\.root)).findings + FilePurpose.copies(among: tests)
         let texts = documents.compactMap(\.text)
         return (findings, Dictionary(texts.map { ($0.path, $0) }) { first, _ in first })
     }

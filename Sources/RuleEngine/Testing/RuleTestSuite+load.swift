@@ -5,7 +5,7 @@ extension RuleTestSuite {
     ///
     /// Throws only when the path cannot be read; everything else is a diagnostic.
     public static func load(path: String) throws(RuleFileReadError) -> [RuleTestLoadResult] {
-        try RuleFileReader.read(path, .tests).map(load)
+        try RuleFileReader.read(path, kind: .tests).map(load)
     }
 
     /// Reads the content of a test file, the rule files that it names, and its golden files.

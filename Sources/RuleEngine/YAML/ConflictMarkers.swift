@@ -1,10 +1,10 @@
-/// Marks that a version control system leaves in a file when two changes collide (RB004).
+/// Marks of a merge conflict, left in a file by a version control system (RB004).
 struct ConflictMarkers {
     let source: SourceText
 
-    /// One finding for each conflict, or for what is left of one; empty for a file without.
+    /// One finding per conflict, or per rest of one.
     ///
-    /// A line of `=======` alone may be a part of a quoted text, so it counts only beside another mark.
+    /// A line of `=======` may be part of a text, so it counts only beside another mark.
     var diagnostics: [Diagnostic] {
         var findings: [Diagnostic] = []
         var (isOpen, line) = (false, 1)
@@ -23,7 +23,7 @@ struct ConflictMarkers {
         return findings
     }
 
-    /// The finding for a lone `=======`, or for a mark that was indented, in some lines of a file that cannot be read.
+    /// The first lone `=======` or indented mark in some lines of a file that YAML refused.
     func leftover(in lines: [Int]) -> Diagnostic? {
         lines.first { kind(ofLine: $0, indented: true) != nil }.map(diagnostic)
     }

@@ -1,6 +1,6 @@
-/// What YAML changed on the way from the file to the text.
+/// What YAML changed between the source and the text.
 extension DocumentScalar {
-    /// The `#` behind a plain text on one line, with what it takes away; nil where no comment follows.
+    /// The comment behind a plain text on one line: the index of its `#`, the spaces before it, and the text behind it.
     var comment: (index: Int, spaces: Int, text: ArraySlice<Unicode.Scalar>)? {
         guard style == .plain, !text.isEmpty, let start = source.index(of: location) else { return nil }
         let length = text.unicodeScalars.count
@@ -13,7 +13,7 @@ extension DocumentScalar {
         return (mark, mark - end, line.dropFirst())
     }
 
-    /// Whether line ends of the file became spaces in the text, or were lost.
+    /// Whether line ends of the source became spaces in the text, or were lost.
     var hasLostLineEnds: Bool {
         guard let start = source.index(of: location) else { return false }
         return switch style {
@@ -25,12 +25,12 @@ extension DocumentScalar {
         }
     }
 
-    /// The first line of a plain text as it is written; the text itself where it has only one.
+    /// The first line of a plain text in the source.
     var firstWrittenLine: ArraySlice<Unicode.Scalar> {
         source.scalars(ofLine: location.line)?.dropFirst(location.column - 1) ?? []
     }
 
-    /// The lines below the first one that a plain text goes on in, with their numbers.
+    /// The further source lines of a plain text, with their numbers.
     var laterLines: [(number: Int, line: ArraySlice<Unicode.Scalar>)] {
         guard style == .plain, let start = source.index(of: location), !isOnOneLine(from: start) else { return [] }
         var remaining = text.unicodeScalars.count
@@ -56,7 +56,7 @@ extension DocumentScalar {
         return true
     }
 
-    /// Whether the file has a line end before the closing quote that no `\` escapes.
+    /// Whether an unescaped line end stands before the closing quote.
     private func hasLineEnd(from start: Int, quote: Unicode.Scalar) -> Bool {
         var index = start + 1
         let scalars = source.allScalars
@@ -78,7 +78,7 @@ extension DocumentScalar {
         return false
     }
 
-    /// How many line ends stand between the first and the last line of a block text.
+    /// The number of line ends between the first and the last source line of a block text.
     private var foldedLineCount: Int {
         var (first, last): (Int?, Int) = (nil, location.line)
         var indentation = 0
@@ -87,7 +87,7 @@ extension DocumentScalar {
             let spaces = line.prefix { $0 == " " }.count
             guard spaces < line.count else { continue }
             if first == nil { (first, indentation) = (number, spaces) }
-            // The text is at most as long as what it was made of.
+            // The text is at most as long as its source.
             guard spaces >= indentation, number - location.line <= text.unicodeScalars.count + 2 else { break }
             last = number
         }
@@ -96,7 +96,7 @@ extension DocumentScalar {
 }
 
 extension String {
-    /// Without line ends at both ends.
+    /// The text without line ends at both ends.
     fileprivate var trimmingLineEnds: String {
         let kept = unicodeScalars.drop { $0 == "\n" || $0 == "\r" }
         return String(kept).trimmingFinalNewlines

@@ -1,9 +1,20 @@
-/// Finds where a key of a mapping is written for the second time; the YAML library tells only the first place.
+/// Searches for the second occurrence of a key; the YAML library names only the place of the first.
 struct DuplicateKeySearch {
-    let source: SourceText
+    private let source: SourceText
+    private let key: String
+    private let first: SourceLocation
+    /// The key without quotes, and in either kind.
+    private let spellings: [[Unicode.Scalar]]
 
-    func diagnostic(key: String, first: SourceLocation) -> Diagnostic {
-        let second = second(key: key, first: first)
+    init(source: SourceText, key: String, first: SourceLocation) {
+        self.source = source
+        self.key = key
+        self.first = first
+        spellings = [key, "\"\(key)\"", "'\(key)'"].map { Array($0.unicodeScalars) }
+    }
+
+    var diagnostic: Diagnostic {
+        let second = secondOnSameLine ?? secondBelow
         let related = second.map { _ in
             Diagnostic.Related(location: first, note: Phrase("第一次写在这里", "It is first written here"))
         }
@@ -19,13 +30,8 @@ struct DuplicateKeySearch {
         )
     }
 
-    private func second(key: String, first: SourceLocation) -> SourceLocation? {
-        let spellings = [key, "\"\(key)\"", "'\(key)'"].map { Array($0.unicodeScalars) }
-        return onSameLine(spellings, first) ?? below(spellings, first)
-    }
-
-    /// In `{a: 1, a: 2}`: later on the same line, outside quotes and inner brackets.
-    private func onSameLine(_ spellings: [[Unicode.Scalar]], _ first: SourceLocation) -> SourceLocation? {
+    /// In `{a: 1, a: 2}`: later on the line, outside quotes and inner brackets.
+    private var secondOnSameLine: SourceLocation? {
         guard let slice = source.scalars(ofLine: first.line), first.column <= slice.count else { return nil }
         let line = Array(slice)
         var (depth, quote, last): (Int, Unicode.Scalar?, Unicode.Scalar) = (0, nil, ",")
@@ -33,48 +39,42 @@ struct DuplicateKeySearch {
             let scalar = line[offset]
             if let open = quote {
                 if scalar == open { quote = nil }
-            } else if depth == 0, last == ",", offset >= first.column, isKey(spellings, in: slice, column: offset + 1) {
-                return place(first, first.line, offset + 1)
+            } else if depth == 0, last == ",", offset >= first.column, hasKey(slice, column: offset + 1) {
+                return SourceLocation(path: first.path, line: first.line, column: offset + 1)
             } else if "\"'".unicodeScalars.contains(scalar), ",:[{".unicodeScalars.contains(last) {
                 quote = scalar
             }
-            depth += quote == nil ? Self.nesting(scalar) : 0
+            if quote == nil {
+                switch scalar {
+                case "[", "{": depth += 1
+                case "]", "}": depth -= 1
+                default: break
+                }
+            }
             if depth < 0 { return nil }
             if scalar != " " { last = scalar }
         }
         return nil
     }
 
-    private static func nesting(_ scalar: Unicode.Scalar) -> Int {
-        switch scalar {
-        case "[", "{": 1
-        case "]", "}": -1
-        default: 0
-        }
-    }
-
-    /// In a block: on a later line at the same column, before the block ends.
-    private func below(_ spellings: [[Unicode.Scalar]], _ first: SourceLocation) -> SourceLocation? {
+    /// In a block: on a later line in the same column, before the block ends.
+    private var secondBelow: SourceLocation? {
         for number in stride(from: first.line + 1, through: source.lineCount, by: 1) {
             guard let line = source.scalars(ofLine: number) else { return nil }
             let indentation = line.prefix { $0 == " " }.count
             guard indentation < line.count, line[line.startIndex + indentation] != "#" else { continue }
             if indentation < first.column - 1 { return nil }
-            if indentation == first.column - 1, isKey(spellings, in: line, column: first.column) {
-                return place(first, number, first.column)
+            if indentation == first.column - 1, hasKey(line, column: first.column) {
+                return SourceLocation(path: first.path, line: number, column: first.column)
             }
         }
         return nil
     }
 
-    private func isKey(_ spellings: [[Unicode.Scalar]], in line: ArraySlice<Unicode.Scalar>, column: Int) -> Bool {
+    private func hasKey(_ line: ArraySlice<Unicode.Scalar>, column: Int) -> Bool {
         let rest = line.dropFirst(column - 1)
         return spellings.contains { spelling in
             rest.starts(with: spelling) && rest.dropFirst(spelling.count).first { $0 != " " } == ":"
         }
-    }
-
-    private func place(_ first: SourceLocation, _ line: Int, _ column: Int) -> SourceLocation {
-        SourceLocation(path: first.path, line: line, column: column)
     }
 }

@@ -1,9 +1,8 @@
 import Foundation
 
-/// Characters that look like others: what an input method, a word processor or a web page puts into a file.
+/// Characters that look like others and come from input methods, word processors and web pages.
 enum LookAlike {
-    /// White space that YAML takes for text: the wide space, the no-break space and their relatives, and what has no
-    /// width at all.
+    /// Whether YAML reads the white space as text: full-width, no-break and other spaces, and characters without width.
     static func isOddSpace(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0xA0, 0xAD, 0x1680, 0x180E, 0x2000...0x200F, 0x202F, 0x205F...0x2064, 0x3000, 0x3164, 0xFEFF: true
@@ -11,7 +10,7 @@ enum LookAlike {
         }
     }
 
-    /// The names by which operators know the commonest of them, with the number of the character.
+    /// The usual name of an odd space, with the number of the character.
     static func name(ofSpace scalar: Unicode.Scalar) -> Phrase {
         let number = "U+" + String(scalar.value, radix: 16, uppercase: true)
         return switch scalar.value {
@@ -23,7 +22,7 @@ enum LookAlike {
         }
     }
 
-    /// The dashes that a word processor makes of `-`, and the minus sign.
+    /// Whether the character is a typographic dash or the minus sign.
     static func isDash(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D: true
@@ -31,8 +30,8 @@ enum LookAlike {
         }
     }
 
-    /// The text in plain ASCII as far as it has an ASCII form: narrow, without what is invisible, with plain dashes and
-    /// without quotes around it; nil when that changes nothing.
+    /// The text with ASCII forms where they exist, plain dashes, no invisible characters and no quotes around it; nil if
+    /// that changes nothing.
     static func plain(_ text: String) -> String? {
         guard text.unicodeScalars.count <= 64, text.unicodeScalars.contains(where: { !$0.isASCII }) else { return nil }
         var plain = String.UnicodeScalarView()
@@ -51,7 +50,7 @@ enum LookAlike {
         return result == text ? nil : result
     }
 
-    /// The first of some spellings of a form that can be read, in plain ASCII.
+    /// The text in plain ASCII, with or without its spaces, if `isRead` accepts it.
     static func plain(_ text: String, isRead: (String) -> Bool) -> String? {
         guard text.unicodeScalars.count <= 64 else { return nil }
         let narrow = plain(text) ?? text
@@ -62,7 +61,7 @@ enum LookAlike {
 
 /// Quotation marks.
 enum Quotes {
-    /// What can close a text that begins with a mark; nil for what opens nothing.
+    /// The marks that can close a text after an opening mark; nil if the character opens nothing.
     static func closing(_ scalar: Unicode.Scalar) -> [Unicode.Scalar]? {
         switch scalar {
         case "“", "”", "„", "‟", "\"", "＂", "〝": ["”", "“", "\"", "＂", "〞", "〟"]
@@ -75,7 +74,7 @@ enum Quotes {
         }
     }
 
-    /// Marks that are nothing else: no apostrophe and no inch.
+    /// Whether the character is always a quotation mark, never an apostrophe or an inch.
     static func isCertain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "“", "”", "„", "‟", "〝", "〞", "〟", "「", "」", "『", "』", "«", "»", "‹", "›", "‘": true
@@ -83,7 +82,7 @@ enum Quotes {
         }
     }
 
-    /// Marks that may be apostrophes, inches or feet.
+    /// Whether the character may also be an apostrophe, an inch or a foot.
     static func isUncertain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "\"", "'", "’", "＂", "＇": true

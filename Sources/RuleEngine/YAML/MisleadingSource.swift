@@ -1,23 +1,21 @@
-/// Finds what misled the YAML library, from the lines before the place where it gave up.
+/// Searches for the mistake that misled the YAML library, near the place where it stopped.
 ///
-/// A full-width sign, an odd space or a quote that is not closed is plain text to YAML, so that it complains about the
-/// next line, which is correct. Everything here looks at a few lines, or at what ``SourceScan`` found.
+/// To YAML a full-width sign, an odd space or an unclosed quote is plain text, so it stops at a later line, which is
+/// correct. The search looks at a few lines and at the results of ``SourceScan``.
 struct MisleadingSource {
-    let source: SourceText
-    /// Where the library gave up.
-    let place: SourceLocation
-    /// Where the list or text began that it was reading then.
-    let start: SourceLocation?
+    private let source: SourceText
+    /// Where the library stopped.
+    private let place: SourceLocation
+    /// Where the list or text begins that the library was reading.
+    private let start: SourceLocation?
     private let scan: SourceScan
 
-    init(_ source: SourceText, at place: SourceLocation, since start: SourceLocation?) {
-        self.source = source
-        self.place = place
-        self.start = start
-        scan = SourceScan(source, upTo: place.line)
+    static func scan(_ source: SourceText, at place: SourceLocation, since start: SourceLocation?) -> MisleadingSource {
+        let scan = SourceScan.read(source, upTo: place.line)
+        return MisleadingSource(source: source, place: place, start: start, scan: scan)
     }
 
-    /// A sign on a line near the place that only looks like YAML's.
+    /// A sign near the place that only looks like one of YAML's.
     var sign: Diagnostic? {
         let lines = nearbyLines
         if let mark = ConflictMarkers(source: source).leftover(in: lines) { return mark }
@@ -29,21 +27,21 @@ struct MisleadingSource {
         return nil
     }
 
-    /// A rule in the wrong section, or something wrong with quotes, brackets and comments.
+    /// A rule in the wrong section, or a mistake with quotes, brackets or comments.
     var structure: Diagnostic? {
         MisplacedRule(source: source, blockLines: scan.blockLines).diagnostic(atLine: place.line)
             ?? sectionInside ?? textBehindQuote ?? textBehindBracket ?? cutText ?? wideSign ?? strangeBracket
             ?? blockText
     }
 
-    /// A quoted text over several lines right before the place: its first quote was never closed.
+    /// The first quote of a text that ends right before the place and spans several lines: it was never closed.
     var unclosedQuote: Diagnostic? {
         guard let quoted = quotedBefore, let end = quoted.end else { return nil }
         let first = source.location(ofIndex: quoted.start)
         return first.line < source.location(ofIndex: end).line ? unclosed(at: first) : nil
     }
 
-    /// A quote that has no second one, with what an input method may have put there.
+    /// A quote without a second one; the help names a full-width quote that was meant to close the text.
     func unclosed(at first: SourceLocation) -> Diagnostic {
         let line = source.scalars(ofLine: first.line)?.dropFirst(first.column) ?? []
         let wide = line.first { "”’＂＇〞".unicodeScalars.contains($0) }
@@ -65,7 +63,7 @@ struct MisleadingSource {
 
     // MARK: Lines
 
-    /// The line of the place, those above it up to one with a field, and the line where the list or text began; in
+    /// The line of the place, the lines above it up to one with a field, and the line where the list or text begins, in
     /// file order.
     private var nearbyLines: [Int] {
         var lines: Set<Int> = [place.line]
@@ -78,7 +76,7 @@ struct MisleadingSource {
         return lines.filter { !scan.blockLines.contains($0) }.sorted()
     }
 
-    /// A section that is indented, as if it belonged to the one before.
+    /// A section that is indented as if it belonged to the section above.
     private var sectionInside: Diagnostic? {
         let line = text(place.line)
         let indentation = line.prefix { $0 == " " }.count
@@ -113,28 +111,28 @@ struct MisleadingSource {
         scalar.isASCII && (scalar.properties.isAlphabetic || scalar == "_")
     }
 
-    func location(_ number: Int, _ index: Int) -> SourceLocation {
+    private func location(_ index: Int, onLine number: Int) -> SourceLocation {
         SourceLocation(path: source.path, line: number, column: index - text(number).startIndex + 1)
     }
 
-    /// White space that is text to YAML: in the indentation, behind a field's colon, or behind `|`.
+    /// White space that YAML reads as text: in the indentation, behind the colon of a field, or behind `|`.
     private func oddSpace(onLine number: Int) -> Diagnostic? {
         let line = text(number)
         let indentation = line.prefix { $0 == " " || LookAlike.isOddSpace($0) }
         if indentation.count < line.count, let odd = indentation.firstIndex(where: LookAlike.isOddSpace) {
-            return SyntaxLookAlike.space(line[odd], at: location(number, odd), .indentation)
+            return SyntaxLookAlike.space(line[odd], at: location(odd, onLine: number), position: .indentation)
         }
         let content = line.drop { $0 == " " || $0 == "-" }
         let colon = content.firstIndex { !Self.isFieldCharacter($0) } ?? content.endIndex
         if colon > content.startIndex, colon + 1 < line.endIndex, line[colon] == ":" || line[colon] == "：",
             LookAlike.isOddSpace(line[colon + 1])
         {
-            return SyntaxLookAlike.space(line[colon + 1], at: location(number, colon + 1), .colon)
+            return SyntaxLookAlike.space(line[colon + 1], at: location(colon + 1, onLine: number), position: .colon)
         }
         let tail = line.reversed().prefix { $0 == " " || LookAlike.isOddSpace($0) }
         let sign = line.dropLast(tail.count).last
         if sign == "|" || sign == ">", let odd = line.suffix(tail.count).firstIndex(where: LookAlike.isOddSpace) {
-            return SyntaxLookAlike.space(line[odd], at: location(number, odd), .blockSign)
+            return SyntaxLookAlike.space(line[odd], at: location(odd, onLine: number), position: .blockSign)
         }
         return nil
     }
@@ -150,25 +148,25 @@ struct MisleadingSource {
             return SyntaxLookAlike.sign(
                 line[bracket],
                 meant: line[bracket] == "｛" ? "{" : "[",
-                at: location(number, bracket)
+                at: location(bracket, onLine: number)
             )
         }
         guard let last = line.lastIndex(where: { $0 != " " && $0 != "-" && $0 != "+" }), last > line.startIndex,
             let sign = SyntaxLookAlike.blockSign(line[last]), line[last - 1] == " "
         else { return nil }
-        return SyntaxLookAlike.sign(line[last], meant: sign, at: location(number, last))
+        return SyntaxLookAlike.sign(line[last], meant: sign, at: location(last, onLine: number))
     }
 
-    /// A list item whose dash has no space behind it, or is no ASCII dash.
+    /// A list item whose dash has no space behind it or is no ASCII dash.
     private func dash(onLine number: Int) -> Diagnostic? {
         let line = text(number)
         guard let first = line.firstIndex(where: { $0 != " " }), first + 1 < line.endIndex else { return nil }
         let next = line[first + 1]
-        if LookAlike.isDash(line[first]) { return SyntaxLookAlike.dash(line[first], at: location(number, first)) }
+        if LookAlike.isDash(line[first]) { return SyntaxLookAlike.dash(line[first], at: location(first, onLine: number)) }
         guard line[first] == "-" else { return nil }
-        if LookAlike.isOddSpace(next) { return SyntaxLookAlike.space(next, at: location(number, first + 1), .dash) }
+        if LookAlike.isOddSpace(next) { return SyntaxLookAlike.space(next, at: location(first + 1, onLine: number), position: .dash) }
         let isText = next != " " && next != "-" && !("0"..."9" ~= next) && next != "\t"
-        return isText ? SyntaxLookAlike.dash("-", at: location(number, first)) : nil
+        return isText ? SyntaxLookAlike.dash("-", at: location(first, onLine: number)) : nil
     }
 }
 
@@ -182,7 +180,7 @@ extension MisleadingSource {
         return first == "[" || first == "{"
     }
 
-    /// The quoted text that ends right before the place; inside of brackets maybe on a line above.
+    /// The quoted text that ends right before the place; inside brackets it may end on an earlier line.
     private var quotedBefore: SourceScan.Quoted? {
         let index = placeIndex
         guard let quoted = scan.quoted.last(where: { ($0.end ?? Int.max) < index }), let end = quoted.end else {
@@ -198,10 +196,10 @@ extension MisleadingSource {
         let next = source.allScalars[placeIndex]
         if isInBrackets {
             let isBelow = source.location(ofIndex: end).line < place.line
-            if "，、；".unicodeScalars.contains(next) { return wideComma(at: place, next) }
+            if "，、；".unicodeScalars.contains(next) { return wideComma(next, at: place) }
             if isBelow || next == "\"" || next == "'" || isFieldBehind(placeIndex) { return missingComma }
         }
-        // A wide quote was meant to close the text.
+        // A full-width quote was meant to close the text.
         let inside = source.allScalars[quoted.start...end]
         if inside.contains(where: { "”’＂＇".unicodeScalars.contains($0) }), !inside.contains("“"), !inside.contains("‘")
         {
@@ -228,7 +226,7 @@ extension MisleadingSource {
         )
     }
 
-    private func wideComma(at place: SourceLocation, _ mark: Unicode.Scalar) -> Diagnostic {
+    private func wideComma(_ mark: Unicode.Scalar, at place: SourceLocation) -> Diagnostic {
         Diagnostic(
             "RB003",
             at: place,
@@ -246,7 +244,7 @@ extension MisleadingSource {
         return behind.startIndex > rest.startIndex && (behind.first == ":" || behind.first == "：")
     }
 
-    /// A text that begins with a bracket, which YAML takes for a list or for fields.
+    /// A text that begins with a bracket, which YAML reads as a list or as fields.
     private var textBehindBracket: Diagnostic? {
         let index = placeIndex
         guard let flow = scan.flows.last(where: { $0.end < index }),
@@ -278,7 +276,7 @@ extension MisleadingSource {
         )
     }
 
-    /// A bracket inside of a list or mapping in brackets that cannot stand there.
+    /// A bracket that cannot stand inside the list or mapping around it.
     private var strangeBracket: Diagnostic? {
         guard isInBrackets, let start, let first = source.index(of: start), placeIndex < source.allScalars.count,
             first < placeIndex
@@ -313,7 +311,7 @@ extension MisleadingSource {
         }
     }
 
-    /// A ` #` that ended a plain text, so that the rest of it is missing.
+    /// A ` #` that ended a plain text.
     private var cutText: Diagnostic? {
         let index = placeIndex
         if let start, let first = source.index(of: start), "[{".unicodeScalars.contains(source.allScalars[first]),
@@ -321,7 +319,7 @@ extension MisleadingSource {
         {
             return comment(at: cut.index)
         }
-        // Only a text can go on in the next line; a field or an item has a mistake of its own.
+        // Only a text continues on the next line; a line with a field or an item has a mistake of its own.
         guard !hasField(place.line), text(place.line).first(where: { $0 != " " }) != "-",
             let cut = scan.cuts.last(where: { $0.index < index }), !cut.isInFlow
         else { return nil }
@@ -341,7 +339,7 @@ extension MisleadingSource {
         )
     }
 
-    /// A full-width comma, colon or bracket inside of brackets.
+    /// A full-width comma, colon or bracket inside brackets.
     private var wideSign: Diagnostic? {
         guard let start, let first = source.index(of: start), first < placeIndex,
             "[{".unicodeScalars.contains(source.allScalars[first])
@@ -358,7 +356,7 @@ extension MisleadingSource {
                 return SyntaxLookAlike.sign(scalar, meant: meant, at: source.location(ofIndex: index))
             }
             if "，、；".unicodeScalars.contains(scalar), region.first == "{", isFieldBehind(index + 1) {
-                return wideComma(at: source.location(ofIndex: index), scalar)
+                return wideComma(scalar, at: source.location(ofIndex: index))
             }
             if scalar == "：", isField(before: index, since: first) {
                 return SyntaxLookAlike.colon(at: source.location(ofIndex: index))
@@ -373,7 +371,7 @@ extension MisleadingSource {
         return !name.isEmpty && before >= first && "{, ".unicodeScalars.contains(source.allScalars[before])
     }
 
-    /// The first line below `|` that is not indented more than the field.
+    /// A line below `|` that is not indented more than the field.
     private var blockText: Diagnostic? {
         let line = text(place.line)
         let above = stride(from: place.line - 1, to: 0, by: -1).first { text($0).contains { $0 != " " } }

@@ -1,9 +1,9 @@
 import Yams
 
-/// A YAML file as texts, lists and pairs with their places, for files that may hold secrets.
+/// A YAML file that may contain secrets, as texts, lists and pairs with their places.
 ///
-/// A rule file is explained by quoting it. Here a problem is a place and a fixed sentence: neither the file's words nor
-/// the YAML library's description, which holds the whole file, reach a message.
+/// Diagnostics of rule files quote the file. Here a problem is a place and a fixed sentence: neither the words of the
+/// file nor the description by the YAML library, which contains the whole file, reach a message.
 package struct PositionedYAML {
     /// A text, a list or pairs.
     package struct Part {
@@ -11,13 +11,13 @@ package struct PositionedYAML {
             case text(String)
             case list([Part])
             case pairs([Entry])
-            /// Something with an anchor, an alias or a tag, which is not looked into: aliases make small files huge.
+            /// A node with an anchor, an alias or a tag; it is not expanded, as aliases can make a small file huge.
             case decorated
         }
 
         package let content: Content
         package let location: SourceLocation
-        /// How many code points it takes on its first line, quotes included.
+        /// The number of code points on its first line, quotes included.
         package let length: Int
     }
 
@@ -27,20 +27,20 @@ package struct PositionedYAML {
         package let value: Part
     }
 
-    /// What makes the file unreadable.
+    /// The reason why the file cannot be parsed.
     package struct Problem {
         package let location: SourceLocation
         package let message: Phrase
     }
 
-    /// The content; nil for an empty file, and when there is a problem.
+    /// The content; nil for an empty file, or if there is a problem.
     package private(set) var root: Part?
     package private(set) var problem: Problem?
     private let source: SourceText
-    /// The keys that were renamed for the parser, by their new names.
+    /// The original keys by the names that the parser saw.
     private var renamed: [String: String] = [:]
 
-    /// Reads a file; a key that occurs several times in one mapping is there as often.
+    /// Parses a file. A key that a mapping repeats occurs several times in the result.
     package init(_ source: SourceText) {
         self.source = source
         guard let node = compose() else { return }
@@ -48,11 +48,11 @@ package struct PositionedYAML {
         if problem != nil { root = nil }
     }
 
-    /// How many doubled keys are found one after the other.
+    /// The largest number of repeated keys.
     private static let duplicateLimit = 50
     private static let depthLimit = 32
 
-    /// The parser ends at the first doubled key, so each is renamed in place, and the text parsed again.
+    /// The parser stops at the first repeated key, so each one is renamed in place and the text is parsed again.
     private mutating func compose() -> Node? {
         var scalars = source.allScalars
         for number in 0...PositionedYAML.duplicateLimit {
@@ -61,26 +61,26 @@ package struct PositionedYAML {
                 return try Parser(yaml: yaml, resolver: .basic, constructor: .default, encoding: .utf8).singleRoot()
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 if let key = keys.first, number < PositionedYAML.duplicateLimit,
-                    rename(key, at: context.mark, number, in: &scalars)
+                    rename(key, at: context.mark, number: number, in: &scalars)
                 {
                     continue
                 }
-                refuse(place(context.mark), Phrase("一个名字写了两次", "a name is written twice"))
+                refuse(at: place(context.mark), message: Phrase("一个名字写了两次", "a name is written twice"))
             } catch let error as YamlError {
                 refuse(error)
             } catch {
-                refuse(start, PositionedYAML.unreadable)
+                refuse(at: start, message: PositionedYAML.unreadable)
             }
             return nil
         }
         return nil
     }
 
-    /// Puts a word of the same length in place of a key, so that all columns stay; false where that cannot be done.
+    /// Replaces a key by a word of the same length, so that all columns stay; false if the key cannot be found.
     private mutating func rename(
         _ key: String,
         at mark: Mark,
-        _ number: Int,
+        number: Int,
         in scalars: inout [Unicode.Scalar]
     ) -> Bool {
         let original = renamed[key] ?? key
@@ -96,7 +96,7 @@ package struct PositionedYAML {
         return true
     }
 
-    /// A character without a meaning, neither in YAML nor in Unicode.
+    /// A private-use character, without a meaning in YAML.
     private static let filler: Unicode.Scalar = "\u{F8FE}"
 
     private mutating func part(_ node: Node, depth: Int) -> Part {
@@ -105,7 +105,7 @@ package struct PositionedYAML {
         let isDecorated = node.anchor != nil || mark == "!" || mark == "&" || mark == "*"
         guard !isDecorated else { return Part(content: .decorated, location: location, length: 1) }
         guard depth < PositionedYAML.depthLimit else {
-            refuse(location, Phrase("嵌套过深", "nested too deep"))
+            refuse(at: location, message: Phrase("嵌套过深", "nested too deep"))
             return Part(content: .decorated, location: location, length: 1)
         }
         switch node {
@@ -127,7 +127,7 @@ package struct PositionedYAML {
 
     private var start: SourceLocation { SourceLocation(path: source.path, line: 1, column: 1) }
 
-    private mutating func refuse(_ location: SourceLocation, _ message: Phrase) {
+    private mutating func refuse(at location: SourceLocation, message: Phrase) {
         if problem == nil { problem = Problem(location: location, message: message) }
     }
 
@@ -137,11 +137,12 @@ package struct PositionedYAML {
             .composer(let context, let problem, let mark, _):
             let isEarlier = YAMLProblemTexts.isUnclosed(problem) || problem == "could not find expected ':'"
             let place = place(isEarlier ? context?.mark ?? mark : mark)
-            refuse(place, PositionedYAML.words[problem] ?? YAMLProblemTexts.known(problem) ?? PositionedYAML.unreadable)
+            let words = PositionedYAML.words[problem] ?? YAMLProblemTexts.known(problem)
+            refuse(at: place, message: words ?? PositionedYAML.unreadable)
         case .memory:
-            refuse(start, Phrase("内容过多或嵌套过深", "too much content, or nested too deep"))
+            refuse(at: start, message: Phrase("内容过多或嵌套过深", "too much content, or nested too deep"))
         default:
-            refuse(start, PositionedYAML.unreadable)
+            refuse(at: start, message: PositionedYAML.unreadable)
         }
     }
 
@@ -164,24 +165,11 @@ package struct PositionedYAML {
         ),
     ]
 
-    /// The place of a mark; the library counts on behind the last text, where there is nothing to show.
+    /// The place of a mark; the library counts on behind the last line, where nothing can be shown.
     private func place(_ mark: Mark) -> SourceLocation {
         guard mark.line > source.lineCount else {
             return SourceLocation(path: source.path, line: mark.line, column: mark.column)
         }
         return source.location(ofIndex: source.allScalars.count)
-    }
-}
-
-extension DocumentScalar.Style {
-    fileprivate init(_ style: Node.Scalar.Style) {
-        self =
-            switch style {
-            case .singleQuoted: .singleQuoted
-            case .doubleQuoted: .doubleQuoted
-            case .literal: .literal
-            case .folded: .folded
-            case .plain, .any: .plain
-            }
     }
 }

@@ -1,14 +1,14 @@
-/// A rough reading of a file that YAML could not read: where quotes, brackets, comments and block texts are.
+/// A rough scan of a file that YAML refused, for its quotes, brackets, comments and block texts.
 ///
-/// The YAML library names the place where it gave up. What misled it stands before that, and is found here.
+/// The YAML library names the place where it stopped; the mistake that misled it stands before that place.
 struct SourceScan {
-    /// A quoted text by the indices of its quotes; `end` is nil for one that is never closed.
+    /// A quoted text by the indices of its quotes; `end` is nil if it is never closed.
     struct Quoted {
         let start: Int
         var end: Int?
     }
 
-    /// A list or mapping in brackets that stands outside of others.
+    /// A list or mapping in brackets, outside of others.
     struct Flow {
         let start: Int
         let end: Int
@@ -23,27 +23,32 @@ struct SourceScan {
     private(set) var quoted: [Quoted] = []
     private(set) var flows: [Flow] = []
     private(set) var cuts: [Cut] = []
-    /// The lines that belong to block texts (`|` and `>`).
+    /// The lines of block texts (`|` and `>`).
     private(set) var blockLines: Set<Int> = []
 
     private let scalars: [Unicode.Scalar]
     private var openBrackets: [Int] = []
     private var openQuote: (mark: Unicode.Scalar, index: Int)?
-    /// The indentation of what a block text belongs to, while one goes on.
+    /// Inside a block text, the indentation of its field.
     private var blockParent: Int?
-    /// Whether a value, a quoted one too, can begin here.
+    /// Whether a value, plain or quoted, can begin here.
     private var canBegin = true
-    /// Whether a plain text goes on here.
+    /// Whether a plain text continues here.
     private var isInPlainText = false
 
-    /// Reads the lines up to one.
-    init(_ source: SourceText, upTo last: Int) {
-        scalars = source.allScalars
+    /// Scans a file up to and including a line.
+    static func read(_ source: SourceText, upTo last: Int) -> SourceScan {
+        var scan = SourceScan(scalars: source.allScalars)
         for number in stride(from: 1, through: min(last, source.lineCount), by: 1) {
             guard let line = source.scalars(ofLine: number) else { break }
-            read(line, number: number)
+            scan.read(line, number: number)
         }
-        if let openQuote { quoted.append(Quoted(start: openQuote.index)) }
+        if let open = scan.openQuote { scan.quoted.append(Quoted(start: open.index)) }
+        return scan
+    }
+
+    private init(scalars: [Unicode.Scalar]) {
+        self.scalars = scalars
     }
 
     private mutating func read(_ line: ArraySlice<Unicode.Scalar>, number: Int) {
@@ -57,7 +62,7 @@ struct SourceScan {
         }
         if openBrackets.isEmpty, openQuote == nil { (canBegin, isInPlainText) = (true, false) }
         var position = line.startIndex
-        // The column of the last dash or key: a block text is indented more.
+        // The column of the last dash or key; the lines of a block text are indented more.
         var (structure, key) = (indentation, indentation)
         while position < line.endIndex {
             if openQuote != nil {
@@ -76,8 +81,13 @@ struct SourceScan {
                 key = position - line.startIndex
                 openQuote = (scalar, position)
                 (canBegin, isInPlainText) = (false, false)
-            case "[" where canBegin, "{" where canBegin: open(position)
-            case "]" where !openBrackets.isEmpty, "}" where !openBrackets.isEmpty: close(position)
+            case "[" where canBegin, "{" where canBegin:
+                openBrackets.append(position)
+                (canBegin, isInPlainText) = (true, false)
+            case "]" where !openBrackets.isEmpty, "}" where !openBrackets.isEmpty:
+                let start = openBrackets.removeLast()
+                if openBrackets.isEmpty { flows.append(Flow(start: start, end: position)) }
+                (canBegin, isInPlainText) = (false, false)
             case "," where !openBrackets.isEmpty: (canBegin, isInPlainText) = (true, false)
             case "-" where canBegin && isSpaced && openBrackets.isEmpty: structure = position - line.startIndex
             case ":" where isSpaced || !openBrackets.isEmpty && ",[]{}".unicodeScalars.contains(next):
@@ -88,30 +98,16 @@ struct SourceScan {
                     blockParent = structure
                     return
                 }
-                beginPlain(position - line.startIndex, &key)
-            default: beginPlain(position - line.startIndex, &key)
+                fallthrough
+            default:
+                if canBegin { key = position - line.startIndex }
+                (canBegin, isInPlainText) = (false, true)
             }
             position += 1
         }
     }
 
-    private mutating func beginPlain(_ column: Int, _ key: inout Int) {
-        if canBegin { key = column }
-        (canBegin, isInPlainText) = (false, true)
-    }
-
-    private mutating func open(_ position: Int) {
-        openBrackets.append(position)
-        (canBegin, isInPlainText) = (true, false)
-    }
-
-    private mutating func close(_ position: Int) {
-        let start = openBrackets.removeLast()
-        if openBrackets.isEmpty { flows.append(Flow(start: start, end: position)) }
-        (canBegin, isInPlainText) = (false, false)
-    }
-
-    /// Reads one step inside quotes, and returns the position behind it.
+    /// Reads one character or escape inside quotes and returns the position behind it.
     private mutating func readQuoted(_ position: Int, end: Int) -> Int {
         guard let (mark, start) = openQuote else { return position + 1 }
         let scalar = scalars[position]
@@ -127,7 +123,7 @@ struct SourceScan {
         return position + 1
     }
 
-    /// Whether `|` or `>` begins a block text: nothing but its own signs and a comment follows.
+    /// Whether `|` or `>` begins a block text: only its indicators and a comment follow.
     private func beginsBlock(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
         let behind = rest.drop { "+-0123456789".unicodeScalars.contains($0) }
         let text = behind.drop { $0 == " " || $0 == "\t" }

@@ -1,17 +1,17 @@
-/// A text without quotes that a comma, a colon or braces have made fields of (RB017).
+/// Detects a text without quotes that a comma, a colon or braces split into fields (RB017).
 struct SplitText {
     let source: SourceText
 
-    /// The finding for a list or mapping that stands where a text belongs; nil where it is no such text.
+    /// The finding for a list or mapping in the place of a text; nil if it is not such a text.
     static func diagnostic(for node: DocumentNode) -> Diagnostic? {
-        guard let entries = node.mapping, let first = entries.first else { return nil }
+        guard let first = node.mapping?.first else { return nil }
         let split = SplitText(source: first.key.source)
-        return split.inBraces(node, entries) ?? split.atColon(first)
+        return split.inBraces(node) ?? split.atColon(first)
     }
 
-    /// `{您好,请说}`: nothing but keys without values.
-    func inBraces(_ node: DocumentNode, _ entries: [DocumentEntry]) -> Diagnostic? {
-        guard source.scalar(line: node.location.line, column: node.location.column) == "{", !entries.isEmpty,
+    /// `{您好,请说}`: keys without values.
+    func inBraces(_ node: DocumentNode) -> Diagnostic? {
+        guard let entries = node.mapping, source.scalar(line: node.location.line, column: node.location.column) == "{", !entries.isEmpty,
             entries.allSatisfy({ $0.value.isBlank && Self.isText($0.key.text) })
         else { return nil }
         let text = entries.map(\.key.text).joined(separator: ",").excerpt
@@ -23,7 +23,7 @@ struct SplitText {
         )
     }
 
-    /// `营业时间: 9 点`: a key that is a piece of a text.
+    /// `营业时间: 9 点`: a key that is part of a text.
     func atColon(_ entry: DocumentEntry) -> Diagnostic? {
         guard entry.key.style == .plain, Self.isText(entry.key.text), let value = entry.value.scalar,
             let start = source.index(of: entry.key.location)
@@ -44,10 +44,10 @@ struct SplitText {
         )
     }
 
-    /// `{text: 在的,请说, weight: 1}`: keys without a value that follow a text behind a comma.
+    /// `{text: 在的,请说, weight: 1}`: keys without a value behind a comma.
     ///
-    /// `rest` are all entries that follow the field, and belong to its text.
-    func atComma(_ field: DocumentEntry, _ rest: [DocumentEntry]) -> Diagnostic? {
+    /// `rest` are the entries behind the field that belong to its text.
+    func atComma(_ field: DocumentEntry, rest: [DocumentEntry]) -> Diagnostic? {
         guard let value = field.value.scalar, value.style == .plain, let next = rest.first?.key,
             let start = source.index(of: next.location)
         else { return nil }
@@ -68,8 +68,48 @@ struct SplitText {
         )
     }
 
-    /// Whether a key is a piece of a text and no misspelt field: fields have ASCII names.
+    /// Whether a key is part of a text and not a misspelt field; fields have ASCII names.
     static func isText(_ key: String) -> Bool {
         key.unicodeScalars.contains { !$0.isASCII || $0 == " " || $0 == "!" || $0 == "?" }
+    }
+}
+
+/// Detects values that are empty because a `#` stands where they begin (RB010).
+enum BlankValue {
+    /// The finding for a key whose value begins with a `#`.
+    static func comment(behind key: DocumentScalar) -> Diagnostic? {
+        guard let start = key.source.index(of: key.location) else { return nil }
+        return comment(in: key.source, from: start + key.length, passing: [" ", ":"])
+    }
+
+    /// The finding for a list item that begins with a `#`.
+    static func comment(at item: DocumentScalar) -> Diagnostic? {
+        guard item.isBlank, let start = item.source.index(of: item.location) else { return nil }
+        return comment(in: item.source, from: start, passing: [" ", "-"])
+    }
+
+    /// Finds a `#` with a text right behind it; ordinary comments have a space there.
+    private static func comment(
+        in source: SourceText,
+        from start: Int,
+        passing passed: Set<Unicode.Scalar>
+    ) -> Diagnostic? {
+        let rest = source.allScalars.dropFirst(start).prefix(200)
+        guard let mark = rest.firstIndex(where: { !passed.contains($0) }), source.allScalars[mark] == "#",
+            mark > 0, source.allScalars[mark - 1] == " ", mark + 1 < source.allScalars.count
+        else { return nil }
+        let text = source.allScalars[mark...].prefix(41).prefix { $0 != "\n" && $0 != "\r" }
+        guard text.count > 1, text.dropFirst().first?.properties.isWhitespace == false, text.dropFirst().first != "#"
+        else {
+            return nil
+        }
+        let shown = String(String.UnicodeScalarView(text)).trimmingSpaces
+        return Diagnostic(
+            "RB010",
+            at: source.location(ofIndex: mark),
+            length: text.count,
+            Phrase("这里没有内容：空格后面的 “#” 是注释的开始", "There is nothing here: a “#” behind a space begins a comment"),
+            help: Phrase("加引号：\"\(shown)\"", "Quote it: \"\(shown)\"")
+        )
     }
 }

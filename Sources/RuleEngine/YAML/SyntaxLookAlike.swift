@@ -1,6 +1,6 @@
-/// Says that a character only looks like one of YAML's own (RB005).
+/// Diagnostics for characters that only look like those of YAML (RB005).
 enum SyntaxLookAlike {
-    /// The position of a space that YAML reads as text.
+    /// Where YAML reads a space as text.
     enum Position {
         case indentation
         case colon
@@ -8,7 +8,7 @@ enum SyntaxLookAlike {
         case blockSign
     }
 
-    static func space(_ scalar: Unicode.Scalar, at place: SourceLocation, _ position: Position) -> Diagnostic {
+    static func space(_ scalar: Unicode.Scalar, at place: SourceLocation, position: Position) -> Diagnostic {
         let name = LookAlike.name(ofSpace: scalar)
         let (chinese, english) =
             switch position {
@@ -44,7 +44,7 @@ enum SyntaxLookAlike {
         )
     }
 
-    /// A dash that begins no list item: it is no ASCII dash, or no space follows it.
+    /// A dash that begins no list item, because it is no ASCII dash or no space follows it.
     static func dash(_ scalar: Unicode.Scalar, at place: SourceLocation) -> Diagnostic {
         let message =
             scalar == "-"
@@ -61,7 +61,7 @@ enum SyntaxLookAlike {
         )
     }
 
-    /// Brackets around a list that are no ASCII brackets.
+    /// Brackets around a list that are not ASCII.
     static func brackets(_ scalar: DocumentScalar) -> Diagnostic {
         Diagnostic(
             "RB005",
@@ -75,7 +75,7 @@ enum SyntaxLookAlike {
         )
     }
 
-    /// A full-width colon, or one without a space, where a field's name ends.
+    /// A full-width colon, or one without a space, behind the name of a field.
     static func colon(at place: SourceLocation) -> Diagnostic {
         Diagnostic(
             "RB003",
@@ -85,7 +85,7 @@ enum SyntaxLookAlike {
         )
     }
 
-    /// The sign of a block text that a character looks like.
+    /// The sign of a block text that the character resembles.
     static func blockSign(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar {
         case "｜", "︱", "∣", "│", "┃", "丨", "￨": "|"
@@ -95,82 +95,61 @@ enum SyntaxLookAlike {
     }
 }
 
-/// A rule that does not stand in the list under `rules:`: the first mistake of most newcomers (RB013).
-struct MisplacedRule {
-    let source: SourceText
-    let blockLines: Set<Int>
-
-    /// The finding for a rule that begins on a line, where it is in the wrong section or not aligned with the others.
-    func diagnostic(atLine number: Int) -> Diagnostic? {
-        guard let column = ruleColumn(number) else { return nil }
-        let place = SourceLocation(path: source.path, line: number, column: column)
-        guard let (section, start) = section(above: number) else { return Self.outside(at: place) }
-        guard section == "rules" else {
-            return section == "version" ? Self.outside(at: place) : Self.under(section, at: place)
+/// Detects a text that was meant as a list, whose dashes or brackets only look like those of YAML (RB005).
+enum ListLookAlike {
+    /// The finding for a text in the place of a list; nil for an ordinary word.
+    static func diagnostic(for scalar: DocumentScalar) -> Diagnostic? {
+        guard let first = scalar.text.unicodeScalars.first else { return nil }
+        guard scalar.style == .plain else {
+            let isList = first == "[" && scalar.text.unicodeScalars.last == "]" && scalar.text.contains(",")
+            return isList ? SyntaxLookAlike.brackets(scalar) : nil
         }
-        var first: Int?
-        for line in stride(from: start + 1, to: number, by: 1) where first == nil { first = ruleColumn(line) }
-        guard let first, first != column else { return nil }
-        return Self.misaligned(at: place, column: first)
+        return item(scalar) ?? brackets(scalar) ?? closingBracket(scalar)
     }
 
-    private func section(above number: Int) -> (name: String, line: Int)? {
-        for line in stride(from: number - 1, to: 0, by: -1) {
-            if let name = section(line) { return (name, line) }
+    /// `-发票`, `－ 发票` and a dash with an odd space.
+    private static func item(_ scalar: DocumentScalar) -> Diagnostic? {
+        let scalars = scalar.text.unicodeScalars
+        guard let first = scalars.first, first == "-" || LookAlike.isDash(first), let next = scalars.dropFirst().first
+        else { return nil }
+        if first == "-", LookAlike.isOddSpace(next) {
+            return SyntaxLookAlike.space(next, at: scalar.place(of: 1..<2).location, position: .dash)
         }
-        return nil
+        // A number may be negative, and a line of dashes is a text.
+        guard next.properties.numericType == nil, !LookAlike.isDash(next), next != "-" else { return nil }
+        return SyntaxLookAlike.dash(first, at: scalar.location)
     }
 
-    static func under(_ section: String, at place: SourceLocation) -> Diagnostic {
-        Diagnostic(
-            "RB013",
-            at: place,
-            Phrase("这条规则写在 “\(section)” 下面了", "This rule stands under “\(section)”"),
-            help: Phrase(
-                "把它移到 rules: 的列表里（\(section): 之外），与其他规则的 “- ” 对齐",
-                "Move it into the list under rules:, outside of \(section):, with its “- ” below those of other rules"
-            )
+    /// `［退款，退货］`, and other brackets with several words in them.
+    private static func brackets(_ scalar: DocumentScalar) -> Diagnostic? {
+        let scalars = scalar.text.unicodeScalars
+        guard let first = scalars.first, let last = scalars.last, closing[first]?.contains(last) == true,
+            first == "［" || scalar.text.unicodeScalars.contains(where: isSeparator)
+        else { return nil }
+        return SyntaxLookAlike.brackets(scalar)
+    }
+
+    /// `退款, 退货]`: the bracket at the beginning is missing.
+    private static func closingBracket(_ scalar: DocumentScalar) -> Diagnostic? {
+        let scalars = scalar.text.unicodeScalars
+        guard scalars.last == "]", scalars.count > 1, !scalars.contains("[") else { return nil }
+        let place = scalar.place(of: scalars.count - 1..<scalars.count)
+        return Diagnostic(
+            "RB005",
+            at: place.location,
+            Phrase("“]” 前面没有 “[”，这是一个词而不是列表", "No “[” stands before the “]”: this is one word and no list"),
+            help: Phrase("写成 [词, 词]", "Write [word, word]")
         )
     }
 
-    static func outside(at place: SourceLocation) -> Diagnostic {
-        Diagnostic(
-            "RB013",
-            at: place,
-            Phrase("这条规则不在 “rules” 下面", "This rule does not stand under “rules”"),
-            help: Phrase("在它上面写一行 rules:，规则缩进两格", "Write a line rules: above it, and indent the rules by two")
-        )
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case ",", "，", "、", ";", "；": true
+        default: false
+        }
     }
 
-    private static func misaligned(at place: SourceLocation, column: Int) -> Diagnostic {
-        Diagnostic(
-            "RB003",
-            at: place,
-            Phrase("YAML 语法：这条规则没有与其他规则对齐", "YAML syntax: this rule is not aligned with the others"),
-            help: Phrase("把它的 “- ” 移到第 \(column) 列", "Move its “- ” to column \(column)")
-        )
-    }
-
-    /// Whether a node is what a rule looks like.
-    static func isRule(_ node: DocumentNode) -> Bool {
-        guard let mapping = node.mapping else { return false }
-        return mapping.contains { ["id", "match"].contains($0.key.text) }
-    }
-
-    private func ruleColumn(_ number: Int) -> Int? {
-        guard !blockLines.contains(number), let line = source.scalars(ofLine: number) else { return nil }
-        let item = line.drop { $0 == " " }
-        guard item.first == "-", item.dropFirst().first == " " else { return nil }
-        let name = item.dropFirst().drop { $0 == " " }.prefix { $0 != ":" && $0 != " " }
-        let isRule = ["id", "title", "match", "event"].contains(String(String.UnicodeScalarView(name.prefix(8))))
-        return isRule && line[name.endIndex...].first == ":" ? item.startIndex - line.startIndex + 1 : nil
-    }
-
-    /// The section that begins on a line.
-    private func section(_ number: Int) -> String? {
-        guard !blockLines.contains(number), let line = source.scalars(ofLine: number) else { return nil }
-        let name = line.prefix(20).prefix(while: MisleadingSource.isFieldCharacter)
-        guard !name.isEmpty, name.endIndex < line.endIndex, line[name.endIndex] == ":" else { return nil }
-        return String(String.UnicodeScalarView(name))
-    }
+    private static let closing: [Unicode.Scalar: [Unicode.Scalar]] = [
+        "［": ["］", "]"], "【": ["】", "]"], "〔": ["〕"], "｛": ["｝"], "（": ["）"], "(": [")"],
+    ]
 }

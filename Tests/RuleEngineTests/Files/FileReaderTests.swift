@@ -21,7 +21,7 @@ struct FileReaderTests {
     }
 
     private func names(_ root: String, _ kind: RuleFileReader.Kind = .rules) throws -> [String] {
-        try RuleFileReader.read(root, kind).map { String($0.path.dropFirst(root.count + 1)) }
+        try RuleFileReader.read(root, kind: kind).map { String($0.path.dropFirst(root.count + 1)) }
     }
 
     @Test func `a directory is read in byte order of paths, without tests and hidden files`() throws {

@@ -1,4 +1,4 @@
-/// Rows of cells, padded to equal width as a terminal shows them.
+/// Rows of cells in columns of equal display width.
 struct TextTable {
     private var rows: [[String]] = []
 
@@ -7,7 +7,7 @@ struct TextTable {
         rows.append(cells)
     }
 
-    /// One line for each row, two spaces between cells, nothing after the last.
+    /// One line per row: two spaces between cells, none after the last.
     var lines: [String] {
         let widths = widths
         return rows.map { row in
@@ -19,7 +19,7 @@ struct TextTable {
         }
     }
 
-    /// A text filled up with spaces to a width in terminal cells.
+    /// The text padded with spaces to a width in terminal cells.
     static func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - DisplayWidth.cells(text)))
     }

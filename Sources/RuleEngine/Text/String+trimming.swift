@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// Without white space at either end, code point by code point.
+    /// The text without white space at either end, by code points.
     var trimmingSpaces: String {
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
@@ -8,18 +8,10 @@ extension StringProtocol {
         return String(String.UnicodeScalarView(scalars[first...last]))
     }
 
-    /// Without line ends at the end; a block text (`|`) always has one.
+    /// The text without line ends at its end; a YAML block text (`|`) always has one.
     var trimmingFinalNewlines: String {
         var scalars = String.UnicodeScalarView(unicodeScalars)
         while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
         return String(scalars)
-    }
-}
-
-extension String {
-    /// The text as far as a message has room for it.
-    var excerpt: String {
-        let start = unicodeScalars.prefix(60)
-        return start.endIndex == unicodeScalars.endIndex ? self : String(start) + "…"
     }
 }
