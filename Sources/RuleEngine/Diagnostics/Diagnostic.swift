@@ -72,7 +72,7 @@ final class DiagnosticCollector {
         let message: Phrase
     }
 
-    /// The number of findings that are kept. Nobody reads more, and a hostile file can cause millions.
+    /// The number of findings that are kept, as nobody reads more and a hostile file can cause millions.
     static let limit = 200
 
     /// Records a finding, the same one at the same place only once.

@@ -10,7 +10,8 @@ package enum NearestName {
         let scalars = Array(name.unicodeScalars.prefix(65))
         guard scalars.count <= 64 else { return nil }
         let limit = max(1, scalars.count / 3)
-        let ranked = candidates.prefix(200).map { ($0, distance(from: scalars, to: Array($0.unicodeScalars.prefix(64)))) }
+        let ranked = candidates.prefix(200)
+            .map { ($0, distance(from: scalars, to: Array($0.unicodeScalars.prefix(64)))) }
         return ranked.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
     }
 

@@ -3,7 +3,9 @@ public enum DurationText {
     /// The longest duration in seconds: a year.
     public static let longest = 366 * 86_400
 
-    private static let units: [(sign: Unicode.Scalar, seconds: Int)] = [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)]
+    private static let units: [(sign: Unicode.Scalar, seconds: Int)] = [
+        ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1),
+    ]
 
     /// Parses a duration into seconds; nil for zero, for more than ``longest``, and for any other form.
     public static func seconds(_ text: String) -> Int? {

@@ -1,7 +1,7 @@
 extension FieldReader {
     /// A whole number within bounds.
-    func integer(_ node: DocumentNode, _ field: String, in bounds: ClosedRange<Int>) -> Int? {
-        guard let scalar = text(node, field) else { return nil }
+    func integer(_ node: DocumentNode, field: String, in bounds: ClosedRange<Int>) -> Int? {
+        guard let scalar = text(node, field: field) else { return nil }
         let isNegative = scalar.text.hasPrefix("-")
         let digits = isNegative ? String(scalar.text.dropFirst()) : scalar.text
         if let magnitude = DecimalText.number(digits) {
@@ -12,23 +12,23 @@ extension FieldReader {
         let example = min(bounds.upperBound, 10)
         refuseForm(
             scalar,
-            field,
-            Phrase(" \(span) 的整数", "a whole number in \(span)"),
-            PlainForm.help(scalar.text) { Int($0).map(bounds.contains) ?? false }
+            field: field,
+            kind: Phrase(" \(span) 的整数", "a whole number in \(span)"),
+            help: PlainForm.help(scalar.text) { Int($0).map(bounds.contains) ?? false }
                 ?? Phrase("写成阿拉伯数字,例如 \(example)", "Write digits, for example \(example)")
         )
         return nil
     }
 
     /// A duration in seconds.
-    func duration(_ node: DocumentNode, _ field: String) -> Int? {
-        guard let scalar = text(node, field) else { return nil }
+    func duration(_ node: DocumentNode, field: String) -> Int? {
+        guard let scalar = text(node, field: field) else { return nil }
         if let seconds = DurationText.seconds(scalar.text) { return seconds }
         refuseForm(
             scalar,
-            field,
-            Phrase("时长", "a duration"),
-            PlainForm.help(PlainForm.duration(scalar.text)) { DurationText.seconds($0) != nil }
+            field: field,
+            kind: Phrase("时长", "a duration"),
+            help: PlainForm.help(PlainForm.duration(scalar.text)) { DurationText.seconds($0) != nil }
                 ?? Phrase(
                     "写成数字加单位:30s(秒)、10m(分钟)、2h(小时)、1d(天),最长 366d",
                     "Write a number and a unit: 30s, 10m, 2h or 1d, at most 366d"
@@ -38,31 +38,31 @@ extension FieldReader {
     }
 
     /// One day.
-    func day(_ node: DocumentNode, _ field: String) -> CivilDay? {
-        guard let scalar = text(node, field) else { return nil }
+    func day(_ node: DocumentNode, field: String) -> CivilDay? {
+        guard let scalar = text(node, field: field) else { return nil }
         if let day = CivilDay(scalar.text) { return day }
         refuseForm(
             scalar,
-            field,
-            Phrase("日期", "a date"),
-            PlainForm.help(PlainForm.dates(scalar.text)) { CivilDay($0) != nil }
+            field: field,
+            kind: Phrase("日期", "a date"),
+            help: PlainForm.help(PlainForm.dates(scalar.text)) { CivilDay($0) != nil }
                 ?? Phrase("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
         )
         return nil
     }
 
     /// Days and ranges of days, `2026-02-01..2026-02-28`.
-    func days(_ node: DocumentNode, _ field: String) -> [ClosedRange<CivilDay>] {
-        texts(node, field).compactMap { range($0, field) }
+    func days(_ node: DocumentNode, field: String) -> [ClosedRange<CivilDay>] {
+        texts(node, field: field).compactMap { range($0, field: field) }
     }
 
-    private func range(_ scalar: DocumentScalar, _ field: String) -> ClosedRange<CivilDay>? {
+    private func range(_ scalar: DocumentScalar, field: String) -> ClosedRange<CivilDay>? {
         if let range = FieldReader.range(scalar.text) { return range }
         refuseForm(
             scalar,
-            field,
-            Phrase("日期或日期范围", "a date or a range of dates"),
-            PlainForm.help(PlainForm.dates(scalar.text)) { FieldReader.range($0) != nil }
+            field: field,
+            kind: Phrase("日期或日期范围", "a date or a range of dates"),
+            help: PlainForm.help(PlainForm.dates(scalar.text)) { FieldReader.range($0) != nil }
                 ?? Phrase(
                     "写成 2026-02-10,或 2026-02-01..2026-02-28(先写较早的一天)",
                     "Write 2026-02-10, or 2026-02-01..2026-02-28 with the earlier day first"
@@ -79,16 +79,16 @@ extension FieldReader {
         return first...last
     }
 
-    /// Opening hours, one stretch or a list.
-    func hours(_ node: DocumentNode, _ field: String) -> [OpenHours] {
-        texts(node, field)
+    /// Opening hours: one stretch or a list.
+    func hours(_ node: DocumentNode, field: String) -> [OpenHours] {
+        texts(node, field: field)
             .compactMap { scalar in
                 if let hours = OpenHours(scalar.text) { return hours }
                 refuseForm(
                     scalar,
-                    field,
-                    Phrase("时间段", "a stretch of time"),
-                    PlainForm.help(PlainForm.hours(scalar.text)) { OpenHours($0) != nil }
+                    field: field,
+                    kind: Phrase("时间段", "a stretch of time"),
+                    help: PlainForm.help(PlainForm.hours(scalar.text)) { OpenHours($0) != nil }
                         ?? Phrase(
                             "写成 \"09:00-18:00\";跨午夜写 \"22:00-06:00\",全天写 \"00:00-24:00\"",
                             "Write \"09:00-18:00\"; \"22:00-06:00\" crosses midnight, \"00:00-24:00\" is all day"
@@ -99,11 +99,11 @@ extension FieldReader {
     }
 
     /// Reports a text that is not in the form that its field needs (RB014).
-    func refuseForm(_ scalar: DocumentScalar, _ field: String, _ kind: Phrase, _ help: Phrase) {
+    func refuseForm(_ scalar: DocumentScalar, field: String, kind: Phrase, help: Phrase) {
         refuse(
-            "RB014",
             scalar,
-            Phrase(
+            code: "RB014",
+            message: Phrase(
                 "“\(field)” 应是\(kind.chinese),不能是 “\(scalar.shown)”",
                 "“\(field)” should be \(kind.english), not “\(scalar.shown)”"
             ),
@@ -112,9 +112,9 @@ extension FieldReader {
     }
 }
 
-/// What a number, a date or a time of day was meant to be, where it was typed with other signs than ASCII ones.
+/// Corrects numbers, durations, days and hours that are written in full-width or Chinese characters.
 enum PlainForm {
-    /// The advice to write a form in ASCII; nil where that would not make it readable.
+    /// The advice to write a text in ASCII; nil if that would not make it readable.
     static func help(_ text: String, isRead: (String) -> Bool) -> Phrase? {
         let plain = isRead(text) ? text : LookAlike.plain(text, isRead: isRead)
         return plain.map { Phrase("用半角字符写成 \($0)", "Write it in ASCII: \($0)") }

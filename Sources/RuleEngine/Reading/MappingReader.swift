@@ -1,65 +1,55 @@
-/// Access to a mapping whose keys are a closed set (RULES C1).
+/// A mapping with a closed set of keys (RULES C1).
 ///
-/// Unknown keys (RB012), keys without a value and missing required keys (RB010) are reported here, once.
+/// It reports unknown keys (RB012), and keys without a value and missing keys (RB010), each once.
 struct MappingReader {
     let location: SourceLocation
     private let name: Phrase
     private let length: Int
     private let entries: [String: DocumentEntry]
-    private let blank: Set<String>
-    /// Keys that unknown ones were probably meant to be.
+    /// Keys that unknown ones probably stand for.
     private let misspelt: Set<String>
-    private let diagnostics: DiagnosticCollector
+    private let fields: FieldReader
 
-    /// Reads a node as a mapping; nil, and reported as RB013, when it is none.
-    init?(_ node: DocumentNode, _ name: Phrase, keys: [String], diagnostics: DiagnosticCollector) {
-        guard let mapping = node.mapping else {
-            FieldReader(diagnostics: diagnostics)
-                .wrongShape(node, name, Phrase("“键: 值”", "“key: value” pairs"), help: MappingReader.help(node, keys))
-            return nil
-        }
+    fileprivate init(
+        _ node: DocumentNode,
+        name: Phrase,
+        entries: [DocumentEntry],
+        misspelt: Set<String>,
+        fields: FieldReader
+    ) {
         location = node.location
         length = node.length
         self.name = name
-        self.diagnostics = diagnostics
-        let known = mapping.filter { keys.contains($0.key.text) }
-        entries = Dictionary(known.map { ($0.key.text, $0) }) { first, _ in first }
-        blank = Set(known.filter(\.value.isBlank).map(\.key.text))
-        if let first = mapping.first, known.isEmpty,
-            let split = SplitText(source: first.key.source).inBraces(node, mapping)
-        {
-            diagnostics.report(split)
-            return nil
-        }
-        misspelt = UnknownFields(keys: keys, diagnostics: diagnostics).report(in: mapping)
-        for entry in known where entry.value.isBlank { reportBlank(entry.key) }
+        self.entries = Dictionary(entries.map { ($0.key.text, $0) }) { first, _ in first }
+        self.misspelt = misspelt
+        self.fields = fields
     }
 
-    /// The value of a key; nil when it is absent or empty.
+    /// The value of a key; nil if the key is absent or has no value.
     subscript(key: String) -> DocumentNode? {
-        blank.contains(key) ? nil : entries[key]?.value
+        entries[key].flatMap { $0.value.isBlank ? nil : $0.value }
     }
 
-    /// The value of a key that must be there.
+    /// The value of a required key; its absence is reported.
     func required(_ key: String, help: Phrase? = nil) -> DocumentNode? {
         if let value = self[key] { return value }
         if !has(key) { reportMissing(Phrase("字段 “\(key)”", "field “\(key)”"), help: help) }
         return nil
     }
 
-    /// Whether a key is written, with or without a value, or probably misspelt.
+    /// Whether a key is present, with or without a value, or probably misspelt.
     func has(_ key: String) -> Bool {
         entries[key] != nil || misspelt.contains(key)
     }
 
-    /// Where a key is written.
+    /// A key as it is written.
     func key(_ key: String) -> DocumentScalar? {
         entries[key]?.key
     }
 
-    /// Reports that something is not there (RB010).
+    /// Reports that the mapping lacks something (RB010).
     func reportMissing(_ what: Phrase, help: Phrase? = nil) {
-        diagnostics.error(
+        fields.diagnostics.error(
             "RB010",
             at: location,
             length: length,
@@ -67,41 +57,94 @@ struct MappingReader {
             help: help
         )
     }
+}
 
-    private func reportBlank(_ key: DocumentScalar) {
-        if let comment = BlankValue.comment(behind: key) {
-            diagnostics.report(comment)
-            return
-        }
-        diagnostics.error(
-            "RB010",
-            at: key.location,
-            length: key.length,
-            Phrase("字段 “\(key.shown)” 没有内容", "Field “\(key.shown)” is empty"),
-            help: Phrase("填上内容,或删掉这个字段", "Give it a value, or delete it")
-        )
+/// Typed access to the values of a mapping; nil if the key is absent, or if its value is reported as wrong.
+extension MappingReader {
+    func text(_ key: String) -> DocumentScalar? {
+        self[key].flatMap { fields.text($0, field: key) }
     }
 
-    private static func help(_ node: DocumentNode, _ keys: [String]) -> Phrase {
-        let list = list(keys)
-        guard let item = node.sequence?.first?.mapping, item.contains(where: { keys.contains($0.key.text) }) else {
-            return list
-        }
-        return Phrase("去掉字段前面的 “- ”。\(list.chinese)", "Delete the “- ” before its fields. \(list.english)")
+    func texts(_ key: String) -> [DocumentScalar] {
+        self[key].map { fields.texts($0, field: key) } ?? []
     }
 
+    func integer(_ key: String, in bounds: ClosedRange<Int>) -> Int? {
+        self[key].flatMap { fields.integer($0, field: key, in: bounds) }
+    }
+
+    func duration(_ key: String) -> Int? {
+        self[key].flatMap { fields.duration($0, field: key) }
+    }
+
+    func days(_ key: String) -> [ClosedRange<CivilDay>] {
+        self[key].map { fields.days($0, field: key) } ?? []
+    }
+
+    func boolean(_ key: String) -> Bool? {
+        self[key].flatMap { fields.boolean($0, field: key) }
+    }
+
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String,
+        as type: Choice.Type = Choice.self
+    ) -> Choice? where Choice.RawValue == String {
+        self[key].flatMap { fields.choice($0, field: key, as: type) }
+    }
+}
+
+extension FieldReader {
+    /// Reads the value of a field as a mapping with these keys.
+    func mapping(_ node: DocumentNode, field: String, keys: [String]) -> MappingReader? {
+        mapping(node, name: FieldReader.name(field), keys: keys)
+    }
+
+    /// Reads a node as a mapping with these keys; if it is none, that is reported (RB013).
+    func mapping(_ node: DocumentNode, name: Phrase, keys: [String]) -> MappingReader? {
+        let list = MappingReader.list(keys)
+        guard let mapping = node.mapping else {
+            let isItem = node.sequence?.first?.mapping?.contains { keys.contains($0.key.text) } ?? false
+            let help = Phrase("去掉字段前面的 “- ”。\(list.chinese)", "Delete the “- ” before its fields. \(list.english)")
+            wrongShape(node, name: name, expected: Phrase("“键: 值”", "“key: value” pairs"), help: isItem ? help : list)
+            return nil
+        }
+        let known = mapping.filter { keys.contains($0.key.text) }
+        if let first = mapping.first, known.isEmpty, let split = SplitText(source: first.key.source).inBraces(node) {
+            diagnostics.report(split)
+            return nil
+        }
+        let misspelt = UnknownFields(keys: keys, fields: self).report(in: mapping)
+        for entry in known where entry.value.isBlank {
+            if let comment = BlankValue.comment(behind: entry.key) {
+                diagnostics.report(comment)
+            } else {
+                refuse(
+                    entry.key,
+                    code: "RB010",
+                    message: Phrase("字段 “\(entry.key.shown)” 没有内容", "Field “\(entry.key.shown)” is empty"),
+                    help: Phrase("填上内容,或删掉这个字段", "Give it a value, or delete it")
+                )
+            }
+        }
+        return MappingReader(node, name: name, entries: known, misspelt: misspelt, fields: self)
+    }
+}
+
+extension MappingReader {
     fileprivate static func list(_ keys: [String]) -> Phrase {
         let names = keys.joined(separator: " ")
         return Phrase("可用字段:\(names)", "Fields here: \(names)")
     }
 }
 
-/// Reports the fields of a mapping that do not exist there (RB012), and what they probably were meant to be.
+/// Reports unknown fields of a mapping (RB012) and the fields that they probably stand for.
 private struct UnknownFields {
     let keys: [String]
-    let diagnostics: DiagnosticCollector
+    let fields: FieldReader
 
-    /// Returns the known names that unknown ones stand for.
+    private var diagnostics: DiagnosticCollector { fields.diagnostics }
+
+    /// Returns the keys that unknown ones probably stand for.
     func report(in mapping: [DocumentEntry]) -> Set<String> {
         var misspelt: Set<String> = []
         var field: DocumentEntry?
@@ -113,14 +156,14 @@ private struct UnknownFields {
                 field = entry
                 continue
             }
-            if let (name, place) = fieldBeforeColon(entry.key) {
+            if let (name, place) = misspeltField(entry.key) {
                 diagnostics.report(SyntaxLookAlike.colon(at: place))
                 misspelt.insert(name)
                 continue
             }
             if let before = field, isPiece(entry) {
                 let rest = [entry] + mapping[index...].prefix(while: isPiece)
-                if let split = SplitText(source: entry.key.source).atComma(before, rest) {
+                if let split = SplitText(source: entry.key.source).atComma(before, rest: rest) {
                     diagnostics.report(split)
                     index += rest.count - 1
                     continue
@@ -135,44 +178,76 @@ private struct UnknownFields {
         entry.value.isBlank && !keys.contains(entry.key.text)
     }
 
+    /// Reports one field and returns the key that it probably stands for.
     private func report(_ entry: DocumentEntry) -> String? {
         let key = entry.key
-        if let plain = LookAlike.plain(key.text), keys.contains(plain) {
-            report(
-                key,
-                Phrase("字段名里有全角或看不见的字符，写成 \(plain)", "It has full-width or invisible characters; write \(plain)")
-            )
-            return plain
-        }
         let list = MappingReader.list(keys)
-        let meant = diagnostics.nearest(key.text, among: keys)
-        if let meant {
-            report(key, Phrase("是不是想写 \(meant)?\(list.chinese)", "Did you mean \(meant)? \(list.english)"))
+        var meant: String?
+        var help = list
+        if let plain = LookAlike.plain(key.text), keys.contains(plain) {
+            meant = plain
+            help = Phrase("字段名里有全角或看不见的字符，写成 \(plain)", "It has full-width or invisible characters; write \(plain)")
+        } else if let nearest = diagnostics.nearest(key.text, among: keys) {
+            meant = nearest
+            help = Phrase("是不是想写 \(nearest)?\(list.chinese)", "Did you mean \(nearest)? \(list.english)")
         } else if let place = FieldPlace.phrase(for: key.text) {
-            report(key, Phrase("\(place.chinese)。\(list.chinese)", "\(place.english). \(list.english)"))
-        } else {
-            report(key, list)
+            help = Phrase("\(place.chinese)。\(list.chinese)", "\(place.english). \(list.english)")
         }
-        // Words that stand outside of `match` are no missing `match`.
+        fields.refuse(
+            key,
+            code: "RB012",
+            message: Phrase("未知字段 “\(key.shown)”", "Unknown field “\(key.shown)”"),
+            help: help
+        )
+        // A clause that stands outside of `match` is no missing `match`.
         return meant ?? (SectionReader.isClauseKey(key.text) && keys.contains("match") ? "match" : nil)
     }
 
-    private func report(_ key: DocumentScalar, _ help: Phrase) {
-        diagnostics.error(
-            "RB012",
-            at: key.location,
-            length: key.length,
-            Phrase("未知字段 “\(key.shown)”", "Unknown field “\(key.shown)”"),
-            help: help
-        )
-    }
-
-    /// `slot：单号` and `for:30m`: the field's name, and where the colon is.
-    private func fieldBeforeColon(_ key: DocumentScalar) -> (name: String, colon: SourceLocation)? {
+    /// `slot：单号` and `for:30m`: the name of the field and the place of the colon.
+    private func misspeltField(_ key: DocumentScalar) -> (name: String, colon: SourceLocation)? {
         guard key.style == .plain else { return nil }
         let name = key.text.unicodeScalars.prefix(40).prefix { $0 != ":" && $0 != "：" }
         let text = String(String.UnicodeScalarView(name)).trimmingSpaces
         guard name.endIndex < key.text.unicodeScalars.endIndex, keys.contains(text) else { return nil }
         return (text, key.place(of: name.count..<name.count + 1).location)
     }
+}
+
+/// The sections of fields, for a field in the wrong place (RB012).
+private enum FieldPlace {
+    /// The section of a field; nil for an unknown name.
+    static func phrase(for name: String) -> Phrase? {
+        guard let place = places.first(where: { $0.names.contains(name) }) else { return nil }
+        return Phrase("“\(name)” \(place.phrase.chinese)", "“\(name)” \(place.phrase.english)")
+    }
+
+    private static let places: [(names: Set<String>, phrase: Phrase)] = [
+        (
+            [
+                "id", "title", "event", "match", "priority", "stage", "cases", "while_cooling", "during_handoff",
+                "lifetime",
+                "examples", "counter_examples", "handoff", "ask", "reply", "replies", "cooldown", "also",
+            ],
+            Phrase(
+                "是规则的字段：规则写在 rules: 下面，每条以 “- ” 开头，字段对齐",
+                "is a field of a rule: rules stand under rules:, each begins with “- ”, and its fields are aligned"
+            )
+        ),
+        (
+            ["exact", "prefix", "suffix", "any", "all", "none", "regex", "raw_regex"],
+            Phrase("写在 match: 里面，并缩进", "belongs into match:, and is indented")
+        ),
+        (
+            ["schedule", "not_schedule", "dates", "asked", "first_contact"],
+            Phrase("写在 when: 里面，并缩进", "belongs into when:, and is indented")
+        ),
+        (
+            ["desc", "image", "url", "action"],
+            Phrase("写在 articles: 的一项里", "belongs into an item of articles:")
+        ),
+        (
+            ["account", "limits", "schedules", "sets", "rules", "fallback", "version"],
+            Phrase("写在文件最外层，前面不留空格", "belongs to the outermost level, without spaces before it")
+        ),
+    ]
 }

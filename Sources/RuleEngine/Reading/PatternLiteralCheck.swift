@@ -1,14 +1,19 @@
-/// Finds characters of a regular expression that no folded message can contain (RB021).
+/// Searches a regular expression for characters that no folded message contains (RB021).
 struct PatternLiteralCheck {
     private let scalar: DocumentScalar
     private let text: [Unicode.Scalar]
     private let folding: LiteralFolding
-    /// The classes of the expression, each compiled by itself, once.
+    /// The character classes of the expression, each compiled once.
     private var classes: [Range<Int>: Pattern] = [:]
     private var losses: [LiteralLoss] = []
     private let program: PatternProgram
 
-    init(_ pattern: Pattern, in scalar: DocumentScalar, isRaw: Bool) {
+    /// One finding for all such characters, at the first of them.
+    static func diagnostic(for pattern: Pattern, in scalar: DocumentScalar, isRaw: Bool) -> Diagnostic? {
+        PatternLiteralCheck(pattern, in: scalar, isRaw: isRaw).diagnostic
+    }
+
+    private init(_ pattern: Pattern, in scalar: DocumentScalar, isRaw: Bool) {
         self.scalar = scalar
         text = Array(scalar.text.unicodeScalars)
         folding = LiteralFolding(isRaw: isRaw)
@@ -19,8 +24,7 @@ struct PatternLiteralCheck {
         losses.sort { $0.literal.source.lowerBound < $1.literal.source.lowerBound }
     }
 
-    /// All losses in one diagnostic, at the first of them.
-    var diagnostic: Diagnostic? {
+    private var diagnostic: Diagnostic? {
         guard let first = losses.first else { return hopeless }
         let hasWideSign = losses.contains { $0.literal.scalars.contains(where: LiteralLoss.isWideSign) }
         let place = place(ofSign: first) ?? scalar.place(of: first.literal.source)
@@ -43,7 +47,7 @@ struct PatternLiteralCheck {
         )
     }
 
-    /// The place of a full-width sign, where it is the first that folding changes, and where the literal is written as it is read.
+    /// The place of a full-width sign, if it is the first character that folding changes and no escape precedes it.
     private func place(ofSign loss: LiteralLoss) -> (location: SourceLocation, length: Int)? {
         let changed = loss.literal.scalars.firstIndex { folding.folded([$0]) != [$0] }
         guard let offset = changed, LiteralLoss.isWideSign(loss.literal.scalars[offset]),
@@ -53,7 +57,7 @@ struct PatternLiteralCheck {
         return scalar.place(of: index..<index + 1)
     }
 
-    /// The expression with narrow signs, where it can be read so.
+    /// The advice to write ASCII signs, if the expression can be parsed with them.
     private var narrowed: Phrase? {
         let signs = text.map { LiteralLoss.isWideSign($0) ? $0.plainCompatibilityForm ?? $0 : $0 }
         let written = String(String.UnicodeScalarView(signs))
@@ -69,7 +73,7 @@ struct PatternLiteralCheck {
         )
     }
 
-    /// An expression of which every part can occur, but never in this order.
+    /// The finding for an expression whose parts can all occur, but never in this order.
     private var hopeless: Diagnostic? {
         guard !folding.isRaw else { return nil }
         var (folded, any) = (PatternReach(program, in: .folded), PatternReach(program, in: .any))
@@ -98,11 +102,11 @@ struct PatternLiteralCheck {
         }
     }
 
-    /// The ends of the message that a run stands at: L2 has no white space there (RULES C4).
+    /// The ends of the message where a run stands; L2 has no white space there (RULES C4).
     private func edges(of literal: Pattern.Literal) -> LiteralFolding.Edges {
         guard !folding.isRaw else { return [] }
         let (before, after) = (text[..<literal.source.lowerBound], text[literal.source.upperBound...])
-        // White space that may be absent does no harm.
+        // Optional white space does no harm.
         if let next = after.first, ["?", "*", "{"].contains(next) { return [] }
         // A `^` behind an odd number of backslashes is a character.
         let isEscaped = before.dropLast().reversed().prefix { $0 == "\\" }.count % 2 == 1
@@ -115,30 +119,29 @@ struct PatternLiteralCheck {
         classes[source] = try? Pattern(String(String.UnicodeScalarView(text[source])))
         return classes[source]
     }
-}
 
-extension PatternLiteralCheck {
-    /// Whether nothing can match: a required run is lost, or all that a required class consists of.
+    /// Whether nothing can match: a required run is lost, or every member of a required class.
     private var isFatal: Bool {
         var lostInClass: [Range<Int>: Int] = [:]
         for loss in losses where loss.literal.isRequired {
             guard case .member(let source, _, _) = loss.literal.role else { return true }
             lostInClass[source, default: 0] += loss.literal.source.count
         }
-        // Two brackets stand around the members.
+        // A class is its members and two brackets.
         return lostInClass.contains { $0.key.count == $0.value + 2 }
     }
 
     private var correction: Phrase {
-        corrected.map { Phrase("改为 '\($0)'", "Write '\($0)'") } ?? PatternLiteralCheck.advice
+        corrected.map { Phrase("改为 '\($0)'", "Write '\($0)'") }
+            ?? Phrase("改用半角、小写、简体的写法", "Use half-width, lower-case, simplified characters")
     }
 
-    /// The expression with what would match in the place of each loss, as it stands between single quotes.
+    /// The expression with each loss replaced by its folded form, as written between single quotes.
     private var corrected: String? {
         var corrected: [Unicode.Scalar] = []
         var position = 0
         for loss in losses {
-            // A member with a mark behind it is reported as both, and has no correction.
+            // A member and the mark behind it overlap, and have no correction.
             guard let replacement = loss.replacement, position <= loss.literal.source.lowerBound else { return nil }
             corrected += text[position..<loss.literal.source.lowerBound] + replacement
             position = loss.literal.source.upperBound
@@ -147,6 +150,123 @@ extension PatternLiteralCheck {
         let quoted = corrected.flatMap { $0 == "'" ? ["'", "'"] : [$0] }
         return quoted.count <= 200 ? String(String.UnicodeScalarView(quoted)) : nil
     }
+}
 
-    private static let advice = Phrase("改用半角、小写、简体的写法", "Use half-width, lower-case, simplified characters")
+/// A literal of a regular expression that no folded message contains.
+private struct LiteralLoss {
+    let literal: Pattern.Literal
+    /// The literal that would match in its place; nil if it cannot be written.
+    let replacement: [Unicode.Scalar]?
+    /// The changes by folding.
+    let changes: Set<FoldingChange>
+
+    /// A run of characters that folding changes.
+    init?(run literal: Pattern.Literal, at edges: LiteralFolding.Edges, folding: LiteralFolding) {
+        guard let folded = folding.folded(literal.scalars, at: edges), folded != literal.scalars else { return nil }
+        self.literal = literal
+        replacement = folded.flatMap { LiteralLoss.escaped($0, inClass: false) }
+        let changes = FoldingChange.all(in: literal.scalars, isRaw: folding.isRaw)
+        // Elsewhere in a message the same run is not changed.
+        let isLostAtEdge = folding.folded(literal.scalars) == literal.scalars
+        self.changes = isLostAtEdge ? [.edge] : changes
+    }
+
+    /// A member of a class that folding changes into a character outside the class.
+    init?(member literal: Pattern.Literal, isRange: Bool, ofClass accepts: Pattern, folding: LiteralFolding) {
+        let folded = literal.scalars.map { folding.folded([$0]) ?? [$0] }
+        let ends = folded.flatMap(\.self)
+        let isPlain = folded.allSatisfy { $0.count == 1 }
+        if isPlain {
+            guard zip(ends, literal.scalars).allSatisfy({ $0 != $1 }) else { return nil }
+            guard !ends.allSatisfy({ accepts.firstMatch(in: [$0]) != nil }) else { return nil }
+        }
+        self.literal = literal
+        changes = FoldingChange.all(in: literal.scalars, isRaw: folding.isRaw)
+        let spelled = ends.map { LiteralLoss.escaped($0, inClass: true) }
+        replacement = isPlain ? Array(spelled.joined(separator: isRange ? ["-"] : [])) : nil
+    }
+
+    /// Whether the character is the full-width form of a sign with a meaning in expressions.
+    static func isWideSign(_ scalar: Unicode.Scalar) -> Bool {
+        guard 0xFF01...0xFF5E ~= scalar.value, let narrow = scalar.plainCompatibilityForm else { return false }
+        return "\\^$|?*+()[]{}".unicodeScalars.contains(narrow)
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar, inClass: Bool) -> [Unicode.Scalar] {
+        if scalar == "\n" { return ["\\", "n"] }
+        let special = inClass ? "\\]^-[" : "\\.^$|?*+()[]{}"
+        return special.unicodeScalars.contains(scalar) ? ["\\", scalar] : [scalar]
+    }
+}
+
+/// The folding of literals into the text that an expression is matched against.
+private struct LiteralFolding {
+    /// Whether the expression is matched against L1, where only compatibility forms are resolved.
+    let isRaw: Bool
+
+    /// The ends of a message where a run stands.
+    struct Edges: OptionSet {
+        let rawValue: Int
+
+        static let start = Edges(rawValue: 1)
+        static let end = Edges(rawValue: 2)
+    }
+
+    /// The characters after folding; nil if they are longer than a message.
+    func folded(_ run: [Unicode.Scalar], at edges: Edges = []) -> [Unicode.Scalar]? {
+        // The neighbours of a run are unknown. White space survives between ASCII characters, so these are assumed.
+        let first = run.first?.properties.isWhitespace == true && !edges.contains(.start) ? 1 : 0
+        let last = run.last?.properties.isWhitespace == true && !edges.contains(.end) ? 1 : 0
+        let guarded = Array(repeating: "a", count: first) + run + Array(repeating: "a", count: last)
+        let normalized = TextNormalizer.normalize(String(String.UnicodeScalarView(guarded)))
+        guard !normalized.isTruncated else { return nil }
+        return Array((isRaw ? normalized.raw : normalized.folded).dropFirst(first).dropLast(last))
+    }
+}
+
+/// A kind of change by folding, as RB021 names it.
+private enum FoldingChange: Int, CaseIterable {
+    case width
+    case composition
+    case upperCase
+    case traditional
+    case space
+    case edge
+    case lineEnd
+    case tab
+
+    var phrase: Phrase {
+        switch self {
+        case .width: Phrase("全角等兼容字符会变成普通字符", "full-width and other compatibility characters become plain ones")
+        case .composition: Phrase("字母和它的附加符号会合成一个字符", "letters and their marks become one character")
+        case .upperCase: Phrase("大写会变成小写", "upper case becomes lower case")
+        case .traditional: Phrase("繁体会变成简体", "traditional characters become simplified ones")
+        case .space: Phrase("空白会被去掉或变成一个空格", "white space is removed or becomes one space")
+        case .edge: Phrase("消息首尾的空白会被去掉", "white space at the ends of a message is removed")
+        case .lineEnd: Phrase("各种换行都会变成 \\n", "line ends of every kind become \\n")
+        case .tab: Phrase("制表符会变成空格", "tabs become spaces")
+        }
+    }
+
+    /// The changes to the characters of a literal.
+    static func all(in scalars: [Unicode.Scalar], isRaw: Bool) -> Set<FoldingChange> {
+        let changes = Set(scalars.compactMap { change(of: $0, isRaw: isRaw) })
+        return isComposed(scalars) ? changes.union([.composition]) : changes
+    }
+
+    private static func change(of scalar: Unicode.Scalar, isRaw: Bool) -> FoldingChange? {
+        if scalar.properties.isWhitespace, !isRaw { return .space }
+        if scalar == "\t" { return .tab }
+        let normalized = TextNormalizer.normalize(String(scalar))
+        if normalized.raw != [scalar] { return normalized.raw == ["\n"] ? .lineEnd : .width }
+        if isRaw || normalized.folded == [scalar] { return nil }
+        return scalar.properties.isUppercase ? .upperCase : .traditional
+    }
+
+    /// Whether letters and marks are composed into other characters.
+    private static func isComposed(_ scalars: [Unicode.Scalar]) -> Bool {
+        guard scalars.contains(where: { $0.properties.canonicalCombiningClass != .notReordered }) else { return false }
+        let together = TextNormalizer.normalize(String(String.UnicodeScalarView(scalars))).raw
+        return together != scalars.flatMap { TextNormalizer.normalize(String($0)).raw }
+    }
 }

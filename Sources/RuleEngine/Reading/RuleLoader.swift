@@ -1,27 +1,26 @@
 public import Foundation
 import OrderedCollections
 
-/// Makes a rule set of rule files, or says everything that is wrong with them (RULES C1 to C5).
+/// Loads rule files into a rule set and reports everything that is wrong with them (RULES C1 to C5).
 public struct RuleLoader {
-    /// Loads files together; what one of them defines, all may use.
+    /// Loads files together; all of them may use the names that one defines.
     ///
-    /// Never fails otherwise than by diagnostics. The time is linear in the size of the files, and bounds on nodes,
-    /// nesting and keywords keep the memory in proportion to it (RELIABILITY T25). `now` is for warnings about days that
-    /// have passed; without it there are none. `tests` are the test files beside the rules: no test is read, but rules
-    /// in one of them would be missing.
+    /// All errors are diagnostics. Bounds on nodes, nesting and keywords keep time and memory linear in the size of the
+    /// files (RELIABILITY T25). Warnings about past days need `now`. `tests` are the test files beside the rules; they
+    /// are searched for misplaced rules, and no test in them is read.
     public static func load(_ files: [SourceFile], now: Date? = nil, tests: [SourceFile] = []) -> RuleLoadResult {
         let collector = DiagnosticCollector()
         let documents = files.map(DocumentReader(diagnostics: collector).read)
         let texts = documents.compactMap(\.text)
         var sources = Dictionary(texts.map { ($0.path, $0) }) { first, _ in first }
-        let purpose = FilePurpose(files: files, roots: documents.map(\.root))
+        let purpose = FilePurpose.classify(files, roots: documents.map(\.root))
         for finding in purpose.findings { collector.report(finding) }
         for misnamed in tests.compactMap(FilePurpose.rules(inTest:)) {
             collector.report(misnamed.finding)
             sources[misnamed.text.path] = misnamed.text
         }
-        let loaded = load(purpose.rules, isComplete: purpose.isComplete, collector)
-        if let loaded { check(loaded, sources: sources, now: now, collector) }
+        let loaded = load(purpose.rules, isComplete: purpose.isComplete, collector: collector)
+        if let loaded { check(loaded, sources: sources, now: now, collector: collector) }
         return RuleLoadResult(
             ruleSet: collector.hasErrors ? nil : loaded?.rules,
             diagnostics: collector.ordered,
@@ -30,13 +29,14 @@ public struct RuleLoader {
         )
     }
 
-    /// The examples of a rule, and what its author should know; where an example fails, about the rules that it
-    /// involves only, because that may be the reason.
+    /// Checks the examples and lints the rules.
+    ///
+    /// If examples fail, only the rules that they involve are linted, as a lint may name the reason.
     private static func check(
         _ loaded: LoadedSections,
         sources: [String: SourceText],
         now: Date?,
-        _ collector: DiagnosticCollector
+        collector: DiagnosticCollector
     ) {
         guard !collector.hasErrors else { return }
         let examples = ExampleCheck.findings(on: loaded.rules)
@@ -44,49 +44,34 @@ public struct RuleLoader {
         let lint = RuleLint(loaded: loaded, sources: sources, now: now)
         let involved = Set(examples.flatMap(\.rules))
         let warnings = involved.isEmpty ? lint.diagnostics : lint.diagnostics(on: involved)
-        // A text that is changed on its way misleads what is said about the message that it makes.
+        // A text that YAML changed would mislead the lints of its meaning.
         let changed = Set((collector.diagnostics + warnings).filter { $0.isAboutWriting }.map(\.line))
         for warning in warnings where !(warning.isAboutMeaning && changed.contains(warning.line)) {
             collector.report(warning)
         }
     }
 
-    /// The rules of all files; nil when there are errors.
+    /// Reads the rules of all files; nil if there are errors.
     private static func load(
         _ roots: [DocumentNode],
         isComplete: Bool,
-        _ collector: DiagnosticCollector
+        collector: DiagnosticCollector
     ) -> LoadedSections? {
-        let sections = RuleFileSections(roots, diagnostics: collector)
-        let fields = FieldReader(diagnostics: collector)
-        let budget = KeywordBudget()
-        let patternBudget = PatternBudget()
-        let usage = NameUsage()
-        var vocabulary = RuleVocabulary(isComplete: isComplete)
-        var reader: SectionReader {
-            SectionReader(
-                fields: fields,
-                vocabulary: vocabulary,
-                budget: budget,
-                patternBudget: patternBudget,
-                usage: usage
-            )
-        }
-
-        let account = reader.account(sections.account)
-        vocabulary.accountName = account.name
-        vocabulary.scheduleNames = OrderedSet(sections.schedules.map(\.key.text))
-        vocabulary.schedules = reader.schedules(sections.schedules)
-        vocabulary.setNames = OrderedSet(sections.sets.map(\.key.text))
-        let sets = KeywordSets(
-            sections.sets,
-            fields: fields,
-            budget: budget,
-            usage: usage,
-            isComplete: isComplete
+        let sections = RuleFileSections.gather(roots, diagnostics: collector)
+        var reader = SectionReader(
+            fields: FieldReader(diagnostics: collector),
+            vocabulary: RuleVocabulary(isComplete: isComplete)
         )
-        vocabulary.sets = sets.words
-        vocabulary.slots = SlotNames.find(in: sections.rules)
+
+        // Names first: rules may refer to any of them.
+        let account = reader.account(sections.account)
+        reader.vocabulary.accountName = account.name
+        reader.vocabulary.scheduleNames = OrderedSet(sections.schedules.map(\.key.text))
+        reader.vocabulary.schedules = reader.schedules(sections.schedules)
+        reader.vocabulary.setNames = OrderedSet(sections.sets.map(\.key.text))
+        let sets = KeywordSets.read(sections.sets, with: reader)
+        reader.vocabulary.sets = sets.words
+        reader.vocabulary.slots = RuleVocabulary.slots(in: sections.rules)
 
         let limits = reader.limits(sections.limits)
         let rules = reader.rules(sections.rules)
@@ -96,25 +81,37 @@ public struct RuleLoader {
         let ruleSet = RuleSet(
             account: account,
             limits: limits,
-            schedules: vocabulary.schedules,
+            schedules: reader.vocabulary.schedules,
             rules: rules,
             fallback: fallback
         )
-        return LoadedSections(rules: ruleSet, sections: sections, usage: usage, repetitions: sets.repetitions)
+        return LoadedSections(rules: ruleSet, sections: sections, usage: reader.usage, repetitions: sets.repetitions)
     }
 }
 
-/// Rules with what they were read from.
+/// The result of loading rule files.
+public struct RuleLoadResult: Sendable {
+    /// The rules; nil if there is any error.
+    public let ruleSet: RuleSet?
+    /// The findings in all files by place, at most 200.
+    public let diagnostics: [Diagnostic]
+    /// The number of further findings.
+    public let omittedCount: Int
+    /// The texts of the files by path, for ``DiagnosticRenderer``.
+    public let sources: [String: SourceText]
+}
+
+/// Rules and the sections that they were read from.
 struct LoadedSections {
     let rules: RuleSet
-    /// The sections of all files as they are written.
+    /// The sections of all files.
     let sections: RuleFileSections
     let usage: NameUsage
-    /// Words that a set has twice.
+    /// Words that a set contains twice.
     let repetitions: [RepeatedKeyword]
 }
 
-/// What commands about a database need of the rules, and no more.
+/// The settings in rule files that commands about a database need.
 public struct RuleFileSettings: Sendable {
     /// The account's zone.
     public let timeZone: TimeZone
@@ -123,18 +120,15 @@ public struct RuleFileSettings: Sendable {
 }
 
 extension RuleLoader {
-    /// Reads these settings although there may be errors in the rules; nil when no file can be read.
+    /// Reads the settings in spite of errors in the rules; nil if no file can be read.
     public static func settings(of files: [SourceFile]) -> RuleFileSettings? {
         let collector = DiagnosticCollector()
         let roots = files.map(DocumentReader(diagnostics: collector).read).compactMap(\.root)
         guard !roots.isEmpty else { return nil }
-        let sections = RuleFileSections(roots, diagnostics: collector)
+        let sections = RuleFileSections.gather(roots, diagnostics: collector)
         let reader = SectionReader(
             fields: FieldReader(diagnostics: collector),
-            vocabulary: RuleVocabulary(isComplete: false),
-            budget: KeywordBudget(),
-            patternBudget: PatternBudget(),
-            usage: NameUsage()
+            vocabulary: RuleVocabulary(isComplete: false)
         )
         return RuleFileSettings(
             timeZone: reader.account(sections.account).timeZone,
@@ -151,9 +145,9 @@ extension Diagnostic {
 
     fileprivate var line: Line { Line(path: location.path, number: location.line) }
 
-    /// Whether it says that a text does not arrive as it is written (RB110 to RB119).
+    /// Whether the finding is that YAML changed a text (RB110 to RB119).
     fileprivate var isAboutWriting: Bool { code.hasPrefix("RB11") }
 
-    /// Whether it is about what a title or a reply says to customers.
+    /// Whether the finding is about the meaning of a title or reply to customers.
     fileprivate var isAboutMeaning: Bool { ["RB218", "RB225"].contains(code) }
 }

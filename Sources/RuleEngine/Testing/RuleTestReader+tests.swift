@@ -2,8 +2,8 @@ extension RuleTestReader {
     /// One item of `tests`.
     func test(_ node: DocumentNode, in defaults: RuleTestScope) -> RuleTest? {
         guard let reader = mapping(node, Phrase("测试", "The test"), RuleTestReader.testKeys) else { return nil }
-        let name = reader.required("name").flatMap { fields.text($0, "name") }?.text
-        let todo = reader["todo"].flatMap { fields.text($0, "todo") }?.text
+        let name = reader.required("name").flatMap { fields.text($0, field: "name") }?.text
+        let todo = reader["todo"].flatMap { fields.text($0, field: "todo") }?.text
         let scope = narrowed(defaults, by: reader)
         let conversations = conversations(reader, scope)
         return name.map {
@@ -14,12 +14,13 @@ extension RuleTestReader {
     private func conversations(_ reader: MappingReader, _ scope: RuleTestScope) -> [RuleTestConversation] {
         if let steps = reader["steps"] {
             refuse(["say", "event", "expect", "cases"], beside: "steps", in: reader)
-            let items = fields.items(steps, "steps")
+            let items = fields.items(steps, field: "steps")
             return [RuleTestConversation(steps: items.flatMap { self.steps($0, FieldReader.name("steps"), scope) })]
         }
         if let cases = reader["cases"] {
             refuse(["expect"], beside: "cases", in: reader)
-            return fields.items(cases, "cases").flatMap { apart(self.steps($0, FieldReader.name("cases"), scope)) }
+            return fields.items(cases, field: "cases")
+                .flatMap { apart(self.steps($0, FieldReader.name("cases"), scope)) }
         }
         return apart(steps(reader, scope))
     }
@@ -66,9 +67,9 @@ extension RuleTestReader {
     private func refuse(_ keys: [String], beside other: String, in reader: MappingReader) {
         for key in keys.compactMap(reader.key) {
             fields.refuse(
-                "RB013",
                 key,
-                Phrase("“\(key.text)” 不能和 “\(other)” 写在一起", "“\(key.text)” cannot stand beside “\(other)”"),
+                code: "RB013",
+                message: Phrase("“\(key.text)” 不能和 “\(other)” 写在一起", "“\(key.text)” cannot stand beside “\(other)”"),
                 help: Phrase("把它写进 \(other) 的每一项里", "Write it in each item of \(other)")
             )
         }

@@ -16,9 +16,9 @@ struct RuleTestReader {
     func file(_ root: DocumentNode) -> RuleTestFile? {
         guard let reader = mapping(root, Phrase("测试文件", "The test file"), RuleTestReader.fileKeys) else { return nil }
         let help = Phrase("rules: [rules.yaml],路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
-        let rules = reader.required("rules", help: help).map { fields.texts($0, "rules") } ?? []
+        let rules = reader.required("rules", help: help).map { fields.texts($0, field: "rules") } ?? []
         let defaults = reader["defaults"].map(defaults) ?? RuleTestScope()
-        let tests = reader.required("tests").map { fields.items($0, "tests") } ?? []
+        let tests = reader.required("tests").map { fields.items($0, field: "tests") } ?? []
         return RuleTestFile(
             rules: rules.map { RuleTestFile.RulesPath(text: $0.text, location: $0.location, length: $0.length) },
             tests: tests.compactMap { test($0, in: defaults) }
@@ -32,6 +32,6 @@ struct RuleTestReader {
     }
 
     func mapping(_ node: DocumentNode, _ name: Phrase, _ keys: [String]) -> MappingReader? {
-        MappingReader(node, name, keys: keys, diagnostics: diagnostics)
+        fields.mapping(node, name: name, keys: keys)
     }
 }

@@ -31,8 +31,8 @@ struct DocumentReader {
             throw DocumentConversion.tooManyEntries(in: text, limit: DocumentReader.entryLimit)
         }
         guard budget.remaining > 0 else { throw DocumentConversion.tooManyNodesInAll(at: text) }
-        // Composing expands aliases, and an alias needs an anchor. So a first pass reads the file with every `*` replaced by
-        // an ordinary letter: conversion refuses each word that begins where a `*` stood.
+        // Composing expands aliases, which need anchors. So a first pass reads the file with every `*` replaced by an
+        // ordinary letter: conversion refuses each word that begins where a `*` stood.
         if scalars.contains("*"), scalars.contains("&") {
             let disarmed = scalars.map { $0 == "*" ? DocumentReader.placeholder : $0 }
             var trial = DocumentConversion(source: text, allowance: budget.remaining)

@@ -30,8 +30,8 @@ enum LookAlike {
         }
     }
 
-    /// The text with ASCII forms where they exist, plain dashes, no invisible characters and no quotes around it; nil if
-    /// that changes nothing.
+    /// The text in ASCII where possible, with plain dashes, without invisible characters and without quotes around it;
+    /// nil if that changes nothing.
     static func plain(_ text: String) -> String? {
         guard text.unicodeScalars.count <= 64, text.unicodeScalars.contains(where: { !$0.isASCII }) else { return nil }
         var plain = String.UnicodeScalarView()

@@ -162,9 +162,13 @@ struct MisleadingSource {
         let line = text(number)
         guard let first = line.firstIndex(where: { $0 != " " }), first + 1 < line.endIndex else { return nil }
         let next = line[first + 1]
-        if LookAlike.isDash(line[first]) { return SyntaxLookAlike.dash(line[first], at: location(first, onLine: number)) }
+        if LookAlike.isDash(line[first]) {
+            return SyntaxLookAlike.dash(line[first], at: location(first, onLine: number))
+        }
         guard line[first] == "-" else { return nil }
-        if LookAlike.isOddSpace(next) { return SyntaxLookAlike.space(next, at: location(first + 1, onLine: number), position: .dash) }
+        if LookAlike.isOddSpace(next) {
+            return SyntaxLookAlike.space(next, at: location(first + 1, onLine: number), position: .dash)
+        }
         let isText = next != " " && next != "-" && !("0"..."9" ~= next) && next != "\t"
         return isText ? SyntaxLookAlike.dash("-", at: location(first, onLine: number)) : nil
     }

@@ -40,7 +40,7 @@ package struct PositionedYAML {
     /// The original keys by the names that the parser saw.
     private var renamed: [String: String] = [:]
 
-    /// Parses a file. A key that a mapping repeats occurs several times in the result.
+    /// Parses a file; a key that a mapping repeats occurs several times in the result.
     package init(_ source: SourceText) {
         self.source = source
         guard let node = compose() else { return }

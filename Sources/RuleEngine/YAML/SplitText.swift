@@ -11,7 +11,8 @@ struct SplitText {
 
     /// `{您好,请说}`: keys without values.
     func inBraces(_ node: DocumentNode) -> Diagnostic? {
-        guard let entries = node.mapping, source.scalar(line: node.location.line, column: node.location.column) == "{", !entries.isEmpty,
+        guard let entries = node.mapping, source.scalar(line: node.location.line, column: node.location.column) == "{",
+            !entries.isEmpty,
             entries.allSatisfy({ $0.value.isBlank && Self.isText($0.key.text) })
         else { return nil }
         let text = entries.map(\.key.text).joined(separator: ",").excerpt

@@ -74,7 +74,11 @@ struct YAMLErrorTranslation {
         )
     }
 
-    private func unreadable(at place: SourceLocation, reason: Phrase, noticedAt end: SourceLocation? = nil) -> Diagnostic {
+    private func unreadable(
+        at place: SourceLocation,
+        reason: Phrase,
+        noticedAt end: SourceLocation? = nil
+    ) -> Diagnostic {
         let note = Phrase("读到这里才发现", "It was noticed here")
         return Diagnostic(
             "RB003",
@@ -146,8 +150,9 @@ extension YAMLErrorTranslation {
         )
     }
 
-    /// A word with a reserved first character that misled the parser, on the line where it stopped or on the line where the
-    /// list or text began.
+    /// A word whose reserved first character misled the parser.
+    ///
+    /// It stands on the line where the parser stopped, or on the line where the list or text begins.
     private func misleadingWord(before place: SourceLocation, since start: SourceLocation?) -> Diagnostic? {
         if let word = reservedWord(onLine: place.line, in: 0..<place.column) { return word }
         guard let start else { return nil }
@@ -230,7 +235,8 @@ extension YAMLErrorTranslation {
         let start = line.firstIndex { $0 != " " && $0 != "-" } ?? line.count
         let isItem = line[..<start].contains("-")
         // List items may be sentences such as “提示：…”, so in an item only an ASCII name counts as a field.
-        let name = line[start...].prefix { isItem || $0.isASCII ? MisleadingSource.isFieldCharacter($0) : $0.properties.isAlphabetic }
+        let name = line[start...]
+            .prefix { isItem || $0.isASCII ? MisleadingSource.isFieldCharacter($0) : $0.properties.isAlphabetic }
         let end = name.endIndex
         guard !name.isEmpty, end < line.count else { return nil }
         let isASCII = name.allSatisfy(\.isASCII)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RuleEngine
 
-/// A code that is added without a wrong file, or without words for the operator, fails here.
+/// Every code has a fixture that causes it, recorded explanations and a row in the manual.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct CatalogueTests {
     @Test(arguments: try DiagnosticCatalogue.declared(), OperatorLanguage.allCases)
@@ -28,7 +28,7 @@ struct CatalogueTests {
     }
 }
 
-/// Every code that the engine's source names, and every code that a recorded explanation shows.
+/// The codes in the source, in the recorded explanations and in the manual.
 private struct DiagnosticCatalogue {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

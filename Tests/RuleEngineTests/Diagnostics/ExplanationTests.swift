@@ -4,10 +4,10 @@ import Testing
 
 @testable import RuleEngine
 
-/// What an operator reads about wrong rule files.
+/// The explanations of wrong rule files.
 ///
-/// Every file of `Fixtures/rule-files` is wrong in the way that its name says, and its explanation is recorded beside
-/// it. `UPDATE_GOLDEN=1` records anew.
+/// Every file in `Fixtures/rule-files` is named for its mistake; its explanation is recorded beside it.
+/// `UPDATE_GOLDEN=1` records again.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ExplanationTests {
     @Test(arguments: try RuleFileFixture.all(.errors), OperatorLanguage.allCases)

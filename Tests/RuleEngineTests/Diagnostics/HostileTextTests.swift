@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
-/// What a file's own texts cannot do to those who read about them.
+/// Texts in a file cannot control the terminal on which a diagnostic is shown.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct HostileTextTests {
     private func load(_ text: String) -> RuleLoadResult {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
-/// One file that has findings, with its recorded explanations.
+/// A file with findings and its recorded explanations.
 struct RuleFileFixture: CustomTestStringConvertible {
     /// Files with errors, files that load with warnings, and rule tests with errors.
     enum Folder: String, CaseIterable {

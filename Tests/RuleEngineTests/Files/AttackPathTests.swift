@@ -4,10 +4,10 @@ import Testing
 
 @testable import RuleEngine
 
-/// Paths in test files and links on disk that lead nowhere, elsewhere or round in a circle (RELIABILITY T24).
+/// Paths in test files and links on disk that lead nowhere, out of the folder or in a circle (RELIABILITY T24).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct AttackPathTests {
-    /// A directory of its own, with one rule file, taken away again after `body`.
+    /// Runs `body` with a temporary directory that contains one rule file.
     private func withDirectory(_ body: (URL) throws -> Void) throws {
         let manager = FileManager.default
         let root = manager.temporaryDirectory.appending(path: "attack-\(UUID().uuidString)")
@@ -23,7 +23,7 @@ struct AttackPathTests {
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: destination)
     }
 
-    /// What is said of a test file that names these rules.
+    /// The codes of the findings about a test file that names these rules.
     private func codes(_ rules: String, in root: URL, _ name: String = "a_test.yaml") -> [String] {
         let text =
             "rules: [\(rules)]\ndefaults: {at: 2026-02-10T10:00}\ntests: [{name: t, say: x, expect: {rule: a}}]\n"

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct FileReaderTests {
-    /// Makes a directory of its own, calls `body` and takes the directory away again.
+    /// Runs `body` with a temporary directory that contains files at these paths.
     private func withDirectory(_ paths: [String], _ body: (String) throws -> Void) throws {
         let manager = FileManager.default
         let root = manager.temporaryDirectory.appending(path: "rule-files-\(UUID().uuidString)").path

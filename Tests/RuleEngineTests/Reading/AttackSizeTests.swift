@@ -4,7 +4,7 @@ import Testing
 
 @testable import RuleEngine
 
-/// Files that are large, and what they cost (RELIABILITY T24, T25).
+/// The cost of large files (RELIABILITY T24, T25).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct AttackSizeTests {
     private static func load(_ texts: String...) -> RuleLoadResult {
@@ -68,7 +68,7 @@ struct AttackSizeTests {
         #expect(Self.load("sets:\n\(sets)rules: [{id: a, match: [\(words)], reply: x}]").diagnostics.count == 200)
     }
 
-    /// The greatest memory that this process has had, in MiB.
+    /// The peak memory of this process in MiB.
     private static func peakMemory() throws -> Int {
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
         let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
@@ -76,7 +76,7 @@ struct AttackSizeTests {
     }
 
     @Test func `a hundred thousand keywords load in less than 512 MiB`() async {
-        // A process of its own, so that no other test's memory is counted.
+        // In a process of its own, without the memory of other tests.
         await #expect(processExitsWith: .success) {
             let rules = (0..<10_000)
                 .map { rule in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
-/// Files that are made to hurt (RELIABILITY T25); each must end, in an error or in rules.
+/// Hostile files (RELIABILITY T25): each one loads or ends in an error.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct AttackTests {
     private func load(_ text: String) -> RuleLoadResult {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
-/// The search for mistakes in large and in broken files: it ends, and its time grows with the file alone.
+/// The search for mistakes in large and damaged files ends, in time linear in the size of the file.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct MistakeScaleTests {
     private static func load(_ text: String) -> RuleLoadResult {
@@ -44,7 +44,7 @@ struct MistakeScaleTests {
         #expect(Self.load("sets:\n  a:\n\(words)rules: [{id: a, match: [$a], reply: r}]").diagnostics.isEmpty)
     }
 
-    /// A seeded walk through what a hand could do to a file: every cut, doubled or replaced character.
+    /// Seeded damage as if by hand: removed, inserted and replaced characters.
     @Test(arguments: [UInt64(1), 2, 3])
     func `a file that was damaged anywhere is read to its end`(seed: UInt64) throws {
         let text = Array(try DecisionShop.text("shop.yaml").unicodeScalars)

@@ -4,13 +4,13 @@ import Testing
 
 @testable import RuleEngine
 
-/// Mistakes that are made by hand in Chinese rule files, and correct texts that look like them.
+/// Mistakes in Chinese rule files that are written by hand, and correct texts that look like them.
 ///
-/// `Fixtures/mistakes` has one small file for each mistake. Its table says what `check --strict` finds, and where.
-/// `Fixtures/look-alikes` has the texts that must stay free of findings.
+/// `Fixtures/mistakes` has one small file per mistake and a table of the findings of `check --strict`.
+/// `Fixtures/look-alikes` has texts that must have no findings.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct MistakeTests {
-    /// A file with what is to be found in it, in order: `RB110 5:15`.
+    /// A file and its expected findings in order, as `RB110 5:15`.
     struct Mistake: CustomTestStringConvertible {
         let name: String
         let findings: [String]
@@ -47,7 +47,7 @@ struct MistakeTests {
         let result = try Self.load("mistakes/\(mistake.name).yaml")
         let found = result.diagnostics.map { "\($0.code) \($0.location.line):\($0.location.column)" }
         #expect(found == mistake.findings)
-        // What `--strict` fails on.
+        // `--strict` fails on all but notes.
         #expect(result.diagnostics.contains { $0.severity != .note })
     }
 
@@ -85,7 +85,7 @@ struct MistakeTests {
         for mistake in try Self.mistakes() {
             let url = Self.folder.appending(path: "mistakes/\(mistake.name).yaml")
             let text = try String(contentsOf: url, encoding: .utf8)
-            // A file that has such line ends already is its own case.
+            // Files with such line ends are cases of their own.
             guard !text.unicodeScalars.contains("\r") else { continue }
             let changed = text.replacing("\n", with: lineEnd)
             let result = RuleLoader.load(

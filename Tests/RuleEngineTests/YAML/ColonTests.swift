@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleEngine
 
-/// Where a file with a misspelt colon, or with none, is said to be wrong.
+/// The place that is reported for a misspelt or missing colon.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ColonTests {
     private func finding(_ text: String) throws -> Diagnostic {
