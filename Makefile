@@ -28,13 +28,13 @@ build-tests: system-packages
 	$(SWIFT) build --build-tests
 
 test-rules:
-	$(TEST) --filter '^RuleEngineTests\.'
+	$(TEST) --filter '^(LinearRegex|RuleEngine)Tests\.'
 
 test-wire:
 	$(TEST) --filter '^AlipayClientTests\.'
 
 test-store:
-	$(TEST) --filter '^(ReplyStore|DeliveryCore|BotCore)Tests\.'
+	$(TEST) --filter '^(ReplyStore|BotCore)Tests\.'
 
 test-bot:
 	$(TEST) --filter '^ReplyBotTests\.'
@@ -43,7 +43,7 @@ test-crash:
 	$(TEST) --filter '^CrashTests\.'
 
 # The same tests, and the bots that they start, on a cooperative pool of one thread: whatever blocks it stands still.
-ONE_THREAD_TESTS ?= ^(RuleEngine|AlipayClient|ReplyStore|DeliveryCore|BotCore|ReplyBot)Tests\.
+ONE_THREAD_TESTS ?= ^(LinearRegex|RuleEngine|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
 test-one-thread: system-packages build-tests
 	$(CC) -shared -fPIC -o .build/one-processor.so Tests/OneProcessor/one-processor.c -ldl
 	LD_PRELOAD=$(CURDIR)/.build/one-processor.so .build/debug/replybotPackageTests.xctest \
@@ -82,9 +82,9 @@ check-borders:
 	@! grep -rnE '^(public |package |internal |private )?import GRDB' Sources | grep -v '^Sources/ReplyStore/'
 	@! grep -rnE '^(public |package |internal |private )?import Yams' Sources | grep -v '^Sources/RuleEngine/'
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
+	@! grep -rnE '^(public |package |internal |private )?import ' Sources/LinearRegex --include='*.swift'
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
-	@! grep -rnE '^(public |package |internal |private )?import ' Sources/DeliveryCore | grep -vE 'import Foundation$$'
-	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import DequeModule$$'
+	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import (DequeModule|Foundation)$$'
 
 # Kills the real binary CRASH_KILLS times and stops it CRASH_STOPS times, under traffic (docs/DESIGN.md, section 9).
 CRASH_KILLS ?= 300

@@ -6,6 +6,7 @@ let package = Package(
     products: [
         .executable(name: "replybot", targets: ["ReplyBot"]),
         .library(name: "AlipayClient", targets: ["AlipayClient"]),
+        .library(name: "LinearRegex", targets: ["LinearRegex"]),
         .library(name: "RuleEngine", targets: ["RuleEngine"]),
     ],
     dependencies: [
@@ -46,9 +47,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(name: "LinearRegex"),
         .target(
             name: "RuleEngine",
             dependencies: [
+                "LinearRegex",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Collections", package: "swift-collections"),
             ]
@@ -56,17 +59,17 @@ let package = Package(
         .target(
             name: "ReplyStore",
             dependencies: [
-                .product(name: "GRDB", package: "GRDB.swift")
+                "BotCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
-        .target(name: "DeliveryCore"),
         .target(
             name: "BotCore",
             dependencies: [.product(name: "DequeModule", package: "swift-collections")]
         ),
         .executableTarget(
             name: "BotSimulation",
-            dependencies: ["BotCore", "DeliveryCore"],
+            dependencies: ["BotCore"],
             path: "Simulations",
             exclude: ["README.md"]
         ),
@@ -85,7 +88,6 @@ let package = Package(
                 "AlipayClient",
                 "AlipaySimulator",
                 "BotCore",
-                "DeliveryCore",
                 "ReplyStore",
                 "RuleEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -133,7 +135,7 @@ let package = Package(
         ),
         .target(
             name: "FuzzEntryPoints",
-            dependencies: ["RuleEngine"],
+            dependencies: ["LinearRegex", "RuleEngine"],
             path: "Fuzz/EntryPoints"
         ),
         .target(
@@ -161,13 +163,19 @@ let package = Package(
             resources: [.copy("Vectors")]
         ),
         .testTarget(
+            name: "LinearRegexTests",
+            dependencies: ["LinearRegex", "TestSupport"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
             name: "RuleEngineTests",
-            dependencies: ["FuzzEntryPoints", "RuleEngine", "TestSupport"],
+            dependencies: ["FuzzEntryPoints", "LinearRegex", "RuleEngine", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
             name: "ReplyStoreTests",
             dependencies: [
+                "BotCore",
                 "ReplyStore",
                 "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -176,6 +184,7 @@ let package = Package(
         .executableTarget(
             name: "StoreWriter",
             dependencies: [
+                "BotCore",
                 "ReplyStore",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -186,16 +195,11 @@ let package = Package(
             dependencies: ["BotCore", "BotSimulation", "TestSupport"]
         ),
         .testTarget(
-            name: "DeliveryCoreTests",
-            dependencies: ["DeliveryCore", "BotSimulation", "TestSupport"]
-        ),
-        .testTarget(
             name: "ReplyBotTests",
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
                 "BotCore",
-                "DeliveryCore",
                 "ReplyBot",
                 "ReplyStore",
                 "RuleEngine",
@@ -218,6 +222,7 @@ let package = Package(
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
+                "BotCore",
                 "ReplyBot",
                 "ReplyStore",
                 "RuleEngine",
@@ -232,7 +237,11 @@ let package = Package(
 // Fuzzing needs a tool chain with libFuzzer; `make fuzz`, `make fuzz-wire` and `make fuzz-patterns` ask for it.
 if Context.environment["REPLYBOT_FUZZ"] != nil {
     package.targets += [
-        .executableTarget(name: "PatternOracle", dependencies: ["RuleEngine"], path: "Fuzz/PatternOracle")
+        .executableTarget(
+            name: "PatternOracle",
+            dependencies: ["LinearRegex", "RuleEngine"],
+            path: "Fuzz/PatternOracle"
+        )
     ]
     package.targets += ["RuleFile", "Pattern", "Normalizer"]
         .map { name in
@@ -266,7 +275,7 @@ for target in package.targets where target.type != .system {
 // out for a debugger.
 if !Context.packageDirectory.contains("/checkouts/"), Context.environment["REPLYBOT_UNOPTIMIZED"] == nil {
     for target in package.targets
-    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "DeliveryCore", "RuleEngine"]
+    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "LinearRegex", "RuleEngine"]
         .contains(target.name)
     {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))

@@ -10,7 +10,7 @@ Patterns are trees, so that texts can be drawn from them: hits, near misses, lit
 order, only partly or at the ends. Python compares with re.ASCII, and `$` is `\\Z` there. What Python needs more than
 a second for is skipped and counted. A disagreement is written as a line of JSON:
 [class, pattern, text, the engine's spans, Python's spans]. The exit status is 1 if there is any. `--sample` writes one
-pair of every 100 as [pattern, text, Python's spans], the form of Fixtures/patterns.
+pair of every 100 as [pattern, text, Python's spans], the form of Tests/LinearRegexTests/Fixtures.
 """
 import argparse
 import collections

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Generates the two folding tables of Sources/RuleEngine/Text.
+"""Generates the two folding tables of Sources/RuleEngine/Normalization.
 
     python3 -m venv /tmp/opencc && /tmp/opencc/bin/pip install opencc-python-reimplemented==0.1.7
     Scripts/generate-folding-tables.py $(find /tmp/opencc -name TSCharacters.txt)
@@ -11,7 +11,7 @@ import pathlib
 import sys
 import unicodedata
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Sources" / "RuleEngine" / "Text"
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Sources" / "RuleEngine" / "Normalization"
 # Legitimate in both scripts, with a reading of their own in simplified text (RULES, "Risks").
 KEPT = set("乾著徵瞭藉")
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Generates patterns and texts, and what Python's `re` makes of them, for PatternPythonTests.
+"""Generates patterns and texts, and what Python's `re` makes of them, for PythonTests in LinearRegexTests.
 
-    Scripts/generate-pattern-cases.py [COUNT [SEED]] > Tests/RuleEngineTests/Fixtures/patterns/python-re.jsonl
+    Scripts/generate-pattern-cases.py [COUNT [SEED]] > Tests/LinearRegexTests/Fixtures/python-re.jsonl
 
 Each line is [pattern, text, spans]; spans is null for no match, else start and end of the match and of every group, -1
 for a group that took no part. The pattern is in the dialect of the rule language. Half of the patterns are built from

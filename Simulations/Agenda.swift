@@ -1,4 +1,6 @@
-/// What is to happen when, in order of time; at the same time, in the order in which it was put down.
+import BotCore
+
+/// A queue of entries by time; entries at the same time keep their order.
 struct Agenda<Entry> {
     private struct Item {
         let time: Double
@@ -13,7 +15,7 @@ struct Agenda<Entry> {
     private var heap: [Item] = []
     private var count = 0
 
-    /// Puts something down.
+    /// Adds an entry.
     mutating func add(_ entry: Entry, at time: Double) {
         heap.append(Item(time: time, number: count, entry: entry))
         count += 1
@@ -24,7 +26,7 @@ struct Agenda<Entry> {
         }
     }
 
-    /// Takes what comes first.
+    /// Removes and returns the first entry.
     mutating func next() -> (time: Double, entry: Entry)? {
         guard let first = heap.first, let last = heap.popLast() else { return nil }
         if !heap.isEmpty {
@@ -44,5 +46,43 @@ struct Agenda<Entry> {
             heap.swapAt(child, parent)
             parent = child
         }
+    }
+}
+
+/// The log of one seed, line by line, if it is wanted.
+struct Story {
+    var isTold = false
+    private(set) var lines: [String] = []
+
+    /// Adds a line.
+    mutating func tell(_ line: @autoclosure () -> String, at time: Double) {
+        guard isTold else { return }
+        let thousandths = Int((time * 1_000).rounded())
+        let fraction = String(1_000 + thousandths % 1_000).dropFirst()
+        lines.append("\(thousandths / 1_000).\(fraction)  \(line())")
+    }
+}
+
+extension SplitMix64 {
+    /// True with this probability, from 0 to 1.
+    mutating func chance(_ probability: Double) -> Bool {
+        fraction() < probability
+    }
+
+    /// A number of the range.
+    mutating func number(_ range: ClosedRange<Double>) -> Double {
+        range.lowerBound + (range.upperBound - range.lowerBound) * fraction()
+    }
+
+    /// A number of the range.
+    mutating func number(_ range: ClosedRange<Int>) -> Int {
+        range.lowerBound + Int(next() % UInt64(range.count))
+    }
+}
+
+extension Double {
+    /// A duration in seconds.
+    static func seconds(_ duration: Duration) -> Double {
+        duration / .seconds(1)
     }
 }

@@ -1,7 +1,7 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
-/// Runs delivery and the handover through storms that a seed decides, and their mutants too (RELIABILITY F16).
+/// Runs delivery, the handover and their mutants through storms that a seed decides (RELIABILITY F16).
 @main
 struct BotSimulation {
     static let usage = """
@@ -15,7 +15,7 @@ struct BotSimulation {
             exit(64)
         }
         if let seed = options.seed {
-            exit(options.isHandover ? tellHandover(seed, options) : tellDelivery(seed, options))
+            exit(options.isHandover ? tellHandover(seed, options: options) : tellDelivery(seed, options: options))
         }
         let delivery = await Trial(
             name: "delivery",
@@ -34,19 +34,19 @@ struct BotSimulation {
         exit(delivery && handover ? 0 : 1)
     }
 
-    private static func tellDelivery(_ seed: UInt64, _ options: SimulationOptions) -> Int32 {
+    private static func tellDelivery(_ seed: UInt64, options: SimulationOptions) -> Int32 {
         let world = World(seed: seed, mutant: options.mutant.flatMap(Mutant.named))
         world.story.isTold = true
-        return tell(seed, verdict: world.run(steps: options.steps), world.story)
+        return tell(seed, verdict: world.run(steps: options.steps), story: world.story)
     }
 
-    private static func tellHandover(_ seed: UInt64, _ options: SimulationOptions) -> Int32 {
+    private static func tellHandover(_ seed: UInt64, options: SimulationOptions) -> Int32 {
         let world = HandoverWorld(seed: seed, mutant: options.mutant.flatMap(HandoverMutant.init))
         world.story.isTold = true
-        return tell(seed, verdict: world.run(steps: options.steps), world.story)
+        return tell(seed, verdict: world.run(steps: options.steps), story: world.story)
     }
 
-    private static func tell(_ seed: UInt64, verdict: String?, _ story: Story) -> Int32 {
+    private static func tell(_ seed: UInt64, verdict: String?, story: Story) -> Int32 {
         for line in story.lines { print(line) }
         print(verdict.map { "seed \(seed): broken: \($0)" } ?? "seed \(seed): all promises kept")
         return verdict == nil ? 0 : 1
@@ -82,7 +82,7 @@ struct Trial: Sendable {
         (0..<UInt64(seeds)).lazy.map { run($0, mutant) }.first { $0.verdict != nil }
     }
 
-    /// Does something for each number below `count` on all cores, and returns the results in order.
+    /// Runs `work` for each number below `count` on all cores, and returns the results in order.
     private static func concurrently<Result: Sendable>(
         _ count: Int,
         _ work: @escaping @Sendable (Int) -> Result
@@ -96,5 +96,65 @@ struct Trial: Sendable {
             for await lane in group { results += lane }
             return results.sorted { $0.0 < $1.0 }.map(\.1)
         }
+    }
+}
+
+/// The command line of the simulation.
+struct SimulationOptions {
+    var seeds = 10_000
+    var steps = 200
+    /// The seed whose story is told.
+    var seed: UInt64?
+    /// The mutant to run.
+    var mutant: String?
+    /// Whether `seed` and `mutant` are of the handover.
+    var isHandover = false
+
+    /// Parses the command line; nil for a wrong one.
+    init?(_ arguments: [String]) {
+        var rest = arguments[...]
+        while let flag = rest.popFirst() {
+            if flag == "--handover" {
+                isHandover = true
+                continue
+            }
+            guard let value = rest.popFirst() else { return nil }
+            switch flag {
+            case "--seeds": seeds = Int(value) ?? seeds
+            case "--steps": steps = Int(value) ?? steps
+            case "--seed": seed = UInt64(value)
+            case "--mutant": mutant = value
+            default: return nil
+            }
+        }
+        let names = isHandover ? HandoverMutant.allCases.map(\.rawValue) : Mutant.all.map(\.name)
+        if let mutant, !names.contains(mutant) { return nil }
+    }
+}
+
+/// The result of one seed.
+struct SeedResult: Sendable {
+    let seed: UInt64
+    /// Steps of the machines.
+    let steps: Int
+    /// The first broken promise.
+    let verdict: String?
+
+    /// Runs one seed.
+    init(seed: UInt64, steps limit: Int, mutant: String? = nil) {
+        let world = World(seed: seed, mutant: mutant.flatMap(Mutant.named))
+        self.seed = seed
+        verdict = world.run(steps: limit)
+        steps = world.steps
+    }
+}
+
+extension SeedResult {
+    /// Runs one seed of the handover.
+    init(handover seed: UInt64, steps limit: Int, mutant: HandoverMutant? = nil) {
+        let world = HandoverWorld(seed: seed, mutant: mutant)
+        self.seed = seed
+        verdict = world.run(steps: limit)
+        steps = world.steps
     }
 }

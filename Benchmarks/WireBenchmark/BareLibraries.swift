@@ -2,7 +2,7 @@ import AlipayClient
 import Foundation
 import WirePeer
 
-/// libcrypto and libxml2 alone, in C, on the same message and with keys of the same size.
+/// libcrypto and libxml2, called from C, on the same message and with keys of the same size.
 @safe
 final class BareLibraries {
     private let peer: OpaquePointer
@@ -21,27 +21,27 @@ final class BareLibraries {
         unsafe wire_peer_free(peer)
     }
 
-    /// The same steps as ours, where the libraries have them.
+    /// The steps that the libraries have too.
     var steps: [WireStep] {
         let (message, signature) = (workload.message, workload.signature)
         let document = workload.document.map { CChar(bitPattern: $0) }
         return [
-            step("bare verify", 200) { [self] times in
+            step("bare verify", times: 200) { [self] times in
                 unsafe wire_peer_verify(peer, signature, signature.count, message, message.count, times)
             },
-            step("bare verify anew", 200) { [self] times in
+            step("bare verify anew", times: 200) { [self] times in
                 unsafe wire_peer_verify_anew(peer, signature, signature.count, message, message.count, times)
             },
-            step("bare sign", 20) { [self] times in
+            step("bare sign", times: 20) { [self] times in
                 unsafe wire_peer_sign(peer, message, message.count, times)
             },
-            step("bare parse", 500) { times in
+            step("bare parse", times: 500) { times in
                 unsafe wire_peer_parse(document, document.count, times)
             },
         ]
     }
 
-    private func step(_ name: String, _ times: Int, _ run: @escaping (Int) -> Int) -> WireStep {
+    private func step(_ name: String, times: Int, run: @escaping (Int) -> Int) -> WireStep {
         WireStep(name: name, times: times) { times in
             guard run(times) == times else { throw StepFailed(name: name) }
         }

@@ -8,7 +8,7 @@ struct WireBenchmark {
         let bare = try BareLibraries(workload)
         let steps = workload.steps + bare.steps
         var lowest = Array(repeating: Double.infinity, count: steps.count)
-        // In turns, so that all have the good moments of the host and the bad ones.
+        // In turns, so that the host's load affects all steps alike.
         for _ in 0..<passes {
             for (place, step) in steps.enumerated() {
                 let start = cpu
@@ -39,16 +39,16 @@ struct WireBenchmark {
     }
 }
 
-/// A piece of work that is measured.
+/// A measured piece of work.
 struct WireStep {
     let name: String
-    /// How often it is done in a pass.
+    /// Repetitions in a pass.
     let times: Int
-    /// Does it so often, and throws when it fails once.
+    /// Repeats the work; throws when it fails once.
     let run: (Int) throws -> Void
 }
 
-/// A step did not do what it should.
+/// A step failed.
 struct StepFailed: Error {
     let name: String
 }

@@ -1,13 +1,13 @@
 import AlipayClient
 import Foundation
 
-/// A text message in GBK as Alipay sends it, and what the request half does with it.
+/// A text message in GBK as Alipay sends it, and the steps of the request half.
 struct WireWorkload {
     static let appID = "2021000000000001"
 
     let platformKey: SigningKey
     let applicationKey: SigningKey
-    /// What is signed, and its signature.
+    /// The signed bytes.
     let message: [UInt8]
     let signature: [UInt8]
     /// The event in UTF-8.
@@ -38,7 +38,7 @@ struct WireWorkload {
         event = try InboundEvent(notification, appID: WireWorkload.appID)
     }
 
-    /// The request half in its steps, and as a whole.
+    /// The steps of the request half, and the whole.
     var steps: [WireStep] {
         [
             WireStep(name: "form", times: 2_000) { times in

@@ -1,3 +1,4 @@
+import LinearRegex
 import RuleEngine
 
 /// What the engine makes of a pattern and of each text.
@@ -12,9 +13,9 @@ struct Answer: Encodable {
     var disagreements: [String] = []
 
     init(to question: Question) {
-        do throws(PatternProbe.Refusal) {
-            let pattern = try PatternProbe(question.pattern)
-            spans = question.texts.map { Self.spans(pattern.captures(in: Array($0.unicodeScalars))) }
+        do throws(PatternError) {
+            let pattern = try Pattern(question.pattern)
+            spans = question.texts.map { Self.spans(pattern.firstMatch(in: Array($0.unicodeScalars))?.captures) }
             let rule = PatternRules(question.pattern)
             rules = rule.kinds.count
             disagreements = question.texts.flatMap { rule.disagreements(with: pattern, on: $0) }

@@ -1,4 +1,5 @@
 import Foundation
+import LinearRegex
 import RuleEngine
 
 /// Rule sets of one rule, whose only clause is a pattern: the way of a message through the whole matcher.
@@ -24,23 +25,23 @@ struct PatternRules {
     }
 
     /// How the rules decide otherwise than the pattern.
-    func disagreements(with pattern: PatternProbe, on text: String) -> [String] {
+    func disagreements(with pattern: Pattern, on text: String) -> [String] {
         let event = RuleEvent(.text(text), userID: "2088000000000001", messageID: "1")
         return sets.compactMap { kind, rules in
             let decision = rules.decide(event, state: ContactState(), at: Date(timeIntervalSince1970: 0))
             guard let message = decision.text else { return "\(kind.rawValue): no text" }
-            let expected = expectation(of: pattern, kind, message)
+            let expected = expectation(of: pattern, kind: kind, on: message)
             let found = decision.candidates.first?.captures
             return expected == found ? nil : "\(kind.rawValue) on “\(text)”: \(shown(found)), not \(shown(expected))"
         }
     }
 
-    private func expectation(of pattern: PatternProbe, _ kind: Kind, _ text: NormalizedText) -> [String: String]? {
+    private func expectation(of pattern: Pattern, kind: Kind, on text: NormalizedText) -> [String: String]? {
         let scalars = kind == .raw ? text.raw : text.folded
-        guard pattern.captures(in: scalars) != nil else { return nil }
+        guard let match = pattern.firstMatch(in: scalars) else { return nil }
         var captures: [String: String] = [:]
         for name in pattern.groupNames {
-            guard let range = pattern.capture(name, in: scalars) else { continue }
+            guard let range = match[name] else { continue }
             captures[name] = kind == .raw ? String(String.UnicodeScalarView(scalars[range])) : text.original(range)
         }
         return captures

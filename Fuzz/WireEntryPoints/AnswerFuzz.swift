@@ -1,6 +1,6 @@
 import AlipayClient
 
-/// Whatever is answered, nothing unsigned is a success; the same, signed by Alipay, is read.
+/// For any answer: unsigned it is never a success, and signed by Alipay it is read.
 enum AnswerFuzz {
     private static let keys = Result {
         (own: try SigningKey.generate(bits: 512), alipay: try SigningKey.generate(bits: 512))
@@ -12,7 +12,9 @@ enum AnswerFuzz {
         for isEncrypted in [false, true] {
             do {
                 let verifier = try verifiers.get()[isEncrypted ? 1 : 0]
-                if let fault = try strangerFault(answer, verifier) ?? signedFault(answer, verifier, isEncrypted) {
+                if let fault = try strangerFault(answer, verifier: verifier)
+                    ?? signedFault(answer, verifier: verifier, isEncrypted: isEncrypted)
+                {
                     return fault
                 }
             } catch {
@@ -22,7 +24,7 @@ enum AnswerFuzz {
         return nil
     }
 
-    /// A status, header lines, an empty line, and a body, as far as there are such.
+    /// Parses a status, header lines, an empty line and a body, each as far as present.
     private static func response(from bytes: [UInt8]) -> OpenAPIResponse {
         var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
         let status = lines.popFirst().flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 200
@@ -47,23 +49,22 @@ enum AnswerFuzz {
         return OpenAPIResponseVerifier(credentials)
     }
 
-    /// Nobody but Alipay makes a success, or a refusal that counts as Alipay's.
-    private static func strangerFault(_ answer: OpenAPIResponse, _ verifier: OpenAPIResponseVerifier) throws -> String?
-    {
+    /// Only Alipay's signature makes a success, or an authenticated refusal.
+    private static func strangerFault(_ answer: OpenAPIResponse, verifier: OpenAPIResponseVerifier) throws -> String? {
         do throws(OpenAPIError) {
             _ = try verifier.content(of: answer)
             return "an unsigned answer is believed"
         } catch {
             if case .refused(let refusal) = error, refusal.isAuthenticated { return "a refusal counts as signed" }
             let isSuccess = (200..<300).contains(answer.status)
-            return isSuccess && error.advice == .retry ? "a success that nobody signed is repeated" : nil
+            return isSuccess && error.failureClass == .retry ? "a success that nobody signed is repeated" : nil
         }
     }
 
     private static func signedFault(
         _ answer: OpenAPIResponse,
-        _ verifier: OpenAPIResponseVerifier,
-        _ isEncrypted: Bool
+        verifier: OpenAPIResponseVerifier,
+        isEncrypted: Bool
     ) throws -> String? {
         let message = Array("1\nn\n".utf8) + answer.body + Array("\n".utf8)
         let signature = try keys.get().alipay.signBase64(message)

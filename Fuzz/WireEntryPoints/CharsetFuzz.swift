@@ -1,6 +1,6 @@
 import AlipayClient
 
-/// Whatever is written, bytes are refused or are the one spelling of their text.
+/// For any bytes: they are refused, or encode their text uniquely.
 enum CharsetFuzz {
     static func fault(in bytes: [UInt8]) -> String? {
         for charset in Charset.allCases {
@@ -11,7 +11,7 @@ enum CharsetFuzz {
         return questionMarkFault(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// What GBK lacks is one `?` for each code point, and nothing else changes.
+    /// Each code point that GBK lacks becomes one `?`, and nothing else changes.
     private static func questionMarkFault(_ text: String) -> String? {
         guard let written = Charset.gbk.decode(Charset.gbk.encode(text)) else { return "GBK that cannot be read" }
         let (before, after) = (Array(text.unicodeScalars), Array(written.unicodeScalars))

@@ -1,10 +1,10 @@
 import AlipayClient
 import Foundation
 
-/// Whatever Alipay signs, it is refused for a reason, or becomes an event whose acknowledgement is well made.
+/// For any content that Alipay signs: it is refused with a reason, or becomes an event with a valid acknowledgement.
 enum EventFuzz {
     private static let appID = "2021000000000001"
-    /// Small, to be fast: what a stranger writes comes behind the signature.
+    /// Small for speed; the fuzzed content lies behind the signature.
     private static let key = Result { try SigningKey.generate(bits: 512) }
     private static let verifying = Result { try key.get().verifyingKey() }
     private static let acknowledgement = Result { try Acknowledgement(key: key.get()) }
@@ -12,20 +12,22 @@ enum EventFuzz {
     static func fault(in bytes: [UInt8]) -> String? {
         for charset in Charset.allCases {
             for service in ["alipay.mobile.public.message.notify", "alipay.service.check"] {
-                if let fault = fault(in: bytes, charset, service) { return "\(charset.rawValue): \(fault)" }
+                if let fault = fault(in: bytes, charset: charset, service: service) {
+                    return "\(charset.rawValue): \(fault)"
+                }
             }
         }
         return nil
     }
 
-    private static func fault(in content: [UInt8], _ charset: Charset, _ service: String) -> String? {
+    private static func fault(in content: [UInt8], charset: Charset, service: String) -> String? {
         do {
-            let notification = try notification(content, charset, service)
+            let notification = try notification(content, charset: charset, service: service)
             let event = try InboundEvent(notification, appID: appID)
             let again = try InboundEvent(notification, appID: appID)
             return event == again ? try fault(of: event) : "two readings differ"
         } catch let error as NotificationError {
-            // With nothing in it, it is not even a notification; signed and complete, it is nothing else.
+            // A signed and complete form is a notification, so these refusals are faults.
             let isOutside = error == .badSignature || error == .duplicateParameter || error == .unknownCharset
             return isOutside ? "a signed notification is refused: \(error)" : nil
         } catch {
@@ -35,8 +37,8 @@ enum EventFuzz {
 
     private static func notification(
         _ content: [UInt8],
-        _ charset: Charset,
-        _ service: String
+        charset: Charset,
+        service: String
     ) throws -> VerifiedNotification {
         let tail = Array("&charset=\(charset.rawValue)&service=\(service)&sign_type=RSA2".utf8)
         let signature = try key.get().signBase64(Array("biz_content=".utf8) + content + tail)
@@ -46,7 +48,7 @@ enum EventFuzz {
         return try NotificationVerifier(keys: [verifying.get()]).verify(form)
     }
 
-    /// As little as a form needs: speed counts here.
+    /// Escapes only the bytes that a form requires, for speed.
     private static func escape(_ content: [UInt8]) -> [UInt8] {
         var escaped: [UInt8] = []
         escaped.reserveCapacity(content.count * 2)
@@ -67,7 +69,7 @@ enum EventFuzz {
         if event.appID != appID { return "an event for \(event.appID)" }
         let answer = try acknowledgement.get().acknowledge(event, at: Date(timeIntervalSince1970: 0))
         guard let document = answer.charset.decode(answer.body) else { return "an answer that cannot be read" }
-        // An id may hold the end of an element; the last one is that of the answer.
+        // An id may contain the end of an element; the answer's own is the last.
         guard let start = document.range(of: "<response>"),
             let end = document.range(of: "</response>", options: .backwards),
             let sign = document.range(of: "<sign>", options: .backwards),

@@ -1,6 +1,6 @@
 import AlipayClient
 
-/// Whatever is written, a form is refused, or read as a second, slower reader reads it, each name once.
+/// For any bytes: a form is refused, or read like a second, slower reader does, each name once.
 enum FormFuzz {
     static func fault(in bytes: [UInt8]) -> String? {
         let parts = bytes.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false).map { Array($0) }

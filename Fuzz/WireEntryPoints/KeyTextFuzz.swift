@@ -1,10 +1,10 @@
 import AlipayClient
 import Foundation
 
-/// Whatever is pasted, it is refused by name, or is a key that comes back from its own spelling.
+/// For any pasted text: it is refused by name, or is a key that survives its own export.
 enum KeyTextFuzz {
     static func fault(in bytes: [UInt8]) -> String? {
-        // DER begins with a sequence: in base64, its bytes are within reach of the fuzzer.
+        // DER begins with a sequence; converting it to base64 here lets the fuzzer change its bytes.
         let isDER = bytes.first == 0x30 && !bytes.starts(with: Array("0123456789".utf8))
         let text = isDER ? Data(bytes).base64EncodedString() : String(decoding: bytes, as: UTF8.self)
         return privateFault(text) ?? publicFault(text) ?? certificateFault(text) ?? cipherFault(text)

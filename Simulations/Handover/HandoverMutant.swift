@@ -1,4 +1,4 @@
-/// A mistake that somebody might make around the handover; the oracle must find each of them.
+/// A plausible mistake around the handover; the oracle must find each of them.
 ///
 /// Nothing of it is in the machine: a mutant is another shell, other evidence, or other limits.
 enum HandoverMutant: String, CaseIterable {

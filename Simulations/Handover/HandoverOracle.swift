@@ -33,13 +33,13 @@ final class HandoverOracle {
         if !isTrue { fail(complaint()) }
     }
 
-    /// A process ended: what it was deciding is decided no longer.
+    /// A process ended: its decisions are under way no longer.
     func died(_ life: Int) {
         deciding = deciding.filter { $0.value.life != life }
     }
 
     /// A decision was handed over.
-    func began(_ row: JournalRow, in life: Int, _ rows: [JournalRow]) {
+    func began(_ row: JournalRow, in life: Int, among rows: [JournalRow]) {
         for other in deciding.keys {
             require(rows[other].follower != row.follower, "events \(other) and \(row.id) of one follower at once")
         }
@@ -54,9 +54,9 @@ final class HandoverOracle {
     }
 
     /// A decision became durable.
-    func decided(_ row: JournalRow, _ rows: [JournalRow]) {
+    func decided(_ row: JournalRow, among rows: [JournalRow]) {
         guard !row.isOutOfOrder else { return }
-        // What three processes died of is being quarantined.
+        // An event that ended three processes is being quarantined.
         let earlier = rows.first { other in
             other.id < row.id && other.follower == row.follower && other.state == .undecided && !other.isOutOfOrder
                 && other.deaths < 3

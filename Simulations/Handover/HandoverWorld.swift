@@ -1,5 +1,4 @@
 import BotCore
-import DeliveryCore
 
 /// An event as the machine sees it.
 struct SimulatedItem: HandoverItem {
@@ -10,17 +9,17 @@ struct SimulatedItem: HandoverItem {
 /// One journal, one process at a time, and the faults that a seed decides: kills at any moment and in bursts, during
 /// recovery too; decisions that end the process; a store that fails, or keeps what it reported as failed.
 ///
-/// The process is the shell of the real one: what it asks of the store takes time, and the answer is lost with it.
+/// The process stands for the real shell: its calls to the store take time, and the answers are lost with it.
 final class HandoverWorld {
     typealias Core = Handover<SimulatedItem>
     typealias Happening = (HandoverWorld) -> Void
 
-    /// How long everything may take once nothing goes wrong any more, in seconds.
+    /// The time limit of the calm, in seconds.
     private static let patience = 120.0
 
     let mutant: HandoverMutant?
     let oracle = HandoverOracle()
-    var dice: Dice
+    var random: SplitMix64
     var story = Story()
     /// Steps of any machine so far.
     private(set) var steps = 0
@@ -51,12 +50,12 @@ final class HandoverWorld {
 
     init(seed: UInt64, mutant: HandoverMutant?) {
         self.mutant = mutant
-        var dice = Dice(seed: seed)
+        var random = SplitMix64(seed: seed)
         var limits = Core.Limits()
-        limits.partitions = dice.number(1...4)
-        limits.queue = dice.number(1...4)
-        limits.page = dice.number(1...6)
-        limits.tail = dice.number(1...4)
+        limits.partitions = random.number(1...4)
+        limits.queue = random.number(1...4)
+        limits.page = random.number(1...6)
+        limits.tail = random.number(1...4)
         bound = limits.partitions * limits.queue + limits.page + limits.tail
         switch mutant {
         case .oneDeath: limits.deaths = 1
@@ -65,14 +64,14 @@ final class HandoverWorld {
         default: break
         }
         self.limits = limits
-        followers = dice.number(1...6)
-        poison = dice.chance(0.5) ? 0 : dice.number(0.01...0.1)
-        self.dice = dice
+        followers = random.number(1...6)
+        poison = random.chance(0.5) ? 0 : random.number(0.01...0.1)
+        self.random = random
     }
 
     private let bound: Int
 
-    /// Runs a storm of so many steps and the calm after it; returns the first promise that was broken.
+    /// Runs a storm of so many steps and the calm after it; returns the first broken promise.
     func run(steps limit: Int) -> String? {
         defer { agenda = Agenda() }
         start()
@@ -92,7 +91,7 @@ final class HandoverWorld {
         storeFailsUntil = 0
         reads = 0
         report(.storeRecovered, unless: .recoveryUnreported)
-        for _ in 0..<3 { after(dice.number(0.1...2)) { $0.receive() } }
+        for _ in 0..<3 { after(random.number(0.1...2)) { $0.receive() } }
         let (deadline, stepLimit) = (now + Self.patience, steps + 20_000)
         while oracle.verdict == nil, steps < stepLimit, let next = agenda.next(), next.time < deadline {
             now = next.time
@@ -114,44 +113,45 @@ final class HandoverWorld {
     }
 }
 
-// MARK: - What befalls the world
+// MARK: - The storm
 
 extension HandoverWorld {
     private func unfold() {
         guard !isCalm else { return }
-        switch dice.number(0...99) {
-        case ..<55: for _ in 0..<dice.number(1...6) { receive() }
+        switch random.number(0...99) {
+        case ..<55: for _ in 0..<random.number(1...6) { receive() }
         case ..<70: kill()
-        case ..<75: for burst in 1...dice.number(2...6) { after(Double(burst) * dice.number(0.02...0.3)) { $0.kill() } }
+        case ..<75:
+            for burst in 1...random.number(2...6) { after(Double(burst) * random.number(0.02...0.3)) { $0.kill() } }
         case ..<82:
-            storeFailsUntil = now + dice.number(0.05...2)
+            storeFailsUntil = now + random.number(0.05...2)
             tell("the store fails until \(storeFailsUntil)")
             after(storeFailsUntil - now) { $0.report(.storeRecovered, unless: .recoveryUnreported) }
         case ..<88: requeue()
         case ..<91: close()
         default: break
         }
-        after(dice.chance(0.1) ? dice.number(0.5...3) : dice.number(0...0.15)) { $0.unfold() }
+        after(random.chance(0.1) ? random.number(0.5...3) : random.number(0...0.15)) { $0.unfold() }
     }
 
     /// Alipay posts an event; it is acknowledged after the commit.
     private func receive() {
         guard isAlive, !isClosing else { return }
         let life = life
-        after(dice.number(0.001...0.01)) { world in
+        after(random.number(0.001...0.01)) { world in
             guard world.life == life, world.isAlive else { return }
             let isFailing = world.now < world.storeFailsUntil
             // A flush that failed may have been kept.
-            guard !isFailing || world.dice.chance(0.3) else { return }
+            guard !isFailing || world.random.chance(0.3) else { return }
             let id = world.rows.count
-            var row = JournalRow(id: id, follower: world.dice.number(0...world.followers - 1), isPoison: false)
-            row.isPoison = !world.isCalm && world.dice.chance(world.poison)
+            var row = JournalRow(id: id, follower: world.random.number(0...world.followers - 1), isPoison: false)
+            row.isPoison = !world.isCalm && world.random.chance(world.poison)
             row.isOutOfOrder = isFailing
             world.rows.append(row)
             let flags = (row.isPoison ? ", poison" : "") + (isFailing ? ", unreported" : "")
             world.tell("event \(id) of \(row.follower) is committed\(flags)")
-            if isFailing || world.mutant == .reportsLost && world.dice.chance(0.05) { return }
-            if world.mutant == .reportsSwapped, world.dice.chance(0.2) {
+            if isFailing || world.mutant == .reportsLost && world.random.chance(0.05) { return }
+            if world.mutant == .reportsSwapped, world.random.chance(0.2) {
                 return world.after(0.02) { $0.report(.committed($0.item(id))) }
             }
             world.report(.committed(world.item(id)))
@@ -216,10 +216,10 @@ extension HandoverWorld {
         }
         isAlive = false
         oracle.died(life)
-        after(dice.number(0.005...0.2)) { $0.start() }
+        after(random.number(0.005...0.2)) { $0.start() }
     }
 
-    /// A stop in order: what is being decided is finished, the rest stays in the journal.
+    /// A stop in order: decisions under way are finished, the rest stays in the journal.
     private func close() {
         guard isAlive, !isClosing else { return }
         tell("stops")
@@ -241,11 +241,11 @@ extension HandoverWorld {
         return SimulatedItem(id: id, follower: mutant == .followersApart ? "\(follower)-\(id % 3)" : "\(follower)")
     }
 
-    /// Reports something to the machine of this life a moment later, in order.
+    /// Reports an event to the machine of this life a moment later, in order.
     private func report(_ event: Core.Event, unless silent: HandoverMutant? = nil) {
         guard silent == nil || mutant != silent else { return }
         let life = life
-        lastReport = max(lastReport, now + dice.number(0...0.005))
+        lastReport = max(lastReport, now + random.number(0...0.005))
         agenda.add(
             { world in
                 guard world.isAlive, world.life == life else { return }
@@ -261,17 +261,17 @@ extension HandoverWorld {
     /// Changes the store, again while it fails, and goes on in the same life.
     private func call(_ change: @escaping Happening, then: @escaping Happening) {
         let life = life
-        after(dice.number(0.001...0.02)) { world in
+        after(random.number(0.001...0.02)) { world in
             guard world.isAlive, world.life == life else { return }
             guard world.now >= world.storeFailsUntil else {
                 // A commit that failed may have been kept, and is made again.
-                if world.dice.chance(0.3) { change(world) }
-                return world.after(world.dice.number(0.05...0.5)) { later in
+                if world.random.chance(0.3) { change(world) }
+                return world.after(world.random.number(0.05...0.5)) { later in
                     if later.isAlive, later.life == life { later.call(change, then: then) }
                 }
             }
             change(world)
-            world.after(world.dice.number(0.0005...0.01)) { later in
+            world.after(world.random.number(0.0005...0.01)) { later in
                 if later.isAlive, later.life == life { then(later) }
             }
         }
@@ -279,7 +279,8 @@ extension HandoverWorld {
 
     private func perform(_ effect: Core.Effect) {
         switch effect {
-        case .read(let position, let limit, let afterFailure): read(position, limit, afterFailure)
+        case .read(let position, let limit, let afterFailure):
+            read(after: position, limit: limit, afterFailure: afterFailure)
         case .decide(let item): decide(item.id)
         case .quarantine(let id):
             guard mutant != .quarantineLost else { return }
@@ -294,12 +295,12 @@ extension HandoverWorld {
         }
     }
 
-    private func read(_ position: Int?, _ limit: Int, _ afterFailure: Bool) {
+    private func read(after position: Int?, limit: Int, afterFailure: Bool) {
         reads += 1
         let life = life
-        after(dice.number(0.001...0.01) + (afterFailure ? 0.2 : 0)) { world in
+        after(random.number(0.001...0.01) + (afterFailure ? 0.2 : 0)) { world in
             guard world.isAlive, world.life == life else { return }
-            let isFailing = world.now < world.storeFailsUntil || !world.isCalm && world.dice.chance(0.1)
+            let isFailing = world.now < world.storeFailsUntil || !world.isCalm && world.random.chance(0.1)
             guard !isFailing else {
                 return world.report(
                     world.mutant == .failedReadIsEnd ? .page([], through: nil, isEnd: true) : .readFailed
@@ -313,7 +314,7 @@ extension HandoverWorld {
             let through = page.last?.id
             let items = world.mutant == .pageReversed ? page.reversed() : page
             // Commits after the snapshot may be reported before the page.
-            world.after(world.dice.number(0...0.03)) { later in
+            world.after(world.random.number(0...0.03)) { later in
                 guard later.isAlive, later.life == life else { return }
                 later.report(.page(items, through: through, isEnd: isEnd))
             }
@@ -322,10 +323,10 @@ extension HandoverWorld {
 
     /// Reads the contact, decides, commits.
     private func decide(_ id: Int) {
-        oracle.began(rows[id], in: life, rows)
+        oracle.began(rows[id], in: life, among: rows)
         if mutant == .markedWhileWaiting { marks.insert(id) }
         let life = life
-        after(dice.number(0.0005...0.01)) { world in
+        after(random.number(0.0005...0.01)) { world in
             guard world.isAlive, world.life == life else { return }
             world.marks.insert(id)
             world.inside.insert(id)
@@ -334,7 +335,7 @@ extension HandoverWorld {
                 return world.die()
             }
             // Short, and long enough that some kills fall into it.
-            world.after(world.dice.number(0.00005...0.002)) { world in
+            world.after(world.random.number(0.00005...0.002)) { world in
                 guard world.isAlive, world.life == life else { return }
                 world.inside.remove(id)
                 if world.mutant != .markedWhileWaiting { world.marks.remove(id) }
@@ -347,12 +348,12 @@ extension HandoverWorld {
         if mutant == .finishedTooEarly { finish(id) }
         call { world in
             guard world.rows[id].state == .undecided else { return }
-            world.oracle.decided(world.rows[id], world.rows)
+            world.oracle.decided(world.rows[id], among: world.rows)
             world.rows[id].state = .decided
             world.tell("event \(id) is decided")
         } then: { world in
             world.marks.remove(id)
-            if world.mutant == .finishLost, world.dice.chance(0.05) { return }
+            if world.mutant == .finishLost, world.random.chance(0.05) { return }
             world.finish(id)
         }
     }

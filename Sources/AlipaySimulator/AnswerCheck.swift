@@ -1,30 +1,30 @@
-public import AlipayClient
+package import AlipayClient
 
-/// What the platform makes of an answer of the gateway endpoint (PROTOCOL 1.4, 1.6).
-public enum AnswerVerdict: Sendable, Hashable {
-    /// A well-signed acknowledgement for this follower.
+/// The platform's verdict on an answer of the gateway endpoint (PROTOCOL 1.4, 1.6).
+package enum AnswerVerdict: Sendable, Hashable {
+    /// A validly signed acknowledgement for this follower.
     case acknowledged(userID: String)
-    /// A well-signed success of the handshake, with the public key that it shows.
+    /// A validly signed success of the handshake, with its package key.
     case gatewayVerified(publicKey: String?)
-    /// A well-signed `VERIFY_FAILED`.
+    /// A validly signed `VERIFY_FAILED`.
     case gatewayRefused
     /// Refused without a document.
     case refused(status: Int)
-    /// Not what the platform expects, for this reason.
+    /// Anything else, with the reason.
     case wrong(String)
 }
 
-/// Checks answers as the platform does: by the text between the tags, in the bytes that came.
-public struct AnswerCheck: Sendable {
+/// Checks answers as the platform does: by the bytes between the tags.
+package struct AnswerCheck: Sendable {
     private let applicationKey: VerifyingKey
     private let signType: SignType
 
     /// Makes a check.
     ///
     /// - Parameters:
-    ///   - applicationKey: the public key that the operator uploaded.
+    ///   - applicationKey: the package key that the operator uploaded.
     ///   - signType: the algorithm that the console asks for.
-    public init(applicationKey: VerifyingKey, signType: SignType = .rsa2) {
+    package init(applicationKey: VerifyingKey, signType: SignType = .rsa2) {
         self.applicationKey = applicationKey
         self.signType = signType
     }
@@ -35,10 +35,10 @@ public struct AnswerCheck: Sendable {
     ///   - status: the HTTP status.
     ///   - body: the raw bytes.
     /// - Returns: the verdict.
-    public func verdict(status: Int, body: [UInt8]) -> AnswerVerdict {
+    package func verdict(status: Int, body: [UInt8]) -> AnswerVerdict {
         guard status == 200 else { return body.isEmpty ? .refused(status: status) : .wrong("a body with \(status)") }
-        guard let response = between("<response>", "</response>", in: body),
-            let signature = between("<sign>", "</sign>", in: body).map({ String(decoding: $0, as: UTF8.self) })
+        guard let response = between("<response>", and: "</response>", in: body),
+            let signature = between("<sign>", and: "</sign>", in: body).map({ String(decoding: $0, as: UTF8.self) })
         else { return .wrong("no signed document") }
         guard applicationKey.isValid(base64: signature, for: response, as: signType) else {
             return .wrong("bad signature")
@@ -48,7 +48,7 @@ public struct AnswerCheck: Sendable {
 
     private func content(_ response: [UInt8]) -> AnswerVerdict {
         let text = { (name: String) in
-            between("<\(name)>", "</\(name)>", in: response).map { String(decoding: $0, as: UTF8.self) }
+            between("<\(name)>", and: "</\(name)>", in: response).map { String(decoding: $0, as: UTF8.self) }
         }
         if text("success") == "true" { return .gatewayVerified(publicKey: text("biz_content")) }
         if text("error_code") == "VERIFY_FAILED" { return .gatewayRefused }
@@ -56,7 +56,7 @@ public struct AnswerCheck: Sendable {
         return .acknowledged(userID: String(user.dropFirst("<![CDATA[".count).dropLast("]]>".count)))
     }
 
-    private func between(_ start: String, _ end: String, in bytes: [UInt8]) -> [UInt8]? {
+    private func between(_ start: String, and end: String, in bytes: [UInt8]) -> [UInt8]? {
         guard let first = bytes.firstRange(of: Array(start.utf8)),
             let last = bytes[first.upperBound...].firstRange(of: Array(end.utf8))
         else { return nil }

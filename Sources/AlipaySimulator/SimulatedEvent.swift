@@ -1,9 +1,9 @@
-public import Foundation
+package import Foundation
 
-/// Something that a simulated follower, or the console, does.
-public struct SimulatedEvent: Sendable, Hashable {
-    /// What is done.
-    public enum Action: Sendable, Hashable {
+/// An action of a simulated follower, or of the console.
+package struct SimulatedEvent: Sendable, Hashable {
+    /// The kinds of actions.
+    package enum Action: Sendable, Hashable {
         /// The console's handshake.
         case gatewayCheck
         /// A text message.
@@ -22,17 +22,17 @@ public struct SimulatedEvent: Sendable, Hashable {
         case other(eventType: String)
     }
 
-    /// What is done.
-    public var action: Action
+    /// The action.
+    package var action: Action
     /// The follower's 2088… id.
-    public var userID: String
-    /// When it happens.
-    public var created: Date
+    package var userID: String
+    /// The time of the action.
+    package var created: Date
     /// The id of a message; events have none.
-    public var messageID: String
+    package var messageID: String
 
-    /// Describes an event.
-    public init(_ action: Action, userID: String, created: Date, messageID: String) {
+    /// Makes an event.
+    package init(_ action: Action, userID: String, created: Date, messageID: String) {
         self.action = action
         self.userID = userID
         self.created = created
@@ -66,16 +66,16 @@ extension SimulatedEvent {
         case .image(let mediaID):
             let image = "<MediaId>\(cdata(mediaID))</MediaId><Format>\(cdata("jpg"))</Format>"
             return [("MsgType", cdata("image")), ("Image", image), ("MsgId", cdata(messageID))]
-        case .gatewayCheck: return eventFields("verifygw", "")
-        case .follow(let scene): return eventFields("follow", sceneJSON(scene))
-        case .unfollow: return eventFields("unfollow", "")
-        case .click(let menu): return eventFields("click", menu)
-        case .enter(let scene): return eventFields("enter", sceneJSON(scene))
-        case .other(let eventType): return eventFields(eventType, "")
+        case .gatewayCheck: return eventFields("verifygw", parameter: "")
+        case .follow(let scene): return eventFields("follow", parameter: sceneJSON(scene))
+        case .unfollow: return eventFields("unfollow", parameter: "")
+        case .click(let menu): return eventFields("click", parameter: menu)
+        case .enter(let scene): return eventFields("enter", parameter: sceneJSON(scene))
+        case .other(let eventType): return eventFields(eventType, parameter: "")
         }
     }
 
-    private func eventFields(_ type: String, _ parameter: String) -> [(String, String)] {
+    private func eventFields(_ type: String, parameter: String) -> [(String, String)] {
         [("MsgType", cdata("event")), ("EventType", cdata(type)), ("ActionParam", cdata(parameter))]
     }
 

@@ -1,36 +1,36 @@
-public import AlipayClient
-public import Foundation
+package import AlipayClient
+package import Foundation
 
 /// Alipay's side of the custom-send API: checks calls, keeps the platform's limits, signs answers.
-public actor SimulatedPlatform {
+package actor SimulatedPlatform {
     /// The platform's limits (PROTOCOL 2.6).
-    public struct Limits: Sendable {
+    package struct Limits: Sendable {
         /// Seconds after the last interaction during which messages are accepted.
-        public var window: TimeInterval = 48 * 3_600
+        package var window: TimeInterval = 48 * 3_600
         /// Messages for one follower on one day.
-        public var daily = 100
+        package var daily = 100
 
         /// The platform's own.
-        public init() {}
+        package init() {}
     }
 
-    /// Who plays whom.
-    public struct Identity: Sendable {
+    /// The keys of both sides.
+    package struct Identity: Sendable {
         /// The application's id.
-        public var appID: String
-        /// The public key that the operator uploaded.
-        public var applicationKey: VerifyingKey
-        /// Plays Alipay's private key.
-        public var platformKey: SigningKey
-        /// Signs what is forged.
-        public var otherKey: SigningKey
+        package var appID: String
+        /// The package key that the operator uploaded.
+        package var applicationKey: VerifyingKey
+        /// Alipay's private key.
+        package var platformKey: SigningKey
+        /// Signs forgeries.
+        package var otherKey: SigningKey
         /// The content encryption, where it is switched on.
-        public var cipher: ContentCipher?
+        package var cipher: ContentCipher?
         /// The SN that answers name, in certificate mode.
-        public var certificateSerial: String?
+        package var certificateSerial: String?
 
-        /// Puts an identity together.
-        public init(
+        /// Makes an identity.
+        package init(
             appID: String,
             applicationKey: VerifyingKey,
             platformKey: SigningKey,
@@ -62,45 +62,45 @@ public actor SimulatedPlatform {
     private var waiters: [UUID: Waiter] = [:]
 
     /// Every call of custom send so far, in order.
-    public private(set) var sends: [ReceivedSend] = []
+    package private(set) var sends: [ReceivedSend] = []
 
     /// Makes a platform.
     ///
     /// - Parameters:
-    ///   - identity: who plays whom.
+    ///   - identity: the keys of both sides.
     ///   - limits: the platform's limits.
     ///   - now: the platform's clock.
-    public init(_ identity: Identity, limits: Limits = Limits(), now: @escaping @Sendable () -> Date) {
+    package init(_ identity: Identity, limits: Limits = Limits(), now: @escaping @Sendable () -> Date) {
         self.identity = identity
         self.limits = limits
         self.now = now
     }
 
     /// The calls whose message the follower got.
-    public var delivered: [ReceivedSend] { sends.filter { $0.refusal == nil } }
+    package var delivered: [ReceivedSend] { sends.filter { $0.refusal == nil } }
 
-    /// Notes that a follower did something; messages are accepted for 48 hours from now.
-    public func noteInteraction(userID: String) {
+    /// Notes an action of a follower; messages are accepted for 48 hours from now.
+    package func noteInteraction(userID: String) {
         interactions[userID] = now()
     }
 
     /// Changes keys, as the platform or the operator does in the console.
-    public func change(_ change: @Sendable (inout Identity) -> Void) {
+    package func change(_ change: @Sendable (inout Identity) -> Void) {
         change(&identity)
     }
 
-    /// Makes the next calls go wrong, one after the other.
-    public func inject(_ scripts: [GatewayScript]) {
+    /// Scripts the answers to the next calls, one each.
+    package func inject(_ scripts: [GatewayScript]) {
         self.scripts += scripts
     }
 
-    /// Makes every call go wrong, until `repair`.
-    public func failAlways(_ script: GatewayScript) {
+    /// Scripts the answer to every call until `repair`.
+    package func failAlways(_ script: GatewayScript) {
         standing = script
     }
 
-    /// Lets everything go right again.
-    public func repair() {
+    /// Drops all scripts.
+    package func repair() {
         scripts = []
         standing = nil
     }
@@ -109,23 +109,23 @@ public actor SimulatedPlatform {
     ///
     /// - Parameter count: how many.
     /// - Throws: `CancellationError` when the waiting task is cancelled.
-    public func waitForDelivered(_ count: Int) async throws {
+    package func waitForDelivered(_ count: Int) async throws {
         try await wait { sends in sends.count { $0.refusal == nil } >= count }
     }
 
-    /// Waits until that many calls were made in all, whatever came of them.
+    /// Waits until that many calls were made in all, delivered or not.
     ///
     /// - Parameter count: how many.
     /// - Throws: `CancellationError` when the waiting task is cancelled.
-    public func waitForCalls(_ count: Int) async throws {
+    package func waitForCalls(_ count: Int) async throws {
         try await wait { $0.count >= count }
     }
 
-    /// Waits until the calls so far are as wanted.
+    /// Waits for a condition on the calls so far.
     ///
-    /// - Parameter isMet: is asked after every call.
+    /// - Parameter isMet: the condition, checked after every call.
     /// - Throws: `CancellationError` when the waiting task is cancelled.
-    public func wait(until isMet: @escaping @Sendable ([ReceivedSend]) -> Bool) async throws {
+    package func wait(until isMet: @escaping @Sendable ([ReceivedSend]) -> Bool) async throws {
         let id = UUID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -152,11 +152,13 @@ public actor SimulatedPlatform {
     /// Answers a call.
     func answer(_ call: ReceivedCall) -> PlatformAnswer {
         let check = AuthorizationCheck(appID: identity.appID, applicationKey: identity.applicationKey)
-        if let code = check.refusal(call) { return refusal(400, code) }
-        guard let nonce = check.nonce(call), nonces.insert(nonce).inserted else { return refusal(400, "invalid-nonce") }
-        guard let body = body(of: call) else { return refusal(400, "decryption-error") }
+        if let code = check.refusal(call) { return refusal(400, code: code) }
+        guard let nonce = check.nonce(call), nonces.insert(nonce).inserted else {
+            return refusal(400, code: "invalid-nonce")
+        }
+        guard let body = body(of: call) else { return refusal(400, code: "decryption-error") }
         guard let message = try? JSONDecoder().decode(CustomSendBody.self, from: Data(body)) else {
-            return refusal(400, "illegal-json")
+            return refusal(400, code: "illegal-json")
         }
         return decide(message)
     }
@@ -170,15 +172,15 @@ public actor SimulatedPlatform {
         let script = scripts.isEmpty ? standing : scripts.removeFirst()
         if script?.takesMessage ?? true, let code = limitRefusal(message) {
             record(message, refusal: code)
-            return refusal(400, code)
+            return refusal(400, code: code)
         }
         record(message, refusal: script?.refusal)
-        return script.map(answer) ?? signed(200, Array("{}".utf8))
+        return script.map(answer) ?? signed(Array("{}".utf8), status: 200)
     }
 
-    /// The answer that a script asks for.
+    /// The answer of a script.
     private func answer(_ script: GatewayScript) -> PlatformAnswer {
-        var answer = signed(script.status, body(of: script.body), as: script.signature)
+        var answer = signed(body(of: script.body), status: script.status, as: script.signature)
         answer.headers += script.headers.map { (name: $0.name, value: $0.value) }
         if case .filler(let size) = script.body { answer.filler = size }
         answer.delay = script.delay
@@ -200,15 +202,15 @@ public actor SimulatedPlatform {
         guard let last = interactions[message.toUserId], now.timeIntervalSince(last) <= limits.window else {
             return "MSG_SD_NOBEHAVIOR"
         }
-        // Alipay's day begins at midnight in China, which has no summer time.
+        // Alipay's day begins at midnight in China, which has no daylight saving time.
         let sinceMidnight = (now.timeIntervalSince1970 + 8 * 3_600).truncatingRemainder(dividingBy: 86_400)
         let dayStart = now.addingTimeInterval(-sinceMidnight)
         let today = delivered.count { $0.userID == message.toUserId && $0.received >= dayStart }
         return today >= limits.daily ? "MSG_SINGLE_SD_OVER" : nil
     }
 
-    private func refusal(_ status: Int, _ code: String) -> PlatformAnswer {
-        signed(status, refusalBody(code))
+    private func refusal(_ status: Int, code: String) -> PlatformAnswer {
+        signed(refusalBody(code), status: status)
     }
 
     private func refusalBody(_ code: String) -> [UInt8] {
@@ -231,8 +233,8 @@ public actor SimulatedPlatform {
 
     /// Signs timestamp, nonce and body, each with a line end (PROTOCOL 2.3).
     private func signed(
-        _ status: Int,
         _ plain: [UInt8],
+        status: Int,
         as kind: GatewayScript.Signature = .genuine
     ) -> PlatformAnswer {
         var answer = PlatformAnswer(

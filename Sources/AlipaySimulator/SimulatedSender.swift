@@ -1,11 +1,11 @@
-public import AlipayClient
+package import AlipayClient
 
 /// Signs events as Alipay does and checks the answers.
 ///
-/// The strings that are signed are built here, and not by the code under test, so that a mistake on one side shows.
-public struct SimulatedSender: Sendable {
-    /// How a request is spoiled on purpose.
-    public enum Forgery: Sendable, Hashable {
+/// The signed strings are built independently of the code under test, so that a mistake on one side shows.
+package struct SimulatedSender: Sendable {
+    /// The ways of forging a request.
+    package enum Forgery: Sendable, Hashable {
         /// Signed by another key than Alipay's.
         case wrongKey
         /// A parameter is added after signing.
@@ -13,11 +13,11 @@ public struct SimulatedSender: Sendable {
     }
 
     /// A request to the gateway endpoint.
-    public struct Request: Sendable, Hashable {
+    package struct Request: Sendable, Hashable {
         /// The value of the Content-Type header.
-        public let contentType: String
+        package let contentType: String
         /// The form.
-        public let body: [UInt8]
+        package let body: [UInt8]
     }
 
     private let appID: String
@@ -28,23 +28,23 @@ public struct SimulatedSender: Sendable {
     ///
     /// - Parameters:
     ///   - appID: the application that the events are for.
-    ///   - platformKey: plays Alipay's private key.
-    ///   - otherKey: signs what is forged.
-    public init(appID: String, platformKey: SigningKey, otherKey: SigningKey) {
+    ///   - platformKey: Alipay's private key.
+    ///   - otherKey: signs forgeries.
+    package init(appID: String, platformKey: SigningKey, otherKey: SigningKey) {
         self.appID = appID
         self.platformKey = platformKey
         self.otherKey = otherKey
     }
 
-    /// The request that brings an event.
+    /// The request that delivers an event.
     ///
     /// - Parameters:
     ///   - event: the event.
     ///   - charset: the character set of the request.
-    ///   - forgery: how it is spoiled, if at all.
+    ///   - forgery: the way of forging it, if any.
     /// - Returns: the request.
     /// - Throws: `CryptoError` when libcrypto fails.
-    public func request(
+    package func request(
         for event: SimulatedEvent,
         charset: Charset = .gbk,
         forgery: Forgery? = nil
@@ -69,7 +69,7 @@ public struct SimulatedSender: Sendable {
         ]
     }
 
-    /// `name=value` joined by `&`; the parameters above are in order of their names.
+    /// `name=value` joined by `&`; the parameters are already in order of their names.
     private func textToSign(_ parameters: [(String, [UInt8])]) -> [UInt8] {
         var text: [UInt8] = []
         for (name, value) in parameters {

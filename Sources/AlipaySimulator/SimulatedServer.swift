@@ -4,8 +4,8 @@ internal import NIOPosix
 
 /// Serves the simulated API over HTTP on loopback.
 ///
-/// It writes the bytes of its answers itself, since an HTTP server would not let it write wrong ones.
-public struct SimulatedServer: Sendable {
+/// It writes the bytes of its answers itself, as an HTTP server would not write faulty ones.
+package struct SimulatedServer: Sendable {
     private let platform: SimulatedPlatform
     private let port: Int
     private let sleep: @Sendable (Duration) async throws -> Void
@@ -14,11 +14,11 @@ public struct SimulatedServer: Sendable {
     /// Makes a server.
     ///
     /// - Parameters:
-    ///   - platform: what answers.
+    ///   - platform: answers the calls.
     ///   - port: where to listen; 0 lets the system choose.
-    ///   - onRunning: is told the port.
+    ///   - onRunning: receives the port.
     ///   - sleep: waits where an answer is late or slow.
-    public init(
+    package init(
         _ platform: SimulatedPlatform,
         port: Int = 0,
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in },
@@ -33,7 +33,7 @@ public struct SimulatedServer: Sendable {
     /// Serves until the task is cancelled.
     ///
     /// - Throws: an error when the port cannot be had.
-    public func run() async throws {
+    package func run() async throws {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 256)
@@ -52,5 +52,97 @@ public struct SimulatedServer: Sendable {
                 }
             }
         }
+    }
+}
+
+/// One connection to the simulated API.
+private struct SimulatedConnection: Sendable {
+    typealias Stream = NIOAsyncChannel<HTTPServerRequestPart, ByteBuffer>
+
+    private static let path = "/v3/alipay/open/public/message/custom/send"
+    private static let requestLimit = 1_024 * 1_024
+    private static let piece = 64 * 1_024
+
+    let stream: Stream
+    let platform: SimulatedPlatform
+    let sleep: @Sendable (Duration) async throws -> Void
+
+    /// Answers calls until either side closes the connection.
+    func serve() async {
+        // A caller may close the connection at any time.
+        try? await stream.executeThenClose { parts, output in
+            var parts = parts.makeAsyncIterator()
+            while let call = try await read(&parts) {
+                let answer = await answer(call)
+                try await sleep(answer.delay)
+                try await write(answer, to: output, until: &parts)
+                guard answer.keepsConnection else { return }
+            }
+        }
+    }
+
+    private func read(
+        _ parts: inout NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
+    ) async throws
+        -> ReceivedCall?
+    {
+        guard case .head(let head) = try await parts.next(isolation: #isolation) else { return nil }
+        var body = ByteBuffer()
+        while case .body(var piece) = try await parts.next(isolation: #isolation) {
+            body.writeBuffer(&piece)
+            guard body.readableBytes <= Self.requestLimit else { return nil }
+        }
+        return ReceivedCall(
+            method: head.method.rawValue,
+            uri: head.uri,
+            authorization: head.headers.first(name: "authorization"),
+            appAuthToken: head.headers.first(name: "alipay-app-auth-token"),
+            isEncrypted: head.headers.first(name: "alipay-encrypt-type") == "AES",
+            body: Array(body.readableBytesView)
+        )
+    }
+
+    private func answer(_ call: ReceivedCall) async -> PlatformAnswer {
+        guard call.method == "POST", call.uri.split(separator: "?").first.map(String.init) == Self.path else {
+            return PlatformAnswer(status: 404, headers: [], body: [])
+        }
+        return await platform.answer(call)
+    }
+
+    private func write(
+        _ answer: PlatformAnswer,
+        to output: NIOAsyncChannelOutboundWriter<ByteBuffer>,
+        until parts: inout NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
+    ) async throws {
+        let bytes = answer.bytes
+        switch answer.transmission {
+        case .whole, .bare:
+            try await output.write(ByteBuffer(bytes: bytes))
+            try await fill(answer.filler, to: output)
+        case .drip(let rate):
+            for byte in bytes {
+                try await output.write(ByteBuffer(bytes: [byte]))
+                try await sleep(.seconds(1) / rate)
+            }
+        case .cut(let count, let resets):
+            try await output.write(ByteBuffer(bytes: bytes.prefix(count)))
+            if resets { try await resetAtClose() }
+        case .truncated(let missing):
+            try await output.write(ByteBuffer(bytes: bytes.dropLast(missing)))
+        case .withheld:
+            // The next part is the end.
+            _ = try await parts.next(isolation: #isolation)
+        }
+    }
+
+    private func fill(_ count: Int, to output: NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws {
+        let piece = ByteBuffer(repeating: 0x20, count: Self.piece)
+        for _ in 0..<(count / Self.piece) { try await output.write(piece) }
+    }
+
+    /// With a linger time of zero, a close discards unsent bytes and sends RST.
+    private func resetAtClose() async throws {
+        guard let socket = stream.channel as? any SocketOptionProvider else { return }
+        try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
     }
 }

@@ -1,4 +1,4 @@
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 
 /// The wall clock, the time that passes, and waiting.

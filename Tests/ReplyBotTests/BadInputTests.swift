@@ -1,6 +1,7 @@
 import AlipayClient
 import AlipaySimulator
 import AsyncHTTPClient
+import BotCore
 import Foundation
 import NIOCore
 import NIOHTTP1

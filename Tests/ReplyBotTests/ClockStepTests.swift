@@ -1,6 +1,6 @@
 import AlipayClient
 import AlipaySimulator
-import DeliveryCore
+import BotCore
 import Foundation
 import ReplyStore
 import TestSupport

@@ -1,4 +1,5 @@
 import AlipayClient
+import BotCore
 import Foundation
 import NIOCore
 import NIOPosix

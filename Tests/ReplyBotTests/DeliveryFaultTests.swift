@@ -1,6 +1,6 @@
 import AlipayClient
 import AlipaySimulator
-import DeliveryCore
+import BotCore
 import Foundation
 import ReplyStore
 import RuleEngine
@@ -88,7 +88,7 @@ struct DeliveryFaultTests {
 
     @Test func `a probe while everything is stopped spends none of the reply's attempts`() async throws {
         var options = TestWorld.Options()
-        options.configure = { $0.delivery.rules.schedule.tries = 2 }
+        options.configure = { $0.delivery.schedule.tries = 2 }
         try await TestWorld.run(options) { world in
             let wrongKey = GatewayScript.refusal(status: 400, code: "invalid-signature")
             await world.platform.inject([wrongKey, wrongKey, .refusal(status: 500, code: "SYSTEM_ERROR")])

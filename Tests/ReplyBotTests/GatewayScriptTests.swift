@@ -1,5 +1,5 @@
 import AlipaySimulator
-import DeliveryCore
+import BotCore
 import Foundation
 import TestSupport
 import Testing
@@ -50,7 +50,7 @@ struct GatewayScriptTests {
 
     private static func fate(of script: GatewayScript) async throws -> Fate {
         var options = TestWorld.Options()
-        options.configure = { $0.delivery.rules.requestTime = requestTime }
+        options.configure = { $0.delivery.requestTime = requestTime }
         return try await TestWorld.run(options) { world in
             await world.platform.inject([script])
             try await world.deliver(.say("我要退款"))
@@ -89,17 +89,17 @@ struct GatewayScriptTests {
     @Test func `as many messages are under way as are configured`() async throws {
         let silent = try #require(GatewayScript.all.first { $0.description == "silent, not taken" })
         var options = TestWorld.Options()
-        options.configure = { $0.delivery.rules.requestTime = Self.requestTime }
+        options.configure = { $0.delivery.requestTime = Self.requestTime }
         try await TestWorld.run(options) { world in
             await world.platform.failAlways(silent)
             for number in 0..<40 {
                 try await world.deliver(.say("我要退款"), id: "\(number)", user: "20880000000000\(10 + number)")
             }
-            try await world.platform.waitForCalls(DeliveryRules().concurrency)
+            try await world.platform.waitForCalls(DeliveryPolicy().concurrency)
             // All of them end now.
             world.clock.advance(by: Self.requestTime / .seconds(1))
-            try await world.logs.wait(for: "code=ambiguous", count: DeliveryRules().concurrency)
-            #expect(await world.platform.sends.count == DeliveryRules().concurrency)
+            try await world.logs.wait(for: "code=ambiguous", count: DeliveryPolicy().concurrency)
+            #expect(await world.platform.sends.count == DeliveryPolicy().concurrency)
         }
     }
 

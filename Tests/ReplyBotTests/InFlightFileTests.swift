@@ -1,4 +1,5 @@
 import AlipaySimulator
+import BotCore
 import Foundation
 import ReplyStore
 import SystemPackage

@@ -1,6 +1,6 @@
 import AlipayClient
 import AlipaySimulator
-import DeliveryCore
+import BotCore
 import Foundation
 import ReplyStore
 import TestSupport
@@ -16,7 +16,7 @@ struct KeyRotationTests {
     private static let (serial, nextSerial) = ("e61e7acfbecc27698e985d15d4101cd5", "aa4709ecccdc0e12889e10375a249c74")
 
     /// The clock stands still, so the rate must allow everything at once.
-    private static let unlimited: @Sendable (inout BotConfiguration) -> Void = { $0.delivery.rules.rate.burst = 10_000 }
+    private static let unlimited: @Sendable (inout BotConfiguration) -> Void = { $0.delivery.rate.burst = 10_000 }
 
     private static func identity(_ certificates: String...) async throws -> AlipayIdentity {
         let folder = Repository.vectors.appending(path: "certs").path

@@ -1,7 +1,7 @@
 import AlipayClient
 import AlipaySimulator
 import AsyncHTTPClient
-import DeliveryCore
+import BotCore
 import Foundation
 import Logging
 import NIOCore

@@ -1,5 +1,6 @@
 import AlipayClient
 import AlipaySimulator
+import BotCore
 import Foundation
 import Logging
 import ReplyStore
@@ -48,7 +49,7 @@ struct PoisonTests {
             #expect(
                 world.logs.lines.contains { $0.hasPrefix("critical an event is quarantined") && $0.contains("poison") }
             )
-            #expect(try await world.store.counts().aside == 1)
+            #expect(try await world.store.counts().quarantined == 1)
             #expect(try await world.store.undecidedEvents(limit: 9).isEmpty)
             // The bot goes on.
             try await world.deliver(.say("我要退款"), id: "3")
@@ -75,7 +76,7 @@ struct PoisonTests {
             try await TestWorld.run(options) { world in
                 #expect(await world.decisions.first { _ in true }?.outcome == .replied(rule: "退款"))
                 let counts = try await world.store.counts()
-                #expect(counts.aside == 0)
+                #expect(counts.quarantined == 0)
             }
         }
     }

@@ -1,3 +1,4 @@
+import BotCore
 import Foundation
 import ReplyStore
 import RuleEngine
@@ -27,7 +28,7 @@ struct QueueCommandTests {
                 )
                 guard case .first(let event) = try await store.record(entry) else { continue }
                 guard number < 2 else {
-                    _ = try await store.setAside(event, reason: "poison")
+                    _ = try await store.quarantine(event, reason: "poison")
                     continue
                 }
                 try await store.commit(decided(event, user, at: now - 100 + TimeInterval(number)))
@@ -35,7 +36,7 @@ struct QueueCommandTests {
             let token = LeaseToken(rawValue: 1)
             let claimed = try await store.claim(limit: 1, now: now, leaseFor: 30, token: token, day: "2026-01-01")
             let reason = ReplyReason(code: "MSG_SD_NOBEHAVIOR", traceID: "0a1b2c")
-            for reply in claimed.replies { _ = try await store.bury(reply, reason: reason, at: now) }
+            for reply in claimed.replies { _ = try await store.markDead(reply, reason: reason, at: now) }
             try await store.close()
             try await body(path)
         }

@@ -1,5 +1,6 @@
 import AlipayClient
 import AlipaySimulator
+import BotCore
 import Foundation
 import ReplyStore
 import RuleEngine
@@ -60,7 +61,7 @@ struct QueueTests {
         try await OperatedWorld.run(leaving: request) { operated in
             let world = operated.world
             await world.platform.noteInteraction(userID: TestWorld.user)
-            let id = try #require(try await operated.reader.asideEvents(limit: 9).first?.id)
+            let id = try #require(try await operated.reader.quarantinedEvents(limit: 9).first?.id)
             // An upgrade took longer than a reply lives.
             world.clock.advance(by: 3_600)
             #expect(try await operated.perform(.retry([.event(id)])) == [.takenBack])
@@ -73,11 +74,11 @@ struct QueueTests {
     @Test func `an event that cannot be read is set aside again`() async throws {
         let request = RecordedRequest(query: "", contentType: "", body: [])
         try await OperatedWorld.run(leaving: request) { operated in
-            let id = try #require(try await operated.reader.asideEvents(limit: 9).first?.id)
+            let id = try #require(try await operated.reader.quarantinedEvents(limit: 9).first?.id)
             #expect(try await operated.perform(.retry([.event(id)])) == [.unreadable])
-            #expect(try await operated.reader.asideEvents(limit: 9).map(\.aside) == ["unreadable"])
+            #expect(try await operated.reader.quarantinedEvents(limit: 9).map(\.quarantineReason) == ["unreadable"])
             #expect(try await operated.perform(.drop([.event(id)])) == [.dropped])
-            #expect(try await operated.reader.asideEvents(limit: 9).isEmpty)
+            #expect(try await operated.reader.quarantinedEvents(limit: 9).isEmpty)
         }
     }
 

@@ -1,4 +1,5 @@
 import AlipaySimulator
+import BotCore
 import Foundation
 import RuleEngine
 import TestSupport
@@ -90,23 +91,10 @@ struct QueueWordingTests {
         }
     }
 
-    /// Codes that a reply or an event may get from us stand as literals where they are decided.
-    @Test func `every code of our own has its remedy`() throws {
-        var codes: Set<String> = []
-        for folder in ["DeliveryCore", "ReplyBot/Delivering", "ReplyBot/Replying"] {
-            let root = Repository.root.appending(path: "Sources/\(folder)")
-            let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
-            for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
-                let text = try String(contentsOf: file, encoding: .utf8)
-                for match in text.matches(of: /(?:code|reason|because): "([a-z0-9-]+)"|return "([a-z0-9-]+)"/) {
-                    if let code = match.1 ?? match.2 { codes.insert(String(code)) }
-                }
-            }
-        }
-        #expect(codes.isSuperset(of: ["lease", "held-back", "expired", "handoff", "unreadable", "undecidable"]))
-        for code in codes.sorted() {
-            #expect(OwnCode(rawValue: code) != nil, "\(code) has no remedy of its own")
-        }
+    @Test(arguments: ReasonCode.allCases)
+    func `every code of our own has its remedy`(code: ReasonCode) {
+        #expect(DeliveryCode(code.rawValue).remedy == code.remedy)
+        #expect(DeliveryCode(code.rawValue).label == code.rawValue)
     }
 
     private static func record(_ example: Case) -> ReplyRecord {

@@ -1,5 +1,5 @@
 import AlipaySimulator
-import DeliveryCore
+import BotCore
 import Foundation
 import Logging
 import RuleEngine
@@ -196,7 +196,7 @@ struct RuleReloadTests {
             let shop = try Shop(in: folder, content: Self.rules("第0版"))
             var options = TestWorld.Options()
             options.ring = shop.ring
-            options.configure = { $0.delivery.rules.rate.burst = 10_000 }
+            options.configure = { $0.delivery.rate.burst = 10_000 }
             try await TestWorld.run(options) { world in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for lane in 0..<4 {

@@ -32,7 +32,7 @@ struct StoreWatchTests {
         try await foreign.end()
         clock.advance(by: StoreWatch.period)
         try await logs.wait(for: "notice events are kept again [\"refused=3\"]")
-        #expect(store.condition == .working)
+        #expect(store.health == .working)
         #expect(count("critical") == 1)
         watch.cancel()
         try await watch.value

@@ -1,3 +1,4 @@
+import BotCore
 import Foundation
 import GRDB
 
@@ -7,7 +8,7 @@ import GRDB
 import ReplyStore
 #endif
 
-/// Writes to a store and says on standard output what was acknowledged.
+/// Writes to a store and reports each acknowledged write on standard output.
 ///
 /// `Scripts/power-cut.py` watches its system calls, `Scripts/disk-faults.py` makes some of them fail.
 /// Usage: `StoreWriter DATABASE EVENTS [NORMAL]`. With NORMAL commits are not flushed: then a power cut must lose some.
@@ -44,7 +45,7 @@ struct StoreWriter {
         }
     }
 
-    /// The whole life of an event, and now and then some upkeep.
+    /// The whole life of an event, with some upkeep now and then.
     private func serve(_ number: Int) async throws {
         guard case .first(let event) = try await insist({ try await store.record(entry(number)) }) else { return }
         acknowledge("recorded", number)
@@ -58,7 +59,7 @@ struct StoreWriter {
         if number % 100 == 99 { _ = try? await store.prune(olderThan: Self.start.addingTimeInterval(-60), limit: 10) }
     }
 
-    /// Does it again, after the store had its chance to mend itself, until it succeeds.
+    /// Repeats a call, with time for the store to repair itself, until it succeeds.
     @discardableResult
     private func insist<Value: Sendable>(_ step: () async throws -> Value) async throws -> Value {
         for _ in 0..<1_000 {
@@ -112,7 +113,7 @@ struct StoreWriter {
         .replies
     }
 
-    /// One system call, so that the trace has it whole.
+    /// One system call, so that the trace shows it whole.
     private func acknowledge(_ what: String, _ number: Int) {
         FileHandle.standardOutput.write(Data("ACK \(what) \(number)\n".utf8))
     }

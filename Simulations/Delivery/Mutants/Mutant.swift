@@ -1,17 +1,17 @@
-import DeliveryCore
+import BotCore
 
-/// A mistake that somebody might make around the core; the oracle must find each of them.
+/// A plausible mistake around the core; the oracle must find each of them.
 ///
-/// Nothing of it is in the core: a mutant is another store, another shell, or other rules.
+/// Nothing of it is in the core: a mutant is another store, another shell, or another policy.
 struct Mutant {
-    /// What it does wrong.
+    /// Names the mistake.
     let name: String
     /// The store that makes the mistake.
     var store: SimulatedStore.Type = SimulatedStore.self
     /// The shell that makes the mistake.
     var node: SimulatedNode.Type = SimulatedNode.self
-    /// The rules that are the mistake.
-    var change: (inout DeliveryRules) -> Void = { _ in }
+    /// The policy that makes the mistake.
+    var change: (inout DeliveryPolicy) -> Void = { _ in }
 
     /// The mutant of that name.
     static func named(_ name: String) -> Mutant? {
@@ -19,7 +19,7 @@ struct Mutant {
     }
 
     /// All of them.
-    static var all: [Mutant] { stores + nodes + rules }
+    static var all: [Mutant] { stores + nodes + policies }
 
     private static var stores: [Mutant] {
         [
@@ -58,7 +58,7 @@ struct Mutant {
         ]
     }
 
-    private static var rules: [Mutant] {
+    private static var policies: [Mutant] {
         [
             Mutant(name: "breaker-stays-open") { $0.breaker.probeWaits = [.seconds(3_600)] },
             Mutant(name: "no-breaker") {

@@ -1,7 +1,7 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
-/// Believes that its leases last.
+/// Never checks its leases.
 final class CarelessNode: SimulatedNode {
     override func claimTime(asked: ClockReading) -> ClockReading {
         ClockReading(wall: asked.wall.addingTimeInterval(1_000), monotonic: asked.monotonic + .seconds(1_000))
@@ -10,7 +10,7 @@ final class CarelessNode: SimulatedNode {
     override func mayBegin(until: Duration) -> Bool { true }
 }
 
-/// Measures its leases by a clock that is set.
+/// Measures its leases by the wall clock.
 final class WallClockNode: SimulatedNode {
     override func reading() -> ClockReading {
         let reading = super.reading()
@@ -26,7 +26,7 @@ final class HastyNode: SimulatedNode {
     override var acknowledgesFirst: Bool { true }
 }
 
-/// Takes an uncertain end for a refusal.
+/// Treats an ambiguous answer as a refusal.
 final class HopefulNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
         guard case .answered(let number, .ambiguous(let code)) = event else { return event }
@@ -34,7 +34,7 @@ final class HopefulNode: SimulatedNode {
     }
 }
 
-/// Takes an answer without a good signature for a lost one.
+/// Treats an answer without a good signature as a lost one.
 final class TrustingNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
         guard case .answered(let number, .unproven(let code)) = event else { return event }
@@ -42,21 +42,21 @@ final class TrustingNode: SimulatedNode {
     }
 }
 
-/// Takes a wrong key for a passing trouble.
+/// Treats a wrong key as a temporary error.
 final class TirelessNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
         event.changing(.stopEverything, to: .retry)
     }
 }
 
-/// Takes a complaint about the rate for one message's trouble.
+/// Treats a rate limit as an error of one message.
 final class PushyNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
         event.changing(.slowDown, to: .retry)
     }
 }
 
-/// Believes that replies are worth sending an hour longer.
+/// Adds an hour to every lifetime.
 final class LateNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
         guard case .claimed(let replies, let nextDue, let time) = event else { return event }
@@ -69,7 +69,7 @@ final class LateNode: SimulatedNode {
     }
 }
 
-/// Remembers what it once knew of a follower.
+/// Reads the facts about a follower only once.
 final class ForgetlessNode: SimulatedNode {
     private var known: [Int: DeliveryFacts] = [:]
 
@@ -84,7 +84,7 @@ final class StubbornNode: SimulatedNode {
     override func names(event: Bool) -> Bool { true }
 }
 
-/// Believes that an outcome is kept when it is not.
+/// Treats a failed record as a success.
 final class OptimisticNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
         guard case .recordFailed(let number) = event else { return event }
@@ -92,21 +92,21 @@ final class OptimisticNode: SimulatedNode {
     }
 }
 
-/// Hears every other call only.
+/// Loses every other wake-up.
 final class DeafNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
-        event == .woken && world.dice.chance(0.5) ? nil : event
+        event == .woken && world.random.chance(0.5) ? nil : event
     }
 }
 
-/// Waits for lost answers for ever.
+/// Waits for lost answers forever.
 final class PatientNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
         if case .answered(_, .ambiguous) = event { nil } else { event }
     }
 }
 
-/// Gives up when the store fails to say what it knows.
+/// Never repeats a failed claim.
 final class HelplessNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
         event == .claimFailed ? nil : event
@@ -114,7 +114,7 @@ final class HelplessNode: SimulatedNode {
 }
 
 extension DeliveryEvent {
-    /// The same answer, as if it asked for something else.
+    /// The same answer with another demand.
     fileprivate func changing(_ demand: DeliveryRefusal.Demand, to other: DeliveryRefusal.Demand) -> Self {
         guard case .answered(let number, .refused(var refusal)) = self, refusal.demand == demand else { return self }
         refusal.demand = other

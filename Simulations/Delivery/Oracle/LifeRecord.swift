@@ -1,13 +1,15 @@
+import BotCore
+
 /// The truth about one life of a node.
 struct LifeRecord {
     var hasEnded = false
-    /// When it last heard that nothing can be sent.
+    /// When it was last told to stop sending.
     var stopHeard: Double?
-    /// When it first heard so, since it was told otherwise.
+    /// When it was first told so, since sending last worked.
     var stopBegan: Double?
     /// When its keys were last changed.
     var keysChanged = -1.0
-    /// Until when it was asked to send nothing.
+    /// The time until which the platform asked it to send nothing.
     var heldUntil = 0.0
     /// Calls in a row without a connection.
     var unreachable = 0
@@ -15,7 +17,55 @@ struct LifeRecord {
     var began = -1.0
     /// Requests under way.
     var underWay = 0
-    /// What it may send at once, and as of when.
+    /// The tokens of its rate, and their time.
     var tokens: Double?
     var filled = 0.0
+}
+
+extension LifeRecord {
+    /// Takes note of an answer that the node received.
+    mutating func hear(_ answer: DeliveryAnswer, began: Double, at now: Double, longestHold: Double) {
+        underWay -= 1
+        if case .unreachable = answer { unreachable += 1 } else { unreachable = 0 }
+        if answer == .accepted { prove(by: began) }
+        guard case .refused(let refusal) = answer else { return }
+        if refusal.demand == .stopEverything {
+            stop(after: began, at: now)
+        } else if refusal.isSigned {
+            prove(by: began)
+        }
+        if refusal.demand == .slowDown, let wait = refusal.retryAfter {
+            heldUntil = max(heldUntil, now + min(.seconds(wait), longestHold))
+        }
+    }
+
+    /// The node has other keys.
+    mutating func changeKeys(at now: Double) {
+        keysChanged = now
+        (stopHeard, stopBegan) = (nil, nil)
+    }
+
+    /// An answer to other keys is no evidence about these.
+    private mutating func stop(after began: Double, at now: Double) {
+        guard began > keysChanged else { return }
+        stopHeard = now
+        stopBegan = stopBegan ?? now
+    }
+
+    /// A request that passed before a stop does not end it.
+    private mutating func prove(by began: Double) {
+        guard began >= stopBegan ?? began else { return }
+        (stopHeard, stopBegan) = (nil, nil)
+    }
+
+    /// Counts a message against the rate; false when there were too many.
+    ///
+    /// A message may have been reserved before the bucket filled again, so two bursts can meet.
+    mutating func takeToken(_ rate: RatePolicy, at now: Double) -> Bool {
+        let most = 2.0 * Double(rate.burst)
+        let left = min(most, (tokens ?? most) + (now - filled) * rate.perSecond) - 1
+        filled = now
+        tokens = left
+        return left > -1
+    }
 }

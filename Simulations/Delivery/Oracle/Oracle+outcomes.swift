@@ -1,36 +1,37 @@
-import DeliveryCore
+import BotCore
 
-/// What must hold when a follower gets a message, and when an outcome is kept.
+/// The promises about arrivals and outcomes.
 extension Oracle {
-    /// The follower gets a message.
-    func arrived(_ number: ReplyNumber, _ attempt: Int, store: SimulatedStore) {
+    /// A message arrived at the follower.
+    func arrived(_ number: ReplyID, attempt: Int, store: SimulatedStore) {
         guard let record = records[number] else { return }
         records[number]?.attempts[attempt].hasArrived = true
         let inbox = inboxes[record.user, default: []]
         inboxes[record.user] = inbox + [number]
         let copies = inbox.count { $0 == number } + 1
-        let most = rules.onAmbiguous == .drop ? 1 : 2 + record.deaths
+        let most = policy.onAmbiguous == .drop ? 1 : 2 + record.deaths
         require(copies <= most, "reply \(number.rawValue) arrived \(copies) times")
         require(!inbox.contains { $0 > number }, "reply \(number.rawValue) arrived after a later one")
         let isOvertaking = store.replies.contains { $0.user == record.user && $0.number < number && $0.isOpen }
         require(!isOvertaking, "reply \(number.rawValue) arrived before an earlier one")
-        require(inbox.count < rules.quota.daily, "follower \(record.user) got more than the day's \(rules.quota.daily)")
+        let daily = policy.quota.daily
+        require(inbox.count < daily, "follower \(record.user) got more than the day's \(daily)")
     }
 
-    /// An outcome is kept.
-    func settled(_ number: ReplyNumber, _ settlement: Settlement, by life: NodeLife, at now: Double) {
+    /// An outcome was recorded.
+    func settled(_ number: ReplyID, as settlement: Settlement, by life: NodeLife, at now: Double) {
         guard var record = records[number] else { return }
         for index in record.attempts.indices where record.attempts[index].token == record.claim?.token {
             records[number]?.attempts[index].isSettled = true
         }
         records[number]?.claim = nil
-        // Another node may have tried meanwhile; this one decides by what it heard itself.
+        // Another node may have tried meanwhile; this one decides by its own answers.
         record.decider = life
         switch settlement {
         case .sent: checkSent(record)
-        case .back: break
-        case .retry(let wait, _, _): checkWait(wait, record)
-        case .dead(let reason, _): checkDeath(reason, record, at: now)
+        case .putBack: break
+        case .retry(let wait, _, _): checkWait(wait, of: record)
+        case .dead(let reason, _): checkDeath(reason.code, of: record, at: now)
         }
     }
 
@@ -40,37 +41,37 @@ extension Oracle {
     }
 
     private func longestWait(_ record: ReplyRecord) -> Double {
-        var longest = max(rules.schedule.cap, rules.schedule.unreachable.upperBound)
+        var longest = max(policy.schedule.cap, policy.schedule.unreachable.upperBound)
         if case .refused(let refusal)? = record.lastAnswer, let asked = refusal.retryAfter {
             longest = max(longest, asked)
         }
         return .seconds(longest)
     }
 
-    private func checkWait(_ wait: Duration, _ record: ReplyRecord) {
+    private func checkWait(_ wait: Duration, of record: ReplyRecord) {
         let isBounded = Double.seconds(wait) <= longestWait(record) + 0.01
         require(isBounded, "reply \(record.number.rawValue) waits for \(wait)")
     }
 
-    private func checkDeath(_ reason: String, _ record: ReplyRecord, at now: Double) {
+    private func checkDeath(_ reason: String, of record: ReplyRecord, at now: Double) {
         let number = record.number.rawValue
-        switch reason {
-        case "expired": require(now >= record.expires - 0.05, "reply \(number) is said to be expired")
-        case "ambiguous" where record.interruptions > 0: break
-        // Our own death is no reason to give a reply up, unless the operator wants silence rather than a repeat.
-        case "ambiguous" where record.deaths > 0:
-            let isTrue = rules.onAmbiguous == .drop || record.hasAmbiguousAnswer
+        switch ReasonCode(rawValue: reason) {
+        case .expired: require(now >= record.expires - 0.05, "reply \(number) is said to be expired")
+        case .ambiguous where record.interruptions > 0: break
+        // Our own death is no reason to give a reply up, unless the operator prefers silence to a repeat.
+        case .ambiguous where record.deaths > 0:
+            let isTrue = policy.onAmbiguous == .drop || record.hasAmbiguousAnswer
             require(isTrue, "reply \(number) is given up because its sender died")
-        case "daily-quota":
+        case .dailyQuota:
             let used = records.values.filter { $0.user == record.user && $0.wasClaimed }.reduce(0) { $0 + $1.mostUsed }
-            let least = rules.quota.daily - max(rules.quota.closedToLow, rules.quota.reserve)
+            let least = policy.quota.daily - max(policy.quota.closedToLow, policy.quota.reserve)
             require(used > least, "reply \(number) is given up for the quota after \(used)")
-        case "handoff", "outside-48-hours": break
-        default: checkCode(reason, record, at: now)
+        case .handoff, .outsideWindow: break
+        default: checkCode(reason, of: record, at: now)
         }
     }
 
-    private func checkCode(_ code: String, _ record: ReplyRecord, at now: Double) {
+    private func checkCode(_ code: String, of record: ReplyRecord, at now: Double) {
         let number = record.number.rawValue
         let isShort = now + longestWait(record) >= record.expires
         switch record.lastAnswer {
@@ -83,7 +84,7 @@ extension Oracle {
             case .stopEverything: fail("reply \(number) is given up for a wrong key")
             case .slowDown: require(isShort, "reply \(number) is given up for the rate")
             case .retry:
-                let tries = min(rules.schedule.tries, refusal.tries ?? .max)
+                let tries = min(policy.schedule.tries, refusal.tries ?? .max)
                 require(isShort || record.countedTries >= tries, "reply \(number) is given up after too few tries")
             }
         case .accepted?, .notBegun?, nil: fail("reply \(number) is given up for \(code) without an answer")

@@ -1,47 +1,47 @@
-import DeliveryCore
+import BotCore
 
-/// What must hold when a request is made, and when it is answered.
+/// The promises about requests and answers.
 extension Oracle {
     /// A reply was leased.
-    func claimed(_ numbers: [ReplyNumber], by life: NodeLife, token: UInt64, until ends: Double) {
+    func claimed(_ numbers: [ReplyID], by life: NodeLife, token: UInt64, until ends: Double) {
         for number in numbers {
             records[number]?.claim = ReplyRecord.Claim(life: life, token: token, ends: ends)
             records[number]?.wasClaimed = true
         }
         let held = records.values.count { $0.claim?.life == life }
-        require(held <= rules.concurrency, "\(held) replies are claimed at once, \(rules.concurrency) may be")
+        require(held <= policy.concurrency, "\(held) replies are claimed at once, \(policy.concurrency) may be")
     }
 
-    /// A follower was looked up.
-    func asked(_ number: ReplyNumber, by life: NodeLife, at now: Double) {
+    /// The facts about a follower were read.
+    func asked(_ number: ReplyID, by life: NodeLife, at now: Double) {
         records[number]?.asked = now
     }
 
-    /// A reply was found whose lease ended without an outcome.
-    func interrupted(_ number: ReplyNumber) {
+    /// The lease of a reply ended without an outcome.
+    func interrupted(_ number: ReplyID) {
         records[number]?.interruptions += 1
         records[number]?.claim = nil
     }
 
-    /// A reply was put back whose sender died.
-    func released(_ number: ReplyNumber, wasUnderWay: Bool) {
+    /// The sender of a reply died, and the reply was put back.
+    func released(_ number: ReplyID, wasUnderWay: Bool) {
         if wasUnderWay { records[number]?.deaths += 1 }
         records[number]?.claim = nil
     }
 
-    /// Whether a reply must not be sent because a person talked to the follower when it was last asked about.
-    func isHandedOff(_ number: ReplyNumber, _ handoff: Handoff?, at now: Double) -> Bool {
+    /// Whether a reply must not be sent because of a hand-off that began before its facts were read.
+    func isHandedOff(_ number: ReplyID, during handoff: Handoff?, at now: Double) -> Bool {
         guard let record = records[number], let handoff, !record.draft.ignoresHandoff else { return false }
         return handoff.from < record.asked && now < handoff.until
     }
 
-    /// A request is made; returns its number.
-    func began(_ number: ReplyNumber, by life: NodeLife, namingEvent: Bool, at now: Double) -> Int {
+    /// A request begins; returns its number.
+    func began(_ number: ReplyID, by life: NodeLife, namingEvent: Bool, at now: Double) -> Int {
         guard let record = records[number] else { return 0 }
         let isSecondHalf = checkEventName(record, by: life, namingEvent: namingEvent)
         require(now <= record.expires + 0.05, "reply \(number.rawValue) was sent after its lifetime")
         checkRepeat(record, by: life, at: now)
-        checkNode(life, isSecondHalf: isSecondHalf, number, at: now)
+        checkNode(life, isSecondHalf: isSecondHalf, sends: number, at: now)
         let attempt = ReplyRecord.Attempt(
             life: life,
             began: now,
@@ -54,27 +54,27 @@ extension Oracle {
     }
 
     /// A request was answered.
-    func heard(_ answer: DeliveryAnswer, of number: ReplyNumber, _ attempt: Int, by life: NodeLife, at now: Double) {
+    func heard(_ answer: DeliveryAnswer, of number: ReplyID, attempt: Int, by life: NodeLife, at now: Double) {
         records[number]?.attempts[attempt].answer = answer
         lives[life, default: LifeRecord()]
             .hear(
                 answer,
                 began: records[number]?.attempts[attempt].began ?? now,
                 at: now,
-                longestHold: .seconds(rules.rate.longestHold)
+                longestHold: .seconds(policy.rate.longestHold)
             )
     }
 
-    /// Whether a node cannot know what became of an attempt.
+    /// Whether a node cannot know the result of an attempt.
     private func isUncertain(_ attempt: ReplyRecord.Attempt, to life: NodeLife, at now: Double) -> Bool {
         if case .ambiguous? = attempt.answer { return true }
         if attempt.isSettled || attempt.life == life && isOwnNews(attempt.answer) { return false }
         return lives[attempt.life]?.hasEnded ?? false || now >= attempt.leaseEnds
     }
 
-    /// Whether a node acts on what it heard itself, even if the store did not take it.
+    /// Whether a node acts on its own answer, even if the store refused to record it.
     ///
-    /// What arrived after its lease had ended is lost when another node decides meanwhile; alone, it is not.
+    /// An answer after the end of the lease is lost if another node decides meanwhile; with one node it is not.
     private func isOwnNews(_ answer: DeliveryAnswer?) -> Bool {
         switch answer {
         case .refused?, .unreachable?: true
@@ -93,7 +93,7 @@ extension Oracle {
         // A claim in which a message was sent twice, the second time without its event, is doubtful once.
         let uncertain = Set(record.attempts.filter { isUncertain($0, to: life, at: now) }.map(\.token)).count
         // Each death of a sender may be one repeat; the platform may cause one in all.
-        let tolerated = rules.onAmbiguous == .drop ? 0 : 1 + record.deaths
+        let tolerated = policy.onAmbiguous == .drop ? 0 : 1 + record.deaths
         require(uncertain <= tolerated, "reply \(number) is sent again after \(uncertain) uncertain attempts")
     }
 
@@ -107,16 +107,16 @@ extension Oracle {
         return true
     }
 
-    private func checkNode(_ life: NodeLife, isSecondHalf: Bool, _ number: ReplyNumber, at now: Double) {
+    private func checkNode(_ life: NodeLife, isSecondHalf: Bool, sends number: ReplyID, at now: Double) {
         var record = lives[life, default: LifeRecord()]
         record.underWay += 1
-        require(record.underWay <= rules.concurrency, "\(record.underWay) requests are under way at once")
+        require(record.underWay <= policy.concurrency, "\(record.underWay) requests are under way at once")
         if let heard = record.stopHeard {
-            let interval = Double.seconds(rules.probeInterval)
+            let interval = Double.seconds(policy.probeInterval)
             require(now >= heard + interval - 0.01, "reply \(number.rawValue) is sent while sending is stopped")
         }
         // As many may have been under way when it opened.
-        if record.unreachable >= rules.breaker.unreachableInARow + rules.concurrency {
+        if record.unreachable >= policy.breaker.unreachableInARow + policy.concurrency {
             require(now >= record.began + 0.99, "reply \(number.rawValue) is sent while the breaker is open")
         }
         record.began = now
@@ -125,7 +125,7 @@ extension Oracle {
                 now >= record.heldUntil - 0.01,
                 "reply \(number.rawValue) is sent before the time the platform asked for"
             )
-            require(record.takeToken(rules.rate, at: now), "more messages are sent than the rate allows")
+            require(record.takeToken(policy.rate, at: now), "more messages are sent than the rate allows")
         }
         lives[life] = record
     }

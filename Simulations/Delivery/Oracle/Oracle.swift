@@ -1,35 +1,35 @@
-import DeliveryCore
+import BotCore
 
-/// Knows the truth, and finds out when a promise is broken (RELIABILITY 5.2, invariant I).
+/// Knows the truth and names the first broken promise (RELIABILITY 5.2, invariant I).
 final class Oracle {
     let scenario: Scenario
-    var records: [ReplyNumber: ReplyRecord] = [:]
+    var records: [ReplyID: ReplyRecord] = [:]
     var lives: [NodeLife: LifeRecord] = [:]
     var acknowledged: [Int: InboundEvent] = [:]
-    /// What each follower got, in order.
-    var inboxes: [Int: [ReplyNumber]] = [:]
-    /// The first promise that was broken.
+    /// The messages that each follower got, in order.
+    var inboxes: [Int: [ReplyID]] = [:]
+    /// The first broken promise.
     private(set) var verdict: String?
 
     init(scenario: Scenario) {
         self.scenario = scenario
     }
 
-    var rules: DeliveryRules { scenario.rules }
+    var policy: DeliveryPolicy { scenario.policy }
 
     /// Notes a broken promise.
     func fail(_ verdict: @autoclosure () -> String) {
         if self.verdict == nil { self.verdict = verdict() }
     }
 
-    /// Notes a broken promise, unless it was kept.
+    /// Notes a broken promise unless `isKept`.
     func require(_ isKept: Bool, _ verdict: @autoclosure () -> String) {
         if !isKept { fail(verdict()) }
     }
 
     // MARK: The journal
 
-    /// The platform heard that an event was taken.
+    /// An event was acknowledged to the platform.
     func acknowledged(_ event: InboundEvent) {
         acknowledged[event.number] = event
     }
@@ -54,7 +54,7 @@ final class Oracle {
         lives[life, default: LifeRecord()].hasEnded = true
     }
 
-    /// A node ended in order: it must have left nothing half done.
+    /// A node ended in order: it must have left no reply leased.
     func closed(_ life: NodeLife, store: SimulatedStore) {
         for (number, record) in records where record.claim?.life == life && store[number].state == .sending {
             require(
@@ -64,14 +64,14 @@ final class Oracle {
         }
     }
 
-    /// The keys are right again, as far as anybody knows.
+    /// The node's keys were replaced.
     func keysChanged(_ life: NodeLife, at now: Double) {
         lives[life, default: LifeRecord()].changeKeys(at: now)
     }
 
     // MARK: The end
 
-    /// Everything must have come to an end.
+    /// Every event must be decided and every reply settled.
     func judge(_ store: SimulatedStore) {
         for number in acknowledged.keys.sorted() {
             require(store.events[number] != nil, "event \(number) was acknowledged and lost")
@@ -82,7 +82,7 @@ final class Oracle {
             if row.user >= 100 {
                 require(
                     row.state == .sent,
-                    "reply \(row.number.rawValue) was \(row.state), \(row.reason ?? ""), in calm"
+                    "reply \(row.number.rawValue) was \(row.state), \(row.reason?.code ?? ""), in calm"
                 )
             }
         }

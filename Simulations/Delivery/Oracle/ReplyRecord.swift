@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 
 /// The truth about one reply.
 struct ReplyRecord {
@@ -21,7 +21,7 @@ struct ReplyRecord {
         let ends: Double
     }
 
-    let number: ReplyNumber
+    let number: ReplyID
     let event: Int
     let user: Int
     let draft: ReplyDraft
@@ -32,15 +32,15 @@ struct ReplyRecord {
     /// Deaths of the sender while the request was under way.
     var deaths = 0
     var claim: Claim?
-    /// Whether it was ever claimed: it then counts as one of the day.
+    /// Whether it was ever claimed: it then counts towards the day.
     var wasClaimed = false
-    /// When the follower was looked up for the latest claim.
+    /// When the facts were read for the latest claim.
     var asked = 0.0
 
     /// The node that decides about it.
     var decider: NodeLife?
 
-    /// What the deciding node last heard.
+    /// The latest answer to the deciding node.
     var lastAnswer: DeliveryAnswer? {
         attempts.last { $0.life == decider }?.answer
     }
@@ -51,12 +51,12 @@ struct ReplyRecord {
 
     var expires: Double { created + draft.lifetime }
 
-    /// How many of the day's messages it may have used: one for each doubtful try, and one more.
+    /// The most of the day's messages that it may have used: one for each doubtful try, and one more.
     var mostUsed: Int {
         1 + interruptions + deaths + attempts.count { if case .ambiguous? = $0.answer { true } else { false } }
     }
 
-    /// The tries that count, as far as somebody heard of them.
+    /// The tries that count, as far as an answer came.
     var countedTries: Int {
         interruptions
             + attempts.count { attempt in

@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 
 /// The platform, in changing weather.
 struct SimulatedGateway {
@@ -11,7 +11,7 @@ struct SimulatedGateway {
         case impostor
     }
 
-    /// What becomes of a request.
+    /// The fate of a request.
     struct Fate {
         /// How long until the platform has read it.
         var reading: Double
@@ -24,51 +24,52 @@ struct SimulatedGateway {
 
     var weather = Weather.fair
 
-    /// What becomes of a request that is written now.
-    func fate(namingEvent: Bool, isTooLateForEvent: Bool, mishaps: Double, dice: inout Dice) -> Fate {
+    /// The fate of a request that is written now.
+    func fate(namingEvent: Bool, isTooLateForEvent: Bool, mishaps: Double, random: inout SplitMix64) -> Fate {
         var fate = Fate(
-            reading: dice.number(0.01...0.3),
+            reading: random.number(0.01...0.3),
             arrives: false,
-            answering: dice.chance(mishaps / 4) ? dice.number(3...14) : dice.number(0.01...1),
-            answer: answer(mishaps: mishaps, dice: &dice)
+            answering: random.chance(mishaps / 4) ? random.number(3...14) : random.number(0.01...1),
+            answer: answer(mishaps: mishaps, random: &random)
         )
         if namingEvent, isTooLateForEvent, fate.answer == .accepted {
             fate.answer = .refused(DeliveryRefusal(code: "MSG_SD_OVER_TIME", demand: .forgetEvent))
         }
         switch fate.answer {
         case .accepted: fate.arrives = true
-        case .ambiguous, .unproven: fate.arrives = dice.chance(0.6)
+        case .ambiguous, .unproven: fate.arrives = random.chance(0.6)
         case .unreachable, .notBegun, .refused: break
         }
         return fate
     }
 
-    private func answer(mishaps: Double, dice: inout Dice) -> DeliveryAnswer {
+    private func answer(mishaps: Double, random: inout SplitMix64) -> DeliveryAnswer {
         switch weather {
-        case .fair: dice.chance(mishaps) ? mishap(dice: &dice) : .accepted
+        case .fair: random.chance(mishaps) ? mishap(random: &random) : .accepted
         case .unreachable: .unreachable(code: "not-connected")
-        case .failing: dice.chance(0.5) ? .ambiguous(code: "ambiguous") : refusal("http-503", .retry, dice: &dice)
-        case .limiting: refusal("app-call-limited", .slowDown, dice: &dice)
+        case .failing:
+            random.chance(0.5) ? .ambiguous(code: "ambiguous") : refusal("http-503", demand: .retry, random: &random)
+        case .limiting: refusal("app-call-limited", demand: .slowDown, random: &random)
         case .keysRefused: .refused(DeliveryRefusal(code: "invalid-signature", demand: .stopEverything))
         case .impostor: .unproven(code: "unverified-answer")
         }
     }
 
-    private func mishap(dice: inout Dice) -> DeliveryAnswer {
-        switch dice.number(0...6) {
+    private func mishap(random: inout SplitMix64) -> DeliveryAnswer {
+        switch random.number(0...6) {
         case 0: .ambiguous(code: "ambiguous")
         case 1: .unproven(code: "unverified-answer")
-        case 2: refusal("SYSTEM_ERROR", .retry, dice: &dice)
-        case 3: refusal("method-call-limited", .slowDown, dice: &dice)
+        case 2: refusal("SYSTEM_ERROR", demand: .retry, random: &random)
+        case 3: refusal("method-call-limited", demand: .slowDown, random: &random)
         case 4: .refused(DeliveryRefusal(code: "MSG_TYPE_ILLEGAL", demand: .giveUp))
         case 5: .refused(DeliveryRefusal(code: "illegal-timestamp", demand: .retry, tries: 2))
         default: .unreachable(code: "not-connected")
         }
     }
 
-    private func refusal(_ code: String, _ demand: DeliveryRefusal.Demand, dice: inout Dice) -> DeliveryAnswer {
-        let wait = dice.chance(0.3) ? Duration.seconds(dice.number(1...90)) : nil
-        let isSigned = dice.chance(0.7)
+    private func refusal(_ code: String, demand: DeliveryRefusal.Demand, random: inout SplitMix64) -> DeliveryAnswer {
+        let wait = random.chance(0.3) ? Duration.seconds(random.number(1...90)) : nil
+        let isSigned = random.chance(0.7)
         return .refused(DeliveryRefusal(code: code, demand: demand, isSigned: isSigned, retryAfter: wait))
     }
 }

@@ -1,34 +1,34 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
-/// One process: a core, and the shell that does what it says.
+/// One process: a core and its shell.
 ///
-/// The mutants that are shells override one of its ways.
+/// The mutants that are shells override one of its methods.
 class SimulatedNode {
     let id: Int
     unowned let world: World
     private(set) var life: NodeLife
     private var core: DeliveryCore
-    private var dice: Dice
+    private var random: SplitMix64
     private var awakeAt = 0.0
     private var isAlive = false
-    /// Whether what the last life left leased is released: before that, nothing may be claimed.
+    /// Whether the leases of the last life are released: nothing may be claimed before that.
     private var hasBegun = false
     private var isExecuting = false
     private var effects: [DeliveryEffect] = []
     /// The number of the latest alarm.
     var alarm = 0
     /// The token of the latest claim of each reply.
-    var tokens: [ReplyNumber: UInt64] = [:]
-    /// How far the node's own clock was set while it stood still.
+    var tokens: [ReplyID: UInt64] = [:]
+    /// How far the node's own clock was set during a stall.
     var ownClockOffset = 0.0
 
     required init(id: Int, world: World) {
         self.id = id
         self.world = world
         life = NodeLife(node: id, number: 0)
-        core = DeliveryCore(rules: world.scenario.rules)
-        dice = Dice(seed: world.seed &+ UInt64(id))
+        core = DeliveryCore(policy: world.scenario.policy)
+        random = SplitMix64(seed: world.seed &+ UInt64(id))
     }
 
     /// Whether it runs now.
@@ -37,29 +37,29 @@ class SimulatedNode {
     /// Whether its core runs.
     var isReady: Bool { isAwake && hasBegun }
 
-    // MARK: What mutants change
+    // MARK: Overridden by mutants
 
-    /// What the clocks say.
+    /// The clocks now.
     func reading() -> ClockReading {
         ClockReading(wall: world.wall, monotonic: .seconds(world.now))
     }
 
-    /// When a claim was made, as the core is told.
+    /// The time of a claim as reported to the core.
     func claimTime(asked: ClockReading) -> ClockReading { asked }
 
     /// Whether a request may still be begun.
     func mayBegin(until: Duration) -> Bool { reading().monotonic < until }
 
-    /// An event, as the core is told.
+    /// An event as reported to the core; nil to lose it.
     func translated(_ event: DeliveryEvent) -> DeliveryEvent? { event }
 
     /// Whether a request names the event.
     func names(event: Bool) -> Bool { event }
 
-    /// Whether the platform hears that an event was taken before the store has it.
+    /// Whether it acknowledges an event before the store has it.
     var acknowledgesFirst: Bool { false }
 
-    /// What is known of a follower.
+    /// The facts about a follower.
     func facts(of user: Int) -> DeliveryFacts {
         let until = world.handoffs[user].map { world.wall.addingTimeInterval($0.until - world.now) }
         return DeliveryFacts(lastInteraction: world.wall, handoffUntil: until)
@@ -72,7 +72,7 @@ class SimulatedNode {
         guard !isAlive else { return }
         isAlive = true
         life = NodeLife(node: id, number: life.number + 1)
-        core = DeliveryCore(rules: world.scenario.rules)
+        core = DeliveryCore(policy: world.scenario.policy)
         effects = []
         hasBegun = false
         tokens = [:]
@@ -85,13 +85,13 @@ class SimulatedNode {
         // A step of the clock that is forgotten before the store follows it is never made good.
         guard isAlive, !world.isClockAhead else { return }
         world.tell("node \(id) is killed")
-        end(restartAfter: world.dice.number(2...8))
+        end(restartAfter: world.random.number(2...8))
     }
 
-    /// Stands still for a while.
+    /// Stalls for a while.
     func stall() {
-        awakeAt = world.now + (world.dice.chance(0.5) ? world.dice.number(0.1...9) : world.dice.number(25...70))
-        if world.dice.chance(0.5) { ownClockOffset -= 3_600 }
+        awakeAt = world.now + (world.random.chance(0.5) ? world.random.number(0.1...9) : world.random.number(25...70))
+        if world.random.chance(0.5) { ownClockOffset -= 3_600 }
         world.tell("node \(id) stands still until \(awakeAt)")
         let life = self.life
         world.after(awakeAt - world.now) { [self] _ in
@@ -110,7 +110,7 @@ class SimulatedNode {
         }
     }
 
-    /// Does not stand still any more.
+    /// Ends a stall.
     func recover() {
         awakeAt = min(awakeAt, world.now)
         if isAlive { execute() }
@@ -141,18 +141,18 @@ class SimulatedNode {
 
     // MARK: The shell
 
-    /// Does something as soon as it does not stand still, if it lives on.
+    /// Runs `action` as soon as it is awake, in the same life only.
     func whenAwake(in life: NodeLife, _ action: @escaping () -> Void) {
         guard isAlive, life == self.life else { return }
         if isAwake { return action() }
         world.after(awakeAt - world.now + 0.001) { [self] _ in whenAwake(in: life, action) }
     }
 
-    /// Tells the core something, and does what it says.
+    /// Reports an event to the core and carries out the effects.
     func tell(_ event: DeliveryEvent) {
         guard hasBegun, let event = translated(event) else { return }
         world.steps += 1
-        effects += core.step(event, at: reading(), dice: &dice)
+        effects += core.step(event, at: reading(), random: &random)
         execute()
     }
 
@@ -162,13 +162,19 @@ class SimulatedNode {
         defer { isExecuting = false }
         while isAwake, !effects.isEmpty {
             perform(effects.removeFirst())
-            if !world.isCalm, world.dice.chance(world.scenario.deaths) { die() }
-            if !world.isCalm, isAlive, world.dice.chance(world.scenario.stalls) { stall() }
+            if !world.isCalm, world.random.chance(world.scenario.deaths) { die() }
+            if !world.isCalm, isAlive, world.random.chance(world.scenario.stalls) { stall() }
         }
         if isAlive, core.isClosed {
             world.oracle.closed(life, store: world.store)
             world.tell("node \(id) has closed")
-            end(restartAfter: world.dice.number(1...5))
+            end(restartAfter: world.random.number(1...5))
         }
     }
+}
+
+/// One life of a node, from its start to its end.
+struct NodeLife: Hashable {
+    let node: Int
+    let number: Int
 }

@@ -1,11 +1,11 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
-/// A store in memory: what a call has changed stays, whatever becomes of the caller.
+/// A store in memory: the effect of a call stays, even if its caller dies.
 ///
-/// The mutants that are stores override one of its calls.
+/// The mutants that are stores override one of its methods.
 class SimulatedStore {
-    /// What a claim brought.
+    /// The result of a claim.
     struct Claim {
         var replies: [ClaimedReply]
         var nextDue: Date?
@@ -16,16 +16,16 @@ class SimulatedStore {
     var decided: Set<Int> = []
     var replies: [StoredReply] = []
     var sends: [Int: Int] = [:]
-    /// Called when a reply is found whose lease ended without an outcome.
-    var onInterruption: (ReplyNumber) -> Void = { _ in }
-    /// Called when a reply is found whose sender died, with whether its request was under way.
-    var onDeath: (ReplyNumber, Bool) -> Void = { _, _ in }
+    /// Called when the lease of a reply ended without an outcome.
+    var onInterruption: (ReplyID) -> Void = { _ in }
+    /// Called when the sender of a reply died, with whether its request was under way.
+    var onDeath: (ReplyID, Bool) -> Void = { _, _ in }
 
     required init(policy: AmbiguityPolicy) {
         self.policy = policy
     }
 
-    /// Keeps an event; false when it was there already.
+    /// Records an event; false for a duplicate.
     func record(_ event: InboundEvent) -> Bool {
         events.updateValue(event, forKey: event.number) == nil
     }
@@ -42,7 +42,7 @@ class SimulatedStore {
         let new = event.drafts.enumerated()
             .map { index, draft in
                 StoredReply(
-                    number: ReplyNumber(rawValue: Int64(replies.count + index)),
+                    number: ReplyID(rawValue: Int64(replies.count + index)),
                     event: number,
                     user: event.user,
                     draft: draft,
@@ -78,42 +78,42 @@ class SimulatedStore {
         return Claim(replies: taken, nextDue: heads().map(\.due).min())
     }
 
-    /// Takes a reply to be one of the messages of the day.
-    func count(_ number: ReplyNumber) {
+    /// Counts a reply towards the day.
+    func count(_ number: ReplyID) {
         let row = self[number]
         guard !row.isCounted else { return }
         replies[row.index].isCounted = true
         sends[row.user, default: 0] += 1
     }
 
-    /// What is known of the follower of a reply.
-    func follower(of number: ReplyNumber) -> Int { self[number].user }
+    /// The follower of a reply.
+    func follower(of number: ReplyID) -> Int { self[number].user }
 
     /// Whether a claim still holds.
-    func holds(_ number: ReplyNumber, token: UInt64) -> Bool {
+    func holds(_ number: ReplyID, token: UInt64) -> Bool {
         self[number].token == token && self[number].state == .sending
     }
 
     /// Notes that a request is about to be written.
-    func start(_ number: ReplyNumber, token: UInt64) -> Bool {
+    func start(_ number: ReplyID, token: UInt64) -> Bool {
         guard holds(number, token: token) else { return false }
         replies[self[number].index].isStarted = true
         return true
     }
 
     /// Marks a request as under way.
-    func markBegun(_ number: ReplyNumber, token: UInt64) {
+    func markBegun(_ number: ReplyID, token: UInt64) {
         replies[self[number].index].begun = token
     }
 
-    /// Keeps an outcome; false when the claim holds no longer.
-    func settle(_ number: ReplyNumber, _ settlement: Settlement, token: UInt64, now: Date) -> Bool {
+    /// Records an outcome; false when the claim no longer holds.
+    func settle(_ number: ReplyID, as settlement: Settlement, token: UInt64, now: Date) -> Bool {
         guard holds(number, token: token) else { return false }
         let index = self[number].index
         replies[index].begun = nil
         switch settlement {
         case .sent: replies[index].state = .sent
-        case .back:
+        case .putBack:
             replies[index].state = .queued
             replies[index].due = min(replies[index].place, now, replies[index].expires)
             charge(.none, to: index)
@@ -129,13 +129,13 @@ class SimulatedStore {
         return true
     }
 
-    /// Lets a try count, or not.
+    /// Charges the cost of a try.
     func charge(_ cost: Settlement.Cost, to index: Int) {
         if cost == .none { replies[index].tries -= 1 }
         if cost == .ambiguity { doubt(index) }
     }
 
-    /// Takes note that a try may have arrived: what it used of the day's count stays used, and the next one uses more.
+    /// Notes that a try may have arrived: it stays counted towards the day, and the next try counts again.
     func doubt(_ index: Int) {
         replies[index].ambiguous += 1
         replies[index].isCounted = false
@@ -148,7 +148,7 @@ class SimulatedStore {
         sends[replies[index].user, default: 0] -= 1
     }
 
-    /// Puts back what the owner was sending when it died.
+    /// Puts back the replies that the owner was sending when it died.
     func releaseLeases(owner: Int, now: Date) {
         for row in replies where row.state == .sending && row.owner == owner {
             interruptByDeath(row.number)
@@ -158,9 +158,9 @@ class SimulatedStore {
         }
     }
 
-    /// Moves the times of what was written before the step.
+    /// Moves the times of replies written before the step.
     func shift(_ step: ClockStep, now: Date) {
-        for row in replies where row.isOpen && step.follows(row.created, asked: now) {
+        for row in replies where row.isOpen && step.follows(row.created, askedAt: now) {
             replies[row.index].created = step.shifted(row.created)
             replies[row.index].due = row.state == .queued ? now : step.shifted(row.due)
             replies[row.index].expires = step.shifted(row.expires)
@@ -173,10 +173,10 @@ class SimulatedStore {
         return replies.filter { $0.isOpen && seen.insert($0.user).inserted }
     }
 
-    subscript(number: ReplyNumber) -> StoredReply { replies[Int(number.rawValue)] }
+    subscript(number: ReplyID) -> StoredReply { replies[Int(number.rawValue)] }
 
-    /// Takes note that the sender of a reply died.
-    func interruptByDeath(_ number: ReplyNumber) {
+    /// Notes that the sender of a reply died.
+    func interruptByDeath(_ number: ReplyID) {
         let row = self[number]
         let wasUnderWay = row.begun == row.token
         if wasUnderWay {
@@ -186,17 +186,17 @@ class SimulatedStore {
         onDeath(number, wasUnderWay)
     }
 
-    /// Takes note that a lease ended without an outcome.
-    func interrupt(_ number: ReplyNumber) {
+    /// Notes that a lease ended without an outcome.
+    func interrupt(_ number: ReplyID) {
         let row = self[number]
         if policy == .resendOnce || row.isStarted { doubt(row.index) }
         onInterruption(number)
     }
 
-    private func claimed(_ number: ReplyNumber) -> ClaimedReply {
+    private func claimed(_ number: ReplyID) -> ClaimedReply {
         let row = self[number]
         return ClaimedReply(
-            number: number,
+            id: number,
             tries: row.tries,
             ambiguousTries: row.ambiguous,
             interruptedTries: row.interrupted,
@@ -209,7 +209,37 @@ class SimulatedStore {
     }
 }
 
-extension StoredReply {
+/// A row of the outbox.
+struct StoredReply {
+    enum State: String {
+        case queued
+        case sending
+        case sent
+        case dead
+    }
+
+    let number: ReplyID
+    let event: Int
+    let user: Int
+    let draft: ReplyDraft
+    var created: Date
+    var due: Date
+    var expires: Date
+    var state = State.queued
+    /// When it was due before the latest claim.
+    var place = Date.distantFuture
+    var tries = 0
+    var ambiguous = 0
+    var interrupted = 0
+    /// The claim under which its sender marked a request as under way.
+    var begun: UInt64?
+    var isStarted = false
+    var isCounted = false
+    var token: UInt64 = 0
+    var owner = 0
+    var reason: DeliveryReason?
+
+    var isOpen: Bool { state == .queued || state == .sending }
     /// Its place among all replies.
     var index: Int { Int(number.rawValue) }
 }

@@ -1,28 +1,28 @@
-import DeliveryCore
+import BotCore
 
-/// What befalls the world.
+/// The faults and events of the storm.
 extension World {
-    /// Lets something happen, and something else a while later.
+    /// Makes something happen, and schedules the next fault.
     func unfold() {
         guard !isCalm else { return }
         befall()
-        after(dice.chance(0.05) ? dice.number(20...70) : dice.number(0.05...3)) { $0.unfold() }
+        after(random.chance(0.05) ? random.number(20...70) : random.number(0.05...3)) { $0.unfold() }
     }
 
-    /// Followers do something.
+    /// A follower causes an event.
     func receive(user: Int, drafts: [ReplyDraft]) {
         let event = InboundEvent(number: eventCount, user: user, drafts: drafts)
         eventCount += 1
         guard let node = nodes.first(where: { $0.isAwake }) else { return }
         node.receive(event)
-        // The platform delivers again now and then, even what was acknowledged.
-        if dice.chance(0.2) {
+        // The platform redelivers now and then, even acknowledged events.
+        if random.chance(0.2) {
             after(5) { world in world.nodes.first { $0.isAwake }?.receive(event) }
         }
     }
 
     private func befall() {
-        switch dice.number(0...99) {
+        switch random.number(0...99) {
         case ..<45: receiveSome()
         case ..<57: changeWeather()
         case ..<62: failStore()
@@ -37,28 +37,28 @@ extension World {
     }
 
     private func receiveSome() {
-        let user = dice.number(0...scenario.users - 1)
-        for _ in 0..<dice.number(1...3) {
-            receive(user: user, drafts: (0..<dice.number(1...2)).map { _ in ReplyDraft(dice: &dice) })
+        let user = random.number(0...scenario.users - 1)
+        for _ in 0..<random.number(1...3) {
+            receive(user: user, drafts: (0..<random.number(1...2)).map { _ in ReplyDraft(random: &random) })
         }
     }
 
     private func changeWeather() {
         let all = SimulatedGateway.Weather.allCases
-        gateway.weather = dice.chance(0.5) ? .fair : all[dice.number(0...all.count - 1)]
+        gateway.weather = random.chance(0.5) ? .fair : all[random.number(0...all.count - 1)]
         tell("weather: \(gateway.weather)")
     }
 
     private func failStore() {
-        storeFailsUntil = now + dice.number(0.5...12)
+        storeFailsUntil = now + random.number(0.5...12)
         tell("the store fails until \(storeFailsUntil)")
     }
 
     private func setClock() {
-        // A step that no process sees cannot be followed; several nodes go by the store's own clock.
+        // A step that no process sees cannot be followed; several nodes use the store's own clock.
         guard nodes.count == 1, nodes[0].isReady, !isClockAhead else { return }
-        let step = dice.chance(0.5) ? 3_600.0 : 600
-        wallOffset += dice.chance(0.5) ? step : -step
+        let step = random.chance(0.5) ? 3_600.0 : 600
+        wallOffset += random.chance(0.5) ? step : -step
         tell("the wall clock is set: \(wallOffset) s off now")
         clockSet = now
         isClockAhead = true
@@ -66,9 +66,9 @@ extension World {
     }
 
     private func handOff() {
-        let user = dice.number(0...scenario.users - 1)
+        let user = random.number(0...scenario.users - 1)
         let isOver = handoffs[user].map { $0.until > now } ?? false
-        handoffs[user] = isOver ? nil : Handoff(from: now, until: now + dice.number(5...200))
+        handoffs[user] = isOver ? nil : Handoff(from: now, until: now + random.number(5...200))
         tell(isOver ? "the hand-off of follower \(user) ends" : "a person talks to follower \(user)")
     }
 
@@ -82,7 +82,7 @@ extension World {
     }
 
     private func someNode(_ fate: (SimulatedNode) -> Void) {
-        let node = nodes[dice.number(0...nodes.count - 1)]
+        let node = nodes[random.number(0...nodes.count - 1)]
         if node.isAwake { fate(node) }
     }
 }

@@ -1,7 +1,7 @@
-import DeliveryCore
+import BotCore
 import Foundation
 
-/// One seed's world: the clocks, the store, the platform, the nodes, and what befalls them.
+/// One seed's world: the clocks, the store, the platform, the nodes and their faults.
 final class World {
     typealias Happening = (World) -> Void
 
@@ -10,7 +10,7 @@ final class World {
     let scenario: Scenario
     let store: SimulatedStore
     let oracle: Oracle
-    var dice: Dice
+    var random: SplitMix64
     var now = 1.0
     var agenda = Agenda<Happening>()
     var gateway = SimulatedGateway()
@@ -18,63 +18,63 @@ final class World {
     var story = Story()
     /// Steps of any core so far.
     var steps = 0
-    /// Whether nothing goes wrong any more.
+    /// Whether the storm is over.
     var isCalm = false
     /// The difference between the wall clock and the truth.
     var wallOffset = 0.0
-    /// Until when the store fails.
+    /// The end of the store's present failure.
     var storeFailsUntil = 0.0
-    /// When a person talks to a follower.
+    /// The hand-off of each follower.
     var handoffs: [Int: Handoff] = [:]
-    /// Whether the wall clock was set, and the store does not follow yet.
+    /// Whether the wall clock was set and the store has not followed yet.
     var isClockAhead = false
     /// When the wall clock was last set.
     var clockSet = -1.0
     var eventCount = 0
 
-    /// The world that a seed decides.
+    /// The world of a seed.
     convenience init(seed: UInt64, mutant: Mutant?) {
-        var dice = Dice(seed: seed)
-        let scenario = Scenario(dice: &dice)
-        self.init(scenario, dice: dice, seed: seed, mutant: mutant)
+        var random = SplitMix64(seed: seed)
+        let scenario = Scenario(random: &random)
+        self.init(scenario, random: random, seed: seed, mutant: mutant)
     }
 
-    /// A world of which the scenario is given.
-    init(_ scenario: Scenario, dice: Dice, seed: UInt64, mutant: Mutant? = nil) {
+    /// A world with a given scenario.
+    init(_ scenario: Scenario, random: SplitMix64, seed: UInt64, mutant: Mutant? = nil) {
         self.seed = seed
         self.mutant = mutant
-        self.dice = dice
+        self.random = random
         oracle = Oracle(scenario: scenario)
         var scenario = scenario
-        mutant?.change(&scenario.rules)
+        mutant?.change(&scenario.policy)
         self.scenario = scenario
-        store = (mutant?.store ?? SimulatedStore.self).init(policy: scenario.rules.onAmbiguous)
+        store = (mutant?.store ?? SimulatedStore.self).init(policy: scenario.policy.onAmbiguous)
         store.onInterruption = { [oracle] in oracle.interrupted($0) }
         store.onDeath = { [oracle] in oracle.released($0, wasUnderWay: $1) }
         nodes = (0..<scenario.nodes).map { (mutant?.node ?? SimulatedNode.self).init(id: $0, world: self) }
     }
 
-    /// The time by the clock that the store goes by.
+    /// The time by the store's clock.
     var wall: Date { Date(timeIntervalSinceReferenceDate: 800_000_000 + now + wallOffset) }
 
-    /// Puts something down for later.
+    /// Schedules something.
     func after(_ seconds: Double, _ happening: @escaping Happening) {
         agenda.add(happening, at: now + seconds)
     }
 
-    /// Has something done by the store, and goes on with what came of it; nil when the store failed.
+    /// Calls the store, and goes on with the result; nil when the store failed.
     ///
-    /// The caller may die before the call takes effect, and between that and hearing of it.
+    /// The caller may die before the call takes effect, or between that and the answer.
     func call<Result>(
         from node: SimulatedNode,
         _ change: @escaping (SimulatedStore) -> Result,
         then: @escaping (Result?) -> Void
     ) {
         let life = node.life
-        after(dice.number(0.001...0.02)) { world in
+        after(random.number(0.001...0.02)) { world in
             guard node.life == life else { return }
             let result = world.now < world.storeFailsUntil ? nil : change(world.store)
-            world.after(world.dice.number(0.001...0.02)) { _ in
+            world.after(world.random.number(0.001...0.02)) { _ in
                 node.whenAwake(in: life) { then(result) }
             }
         }
@@ -83,5 +83,65 @@ final class World {
     /// Tells the story, and the oracle's verdict as its last line.
     func tell(_ line: @autoclosure () -> String) {
         story.tell(line(), at: now)
+    }
+}
+
+/// The course of one seed: a storm in which no promise may be broken (safety), then calm in which everything must be
+/// settled (liveness).
+extension World {
+    /// The time limit of the calm, in seconds.
+    private static let patience = 420.0
+
+    /// Runs the seed; returns the first broken promise, if any.
+    func run(steps limit: Int) -> String? {
+        defer { agenda = Agenda() }
+        for node in nodes { node.start() }
+        after(0) { $0.unfold() }
+        while steps < limit, oracle.verdict == nil, let next = agenda.next() {
+            now = next.time
+            next.entry(self)
+        }
+        if oracle.verdict == nil { calmDown() }
+        if let verdict = oracle.verdict { tell("BROKEN: \(verdict)") }
+        return oracle.verdict
+    }
+
+    /// Runs the agenda for so many seconds.
+    func run(seconds: Double) {
+        let end = now + seconds
+        for node in nodes { node.start() }
+        while oracle.verdict == nil, let next = agenda.next(), next.time < end {
+            now = next.time
+            next.entry(self)
+        }
+    }
+
+    private func calmDown() {
+        makeCalm()
+        let deadline = now + Self.patience
+        let stepLimit = steps + 20_000
+        while oracle.verdict == nil, steps < stepLimit, let next = agenda.next(), next.time < deadline {
+            now = next.time
+            next.entry(self)
+            if isDone { break }
+        }
+        guard oracle.verdict == nil else { return }
+        oracle.judge(store)
+    }
+
+    private var isDone: Bool {
+        store.decided.count == store.events.count && !store.replies.contains(where: \.isOpen)
+    }
+
+    private func makeCalm() {
+        tell("calm")
+        isCalm = true
+        gateway.weather = .fair
+        storeFailsUntil = 0
+        handoffs = [:]
+        for node in nodes { node.recover() }
+        for fresh in 0..<3 {
+            after(2) { $0.receive(user: 100 + fresh, drafts: [ReplyDraft(lifetime: 400)]) }
+        }
     }
 }

@@ -3,10 +3,8 @@ internal import Foundation
 
 /// The content encryption of the v3 API: AES-CBC with a zero IV and PKCS#7 padding, in base64 (PROTOCOL 2.4).
 ///
-/// A value that may be shared by threads. It cannot be printed.
+/// Threads may share it. It prints as a placeholder.
 public struct ContentCipher: Sendable {
-    private static let zeroVector = [UInt8](repeating: 0, count: 16)
-
     private let key: [UInt8]
 
     /// Reads the key that the console shows.
@@ -27,11 +25,11 @@ public struct ContentCipher: Sendable {
     /// - Returns: the ciphertext.
     /// - Throws: `CryptoError` when libcrypto fails.
     public func encrypt(_ plain: [UInt8]) throws(CryptoError) -> [UInt8] {
-        let cipher = try CipherContext().run(plain, key: key, vector: ContentCipher.zeroVector, encrypts: true)
+        let cipher = try CipherContext().run(plain, key: key, encrypts: true)
         return [UInt8](Data(cipher).base64EncodedData())
     }
 
-    /// Decrypts one line of base64; nil when it is not a text that this key encrypted.
+    /// Decrypts one line of base64; nil when this key did not encrypt it.
     ///
     /// - Parameter base64: the ciphertext.
     /// - Returns: the plain bytes.
@@ -40,42 +38,14 @@ public struct ContentCipher: Sendable {
         guard let cipher = Data(base64Encoded: Data(base64)), !cipher.isEmpty, cipher.count % 16 == 0 else {
             return nil
         }
-        return try plain([UInt8](cipher), vector: ContentCipher.zeroVector)
-    }
-
-    /// Encrypts in the form AES_V2 of the old Java SDK: base64 of the IV and the ciphertext behind it (PROTOCOL 2.4).
-    ///
-    /// - Parameters:
-    ///   - plain: the bytes to encrypt.
-    ///   - vector: the IV, 16 bytes; for tests, since a text needs a new one each time.
-    /// - Returns: the IV and the ciphertext.
-    /// - Throws: `CryptoError` when libcrypto fails, or for an IV of another size.
-    public func encryptPrefixed(_ plain: [UInt8], vector: [UInt8]? = nil) throws(CryptoError) -> [UInt8] {
-        let vector = vector ?? (0..<16).map { _ in UInt8.random(in: 0...255) }
-        guard vector.count == 16 else { throw CryptoError("preparing AES") }
-        let cipher = try CipherContext().run(plain, key: key, vector: vector, encrypts: true)
-        return [UInt8](Data(vector + cipher).base64EncodedData())
-    }
-
-    /// Decrypts the form AES_V2; nil when it is not a text that this key encrypted.
-    ///
-    /// - Parameter base64: the IV and the ciphertext.
-    /// - Returns: the plain bytes.
-    /// - Throws: `CryptoError` when libcrypto fails.
-    public func decryptPrefixed(_ base64: [UInt8]) throws(CryptoError) -> [UInt8]? {
-        guard let cipher = Base64.decode(base64), cipher.count >= 32, cipher.count % 16 == 0 else { return nil }
-        return try plain(Array(cipher[16...]), vector: Array(cipher[..<16]))
-    }
-
-    private func plain(_ cipher: [UInt8], vector: [UInt8]) throws(CryptoError) -> [UInt8]? {
         let context = try CipherContext()
         defer { CryptoError.takeQueue() }
-        return try? context.run(cipher, key: key, vector: vector, encrypts: false)
+        return try? context.run([UInt8](cipher), key: key, encrypts: false)
     }
 }
 
 extension ContentCipher: CustomStringConvertible, CustomReflectable {
-    /// Says that this is a key, and nothing of it.
+    /// A placeholder, without any part of the key.
     public var description: String { "ContentCipher(<REDACTED>)" }
 
     /// Shows nothing to `dump` and debuggers.
@@ -96,8 +66,17 @@ private struct CipherContext: ~Copyable {
         unsafe EVP_CIPHER_CTX_free(context)
     }
 
-    func run(_ input: [UInt8], key: [UInt8], vector: [UInt8], encrypts: Bool) throws(CryptoError) -> [UInt8] {
-        try prepare(key: key, vector: vector, encrypts: encrypts)
+    func run(_ input: [UInt8], key: [UInt8], encrypts: Bool) throws(CryptoError) -> [UInt8] {
+        let cipher =
+            switch key.count {
+            case 16: unsafe EVP_aes_128_cbc()
+            case 24: unsafe EVP_aes_192_cbc()
+            default: unsafe EVP_aes_256_cbc()
+            }
+        let zeroVector = [UInt8](repeating: 0, count: 16)
+        guard unsafe EVP_CipherInit_ex(context, cipher, nil, key, zeroVector, encrypts ? 1 : 0) == 1 else {
+            throw CryptoError("preparing AES")
+        }
         var output = [UInt8](repeating: 0, count: input.count + 32)
         var first: Int32 = 0
         var last: Int32 = 0
@@ -110,20 +89,5 @@ private struct CipherContext: ~Copyable {
         }
         guard finished else { throw CryptoError("finishing AES") }
         return Array(output.prefix(Int(first + last)))
-    }
-
-    private func prepare(key: [UInt8], vector: [UInt8], encrypts: Bool) throws(CryptoError) {
-        let cipher = unsafe CipherContext.cipher(keyLength: key.count)
-        guard unsafe EVP_CipherInit_ex(context, cipher, nil, key, vector, encrypts ? 1 : 0) == 1 else {
-            throw CryptoError("preparing AES")
-        }
-    }
-
-    private static func cipher(keyLength: Int) -> OpaquePointer? {
-        switch keyLength {
-        case 16: unsafe EVP_aes_128_cbc()
-        case 24: unsafe EVP_aes_192_cbc()
-        default: unsafe EVP_aes_256_cbc()
-        }
     }
 }

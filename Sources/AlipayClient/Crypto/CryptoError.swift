@@ -2,18 +2,18 @@ internal import CSSL
 
 /// A failure of libcrypto that no input should be able to cause.
 public struct CryptoError: Error, Sendable, CustomStringConvertible {
-    /// What was attempted.
+    /// The operation that failed.
     public let operation: String
     /// OpenSSL's own words, oldest first; empty when it gave none.
     public let details: [String]
 
-    /// Takes, and so empties, this thread's queue of OpenSSL errors.
+    /// Takes the details from this thread's queue of OpenSSL errors, which it empties.
     init(_ operation: String) {
         self.operation = operation
         details = CryptoError.takeQueue()
     }
 
-    /// Our sentence first, OpenSSL's after it.
+    /// The operation, and OpenSSL's own words.
     public var description: String {
         details.isEmpty ? "\(operation) failed" : "\(operation) failed (OpenSSL: \(details.joined(separator: "; ")))"
     }

@@ -4,16 +4,16 @@ internal import CSSL
 public enum Digest {
     /// SHA-256 (FIPS 180-4): 32 bytes.
     ///
-    /// - Parameter bytes: what to digest.
+    /// - Parameter bytes: the input.
     /// - Returns: the digest.
     /// - Throws: `CryptoError` when libcrypto fails.
     public static func sha256(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
-        try unsafe digest(bytes, EVP_sha256())
+        try unsafe digest(bytes, type: EVP_sha256())
     }
 
-    /// MD5, which the platform uses to name certificates; not for security.
+    /// MD5, which only names certificates here.
     static func md5(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
-        try unsafe digest(bytes, EVP_md5())
+        try unsafe digest(bytes, type: EVP_md5())
     }
 
     /// Two lower-case hexadecimal digits a byte.
@@ -25,7 +25,7 @@ public enum Digest {
         )
     }
 
-    private static func digest(_ bytes: [UInt8], _ type: OpaquePointer?) throws(CryptoError) -> [UInt8] {
+    private static func digest(_ bytes: [UInt8], type: OpaquePointer?) throws(CryptoError) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var size: UInt32 = 0
         guard unsafe EVP_Digest(bytes, bytes.count, &result, &size, type, nil) == 1 else {

@@ -1,21 +1,53 @@
 internal import CSSL
+internal import Synchronization
 
-/// What a context is prepared for.
+/// The prepared contexts of one key, one for each thread that uses it at the time (PERFORMANCE 4).
+///
+/// A context never leaves the lock that guards it, so two threads cannot share one.
+final class KeyContexts: Sendable {
+    private final class Slot: Sendable {
+        let contexts = Mutex<[KeyUse: KeyContext]>([:])
+    }
+
+    /// A thread that finds all of them taken makes a context for one use.
+    private let slots = (0..<8).map { _ in Slot() }
+
+    /// Signs or verifies with a free context.
+    func run<Result: Sendable>(
+        _ key: KeyHandle,
+        for use: KeyUse,
+        _ body: (KeyContext) throws(CryptoError) -> Result
+    ) throws(CryptoError) -> Result {
+        for slot in slots {
+            let result = try slot.contexts.withLockIfAvailable { contexts throws(CryptoError) in
+                if let context = contexts[use] { return try body(context) }
+                let context = try KeyContext(key, for: use)
+                let result = try body(context)
+                contexts[use] = context
+                return result
+            }
+            if let result { return result }
+        }
+        return try body(KeyContext(key, for: use))
+    }
+}
+
+/// The use that a context is prepared for.
 struct KeyUse: Hashable {
     let isSigning: Bool
     let type: SignType
 }
 
-/// The one owner of an `EVP_PKEY_CTX` that is ready for one key, one use and one digest after another.
+/// The one owner of an `EVP_PKEY_CTX` that is prepared for one key and one use.
 ///
-/// Not Sendable: a context must never be used by two threads at once; `KeyContexts` sees to it.
+/// Not Sendable: two threads must never use a context at once, which `KeyContexts` ensures.
 @safe
 final class KeyContext {
     private let context: OpaquePointer
     private let digest: OpaquePointer
     private let signatureSize: Int
 
-    /// Prepares a context, which keeps the key alive by itself.
+    /// Prepares a context, which retains the key.
     init(_ key: KeyHandle, for use: KeyUse) throws(CryptoError) {
         let made = unsafe key.withPointer { key in unsafe EVP_PKEY_CTX_new(key, nil) }
         guard let context = unsafe made, let digest = unsafe EVP_MD_CTX_new() else {
@@ -38,7 +70,7 @@ final class KeyContext {
         unsafe EVP_PKEY_CTX_free(context)
     }
 
-    /// Signs a message; for a context that was made for signing.
+    /// Signs a message; the context must be prepared for signing.
     func sign(_ message: [UInt8]) throws(CryptoError) -> [UInt8] {
         let hash = try hash(of: message)
         var size = signatureSize
@@ -49,18 +81,18 @@ final class KeyContext {
         return signature
     }
 
-    /// Whether a signature over a message is the key's; for a context that was made for verifying.
+    /// Whether a signature over a message is the key's; the context must be prepared for verifying.
     func verify(_ signature: [UInt8], over message: [UInt8]) throws(CryptoError) -> Bool {
         let hash = try hash(of: message)
         let isValid = unsafe EVP_PKEY_verify(context, signature, signature.count, hash, hash.count) == 1
-        // A refused signature leaves its reason in the queue, which the next failure would report as its own.
+        // A refused signature leaves its reason in the queue, and the next failure would report it.
         if !isValid { CryptoError.takeQueue() }
         return isValid
     }
 
     private func hash(of message: [UInt8]) throws(CryptoError) -> [UInt8] {
         var hash = [UInt8](repeating: 0, count: Int(unsafe EVP_MD_get_size(EVP_MD_CTX_get0_md(digest))))
-        // Without a type the context starts again with the one that it has, and looks nothing up.
+        // Without a type the context reuses its own and looks nothing up.
         guard unsafe EVP_DigestInit_ex(digest, nil, nil) == 1,
             unsafe EVP_DigestUpdate(digest, message, message.count) == 1,
             unsafe EVP_DigestFinal_ex(digest, &hash, nil) == 1
@@ -70,7 +102,7 @@ final class KeyContext {
 }
 
 extension SignType {
-    /// OpenSSL's digest; a constant of the library that nobody frees.
+    /// OpenSSL's digest, a constant of the library.
     fileprivate var digest: OpaquePointer? {
         switch self {
         case .rsa2: unsafe EVP_sha256()

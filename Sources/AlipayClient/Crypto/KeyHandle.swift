@@ -3,13 +3,13 @@ internal import CSSL
 /// The one owner of an `EVP_PKEY`.
 ///
 /// `@unchecked Sendable`: the pointer never changes, OpenSSL does not change a key after it was made, and its
-/// reference count is atomic; contexts are made and kept apart for each thread.
+/// reference count is atomic, and no two threads share a context.
 @safe
 final class KeyHandle: @unchecked Sendable {
     private let key: OpaquePointer
     private let contexts = KeyContexts()
 
-    /// Takes over `key`, and frees it in the end.
+    /// Takes ownership of `key`.
     init(owning key: OpaquePointer) {
         unsafe self.key = key
     }
@@ -18,7 +18,7 @@ final class KeyHandle: @unchecked Sendable {
         unsafe EVP_PKEY_free(key)
     }
 
-    /// Lends the pointer for the time of `body`.
+    /// Lends the pointer to `body`.
     func withPointer<Result, Failure: Error>(
         _ body: (OpaquePointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -57,7 +57,7 @@ final class KeyHandle: @unchecked Sendable {
         return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
     }
 
-    /// The DER of the private half as PKCS#8 or PKCS#1, whichever libcrypto prefers for its kind.
+    /// The DER of the private half, PKCS#8 or PKCS#1 as libcrypto prefers.
     func privateDER() throws(CryptoError) -> [UInt8] {
         var buffer: UnsafeMutablePointer<UInt8>?
         let count = unsafe i2d_PrivateKey(key, &buffer)
@@ -66,9 +66,9 @@ final class KeyHandle: @unchecked Sendable {
         return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
     }
 
-    /// Reads a private key, PKCS#8 or PKCS#1; nil when it is none, or when anything follows it.
+    /// Reads a private key, PKCS#8 or PKCS#1; nil when the bytes are none, or anything follows it.
     static func privateKey(der: [UInt8]) -> KeyHandle? {
-        guard DERElement.isWhole(der) else { return nil }
+        guard DER.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }
         let key = unsafe der.withUnsafeBufferPointer { buffer in
             var cursor = buffer.baseAddress
@@ -77,9 +77,9 @@ final class KeyHandle: @unchecked Sendable {
         return unsafe key.map { unsafe KeyHandle(owning: $0) }
     }
 
-    /// Reads a public key, SubjectPublicKeyInfo or bare PKCS#1; nil when it is none, or when anything follows it.
+    /// Reads a public key, SubjectPublicKeyInfo or bare PKCS#1; nil when the bytes are none, or anything follows it.
     static func publicKey(der: [UInt8]) -> KeyHandle? {
-        guard DERElement.isWhole(der) else { return nil }
+        guard DER.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }
         let key = unsafe der.withUnsafeBufferPointer { buffer in
             var cursor = buffer.baseAddress
@@ -88,5 +88,24 @@ final class KeyHandle: @unchecked Sendable {
             return unsafe d2i_PublicKey(EVP_PKEY_RSA, nil, &cursor, buffer.count)
         }
         return unsafe key.map { unsafe KeyHandle(owning: $0) }
+    }
+}
+
+/// A check before OpenSSL's readers, which accept BER's indefinite lengths and ignore bytes behind the element.
+enum DER {
+    /// Whether `bytes` are one element of DER (X.690) and nothing behind it.
+    static func isWhole(_ bytes: [UInt8]) -> Bool {
+        defer { CryptoError.takeQueue() }
+        return unsafe bytes.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return false }
+            var content: UnsafePointer<UInt8>? = unsafe start
+            var (length, tag, tagClass) = (0, Int32(0), Int32(0))
+            // The result has the bit 80 for a broken header and the bit 1 for an indefinite length.
+            let form = unsafe ASN1_get_object(&content, &length, &tag, &tagClass, bytes.count)
+            guard form & 0x81 == 0, let content = unsafe content else { return false }
+            // No key or certificate needs more than three octets of length.
+            let header = unsafe content - start
+            return header <= 5 && header + length == bytes.count
+        }
     }
 }

@@ -10,9 +10,9 @@ struct PEMText {
 
     let blocks: [Block]
 
-    /// Reads all blocks; text between blocks is ignored, as OpenSSL ignores it, and remarks inside them are, too.
+    /// Reads all blocks, ignoring text between them, as OpenSSL does, and remarks inside them.
     init(_ text: String) throws(KeyError) {
-        // Environment files and YAML often keep the two characters `\n` where a line ends; base64 has no backslash.
+        // Environment files and YAML often hold the two characters `\n` for a line end; base64 has no backslash.
         let text = text.replacing("\\r", with: "").replacing("\\n", with: "\n")
         guard text.contains("-----BEGIN ") else {
             blocks = [Block(label: nil, der: try PEMText.decode(text[...]))]
@@ -25,6 +25,12 @@ struct PEMText {
         }
         guard !found.isEmpty else { throw .notBase64 }
         blocks = found
+    }
+
+    /// Writes DER as PEM with lines of 64 columns.
+    static func armoured(_ der: [UInt8], label: String) -> String {
+        let base64 = Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
+        return "-----BEGIN \(label)-----\n\(base64)\n-----END \(label)-----\n"
     }
 
     private static func nextBlock(in rest: inout Substring) throws(KeyError) -> Block? {
@@ -50,9 +56,9 @@ struct PEMText {
         return [UInt8](data)
     }
 
-    /// Whether a line is a comment or a header (RFC 1421, 4.6): it has a colon, or begins as no base64 does.
+    /// Whether a line is a comment or a header (RFC 1421, 4.6): it has a colon, or its first character is not base64.
     ///
-    /// A line that is left out by mistake cannot make another key: what remains is no whole DER any more.
+    /// Omitting a line by mistake cannot make another key: the rest is no whole DER.
     private static func isRemark(_ line: ArraySlice<Unicode.Scalar>) -> Bool {
         guard let first = line.first else { return true }
         let isLetter = first.isASCII && first.properties.isAlphabetic
@@ -70,5 +76,47 @@ struct PEMText {
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || scalar == "\u{FEFF}"
+    }
+}
+
+/// Why a text is not the key that is needed.
+public enum KeyError: Error, Sendable, Hashable {
+    /// The text is empty, or only white space.
+    case empty
+    /// The base64 has a foreign character, or its end is missing.
+    case notBase64
+    /// The base64 is valid, but its content is neither a key nor a certificate.
+    case notAKey
+    /// The private key is encrypted with a passphrase, and a server has nobody to ask for it.
+    case encrypted
+    /// A public key or a certificate stands where a private key is needed.
+    case publicInsteadOfPrivate
+    /// A private key stands where a public key is needed. Replace it if others have seen it.
+    case privateInsteadOfPublic
+    /// A certificate is needed, but this is a bare key.
+    case notACertificate
+    /// The key is not an RSA key.
+    case notRSA
+    /// The RSA key has fewer bits than the platform asks for.
+    case weak(bits: Int)
+    /// An AES key has this many bytes, not 16, 24 or 32.
+    case wrongLength(bytes: Int)
+}
+
+extension KeyError: CustomStringConvertible {
+    /// The mistake, without any part of the key.
+    public var description: String {
+        switch self {
+        case .empty: "the key is empty"
+        case .notBase64: "the key is not base64: a character does not belong, or the end is missing"
+        case .notAKey: "this is base64, but neither a key nor a certificate"
+        case .encrypted: "the private key is encrypted with a passphrase"
+        case .publicInsteadOfPrivate: "a private key is needed, and this is a public one"
+        case .privateInsteadOfPublic: "a public key is needed, and this is a private one"
+        case .notACertificate: "a certificate is needed, and this is a bare key"
+        case .notRSA: "the key is not an RSA key"
+        case .weak(let bits): "the RSA key has \(bits) bits, and 2048 are needed"
+        case .wrongLength(let bytes): "the AES key has \(bytes) bytes, and 16, 24 or 32 are possible"
+        }
     }
 }

@@ -1,62 +1,54 @@
-internal import Dispatch
 internal import Foundation
+internal import NIOPosix
 internal import Synchronization
 
-/// A few threads that sign, so that nothing else waits for a signature: one takes about 300 µs of CPU (PERFORMANCE 4).
+/// A few threads that sign, so that a signature holds up nothing else: one takes about 300 µs of CPU (PERFORMANCE 4).
 ///
-/// What waits is bounded; beyond, work is refused at once and can be tried again.
+/// The queue is bounded: work beyond the limit is refused at once and can be tried again.
 public final class SigningExecutor: Sendable {
-    /// More work waits than is allowed.
+    /// The queue is full.
     public struct Overloaded: Error, Sendable, Hashable {}
 
-    /// Serial queues: each is one thread at a time.
-    private let threads: [DispatchQueue]
+    private let pool: NIOThreadPool
     private let limit: Int
-    /// By thread: what waits or runs.
-    private let load: Mutex<[Int]>
+    /// How many pieces of work run or wait.
+    private let load = Mutex(0)
 
-    /// The usual number of threads: as many as there are processors, four at most.
+    /// The usual number of threads: one for each processor, at most four.
     public static var usualThreads: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) }
 
-    /// Makes an executor.
+    /// Starts the threads; they end with the executor.
     ///
     /// - Parameters:
     ///   - threads: how many pieces of work run at once.
     ///   - limit: how many may run and wait together.
     public init(threads: Int = SigningExecutor.usualThreads, limit: Int = 1_024) {
-        let count = max(1, threads)
-        self.threads = (0..<count).map { DispatchQueue(label: "signing.\($0)", qos: .userInitiated) }
         self.limit = limit
-        load = Mutex(Array(repeating: 0, count: count))
+        pool = NIOThreadPool(numberOfThreads: max(1, threads))
+        pool.start()
     }
 
-    /// Does a piece of work on the thread that has the least to do.
+    deinit {
+        pool.shutdownGracefully { _ in }
+    }
+
+    /// Runs work on one of the threads.
     ///
     /// - Parameter work: the work; it is finished even if the caller is cancelled.
-    /// - Returns: what `work` returns.
-    /// - Throws: `Overloaded`, or what `work` throws.
+    /// - Returns: the result of `work`.
+    /// - Throws: `Overloaded`, or the error of `work`.
     public func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        let thread = try enter()
-        return try await withCheckedThrowingContinuation { continuation in
-            threads[thread]
-                .async { [self] in
-                    let result = Result { try work() }
-                    leave(thread)
-                    continuation.resume(with: result)
-                }
-        }
-    }
-
-    private func enter() throws(Overloaded) -> Int {
         try load.withLock { load throws(Overloaded) in
-            guard load.reduce(0, +) < limit else { throw Overloaded() }
-            let thread = load.indices.min { load[$0] < load[$1] } ?? 0
-            load[thread] += 1
-            return thread
+            guard load < limit else { throw Overloaded() }
+            load += 1
         }
-    }
-
-    private func leave(_ thread: Int) {
-        load.withLock { $0[thread] -= 1 }
+        return try await withCheckedThrowingContinuation { continuation in
+            // The caller holds the executor, so the pool is active.
+            pool.submit { [self] _ in
+                let result = Result { try work() }
+                load.withLock { $0 -= 1 }
+                continuation.resume(with: result)
+            }
+        }
     }
 }

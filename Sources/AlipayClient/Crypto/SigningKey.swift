@@ -3,7 +3,7 @@ internal import Foundation
 
 /// The application's own private key.
 ///
-/// A value that may be shared by threads. It cannot be printed.
+/// Threads may share it. It prints as a placeholder.
 public struct SigningKey: Sendable {
     /// The smallest modulus that the platform accepts today, in bits.
     public static let minimumBits = 2_048
@@ -15,7 +15,7 @@ public struct SigningKey: Sendable {
     /// - Parameters:
     ///   - text: the key as the operator pasted it.
     ///   - minimumBits: refuses smaller keys; 1024 lets a key of an old application pass.
-    /// - Throws: `KeyError`, which says what the text is instead.
+    /// - Throws: `KeyError`, which names the mistake.
     public init(_ text: String, minimumBits: Int = SigningKey.minimumBits) throws(KeyError) {
         let pem = try PEMText(text)
         for block in pem.blocks {
@@ -33,7 +33,7 @@ public struct SigningKey: Sendable {
         self.handle = handle
     }
 
-    /// Makes a new key, for tests and simulations.
+    /// Generates a key, for tests and simulations.
     ///
     /// - Parameter bits: the size of the modulus.
     /// - Returns: the key.
@@ -48,7 +48,7 @@ public struct SigningKey: Sendable {
     /// - Parameters:
     ///   - message: the bytes to sign.
     ///   - type: the digest.
-    /// - Returns: as many bytes as the modulus has.
+    /// - Returns: the signature, as long as the modulus.
     /// - Throws: `CryptoError` when libcrypto fails, which no message can cause.
     public func sign(_ message: [UInt8], as type: SignType = .rsa2) throws(CryptoError) -> [UInt8] {
         try handle.sign(message, as: type)
@@ -65,21 +65,21 @@ public struct SigningKey: Sendable {
         Data(try sign(message, as: type)).base64EncodedString()
     }
 
-    /// The public half as the console shows it: base64 of SubjectPublicKeyInfo, one line, no armour (PROTOCOL 1.4).
+    /// The public half as the console shows it: one line of base64 of SubjectPublicKeyInfo (PROTOCOL 1.4).
     ///
     /// - Throws: `CryptoError` when libcrypto fails.
     public func publicKeyBase64() throws(CryptoError) -> String {
         Data(try handle.publicDER()).base64EncodedString()
     }
 
-    /// The key itself as PEM, for writing the throw-away keys of a simulation to a file.
+    /// The key as PEM, for files of throw-away keys.
     ///
     /// - Throws: `CryptoError` when libcrypto fails.
     public func exportedPEM() throws(CryptoError) -> String {
-        PEMText.armoured("RSA PRIVATE KEY", try handle.privateDER())
+        PEMText.armoured(try handle.privateDER(), label: "RSA PRIVATE KEY")
     }
 
-    /// The public half, ready to verify.
+    /// The public half.
     ///
     /// - Throws: `CryptoError` when libcrypto fails.
     public func verifyingKey() throws -> VerifyingKey {
@@ -87,18 +87,18 @@ public struct SigningKey: Sendable {
     }
 }
 
-extension PEMText {
-    /// Writes DER as PEM with lines of 64 columns.
-    static func armoured(_ label: String, _ der: [UInt8]) -> String {
-        let base64 = Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
-        return "-----BEGIN \(label)-----\n\(base64)\n-----END \(label)-----\n"
-    }
-}
-
 extension SigningKey: CustomStringConvertible, CustomReflectable {
-    /// Says that this is a key, and nothing of it.
+    /// A placeholder, without any part of the key.
     public var description: String { "SigningKey(<REDACTED>)" }
 
     /// Shows nothing to `dump` and debuggers.
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// The signature algorithms of the platform, RSA with PKCS#1 v1.5 padding (PROTOCOL 1.2).
+public enum SignType: String, Sendable, CaseIterable {
+    /// SHA-256 with RSA; the only one of the v3 API.
+    case rsa2 = "RSA2"
+    /// SHA-1 with RSA, of old applications; used only where it is configured.
+    case rsa = "RSA"
 }

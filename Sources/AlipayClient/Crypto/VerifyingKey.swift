@@ -11,7 +11,7 @@ public struct VerifyingKey: Sendable {
     /// - Parameters:
     ///   - text: the key as the operator pasted it.
     ///   - minimumBits: refuses smaller keys; 1024 lets the key of an old application pass.
-    /// - Throws: `KeyError`, which says what the text is instead.
+    /// - Throws: `KeyError`, which names the mistake.
     public init(_ text: String, minimumBits: Int = SigningKey.minimumBits) throws(KeyError) {
         let pem = try PEMText(text)
         guard let handle = pem.blocks.lazy.compactMap({ VerifyingKey.read($0.der) }).first else {
@@ -31,7 +31,7 @@ public struct VerifyingKey: Sendable {
     /// Whether `signature` is this key's over exactly these bytes.
     ///
     /// - Parameters:
-    ///   - signature: the raw signature; one of the wrong size is refused without a computation.
+    ///   - signature: the raw signature; a wrong size is refused without a computation.
     ///   - message: the signed bytes.
     ///   - type: the digest.
     /// - Returns: whether it is.

@@ -4,9 +4,9 @@ extension InboundEvent {
     /// Reads the event of a verified notification.
     ///
     /// - Parameters:
-    ///   - notification: what the verifier let through.
+    ///   - notification: the verified notification.
     ///   - appID: the application that this gateway serves; events for another one are refused (RELIABILITY T5).
-    ///   - limits: what the XML may at most be.
+    ///   - limits: upper bounds of the XML.
     /// - Throws: `undecodableText`, one of the XML errors, `missingElement`, `duplicateElement` or
     ///   `foreignApplication`.
     public init(
@@ -17,7 +17,7 @@ extension InboundEvent {
         try self.init(notification.parts, appID: appID, limits: limits)
     }
 
-    /// Reads the event of a request out of the bot's own journal, as it was read when it came.
+    /// Reads the event of a request out of the bot's own journal.
     package init(
         _ notification: JournaledNotification,
         appID: String,
@@ -94,7 +94,7 @@ extension InboundEvent.Content {
     }
 }
 
-/// Access to the children of `<XML>`, each of which occurs at most once (RELIABILITY T10).
+/// The children of `<XML>`, each of which occurs at most once (RELIABILITY T10).
 private struct EventElements {
     private let root: XMLTree
 
@@ -133,8 +133,8 @@ private struct EventElements {
         return content.text
     }
 
-    /// `MediaId` and `Format` are read below `Image`; where there is none, at the top: no raw capture settles the
-    /// parent's name (PROTOCOL 1.5).
+    /// `MediaId` and `Format` are read below `Image`, else at the top: no raw capture settles the parent's name
+    /// (PROTOCOL 1.5).
     func image() throws(NotificationError) -> InboundEvent.Content {
         let parent = root.child("Image") ?? root
         guard !parent.hasRepeatedChildren else { throw .duplicateElement }
@@ -143,7 +143,7 @@ private struct EventElements {
         return .image(mediaID: media ?? "", format: format)
     }
 
-    /// The scene id in ActionParam's JSON; anything that cannot be read is a plain event, as in J17 (PROTOCOL 1.5).
+    /// The scene id in ActionParam's JSON; nil when it cannot be read, as in J17 (PROTOCOL 1.5).
     func scene() -> String? {
         struct Parameter: Decodable {
             struct Scene: Decodable { let sceneId: String? }
@@ -167,7 +167,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// ASCII without asking the tables of Unicode.
+    /// Looks up Unicode's tables only outside ASCII.
     fileprivate var isSpace: Bool {
         isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
     }

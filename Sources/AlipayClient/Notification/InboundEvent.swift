@@ -1,6 +1,6 @@
 public import Foundation
 
-/// What a follower did, read from a verified notification (PROTOCOL 1.5).
+/// An action of a follower, read from a verified notification (PROTOCOL 1.5).
 public struct InboundEvent: Sendable, Hashable {
     /// The kinds of events.
     public enum Content: Sendable, Hashable {
@@ -18,7 +18,7 @@ public struct InboundEvent: Sendable, Hashable {
         case click(menu: String)
         /// The conversation was opened.
         case enter(scene: String?)
-        /// Anything else, which is acknowledged all the same.
+        /// Anything else, which must be acknowledged too.
         case other(messageType: String, eventType: String?)
     }
 
@@ -32,7 +32,7 @@ public struct InboundEvent: Sendable, Hashable {
     public let userID: String
     /// The raw `FromUserId`, an older id of the same follower, where it is sent.
     public let legacyUserID: String?
-    /// When it happened, by Alipay's clock, in whole milliseconds.
+    /// The time of the event by Alipay's clock, in whole milliseconds.
     public let created: Date
     /// The platform's id of a message; events have none.
     public let messageID: String?
@@ -50,7 +50,7 @@ public struct InboundEvent: Sendable, Hashable {
     public let messageType: String
     /// The character set of the request, in which the answer is written.
     public let charset: Charset
-    /// Whether the event came encrypted, as its answer must be (PROTOCOL 1.8).
+    /// Whether the event came encrypted; its answer must be, too (PROTOCOL 1.8).
     public let isEncrypted: Bool
 }
 
@@ -75,9 +75,9 @@ extension InboundEvent {
         }
     }
 
-    /// What makes two deliveries the same event: `MsgId`, else what the event says of itself (DESIGN 5).
+    /// Equal for two deliveries of one event: made from `MsgId`, else from the event's own fields (DESIGN 5).
     ///
-    /// Each part carries its length, so that no two lists of parts read the same.
+    /// Each part carries its length, so no two lists of parts are equal.
     public var identity: [UInt8] {
         let parts: [String]
         if let messageID {
@@ -87,5 +87,22 @@ extension InboundEvent {
             parts = ["event", appID, userID, milliseconds, messageType, eventType ?? "", actionParameter ?? ""]
         }
         return parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) }
+    }
+}
+
+/// The follower's data as masked by Alipay: JSON, which may be pretty-printed (PROTOCOL 1.5).
+private struct UserInfo: Decodable {
+    let userName: String?
+    let loginID: String?
+
+    enum CodingKeys: String, CodingKey {
+        case userName = "user_name"
+        case loginID = "logon_id"
+    }
+
+    /// Reads the JSON; nil when it cannot be read.
+    init?(json: String) {
+        guard let read = try? JSONDecoder().decode(UserInfo.self, from: Data(json.utf8)) else { return nil }
+        self = read
     }
 }

@@ -1,14 +1,14 @@
-/// Why a request to the gateway endpoint is refused; none carries any of its content.
+/// Why a request to the gateway endpoint is refused, without any of its content.
 public enum NotificationError: String, Error, Sendable, Hashable, CaseIterable {
     /// A `%` without two hexadecimal digits.
     case malformedPercentEncoding = "malformed-percent-encoding"
     /// More parameters, or a longer name, than a notification ever has.
     case excessiveParameters = "excessive-parameters"
-    /// A name occurs twice, in the query and the body together.
+    /// A name occurs twice in query and body together.
     case duplicateParameter = "duplicate-parameter"
     /// `service`, `sign`, `sign_type`, `charset` or `biz_content` is missing or empty.
     case missingParameter = "missing-parameter"
-    /// `charset` names none that the platform uses.
+    /// `charset` is none of the platform's.
     case unknownCharset = "unknown-charset"
     /// `sign_type` is not the configured one.
     case unexpectedSignType = "unexpected-sign-type"
@@ -16,13 +16,13 @@ public enum NotificationError: String, Error, Sendable, Hashable, CaseIterable {
     case badSignature = "bad-signature"
     /// `service` is neither the handshake nor a message.
     case unknownService = "unknown-service"
-    /// `service` and `msg_method` are both there: the request belongs to no channel (PROTOCOL 1.9).
+    /// `service` and `msg_method` are both present, so the channel is unknown (PROTOCOL 1.9).
     case ambiguousService = "ambiguous-service"
     /// `msg_method` is no name, or `utc_timestamp` no time.
     case brokenPlatformMessage = "broken-platform-message"
     /// `biz_content` is neither XML nor encrypted for us (PROTOCOL 1.8).
     case undecryptableContent = "undecryptable-content"
-    /// A byte of `biz_content` does not belong to its character set.
+    /// `biz_content` has a byte outside its character set.
     case undecodableText = "undecodable-text"
     /// The XML is larger than the cap.
     case oversizedXML = "oversized-xml"
@@ -34,7 +34,7 @@ public enum NotificationError: String, Error, Sendable, Hashable, CaseIterable {
     case brokenXML = "broken-xml"
     /// An element occurs twice where an event has one.
     case duplicateElement = "duplicate-element"
-    /// An element that every event has is missing, empty or no number where it must be one.
+    /// A required element is missing or empty, or is no number where it must be one.
     case missingElement = "missing-element"
     /// The event is for another application.
     case foreignApplication = "foreign-application"

@@ -1,6 +1,6 @@
-/// The parameters of a request as raw bytes, each name once; nothing in it is verified yet.
+/// The parameters of a request as raw bytes, each name once; nothing is verified yet.
 public struct NotificationForm: Sendable {
-    /// What a notification may at most have.
+    /// Upper bounds of a notification.
     public struct Limits: Sendable {
         /// Parameters.
         public var parameters = 64
@@ -19,7 +19,7 @@ public struct NotificationForm: Sendable {
     /// - Parameters:
     ///   - query: the query string as sent, without `?`.
     ///   - body: the body as sent.
-    ///   - limits: what a notification may at most have.
+    ///   - limits: upper bounds of a notification.
     /// - Throws: `malformedPercentEncoding`, `excessiveParameters` or `duplicateParameter`.
     public init(query: [UInt8], body: [UInt8], limits: Limits = Limits()) throws(NotificationError) {
         let decoded = try FormDecoder.decode(query) + FormDecoder.decode(body)
@@ -36,19 +36,19 @@ public struct NotificationForm: Sendable {
         return pair.value
     }
 
-    /// Whether a parameter is there, be it empty.
+    /// Whether a parameter exists, even if empty.
     func has(_ name: String) -> Bool {
         pairs.contains { $0.isNamed(name) }
     }
 
-    /// The value of a parameter that is always ASCII; nil also when it is not UTF-8.
+    /// The value of a parameter that is always ASCII; nil when it is missing, empty or not UTF-8.
     func text(_ name: String) -> String? {
         value(name).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// WARNING: unverified.
     ///
-    /// Whether the request calls itself a handshake: enough to choose the form of a refusal.
+    /// Whether the request claims to be a handshake: enough to choose the form of a refusal.
     public var unverifiedIsGatewayCheck: Bool {
         text("service") == NotificationService.gatewayCheck.rawValue
     }
@@ -62,7 +62,7 @@ public struct NotificationForm: Sendable {
 
     /// WARNING: unverified.
     ///
-    /// The character set in which a refusal is written; GBK, the platform's default, when unknown.
+    /// The character set for a refusal; GBK, the platform's default, when unknown.
     public var unverifiedCharset: Charset {
         text("charset").flatMap(Charset.init(name:)) ?? .gbk
     }
@@ -72,4 +72,16 @@ public struct NotificationForm: Sendable {
 enum NotificationService: String {
     case gatewayCheck = "alipay.service.check"
     case message = "alipay.mobile.public.message.notify"
+}
+
+/// The parameters of a form for tests and fuzzers; others see none before the signature is checked.
+package struct FormProbe: Sendable {
+    /// Names and values, percent-decoded, in byte order of the names.
+    package let parameters: [(name: [UInt8], value: [UInt8])]
+
+    /// Reads a form like a notification.
+    package init(query: [UInt8], body: [UInt8]) throws(NotificationError) {
+        let form = try NotificationForm(query: query, body: body)
+        parameters = form.pairs.map { (name: Array($0.name), value: Array($0.value)) }
+    }
 }

@@ -2,34 +2,34 @@
 ///
 /// Only `NotificationVerifier` makes one.
 public struct VerifiedNotification: Sendable {
-    /// What it says.
+    /// Its parameters.
     let parts: NotificationParts
-    /// Which reading of the rules the signature follows.
-    public let reading: SignatureReading
+    /// The variant of the signature base that the signature covers.
+    public let variant: SignatureBaseVariant
 
     /// The declared and signed character set.
     public var charset: Charset { parts.charset }
 
-    fileprivate init(_ parts: NotificationParts, reading: SignatureReading) {
+    fileprivate init(_ parts: NotificationParts, variant: SignatureBaseVariant) {
         self.parts = parts
-        self.reading = reading
+        self.variant = variant
     }
 
     /// The notification with its content decrypted, if it is not XML as it came.
     ///
-    /// The signature covers the content as it came, so it was verified before (PROTOCOL 1.8).
+    /// The signature covers the content as it came, so decryption follows verification (PROTOCOL 1.8).
     ///
     /// - Parameter cipher: the application's and Alipay's keys.
     /// - Returns: the notification in plain text; the same one when it came so.
     /// - Throws: `undecryptableContent`, with no further reason.
     public func decrypted(by cipher: EventCipher) throws(NotificationError) -> VerifiedNotification {
-        VerifiedNotification(try parts.decrypted(by: cipher), reading: reading)
+        VerifiedNotification(try parts.decrypted(by: cipher), variant: variant)
     }
 }
 
-/// A notification that the bot itself recorded after it was verified; its signature is not checked again.
+/// A request out of the bot's own journal, which was verified before it was recorded.
 ///
-/// Whoever can write to the journal can make it say anything, which is why it is a type of its own.
+/// It is a type of its own because whoever can write to the journal decides its content.
 package struct JournaledNotification: Sendable {
     let parts: NotificationParts
 
@@ -43,7 +43,7 @@ package struct JournaledNotification: Sendable {
     }
 }
 
-/// The parameters of a notification that are read after its signature.
+/// The parameters of a notification that are read once its signature is verified.
 struct NotificationParts: Sendable {
     /// Whether the request is the console's handshake, by its `service`.
     let isGatewayCheck: Bool
@@ -57,7 +57,7 @@ struct NotificationParts: Sendable {
     var isEncrypted = false
 
     fileprivate func decrypted(by cipher: EventCipher) throws(NotificationError) -> NotificationParts {
-        // Base64 has no angle bracket, and no XML is without one.
+        // Base64 has no angle bracket; XML always has.
         guard !content.contains(UInt8(ascii: "<")) else { return self }
         guard let plain = cipher.decrypt(content) else { throw .undecryptableContent }
         var parts = self
@@ -67,8 +67,9 @@ struct NotificationParts: Sendable {
     }
 }
 
-/// The readings of "all parameters but `sign`" on which implementations differ (PROTOCOL 1.2), the usual one first.
-public enum SignatureReading: String, Sendable, CaseIterable {
+/// The variants of the signature base, "all parameters but `sign`", among implementations (PROTOCOL 1.2); the usual one
+/// first.
+public enum SignatureBaseVariant: String, Sendable, CaseIterable {
     /// Parameters without a value are not signed.
     case withoutEmptyValues = "without-empty-values"
     /// Parameters without a value are signed as `name=`.
@@ -76,7 +77,7 @@ public enum SignatureReading: String, Sendable, CaseIterable {
     /// `alipay_cert_sn` is not signed.
     case withoutCertificateSerial = "without-certificate-serial"
 
-    /// Whether the reading can differ from the usual one for these parameters.
+    /// Whether the variant can differ from the usual one for these parameters.
     fileprivate func isDistinct(for form: NotificationForm) -> Bool {
         switch self {
         case .withoutEmptyValues: true
@@ -112,25 +113,25 @@ public struct NotificationVerifier: Sendable {
     /// Verifies over the percent-decoded bytes.
     ///
     /// - Parameter form: the parameters.
-    /// - Returns: the notification, which may now be believed.
+    /// - Returns: the verified notification.
     /// - Throws: `ambiguousService`, `missingParameter`, `unknownCharset`, `unexpectedSignType`, `badSignature` or
     ///   `unknownService`.
     public func verify(_ form: NotificationForm) throws(NotificationError) -> VerifiedNotification {
-        var reading: SignatureReading?
+        var variant: SignatureBaseVariant?
         let parts = try parts(of: form) { sign in
-            reading = acceptedReading(of: form, sign: sign)
-            return reading != nil
+            variant = acceptedVariant(of: form, sign: sign)
+            return variant != nil
         }
-        guard let reading else { throw .badSignature }
-        return VerifiedNotification(parts, reading: reading)
+        guard let variant else { throw .badSignature }
+        return VerifiedNotification(parts, variant: variant)
     }
 
-    /// Reads a request that was verified before it was recorded, by keys that may have been replaced since.
+    /// Reads a request out of the bot's own journal, which was verified with keys that may have been replaced since.
     ///
-    /// It checks no signature: only what this bot's own journal holds may come here.
+    /// It checks no signature, so only the journal's content may come here.
     ///
     /// - Parameter form: the parameters as they were recorded.
-    /// - Returns: the notification, which was believed when it came.
+    /// - Returns: the notification as it was verified when it came.
     /// - Throws: as `verify`, but for `badSignature`.
     package func readRecorded(_ form: NotificationForm) throws(NotificationError) -> JournaledNotification {
         JournaledNotification(try parts(of: form) { _ in true })
@@ -140,7 +141,7 @@ public struct NotificationVerifier: Sendable {
         of form: NotificationForm,
         ifSigned isSigned: (_ sign: [UInt8]) -> Bool
     ) throws(NotificationError) -> NotificationParts {
-        // The other channel's requests are signed by other rules, which must not be mixed (PROTOCOL 1.9).
+        // Requests of the From-Ant channel are signed by other rules, which must not be mixed (PROTOCOL 1.9).
         guard !form.has("service") || form.value("msg_method") == nil else { throw .ambiguousService }
         guard let service = form.text("service"), form.text("sign") != nil, let sign = form.value("sign"),
             let type = form.text("sign_type"),
@@ -158,22 +159,23 @@ public struct NotificationVerifier: Sendable {
         )
     }
 
-    private func acceptedReading(of form: NotificationForm, sign: [UInt8]) -> SignatureReading? {
-        SignatureReading.allCases.first { reading in
-            guard reading.isDistinct(for: form) else { return false }
-            let message = NotificationVerifier.signedBytes(of: form, reading: reading)
+    private func acceptedVariant(of form: NotificationForm, sign: [UInt8]) -> SignatureBaseVariant? {
+        SignatureBaseVariant.allCases.first { variant in
+            guard variant.isDistinct(for: form) else { return false }
+            let message = NotificationVerifier.signatureBase(of: form, variant: variant)
             return keys.contains { $0.isValid(base64: sign, for: message, as: signType) }
         }
     }
 
-    /// The bytes that are signed: `name=value` joined by `&`, in byte order of the names, without `sign`.
-    static func signedBytes(of form: NotificationForm, reading: SignatureReading = .withoutEmptyValues) -> [UInt8] {
-        form.joined { !$0.isNamed("sign") && reading.includes($0) }
+    /// The signature base: `name=value` joined by `&`, in byte order of the names, without `sign`.
+    static func signatureBase(of form: NotificationForm, variant: SignatureBaseVariant = .withoutEmptyValues) -> [UInt8]
+    {
+        form.joined { !$0.isNamed("sign") && variant.includes($0) }
     }
 }
 
 extension NotificationForm {
-    /// The parameters that are to be signed, as one text in one buffer.
+    /// The signed parameters as one text.
     func joined(where isSigned: (FormDecoder.Pair) -> Bool) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(pairs.reduce(0) { $0 + $1.name.count + $1.value.count + 2 })

@@ -1,14 +1,16 @@
+public import Foundation
+
 /// A message of the custom-send API (PROTOCOL 2.6).
 public struct CustomMessage: Sendable, Hashable {
-    /// Who gets it.
+    /// The recipients.
     public enum Recipient: Sendable, Hashable {
-        /// A follower by the 2088… id, which notifications bring.
+        /// A follower by the 2088… id of notifications.
         case userID(String)
         /// A follower by open_id, for applications that moved to openid.
         case openID(String)
     }
 
-    /// What is sent.
+    /// The kinds of content.
     public enum Content: Sendable, Hashable {
         /// Plain text; the title is a field of the API whose effect is not documented.
         case text(String, title: String? = nil)
@@ -29,7 +31,7 @@ public struct CustomMessage: Sendable, Hashable {
         /// The label of the link.
         public var actionName: String?
 
-        /// Makes an item; `MessageLimits` says how long each part may be.
+        /// Makes an item; `MessageLimits` limits the length of each part.
         ///
         /// - Parameters:
         ///   - title: the headline.
@@ -46,7 +48,7 @@ public struct CustomMessage: Sendable, Hashable {
         }
     }
 
-    /// The event that a message answers; it has an allowance of its own, and narrower limits (PROTOCOL 2.6).
+    /// The events that a message may name as its cause, with an allowance and time limits of their own (PROTOCOL 2.6).
     public enum EventType: String, Sendable, Hashable, CaseIterable {
         /// Within 5 minutes of a follow.
         case follow
@@ -56,22 +58,22 @@ public struct CustomMessage: Sendable, Hashable {
         case enterChat = "enter_ppchat"
     }
 
-    /// Who gets it.
+    /// The recipient.
     public var recipient: Recipient
-    /// What is sent.
+    /// The content.
     public var content: Content
     /// The event that is answered; nil for the answer to a message.
     public var eventType: EventType?
     /// Whether it shows in the chat list in place of the account's page.
     ///
-    /// False is the API's own default. What the platform wants for which event is not documented (PROTOCOL 2.6).
+    /// False is the API's default. The platform does not document the value for each event (PROTOCOL 2.6).
     public var showsInChatList: Bool
 
     /// Makes a message.
     ///
     /// - Parameters:
-    ///   - recipient: who gets it.
-    ///   - content: what is sent.
+    ///   - recipient: the recipient.
+    ///   - content: the content.
     ///   - eventType: the event that is answered; nil for the answer to a message.
     ///   - showsInChatList: whether it shows in the chat list in place of the account's page.
     public init(
@@ -90,7 +92,7 @@ public struct CustomMessage: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - userID: the follower's id.
-    ///   - content: what is sent.
+    ///   - content: the content.
     ///   - eventType: the event that is answered; nil for the answer to a message.
     ///   - showsInChatList: whether it shows in the chat list in place of the account's page.
     public init(userID: String, content: Content, eventType: EventType? = nil, showsInChatList: Bool = false) {
@@ -99,4 +101,149 @@ public struct CustomMessage: Sendable, Hashable {
 
     /// The path of the API.
     public static let uri = "/v3/alipay/open/public/message/custom/send"
+}
+
+extension CustomMessage {
+    /// The reply to an event, which names the event where the API wants that (PROTOCOL 2.6).
+    ///
+    /// - Parameters:
+    ///   - event: the event.
+    ///   - date: when the reply is sent; after the event's time limit, the reply does not name it.
+    ///   - content: the content.
+    ///   - showsInChatList: whether it shows in the chat list in place of the account's page.
+    public init(
+        answering event: InboundEvent,
+        at date: Date,
+        content: Content,
+        showsInChatList: Bool = false
+    ) {
+        self.init(
+            to: .userID(event.userID),
+            content: content,
+            eventType: EventType(answering: event, at: date),
+            showsInChatList: showsInChatList
+        )
+    }
+
+    /// The same message as an ordinary one, which only needs an interaction in the last 48 hours.
+    public var withoutEventType: CustomMessage {
+        var message = self
+        message.eventType = nil
+        return message
+    }
+}
+
+extension CustomMessage.EventType {
+    /// The name of the event in its reply; nil for a message, which needs no name, and after the time limit.
+    ///
+    /// - Parameters:
+    ///   - event: the event.
+    ///   - date: when the reply is sent.
+    public init?(answering event: InboundEvent, at date: Date) {
+        switch event.content {
+        case .follow: self = .follow
+        case .click: self = .click
+        // The inbound name is `enter`, the outbound one is not.
+        case .enter: self = .enterChat
+        default: return nil
+        }
+        guard date <= deadline(for: event.created) else { return nil }
+    }
+
+    /// The time limit of a reply that names an event.
+    ///
+    /// - Parameter created: the time of the event, by Alipay's clock.
+    /// - Returns: 5 minutes later for a follow and a click; for `enterChat` no limit is known.
+    public func deadline(for created: Date) -> Date {
+        switch self {
+        case .follow, .click: created.addingTimeInterval(300)
+        case .enterChat: .distantFuture
+        }
+    }
+}
+
+extension CustomMessage {
+    /// The call that sends the message.
+    ///
+    /// - Parameter limits: upper bounds of a message.
+    /// - Returns: the call, before encryption and signature.
+    /// - Throws: `MessageError` for a message outside the limits, or `EncodingError`, which no text can cause.
+    public func request(limits: MessageLimits = MessageLimits()) throws -> OpenAPIRequest {
+        try limits.check(self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return OpenAPIRequest(uri: CustomMessage.uri, body: [UInt8](try encoder.encode(Body(self))))
+    }
+
+    fileprivate struct Body: Encodable {
+        struct Text: Encodable {
+            let content: String
+            let title: String?
+        }
+
+        struct Item: Encodable {
+            let title: String
+            let desc: String?
+            let imageUrl: String?
+            let url: String
+            let actionName: String?
+
+            enum CodingKeys: String, CodingKey {
+                case title
+                case desc
+                case imageUrl = "image_url"
+                case url
+                case actionName = "action_name"
+            }
+        }
+
+        let userID: String?
+        let openID: String?
+        let messageType: String
+        let text: Text?
+        let articles: [Item]?
+        let eventType: String?
+        let chat: String
+
+        enum CodingKeys: String, CodingKey {
+            case userID = "to_user_id"
+            case openID = "open_id"
+            case messageType = "msg_type"
+            case text
+            case articles
+            case eventType = "event_type"
+            case chat
+        }
+
+        init(_ message: CustomMessage) {
+            switch message.recipient {
+            case .userID(let id): (userID, openID) = (id, nil)
+            case .openID(let id): (userID, openID) = (nil, id)
+            }
+            eventType = message.eventType?.rawValue
+            chat = message.showsInChatList ? "1" : "0"
+            switch message.content {
+            case .text(let content, let title):
+                messageType = "text"
+                text = Text(content: content, title: title)
+                articles = nil
+            case .articles(let items):
+                messageType = "image-text"
+                text = nil
+                articles = items.map { Item($0) }
+            }
+        }
+    }
+}
+
+extension CustomMessage.Body.Item {
+    fileprivate init(_ article: CustomMessage.Article) {
+        self.init(
+            title: article.title,
+            desc: article.description,
+            imageUrl: article.imageURL,
+            url: article.url,
+            actionName: article.actionName
+        )
+    }
 }

@@ -12,10 +12,10 @@ public struct OpenAPIClient: Sendable {
     /// Makes a client.
     ///
     /// - Parameters:
-    ///   - credentials: who we are and how answers are checked.
+    ///   - credentials: our identity, and the keys that check answers.
     ///   - transport: carries the calls.
     ///   - now: the clock.
-    ///   - makeNonce: a text that was never used before, for each call.
+    ///   - makeNonce: makes a text that was never used before.
     ///   - executor: signs; without one the calling task does.
     public init(
         credentials: OpenAPICredentials,
@@ -32,10 +32,10 @@ public struct OpenAPIClient: Sendable {
         self.executor = executor
     }
 
-    /// Sends a message to a follower, once; the platform has no idempotence, so a repetition is another message.
+    /// Sends a message to a follower once; the platform has no idempotence, so a repetition is another message.
     ///
     /// - Parameter message: the message.
-    /// - Throws: `OpenAPIError`; see `DeliveryAdvice` for what to do about it.
+    /// - Throws: `OpenAPIError`; its `failureClass` says what may be done with the message.
     public func send(_ message: CustomMessage) async throws(OpenAPIError) {
         let request: OpenAPIRequest
         do {
@@ -54,9 +54,19 @@ public struct OpenAPIClient: Sendable {
     /// - Returns: the verified JSON.
     /// - Throws: `OpenAPIError`.
     public func call(_ request: OpenAPIRequest) async throws(OpenAPIError) -> [UInt8] {
-        // The time is that of the signature, also when the call had to wait for it.
-        let signed = try await executor.sign { [signer, makeNonce, now] () throws(CryptoError) in
+        // The clock is read when the call is signed, however long it waited for that.
+        let sign = { @Sendable [signer, makeNonce, now] in
             try signer.sign(request, nonce: makeNonce(), at: now(), requestID: makeNonce())
+        }
+        let signed: SignedOpenAPIRequest
+        do throws(any Error) {
+            signed = try await executor?.run(sign) ?? sign()
+        } catch is SigningExecutor.Overloaded {
+            throw .notConnected("too much waits for a signature")
+        } catch let error as CryptoError {
+            throw .signingFailed(error.description)
+        } catch {
+            throw .signingFailed("\(type(of: error))")
         }
         return try verifier.content(of: try await transport.send(signed))
     }

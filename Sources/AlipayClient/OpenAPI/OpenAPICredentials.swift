@@ -1,13 +1,13 @@
-/// Who we are to the OpenAPI and how its answers are checked (PROTOCOL 2.1–2.5).
+/// Our identity for the OpenAPI, and the keys that check its answers (PROTOCOL 2.1–2.5).
 public struct OpenAPICredentials: Sendable {
-    /// The two ways in which the platform identifies keys.
+    /// The platform's two ways of identifying keys.
     public enum Mode: Sendable {
         /// Bare keys: Alipay's public key.
         case key(VerifyingKey)
-        /// Certificates: SNs in place of keys.
+        /// Certificates, identified by their SNs.
         case certificate(CertificateIdentity)
 
-        /// Alipay's keys, the first one being that of answers which name none.
+        /// Alipay's keys; the first one checks answers that name none.
         public var alipayKeys: [VerifyingKey] {
             switch self {
             case .key(let key): [key]
@@ -29,7 +29,7 @@ public struct OpenAPICredentials: Sendable {
     /// Secret.
     public let appAuthToken: String?
 
-    /// Puts credentials together.
+    /// Makes credentials.
     ///
     /// - Parameters:
     ///   - appID: the application's id.
@@ -53,7 +53,7 @@ public struct OpenAPICredentials: Sendable {
 }
 
 extension OpenAPICredentials: CustomStringConvertible, CustomReflectable {
-    /// Names the application, and no secret.
+    /// Names the application, without any secret.
     public var description: String { "OpenAPICredentials(\(appID), <REDACTED>)" }
 
     /// Shows nothing to `dump` and debuggers.

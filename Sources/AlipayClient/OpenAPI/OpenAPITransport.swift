@@ -4,22 +4,22 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
-/// Carries a signed call to the platform and brings the answer back, unread.
+/// Sends signed calls to the platform.
 public protocol OpenAPITransport: Sendable {
     /// Sends one attempt.
     ///
-    /// - Parameter request: the call as signed.
-    /// - Returns: the answer, unread.
+    /// - Parameter request: the signed call.
+    /// - Returns: the unverified answer.
     /// - Throws: `notConnected` when nothing was sent, else `ambiguous`.
     func send(_ request: SignedOpenAPIRequest) async throws(OpenAPIError) -> OpenAPIResponse
 
     /// Sends one attempt and reports the moment from which the platform may have received it.
     ///
     /// - Parameters:
-    ///   - request: the call as signed.
-    ///   - willWriteBody: called once, on a connection that stands, before the first byte of the body is written; never
-    ///     when no connection could be made. The default implementation calls it before `send`.
-    /// - Returns: the answer, unread.
+    ///   - request: the signed call.
+    ///   - willWriteBody: called once, on an open connection, before the first byte of the body is written; never when
+    ///     the connection failed. The default implementation calls it before `send`.
+    /// - Returns: the unverified answer.
     /// - Throws: as `send`.
     func send(
         _ request: SignedOpenAPIRequest,
@@ -28,7 +28,7 @@ public protocol OpenAPITransport: Sendable {
 }
 
 extension OpenAPITransport {
-    /// Reports the body before anything is sent, which is never too late.
+    /// Reports the body before anything is sent.
     public func send(
         _ request: SignedOpenAPIRequest,
         willWriteBody: @escaping @Sendable () -> Void
@@ -38,7 +38,7 @@ extension OpenAPITransport {
     }
 }
 
-/// A request body in one piece that reports when it is asked for.
+/// A request body in one piece that reports when the client asks for it.
 private struct ReportedBody: AsyncSequence, Sendable {
     struct Iterator: AsyncIteratorProtocol {
         var rest: ByteBuffer?
@@ -59,21 +59,21 @@ private struct ReportedBody: AsyncSequence, Sendable {
     }
 }
 
-/// The transport over HTTP, on kept connections.
+/// The transport over HTTP, on reused connections.
 public struct HTTPTransport: OpenAPITransport {
-    /// How long each part of a call may take, and how large an answer may be (RELIABILITY 3.5).
+    /// Upper bounds of a call (RELIABILITY 3.5).
     public struct Limits: Sendable {
-        /// Making the connection, in seconds.
+        /// Time to connect, in seconds.
         public var connect = 2.0
-        /// The whole call, from waiting for a connection to the last byte of the answer, in seconds.
+        /// Time of the whole call, from waiting for a connection to the last byte of the answer, in seconds.
         public var wholeRequest = 10.0
         /// Silence of the server while an answer is awaited or read, in seconds.
         public var idle = 8.0
-        /// How long an unused connection is kept, in seconds.
+        /// How long an idle connection is kept, in seconds.
         public var keptConnection = 60.0
         /// Bytes in an answer.
         public var answerSize = 64 * 1_024
-        /// Calls at once; those beyond it wait for a connection, and their time runs.
+        /// Concurrent calls; further ones wait for a connection while their time runs.
         public var connections = 32
 
         /// The defaults.
@@ -83,25 +83,25 @@ public struct HTTPTransport: OpenAPITransport {
     private let client: HTTPClient
     private let server: String
     private let limits: Limits
-    /// Waits until the time of a whole call is over.
+    /// Waits for the end of a call's time.
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     /// Makes a transport.
     ///
     /// - Parameters:
-    ///   - client: keeps the connections; the caller shuts it down.
+    ///   - client: owns the connections; the caller shuts it down.
     ///   - server: scheme, host and port, such as `https://openapi.alipay.com`; redirects are never followed if the
     ///     client was made by `HTTPTransport.client()`.
-    ///   - limits: times and sizes.
+    ///   - limits: upper bounds of a call.
     public init(client: HTTPClient, server: String, limits: Limits = Limits()) {
         self.client = client
         self.server = server.hasSuffix("/") ? String(server.dropLast()) : server
         self.limits = limits
     }
 
-    /// An HTTP client as this API wants it: HTTP/1.1, no redirects (RELIABILITY T21).
+    /// An HTTP client for this API: HTTP/1.1, no redirects (RELIABILITY T21).
     ///
-    /// - Parameter limits: times; its `wholeRequest` is the transport's own.
+    /// - Parameter limits: upper bounds of a call; the transport applies `wholeRequest` itself.
     /// - Returns: the client, which the caller shuts down.
     public static func client(limits: Limits = Limits()) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
@@ -122,7 +122,7 @@ public struct HTTPTransport: OpenAPITransport {
         try await send(request, body: .bytes(ByteBuffer(bytes: request.body)))
     }
 
-    /// Sends one attempt; the client asks for the body once the connection stands and the head is written.
+    /// Sends one attempt; the client asks for the body once the connection is open and the head is written.
     public func send(
         _ request: SignedOpenAPIRequest,
         willWriteBody: @escaping @Sendable () -> Void
@@ -136,14 +136,13 @@ public struct HTTPTransport: OpenAPITransport {
         body: HTTPClientRequest.Body
     ) async throws(OpenAPIError) -> OpenAPIResponse {
         do {
-            return try await execute(request, body)
+            return try await execute(request, body: body)
         } catch {
             throw HTTPTransport.classify(error)
         }
     }
 
-    private func execute(_ signed: SignedOpenAPIRequest, _ body: HTTPClientRequest.Body) async throws -> OpenAPIResponse
-    {
+    private func execute(_ signed: SignedOpenAPIRequest, body: HTTPClientRequest.Body) async throws -> OpenAPIResponse {
         var request = HTTPClientRequest(url: server + signed.uri)
         request.method = HTTPMethod(rawValue: signed.method)
         request.headers = HTTPHeaders(signed.headers.map { ($0.name, $0.value) })
@@ -156,12 +155,12 @@ public struct HTTPTransport: OpenAPITransport {
             let body = try await collect(response.body, before: deadline)
             return OpenAPIResponse(status: status, headers: headers, body: Array(body.readableBytesView))
         } catch  where !(200..<300).contains(status) {
-            // An error was no success, whatever else its body would have said: nothing is ambiguous.
+            // An error was no success, whatever its body: nothing is ambiguous.
             return OpenAPIResponse(status: status, headers: headers, body: [])
         }
     }
 
-    /// Reads the body; the client's own deadline ends with the head, and a dripping server would hold the caller.
+    /// Reads the body in the time left; the client's own deadline covers only the head.
     private func collect(_ body: HTTPClientResponse.Body, before deadline: NIODeadline) async throws -> ByteBuffer {
         let (size, left) = (limits.answerSize, Duration.nanoseconds(max(0, (deadline - .now()).nanoseconds)))
         return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
@@ -177,7 +176,7 @@ public struct HTTPTransport: OpenAPITransport {
         }
     }
 
-    /// Only failures to connect are certain to have sent nothing.
+    /// Only a failure to connect proves that nothing was sent.
     static func classify(_ error: any Error) -> OpenAPIError {
         let beforeTheRequest: [HTTPClientError] = [
             .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout,
@@ -186,7 +185,7 @@ public struct HTTPTransport: OpenAPITransport {
             return .notConnected("connect timeout")
         }
         if error is NIOConnectionError { return .notConnected("connection refused or host unknown") }
-        // NIO gives the bare error when the server is named by its address.
+        // NIO throws the bare error when the server is named by its address.
         if let error = error as? IOError, error.errnoCode == ECONNREFUSED { return .notConnected("connection refused") }
         return .ambiguous("\(type(of: error))")
     }

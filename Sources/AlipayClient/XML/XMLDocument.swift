@@ -7,7 +7,7 @@ struct XMLDocument: ~Copyable {
 
     /// Parses text that passed `XMLPreScan`: no network, no document type, no entities, no repair of broken XML.
     ///
-    /// The encoding is forced, so that a declaration which was true before decoding cannot lie (PROTOCOL 1.3).
+    /// The encoding is forced: a declaration is about the bytes before decoding (PROTOCOL 1.3).
     private init(_ utf8: [UInt8]) throws(NotificationError) {
         let options =
             XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue
@@ -74,4 +74,35 @@ struct XMLDocument: ~Copyable {
     private static func string(_ text: UnsafeMutablePointer<xmlChar>?) -> String {
         unsafe string(UnsafePointer(text))
     }
+}
+
+/// An element: its name, its own text and its children, copied out of the parser.
+struct XMLTree: Sendable, Hashable {
+    let name: String
+    /// The text and CDATA sections directly inside, joined, untrimmed.
+    let text: String
+    let children: [XMLTree]
+
+    /// The only child of that name; nil when there is none.
+    func child(_ name: String) -> XMLTree? {
+        children.first { $0.name == name }
+    }
+
+    /// Whether a name occurs more than once among the children.
+    var hasRepeatedChildren: Bool {
+        Set(children.map(\.name)).count != children.count
+    }
+}
+
+/// Upper bounds of an event's XML (RELIABILITY T9); real events reach a tenth of each.
+public struct XMLLimits: Sendable {
+    /// Bytes, in UTF-8.
+    public var size = 64 * 1_024
+    /// Nesting of elements.
+    public var depth = 8
+    /// Elements in all.
+    public var elements = 64
+
+    /// The defaults.
+    public init() {}
 }

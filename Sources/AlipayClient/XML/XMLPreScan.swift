@@ -1,7 +1,7 @@
-/// Refuses what an event never has before libxml2 sees it.
+/// Refuses constructs that no event has before libxml2 sees them.
 ///
 /// libxml2 needs quadratic time for attributes and follows document types; an event has neither (RELIABILITY T8, T9).
-/// This is no parser: what passes may still be broken, and libxml2 says so.
+/// This is no parser: libxml2 still refuses XML that is not well-formed.
 struct XMLPreScan {
     private static let cdata = (start: Array("![CDATA[".utf8), end: Array("]]>".utf8))
     private static let comment = (start: Array("!--".utf8), end: Array("-->".utf8))
@@ -20,7 +20,7 @@ struct XMLPreScan {
     /// Checks a whole document in UTF-8.
     static func check(_ document: [UInt8], limits: XMLLimits) throws(NotificationError) {
         guard document.count <= limits.size else { throw .oversizedXML }
-        // libxml2 takes a NUL behind the root for the end, and leaves the rest unread.
+        // libxml2 takes a NUL behind the root for the end and ignores the rest.
         guard !document.contains(0) else { throw .brokenXML }
         var scan = XMLPreScan(document, limits: limits)
         try scan.skipDeclaration()
@@ -34,7 +34,7 @@ struct XMLPreScan {
         self.limits = limits
     }
 
-    /// An XML declaration is allowed in first place only; its encoding is ignored (PROTOCOL 1.3).
+    /// An XML declaration may only come first; its encoding is ignored (PROTOCOL 1.3).
     private mutating func skipDeclaration() throws(NotificationError) {
         while place < document.count, XMLPreScan.isSpace(document[place]) { place += 1 }
         let start = XMLPreScan.declaration.start
@@ -90,7 +90,7 @@ struct XMLPreScan {
         return true
     }
 
-    /// Moves behind the next occurrence of `text`; false, at the end, when there is none.
+    /// Moves behind the next occurrence of `text`; without one, moves to the end and returns false.
     private mutating func skip(past text: [UInt8]) -> Bool {
         let first = text[0]
         while place < document.count {

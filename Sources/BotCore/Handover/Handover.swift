@@ -13,26 +13,26 @@ internal import DequeModule
 /// - an event is quarantined only after `Limits.deaths` processes died inside its decision. A suspect, during whose
 ///   decision a process died before, is decided after everything else is caught up, while nothing else is decided; the
 ///   later events of its follower wait for it.
-public struct Handover<Item: HandoverItem>: Sendable {
+package struct Handover<Item: HandoverItem>: Sendable {
     /// The bounds of a machine.
-    public struct Limits: Sendable, Hashable {
+    package struct Limits: Sendable, Hashable {
         /// Decisions that run at the same time.
-        public var partitions = 64
+        package var partitions = 64
         /// Events that wait in one partition.
-        public var queue = 64
+        package var queue = 64
         /// Events in one read of the journal.
-        public var page = 256
+        package var page = 256
         /// Committed events kept while the journal is read, so that the machine can open without one more read.
-        public var tail = 256
+        package var tail = 256
         /// Processes that may die inside the decision of an event before it is quarantined.
-        public var deaths = 3
+        package var deaths = 3
 
         /// The bounds of the product.
-        public init() {}
+        package init() {}
     }
 
     /// A report of the shell.
-    public enum Event: Sendable {
+    package enum Event: Sendable {
         /// The machine may begin.
         ///
         /// `suspects` are the undecided events inside whose decision a process died, with the number of deaths.
@@ -57,7 +57,7 @@ public struct Handover<Item: HandoverItem>: Sendable {
     }
 
     /// A task for the shell.
-    public enum Effect: Sendable {
+    package enum Effect: Sendable {
         /// Read undecided events after `after`, from the first one if nil. After a failure, pause first.
         case read(after: Item.ID?, limit: Int, afterFailure: Bool)
         /// Decide the event and make the decision durable.
@@ -109,20 +109,20 @@ public struct Handover<Item: HandoverItem>: Sendable {
     private var quarantined: Set<Item.ID> = []
 
     /// Makes a machine that waits for `started`.
-    public init(limits: Limits = Limits()) {
+    package init(limits: Limits = Limits()) {
         self.limits = limits
         queue = PartitionedQueue(partitions: limits.partitions, limit: limits.queue)
     }
 
     /// Events in memory that wait for their decision.
-    public var waitingCount: Int { queue.waitingCount + overflow.count + tail.count }
+    package var waitingCount: Int { queue.waitingCount + overflow.count + tail.count }
     /// Decisions under way.
-    public var runningCount: Int { queue.runningCount }
+    package var runningCount: Int { queue.runningCount }
     /// Whether new events go straight to their partitions.
-    public var isOpen: Bool { if case .open = mode { true } else { false } }
+    package var isOpen: Bool { if case .open = mode { true } else { false } }
 
     /// Takes a report and returns the tasks that follow from it, in order.
-    public mutating func step(_ event: Event) -> [Effect] {
+    package mutating func step(_ event: Event) -> [Effect] {
         switch event {
         case .started(let suspects): return start(suspects)
         case .committed(let item): return take(item)

@@ -1,7 +1,7 @@
 internal import DequeModule
 
 /// An event on its way from the journal to its decision.
-public protocol HandoverItem: Identifiable, Sendable where ID: Comparable & Sendable {
+package protocol HandoverItem: Identifiable, Sendable where ID: Comparable & Sendable {
     /// Events of one follower are decided one at a time, in the order of their numbers.
     var follower: String { get }
 }

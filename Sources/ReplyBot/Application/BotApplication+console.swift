@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import Hummingbird
 internal import HummingbirdCore
 internal import ReplyStore

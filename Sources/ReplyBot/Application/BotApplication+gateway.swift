@@ -10,7 +10,6 @@ extension BotApplication.Parts {
         let intake = NotificationIntake(
             reader: reader,
             journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
-            handover: handover,
             keys: keys,
             signing: signing,
             gate: gate,

@@ -40,7 +40,7 @@ enum StoreOpening {
         logger: Logger
     ) throws -> ReplyStore {
         do {
-            let aside = try ReplyStore.setAside(path: path, at: time)
+            let aside = try ReplyStore.moveDamaged(path: path, at: time)
             logger.critical("a damaged database was set aside, and a new one begun", metadata: ["kept": "\(aside)"])
             return try ReplyStore(path: path, options: options)
         } catch let error as StoreError {

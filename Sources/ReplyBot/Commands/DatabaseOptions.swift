@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 internal import RuleEngine

@@ -1,7 +1,7 @@
 internal import AlipayClient
 internal import ArgumentParser
 internal import AsyncHTTPClient
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -91,7 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
     /// A message under way that had to wait for a connection would end as if it had been sent.
     private static func limits(_ configuration: BotConfiguration) -> HTTPTransport.Limits {
         var limits = HTTPTransport.Limits()
-        limits.connections = configuration.delivery.rules.concurrency
+        limits.connections = configuration.delivery.concurrency
         return limits
     }
 

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import Foundation
 internal import RuleEngine
 

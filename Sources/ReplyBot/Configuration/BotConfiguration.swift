@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import Foundation
 
 /// Every setting of the bot, read and checked, but for the keys (DESIGN 4).

@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import BotCore
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
@@ -87,7 +88,7 @@ private struct Document: Encodable, Sendable {
             userName = RecordedText.event(of: entry)?.userName
             isStale = entry.isStale
             decision = event.journaled.decision
-            setAside = event.aside
+            setAside = event.quarantineReason
             request = Request(entry.request)
             self.replies = replies.map(Reply.init)
         }

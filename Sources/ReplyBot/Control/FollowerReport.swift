@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
@@ -103,7 +104,7 @@ struct FollowerReport: Sendable {
 
     private func outcome(of event: EventRecord) -> Phrase {
         if event.journaled.entry.isStale { return SilenceReason.stale.phrase }
-        if let aside = event.aside { return Phrase("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))") }
+        if let aside = event.quarantineReason { return Phrase("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))") }
         guard let decision = event.journaled.decision else { return Phrase("还没有判断", "not decided yet") }
         if let rule = RecordedRule.name(in: decision) { return Phrase(verbatim: rule) }
         let silence = RecordedRule.silence(in: decision)

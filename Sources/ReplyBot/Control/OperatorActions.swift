@@ -1,4 +1,4 @@
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 
@@ -24,9 +24,9 @@ struct OperatorActions: Sendable {
             return ControlAnswer(results: try await each(numbers, retry))
         case .retryAll:
             defer { wake() }
-            let revived = try await store.reviveAll(life)
+            let requeued = try await store.requeueAll(with: life)
             return ControlAnswer(
-                results: revived.map { .init(number: .reply($0.id), outcome: ControlOutcome($0.outcome)) }
+                results: requeued.map { .init(number: .reply($0.id), outcome: ControlOutcome($0.outcome)) }
             )
         case .drop(let numbers):
             defer { wake() }
@@ -47,7 +47,7 @@ struct OperatorActions: Sendable {
         NewLife(
             now: clock.now(),
             lifetime: TimeInterval(policy.replyLifetime),
-            window: policy.rules.window / .seconds(1)
+            window: policy.window / .seconds(1)
         )
     }
 
@@ -64,14 +64,14 @@ struct OperatorActions: Sendable {
 
     private func retry(_ number: QueueNumber) async throws -> ControlOutcome {
         switch number {
-        case .reply(let id): return ControlOutcome(try await store.revive(id, life))
+        case .reply(let id): return ControlOutcome(try await store.requeue(id, with: life))
         case .event(let id):
-            guard let journaled = try await store.takeBack(id, at: clock.now()) else { return .notAside }
+            guard let journaled = try await store.requeue(id, at: clock.now()) else { return .notAside }
             do {
                 try decide(journaled)
                 return .takenBack
             } catch {
-                _ = try await store.setAside(id, reason: "unreadable")
+                _ = try await store.quarantine(id, reason: ReasonCode.unreadable.rawValue)
                 return .unreadable
             }
         }
@@ -82,7 +82,7 @@ struct OperatorActions: Sendable {
         case .reply(let id): return ControlOutcome(try await store.drop(id, at: clock.now()))
         case .event(let id):
             let decision = #"{"silent":"dropped"}"#
-            return try await store.dropAside(id, decision: decision, at: clock.now()) ? .dropped : .notAside
+            return try await store.dropQuarantined(id, decision: decision, at: clock.now()) ? .dropped : .notAside
         }
     }
 
@@ -102,10 +102,10 @@ struct OperatorActions: Sendable {
 }
 
 extension ControlOutcome {
-    fileprivate init(_ outcome: ReviveOutcome) {
+    fileprivate init(_ outcome: RequeueOutcome) {
         self =
             switch outcome {
-            case .revived: .revived
+            case .requeued: .revived
             case .unknown: .unknown
             case .notDead: .notDead
             case .outsideWindow: .outsideWindow

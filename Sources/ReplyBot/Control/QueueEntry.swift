@@ -1,3 +1,4 @@
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
@@ -34,7 +35,7 @@ struct QueueEntry: Sendable {
         since = event.journaled.entry.received
         user = MaskedUserID(event.journaled.entry.userID)
         tries = event.deaths
-        code = event.aside
+        code = event.quarantineReason
         failure = nil
     }
 
@@ -46,7 +47,7 @@ struct QueueEntry: Sendable {
         var entries = replies.map { reply in
             QueueEntry(reply, rule: decisions[reply.eventID].flatMap(RecordedRule.name))
         }
-        if states.contains(.aside) { entries += try await reader.asideEvents(limit: limit).map(QueueEntry.init) }
+        if states.contains(.aside) { entries += try await reader.quarantinedEvents(limit: limit).map(QueueEntry.init) }
         entries.sort { ($0.since, $0.number.digits) < ($1.since, $1.number.digits) }
         return Array(entries.suffix(limit))
     }

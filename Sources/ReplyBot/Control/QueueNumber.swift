@@ -1,3 +1,4 @@
+internal import BotCore
 internal import ReplyStore
 
 /// What an operator calls an entry of the queue: `17` is a reply, `e5` an event that is set aside.

@@ -99,8 +99,8 @@ struct QueueReport: Sendable {
         if isFirst { add(Phrase("用户", "user"), "\(MaskedUserID(entry.userID))") }
         add(Phrase("收到", "received"), entry.received)
         if isFirst, event.deaths > 0 { add(Phrase("崩溃次数", "deaths"), "\(event.deaths)") }
-        if event.aside != nil { add(Phrase("状态", "state"), QueueState.aside.phrase) }
-        addCode(event.aside)
+        if event.quarantineReason != nil { add(Phrase("状态", "state"), QueueState.aside.phrase) }
+        addCode(event.quarantineReason)
         addDecision(event.journaled.decision)
     }
 

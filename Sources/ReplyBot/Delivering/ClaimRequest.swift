@@ -1,4 +1,4 @@
-internal import DeliveryCore
+internal import BotCore
 
 /// What is asked of the outbox.
 struct ClaimRequest: Sendable {

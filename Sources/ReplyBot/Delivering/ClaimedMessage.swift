@@ -1,4 +1,4 @@
-internal import DeliveryCore
+internal import BotCore
 internal import ReplyStore
 
 /// The latest claim of a reply, with what it says and what the platform said last.
@@ -15,24 +15,17 @@ struct ClaimedMessage: Sendable {
     }
 }
 
-extension ReplyNumber {
-    /// The number of a reply in the outbox.
-    init(_ id: ReplyID) {
-        self.init(rawValue: id.rawValue)
-    }
-}
-
 extension ClaimedReply {
     /// A claim as far as decisions depend on it.
     init(_ claim: ClaimedMessage) {
         let reply = claim.reply
         self.init(
-            number: ReplyNumber(reply.id),
+            id: reply.id,
             tries: reply.attempts,
             ambiguousTries: reply.ambiguousAttempts,
             interruptedTries: reply.interruptedAttempts,
             sendsToday: reply.sendsToday,
-            priority: .init(rawValue: reply.priority.rawValue) ?? .ordinary,
+            priority: reply.priority,
             expires: reply.expires,
             namesEvent: claim.message?.eventType != nil,
             ignoresHandoff: claim.message?.ignoresHandoff ?? false

@@ -1,4 +1,4 @@
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -69,7 +69,7 @@ struct Deliverer: Service {
             log.tell(notice)
             // Another claim decides about the reply, and marks its own requests.
             if case .outcomeTooLate(let number) = notice {
-                desk.inFlight.endSending(ReplyID(rawValue: number.rawValue))
+                desk.inFlight.endSending(number)
             }
         case .wake(let time): loop.wake(at: time, feed)
         case .claim(let limit, let lease):

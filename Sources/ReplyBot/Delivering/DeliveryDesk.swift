@@ -1,5 +1,5 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -31,7 +31,7 @@ struct DeliveryDesk: Sendable {
                 return true
             } catch {
                 log.storeFailed("the leases of the last process cannot be released", error)
-                try? await clock.sleep(for: policy.rules.storeRetry)
+                try? await clock.sleep(for: policy.storeRetry)
             }
         }
         return false
@@ -57,7 +57,7 @@ struct DeliveryDesk: Sendable {
     }
 
     /// What is known of the follower now.
-    func facts(about reply: QueuedReply, _ number: ReplyNumber) async -> DeliverySignal {
+    func facts(about reply: QueuedReply, _ number: ReplyID) async -> DeliverySignal {
         do {
             let contact = try await store.contact(appID: reply.appID, userID: reply.userID)
             let facts = DeliveryFacts(
@@ -71,7 +71,7 @@ struct DeliveryDesk: Sendable {
     }
 
     /// Notes that a request is about to be written.
-    func markStarted(_ reply: QueuedReply, _ number: ReplyNumber) async -> DeliverySignal {
+    func markStarted(_ reply: QueuedReply, _ number: ReplyID) async -> DeliverySignal {
         do {
             return .event(.started(number, isOurs: try await store.markStarted(reply)))
         } catch {
@@ -82,7 +82,7 @@ struct DeliveryDesk: Sendable {
     /// Makes one attempt.
     func send(
         _ claim: ClaimedMessage,
-        _ number: ReplyNumber,
+        _ number: ReplyID,
         namingEvent: Bool,
         until: Duration
     ) async -> DeliverySignal {
@@ -100,7 +100,7 @@ struct DeliveryDesk: Sendable {
     }
 
     /// Keeps an outcome.
-    func record(_ settlement: Settlement, of claim: ClaimedMessage, _ number: ReplyNumber) async -> DeliverySignal {
+    func record(_ settlement: Settlement, of claim: ClaimedMessage, _ number: ReplyID) async -> DeliverySignal {
         do {
             let isOurs = try await keep(settlement, of: claim)
             if !isOurs, try await !store.hasReply(claim.reply.id) {
@@ -122,7 +122,7 @@ struct DeliveryDesk: Sendable {
     /// Has the times of open replies follow the clock.
     func followClock(_ step: ClockStep) async -> DeliverySignal {
         do {
-            _ = try await store.followClock(ClockChange(seconds: step.seconds), now: clock.now())
+            _ = try await store.followClock(step, now: clock.now())
             return .event(.duesShifted)
         } catch {
             log.storeFailed("the outbox cannot follow the clock", error)
@@ -134,31 +134,24 @@ struct DeliveryDesk: Sendable {
         let (reply, now) = (claim.reply, clock.now())
         switch settlement {
         case .sent: return try await store.markSent(reply, at: now)
-        case .back(let code): return try await store.putBack(reply, code: LogToken(code).description, at: now)
-        case .retry(let wait, let code, let cost):
-            let reason = ReplyReason(code: LogToken(code).description, traceID: claim.traceID)
+        case .putBack(let reason): return try await store.putBack(reply, reason: reason, at: now)
+        case .retry(let wait, let reason, let cost):
             let due = now.addingTimeInterval(wait / .seconds(1))
-            return try await store.retry(reply, at: due, reason: reason, after: AttemptOutcome(cost))
-        case .dead(let code, let mayHaveArrived):
-            let reason = ReplyReason(code: LogToken(code).description, traceID: claim.traceID)
-            return try await store.bury(
+            return try await store.retry(reply, at: due, reason: ReplyReason(reason, of: claim), cost: cost)
+        case .dead(let reason, let mayHaveArrived):
+            return try await store.markDead(
                 reply,
-                reason: reason,
+                reason: ReplyReason(reason, of: claim),
                 at: now,
-                after: mayHaveArrived ? .unknown : .refused,
-                wasTried: OwnCode(rawValue: code)?.precedesRequest != true
+                mayHaveArrived: mayHaveArrived,
+                wasTried: !reason.precedesRequest
             )
         }
     }
 }
 
-extension AttemptOutcome {
-    /// What a try cost, in the store's terms.
-    fileprivate init(_ cost: Settlement.Cost) {
-        switch cost {
-        case .none: self = .notMade
-        case .aTry: self = .refused
-        case .ambiguity: self = .unknown
-        }
+extension ReplyReason {
+    fileprivate init(_ reason: DeliveryReason, of claim: ClaimedMessage) {
+        self.init(code: LogToken(reason.code).description, traceID: claim.traceID)
     }
 }

@@ -1,5 +1,5 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 internal import Logging
 internal import ReplyStore
 internal import RuleEngine
@@ -43,15 +43,15 @@ struct DeliveryLog: Sendable {
         if !isOurs { metadata["late"] = "true" }
         switch settlement {
         case .sent: logger.info("reply sent", metadata: metadata)
-        case .back(let code):
-            metadata["code"] = "\(LogToken(code))"
+        case .putBack(let reason):
+            metadata["code"] = "\(LogToken(reason.rawValue))"
             logger.debug("reply put back", metadata: metadata)
-        case .retry(_, let code, let cost):
-            metadata["code"] = "\(LogToken(code))"
+        case .retry(_, let reason, let cost):
+            metadata["code"] = "\(LogToken(reason.code))"
             // What costs nothing says more about all replies than about this one.
             logger.log(level: cost == .none ? .info : .warning, "reply will be tried again", metadata: metadata)
         case .dead(let reason, _):
-            metadata["reason"] = "\(LogToken(reason))"
+            metadata["reason"] = "\(LogToken(reason.code))"
             logger.error("reply given up", metadata: metadata)
         }
     }
@@ -65,9 +65,9 @@ struct DeliveryLog: Sendable {
         switch settlement {
         case .sent: metrics.settled(outcome: "sent", code: "")
         // Nothing was attempted.
-        case .back: break
-        case .retry(_, let code, _): metrics.settled(outcome: "retry", code: code)
-        case .dead(let reason, _): metrics.settled(outcome: "dead", code: reason)
+        case .putBack: break
+        case .retry(_, let reason, _): metrics.settled(outcome: "retry", code: reason.code)
+        case .dead(let reason, _): metrics.settled(outcome: "dead", code: reason.code)
         }
     }
 

@@ -1,4 +1,4 @@
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
@@ -6,7 +6,7 @@ internal import RuleEngine
 /// The core, and what the shell must keep beside it.
 struct DeliveryLoop {
     /// The latest claim of each reply that is under way.
-    private(set) var claims: [ReplyNumber: ClaimedMessage] = [:]
+    private(set) var claims: [ReplyID: ClaimedMessage] = [:]
     /// Whether nothing more is to be done.
     private(set) var isClosed = false
 
@@ -14,7 +14,7 @@ struct DeliveryLoop {
     private let rules: RuleRing
     private let clock: any BotClock
     private var core: DeliveryCore
-    private var dice: Dice
+    private var random: SplitMix64
     private var alarm: Task<Void, Never>?
     private var alarms = 0
 
@@ -22,15 +22,15 @@ struct DeliveryLoop {
         self.policy = policy
         self.rules = rules
         self.clock = clock
-        core = DeliveryCore(rules: policy.rules)
-        dice = Dice(seed: seed)
+        core = DeliveryCore(policy: policy)
+        random = SplitMix64(seed: seed)
     }
 
     /// Tells the core what happened, and returns what is to be done.
     mutating func step(_ signal: DeliverySignal) -> [DeliveryEffect] {
         guard let event = event(signal) else { return [] }
         core.use(policy.quota(under: rules.current.rules.limits))
-        let effects = core.step(event, at: clock.reading(), dice: &dice)
+        let effects = core.step(event, at: clock.reading(), random: &random)
         forget(signal, effects)
         isClosed = isClosed || core.isClosed
         return effects
@@ -66,7 +66,7 @@ struct DeliveryLoop {
         case .event(let event): return event
         case .claimed(let claimed, let then):
             let messages = claimed.replies.map(ClaimedMessage.init)
-            for message in messages { claims[ReplyNumber(message.reply.id)] = message }
+            for message in messages { claims[message.reply.id] = message }
             return .claimed(messages.map(ClaimedReply.init), nextDue: claimed.nextDue, at: then)
         case .answered(let number, let answer, let traceID):
             if let traceID { claims[number]?.traceID = traceID }

@@ -1,4 +1,4 @@
-internal import DeliveryCore
+internal import BotCore
 internal import ReplyStore
 
 /// What reaches the delivery loop.
@@ -8,9 +8,9 @@ enum DeliverySignal: Sendable {
     /// The store leased replies; the clocks were read before it was asked.
     case claimed(ClaimedReplies, at: ClockReading)
     /// A request ended.
-    case answered(ReplyNumber, DeliveryAnswer, traceID: String?)
+    case answered(ReplyID, DeliveryAnswer, traceID: String?)
     /// An outcome is on record.
-    case recorded(ReplyNumber, isOurs: Bool, token: LeaseToken)
+    case recorded(ReplyID, isOurs: Bool, token: LeaseToken)
     /// The time of the alarm with that number has come.
     case alarm(Int)
     /// The order to stop was given too long ago.

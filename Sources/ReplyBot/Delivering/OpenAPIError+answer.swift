@@ -1,22 +1,27 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 
 extension DeliveryAnswer {
     /// The outbox holds what cannot be read, so nothing was written.
     static let unreadable = DeliveryAnswer.refused(
-        DeliveryRefusal(code: "unreadable", demand: .giveUp, isSigned: false)
+        DeliveryRefusal(code: ReasonCode.unreadable.rawValue, demand: .giveUp, isSigned: false)
     )
 
-    /// What a failed call means for delivery (PROTOCOL 2.7).
+    /// The meaning of a failed call for delivery (PROTOCOL 2.7).
     init(_ error: OpenAPIError) {
-        if error == TimedTransport.tooLate {
+        guard error != TimedTransport.tooLate else {
             self = .notBegun
-        } else if case .notConnected = error {
-            self = .unreachable(code: error.code)
-        } else if let demand = DeliveryRefusal.Demand(error) {
-            self = .refused(DeliveryRefusal(error, demand))
-        } else {
-            self = error.advice == .uncertain ? .ambiguous(code: error.code) : .unproven(code: error.code)
+            return
+        }
+        switch error.failureClass {
+        case .unreachable: self = .unreachable(code: error.code)
+        case .ambiguous: self = .ambiguous(code: error.code)
+        case .unproven: self = .unproven(code: error.code)
+        case .retry: self = .refused(DeliveryRefusal(error, .retry))
+        case .throttled: self = .refused(DeliveryRefusal(error, .slowDown))
+        case .eventExpired: self = .refused(DeliveryRefusal(error, .forgetEvent))
+        case .refused: self = .refused(DeliveryRefusal(error, .giveUp))
+        case .blocked: self = .refused(DeliveryRefusal(error, .stopEverything))
         }
     }
 }
@@ -29,20 +34,5 @@ extension DeliveryRefusal {
             wait = refusal.retryAfter.map { .seconds($0) }
         }
         self.init(code: error.code, demand: demand, isSigned: isSigned, retryAfter: wait, tries: error.attempts)
-    }
-}
-
-extension DeliveryRefusal.Demand {
-    /// What a refusal demands; nil when the message may have been taken.
-    fileprivate init?(_ error: OpenAPIError) {
-        switch error.advice {
-        // It was certainly not delivered (PROTOCOL 2.7).
-        case .giveUp where error.code == "MSG_SD_OVER_TIME": self = .forgetEvent
-        case .giveUp: self = .giveUp
-        case .retry: self = .retry
-        case .slowDown: self = .slowDown
-        case .stopEverything: self = .stopEverything
-        case .uncertain, .neverRepeat: return nil
-        }
     }
 }

@@ -1,5 +1,5 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 

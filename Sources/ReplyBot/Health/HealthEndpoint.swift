@@ -29,7 +29,7 @@ struct HealthEndpoint: Sendable {
     /// Why no event is to be sent here; nil when all is well.
     private var obstacle: String? {
         if stop.isStopping { return "stopping" }
-        return store.condition == .working ? nil : "the store cannot be written"
+        return store.health == .working ? nil : "the store cannot be written"
     }
 
     /// Broken files leave the last good rules in use, so the bot is ready all the same.

@@ -1,5 +1,5 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 
@@ -35,6 +35,25 @@ enum JournalReceipt: Sendable {
     case stale
 }
 
+/// The parsed form of a request, which the store hands on with its event.
+private struct Arrival: Sendable {
+    let event: InboundEvent
+    let monotonic: Duration?
+}
+
+extension AcceptedEvent {
+    /// An event that `EventJournal` recorded; nil for one that was recorded without its parsed form.
+    init?(_ committed: CommittedEvent) {
+        guard let arrival = committed.companion as? Arrival else { return nil }
+        self.init(
+            id: committed.id,
+            event: arrival.event,
+            received: committed.entry.received,
+            monotonic: arrival.monotonic
+        )
+    }
+}
+
 /// Makes events durable before they are acknowledged.
 struct EventJournal: Sendable {
     private let store: ReplyStore
@@ -47,24 +66,15 @@ struct EventJournal: Sendable {
 
     /// Records an event; returns after the commit.
     ///
-    /// When that takes too long it throws. `onCommit` is told in any case, in the order of arrival: an event that is
-    /// stored must be decided.
+    /// When that takes too long it throws. In any case `ReplyStore.committedEvents` publishes a new event that is stored,
+    /// as it must be decided.
     func record(
         _ event: InboundEvent,
         _ request: RecordedRequest,
         at received: Date,
-        monotonic: Duration? = nil,
-        onCommit: @escaping @Sendable (JournalReceipt) -> Void = { _ in }
+        monotonic: Duration? = nil
     ) async throws -> JournalReceipt {
-        let entry = try entry(event, request, received)
-        let outcome = try await store.record(entry) {
-            onCommit(Self.receipt($0, event, entry, monotonic))
-        }
-        return Self.receipt(outcome, event, entry, monotonic)
-    }
-
-    private func entry(_ event: InboundEvent, _ request: RecordedRequest, _ received: Date) throws -> JournalEntry {
-        JournalEntry(
+        let entry = JournalEntry(
             dedupeKey: try Digest.sha256(event.identity),
             appID: event.appID,
             userID: event.userID,
@@ -74,21 +84,11 @@ struct EventJournal: Sendable {
             request: request,
             isStale: freshness.isStale(created: event.created, received: received)
         )
-    }
-
-    private static func receipt(
-        _ outcome: RecordOutcome,
-        _ event: InboundEvent,
-        _ entry: JournalEntry,
-        _ monotonic: Duration?
-    )
-        -> JournalReceipt
-    {
-        switch outcome {
-        case .duplicate: .duplicate
-        case .first where entry.isStale: .stale
+        switch try await store.record(entry, companion: Arrival(event: event, monotonic: monotonic)) {
+        case .duplicate: return .duplicate
+        case .first where entry.isStale: return .stale
         case .first(let id):
-            .first(AcceptedEvent(id: id, event: event, received: entry.received, monotonic: monotonic))
+            return .first(AcceptedEvent(id: id, event: event, received: received, monotonic: monotonic))
         }
     }
 }

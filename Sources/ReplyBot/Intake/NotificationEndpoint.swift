@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird

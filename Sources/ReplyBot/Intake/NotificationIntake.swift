@@ -1,5 +1,5 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -8,7 +8,6 @@ internal import ReplyStore
 struct NotificationIntake: Sendable {
     let reader: NotificationReader
     let journal: EventJournal
-    let handover: HandoverFeed
     let keys: KeyRing
     let signing: SigningExecutor
     let gate: IntakeGate
@@ -42,13 +41,7 @@ struct NotificationIntake: Sendable {
         }
         guard event.content != .gatewayCheck else { return .signed(welcome(event)) }
         await faults.reach(.verified)
-        let receipt = try await journal.record(
-            event,
-            request,
-            at: start.wall,
-            monotonic: start.monotonic,
-            onCommit: handover.committed
-        )
+        let receipt = try await journal.record(event, request, at: start.wall, monotonic: start.monotonic)
         await faults.reach(.journaled)
         log(receipt, event)
         let answer = try await acknowledge(event)
@@ -75,7 +68,7 @@ struct NotificationIntake: Sendable {
             let message = try reader.readPlatformMessage(form)
             logger.notice(
                 "platform message received",
-                metadata: ["method": "\(message.method)", "reading": "\(message.reading.rawValue)"]
+                metadata: ["method": "\(message.method)", "reading": "\(message.variant.rawValue)"]
             )
             metrics.answered(.platformMessage)
             return .success

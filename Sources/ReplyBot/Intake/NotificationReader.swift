@@ -12,7 +12,7 @@ struct NotificationReader: Sendable {
 
     private let keys: @Sendable () -> Keys
     private let appID: String
-    private let observe: @Sendable (SignatureReading) -> Void
+    private let observe: @Sendable (SignatureBaseVariant) -> Void
 
     /// Reads with the same keys for ever; `cipher` is needed where the platform encrypts events.
     init(verifier: NotificationVerifier, cipher: EventCipher? = nil, appID: String) {
@@ -22,7 +22,7 @@ struct NotificationReader: Sendable {
     }
 
     /// Reads with the keys that are in use at the time; `observe` is told how each good signature was read.
-    init(keys: KeyRing, appID: String, observe: @escaping @Sendable (SignatureReading) -> Void) {
+    init(keys: KeyRing, appID: String, observe: @escaping @Sendable (SignatureBaseVariant) -> Void) {
         self.keys = {
             let identity = keys.current
             return Keys(verifier: identity.verifier, cipher: identity.eventCipher)
@@ -40,7 +40,7 @@ struct NotificationReader: Sendable {
     func read(_ form: NotificationForm) throws(NotificationError) -> InboundEvent {
         let keys = keys()
         let notification = try keys.verifier.verify(form)
-        observe(notification.reading)
+        observe(notification.variant)
         guard let cipher = keys.cipher else { return try InboundEvent(notification, appID: appID) }
         return try InboundEvent(try notification.decrypted(by: cipher), appID: appID)
     }

@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Implementations differ on these readings, and nobody outside knows what Alipay sends: the log is the evidence.
 final class SecondReadings: Sendable {
-    private let counts = Mutex<[SignatureReading: Int]>([:])
+    private let counts = Mutex<[SignatureBaseVariant: Int]>([:])
     private let logger: Logger
 
     init(logger: Logger) {
@@ -14,7 +14,7 @@ final class SecondReadings: Sendable {
     }
 
     /// Notes how a good signature was read.
-    func note(_ reading: SignatureReading) {
+    func note(_ reading: SignatureBaseVariant) {
         guard reading != .withoutEmptyValues else { return }
         let count = counts.withLock { counts in
             counts[reading, default: 0] += 1

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import RuleEngine
 
 /// The code with which an attempt or a reply ended: the platform's, or our own.
@@ -11,14 +12,14 @@ struct DeliveryCode: Sendable {
 
     /// The code as a label: those that are known, `http-4xx` and the like, and `other`; never what somebody made up.
     var label: String {
-        if OwnCode(rawValue: text) != nil || PlatformCode.named(text) != nil { return text }
+        if ReasonCode(rawValue: text) != nil || PlatformCode.named(text) != nil { return text }
         guard let status = httpStatus, (100...599).contains(status) else { return "other" }
         return "http-\(status / 100)xx"
     }
 
     /// What a person can do about it.
     var remedy: Phrase {
-        if let own = OwnCode(rawValue: text) { return own.remedy }
+        if let own = ReasonCode(rawValue: text) { return own.remedy }
         if let known = PlatformCode.named(text) { return RemedyPlace.extend(known.remedy, code: text) }
         if NotificationError(rawValue: text) != nil {
             return Phrase(

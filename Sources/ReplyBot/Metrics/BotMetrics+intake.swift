@@ -1,3 +1,4 @@
+internal import BotCore
 internal import ReplyStore
 
 /// What the request half tells.

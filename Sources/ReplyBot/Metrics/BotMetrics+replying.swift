@@ -1,4 +1,4 @@
-internal import DeliveryCore
+internal import BotCore
 internal import RuleEngine
 
 /// What the background half tells.
@@ -18,7 +18,7 @@ extension BotMetrics {
         let outcome = SendOutcome(rawValue: outcome) ?? .other
         let label = code.isEmpty ? "none" : DeliveryCode(code).label
         count(.sends, [("outcome", outcome.rawValue), ("code", label)])
-        if outcome == .dead, code == OwnCode.dailyQuota.rawValue { count(.quotaRefusals) }
+        if outcome == .dead, code == ReasonCode.dailyQuota.rawValue { count(.quotaRefusals) }
     }
 
     /// Something changed of which the operator should hear.

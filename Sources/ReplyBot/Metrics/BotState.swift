@@ -1,5 +1,5 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
@@ -15,7 +15,7 @@ struct BotState: Sendable {
     /// Brings the gauges up to date.
     func refresh(_ metrics: BotMetrics) async {
         let figures = await figures()
-        metrics.set(.storeWorking, to: store.condition == .working && figures != nil ? 1 : 0)
+        metrics.set(.storeWorking, to: store.health == .working && figures != nil ? 1 : 0)
         if let figures { show(figures, metrics) }
         showRules(metrics)
         showCertificates(metrics)
@@ -29,9 +29,10 @@ struct BotState: Sendable {
     }
 
     private func show(_ figures: StoreFigures, _ metrics: BotMetrics) {
+        let counts = figures.counts
         let states = [
-            ("undecided", figures.undecided), ("aside", figures.aside), ("queued", figures.queued),
-            ("sending", figures.sending), ("dead", figures.dead),
+            ("undecided", counts.undecided), ("aside", counts.quarantined), ("queued", counts.queued),
+            ("sending", counts.sending), ("dead", counts.dead),
         ]
         for (state, count) in states { metrics.set(.queue, [("state", state)], to: Double(count)) }
         let age = figures.oldestReply.map { max(0, clock.now().timeIntervalSince($0)) }

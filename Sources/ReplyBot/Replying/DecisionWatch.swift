@@ -1,3 +1,4 @@
+internal import BotCore
 internal import Dispatch
 internal import Glibc
 internal import Logging

@@ -1,5 +1,5 @@
 internal import AlipayClient
-internal import DeliveryCore
+internal import BotCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
@@ -51,7 +51,7 @@ struct EventDecider: Sendable {
     /// - Throws: `StoreError`; `StoreError.contactChanged` asks for another try.
     @discardableResult
     func decide(_ accepted: AcceptedEvent) async throws -> Decision? {
-        let accepted = accepted.following(clock.reading(), tolerance: policy.rules.clockTolerance)
+        let accepted = accepted.following(clock.reading(), tolerance: policy.clockTolerance)
         let contact = try await store.contact(appID: accepted.event.appID, userID: accepted.event.userID)
         let plan = try plan(accepted, contact)
         guard try await store.commit(plan.effects) else {
@@ -82,7 +82,7 @@ struct EventDecider: Sendable {
                 let metadata: Logger.Metadata = ["event": "\(accepted.id)", "error": "\(error)"]
                 logger.error("an event could not be decided", metadata: metadata)
                 guard let error = error as? StoreError, error.isPassing else {
-                    return await quarantine(accepted.id, because: "undecidable")
+                    return await quarantine(accepted.id, because: ReasonCode.undecidable.rawValue)
                 }
                 try? await clock.sleep(for: .seconds(1))
             }
@@ -97,7 +97,7 @@ struct EventDecider: Sendable {
             metadata: ["event": "\(event)", "reason": "\(reason)"]
         )
         let answer = await StoreRetry(clock: clock, logger: logger)
-            .run("an event cannot be quarantined") { try await store.setAside(event, reason: reason) }
+            .run("an event cannot be quarantined") { try await store.quarantine(event, reason: reason) }
         return answer != nil
     }
 

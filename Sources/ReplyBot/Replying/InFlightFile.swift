@@ -1,3 +1,4 @@
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 internal import Synchronization

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import BotCore
 internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
@@ -56,9 +57,20 @@ struct ReplyPlanner: Sendable {
             return ReplyDraft(
                 message: try queued.encoded(),
                 expires: accepted.received.addingTimeInterval(TimeInterval(lifetime)),
-                priority: (decision.replyClass?.rawValue).flatMap(ReplyPriority.init) ?? .ordinary
+                priority: ReplyPriority(decision.replyClass)
             )
         }
+    }
+}
+
+extension ReplyPriority {
+    fileprivate init(_ replyClass: ReplyClass?) {
+        self =
+            switch replyClass {
+            case .low: .low
+            case .ordinary, nil: .ordinary
+            case .essential: .essential
+            }
     }
 }
 

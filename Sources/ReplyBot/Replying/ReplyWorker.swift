@@ -9,7 +9,7 @@ extension AcceptedEvent: HandoverItem {
     var follower: String { event.userID }
 }
 
-/// Where the other parts of the bot report events to the worker, in order.
+/// Where reports reach the worker, in order.
 struct HandoverFeed: Sendable {
     typealias Event = Handover<AcceptedEvent>.Event
 
@@ -18,11 +18,6 @@ struct HandoverFeed: Sendable {
 
     init() {
         (events, input) = AsyncStream.makeStream(of: Event.self)
-    }
-
-    /// Reports an event that the store committed; call it in the order of the commits.
-    func committed(_ receipt: JournalReceipt) {
-        if case .first(let accepted) = receipt { input.yield(.committed(accepted)) }
     }
 
     /// Reports that the store works again after a failure.
@@ -64,6 +59,9 @@ struct ReplyWorker: Service {
         await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 var handover = Handover<AcceptedEvent>(limits: limits)
+                // Before the machine begins to read: an event is in the journal by now, or is published.
+                let committed = store.committedEvents()
+                group.addTask { await reportCommits(committed) }
                 group.addTask { await start() }
                 for await event in feed.events where !Task.isCancelled && !Task.isShuttingDownGracefully {
                     for effect in handover.step(event) { perform(effect, in: &group) }
@@ -74,6 +72,16 @@ struct ReplyWorker: Service {
         }
     }
 
+    /// Reports new events in the order of their commits, until the worker stops.
+    private func reportCommits(_ committed: AsyncStream<CommittedEvent>) async {
+        await cancelWhenGracefulShutdown {
+            for await event in committed {
+                // An event without its parsed form is read from the journal, as if it had not been reported.
+                feed.report(AcceptedEvent(event).map { .committed($0) } ?? .storeRecovered)
+            }
+        }
+    }
+
     private func perform(_ effect: Handover<AcceptedEvent>.Effect, in group: inout DiscardingTaskGroup) {
         switch effect {
         case .decide(let accepted):
@@ -81,7 +89,7 @@ struct ReplyWorker: Service {
         case .read(let after, let limit, let afterFailure):
             group.addTask { feed.report(await read(after: after, limit: limit, afterFailure: afterFailure)) }
         case .quarantine(let event):
-            group.addTask { _ = await decider.quarantine(event, because: "poison") }
+            group.addTask { _ = await decider.quarantine(event, because: ReasonCode.poison.rawValue) }
         case .caughtUp:
             logger.debug("the journal is caught up with")
         }
@@ -128,7 +136,7 @@ struct ReplyWorker: Service {
             }
             return AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received)
         } catch {
-            let reason = (error as? NotificationError)?.rawValue ?? "unreadable"
+            let reason = (error as? NotificationError)?.rawValue ?? ReasonCode.unreadable.rawValue
             _ = await decider.quarantine(journaled.id, because: reason)
             return nil
         }

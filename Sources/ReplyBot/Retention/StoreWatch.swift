@@ -26,7 +26,7 @@ struct StoreWatch: Service {
 
     private func tell() async {
         var wasWorking = true
-        for await condition in store.conditionChanges() {
+        for await condition in store.healthChanges() {
             switch condition {
             case .working where wasWorking: break
             case .working:
@@ -42,12 +42,12 @@ struct StoreWatch: Service {
 
     /// While the store is failing, it needs no traffic to recover.
     private func nurse() async throws {
-        for await _ in store.conditionChanges() {
-            while case .failing(let error, _) = store.condition {
+        for await _ in store.healthChanges() {
+            while case .failing(let error, _) = store.health {
                 // What is deleted makes room inside the file.
                 if case .full = error { try? await retention.deleteOld() }
                 try? await store.probe()
-                guard store.condition != .working else { break }
+                guard store.health != .working else { break }
                 try await clock.sleep(until: clock.now().addingTimeInterval(Self.period))
             }
         }

@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// How a keyword is worded: signs of something that this rule language writes in another way (RB102, RB104, RB113,
 /// RB115).
 struct KeywordWording {

@@ -1,4 +1,5 @@
 import Foundation
+import LinearRegex
 
 /// Finds rules that never win (RULES C6).
 ///
@@ -12,9 +13,9 @@ struct ShadowCheck {
     private let times: ConditionTimes
     private let judge: ShadowJudge
     private let events: EventTakers
-    private let budget = LintBudget(5_000_000)
+    private let budget = StepBudget(5_000_000)
     /// Deciding takes longer the more rules there are and the more of them match, so fewer events are tried then.
-    private let trials = LintBudget(400_000)
+    private let trials = StepBudget(400_000)
     /// The rules that the budgets did not suffice for.
     let gap = ShadowGap()
 

@@ -1,3 +1,5 @@
+import LinearRegex
+
 extension ShadowJudge {
     /// Whether a taker's clause matches every message of the piece.
     func inclusion(
@@ -41,7 +43,7 @@ extension ShadowJudge {
             guard verdict != .excluded, let program = WordProgram.program(words, under: key == .all ? .any : key) else {
                 return .excluded
             }
-            let next = LanguageInclusion(of: pattern.pattern.program, in: program, budget: budget)
+            let next = pattern.pattern.nfa.inclusion(in: program, budget: budget)
             return next == .included ? verdict : next
         }
     }
@@ -58,7 +60,7 @@ extension ShadowJudge {
         for fact in facts {
             if fact.isSame { return .included }
             guard matches(outer, fact.example ?? samples.first) else { continue }
-            switch LanguageInclusion(of: fact.program, in: outer.pattern.program, budget: budget) {
+            switch fact.program.inclusion(in: outer.pattern.nfa, budget: budget) {
             case .included: return .included
             case .undecided: verdict = .undecided
             case .excluded: continue
@@ -68,7 +70,7 @@ extension ShadowJudge {
     }
 
     private struct FactProgram {
-        let program: PatternProgram
+        let program: NFA
         /// A message of which the fact is true; nil where samples have to be made.
         let example: [Unicode.Scalar]?
         /// Whether it is the very expression that it is compared with.
@@ -76,14 +78,14 @@ extension ShadowJudge {
     }
 
     private static var anything: FactProgram? {
-        (try? PatternProgram(.empty, groupCount: 0, sourceLength: 0))
+        (try? NFA.compile(.empty))
             .map { FactProgram(program: $0, example: nil, isSame: false) }
     }
 
     private func program(_ fact: ShadowPiece.Fact, _ outer: RulePattern) -> FactProgram? {
         if case .pattern(let inner) = fact {
             guard inner.isRaw == outer.isRaw else { return nil }
-            return FactProgram(program: inner.pattern.program, example: nil, isSame: inner.text == outer.text)
+            return FactProgram(program: inner.pattern.nfa, example: nil, isSame: inner.text == outer.text)
         }
         guard !outer.isRaw, let program = WordProgram.program(for: fact) else { return nil }
         return FactProgram(program: program, example: fact.word, isSame: false)

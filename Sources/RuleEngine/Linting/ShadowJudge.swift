@@ -1,7 +1,9 @@
+import LinearRegex
+
 /// Judges whether other rules take all messages of a piece (RULES C6).
 struct ShadowJudge {
     let index: TakerIndex
-    let budget: LintBudget
+    let budget: StepBudget
 
     /// The first taker of the piece, by rank; else one that may be.
     func verdict(on piece: ShadowPiece, of rule: Rule) -> ShadowVerdict {

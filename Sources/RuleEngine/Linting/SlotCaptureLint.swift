@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// Warns of rules that take an answer apart, but keep it under a name that none of their captures has (RB216).
 ///
 /// A slot is filled with the capture that has its name, else with the whole message. A capture under another name is no

@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// What a YAML loader with types would make of an unquoted word (RB101).
 enum TypedScalar {
     /// What the word would be read as, where its text would be lost; nil where it would survive.

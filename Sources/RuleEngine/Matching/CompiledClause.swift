@@ -1,35 +1,44 @@
-/// A clause as the matcher sees it: small, because a rule set may have a hundred thousand.
+/// A clause as the matcher evaluates it: small, because a rule set may have a hundred thousand.
 struct CompiledClause: Sendable {
-    /// The rule's index in the rules that the matcher was made of.
+    /// The index of its rule.
     let rule: Int32
-    /// The clause's index in its rule.
+    /// Its index in its rule.
     let index: Int32
-    /// Where its conditions are; negative when one hit of one of its keywords is all it asks for.
+    /// Its index in ``Matcher/conditions``; negative when one hit of one of its keywords is all it asks for.
     let conditions: Int32
-    /// The number of the one regular expression that is all it asks for; else negative.
+    /// The number of its regular expression when it has no other condition; else negative.
     let expression: Int32
 }
 
-/// What a clause asks for beyond one keyword, with its literals replaced by their numbers in the automaton.
+/// The conditions of a clause beyond one keyword, with literals replaced by their numbers in the automaton.
 ///
-/// A class, so that looking at it costs one reference and not one for each of its lists.
+/// A class, so that evaluating it costs one reference and not one for each of its lists.
 final class ClauseConditions: Sendable {
-    /// Keywords of which the longest that occurs at a place counts; one must occur unless there are none.
+    /// Keywords of which one must occur at a place; the longest counts.
     struct Group: Sendable {
-        let place: LiteralHits.Place
+        let place: LiteralMatchSet.Place
         let literals: [Int32]
         let lengths: [Int32]
+
+        /// The longest keyword that occurs, of equally long ones the first in the file; nil when none does.
+        func longest(in matches: borrowing LiteralMatchSet) -> Int? {
+            var best = -1
+            for index in literals.indices where matches.contains(literals[index], at: place) {
+                if best < 0 || lengths[index] > lengths[best] { best = index }
+            }
+            return best < 0 ? nil : best
+        }
     }
 
-    /// One expression.
+    /// A regular expression.
     struct Expression: Sendable {
-        /// Its number among the matcher's expressions.
+        /// Its index in ``Matcher/expressions``.
         let number: Int
-        /// Literals of which one must occur; empty when there are no such.
+        /// Literals of which one must occur; empty when there are no such literals.
         let triggers: [Int32]
     }
 
-    /// `prefix`, `suffix` and `any`, as far as the clause has them.
+    /// `prefix`, `suffix` and `any`, without empty lists.
     let groups: [Group]
     let all: [Int32]
     /// The length of all keywords under `all` together.
@@ -55,20 +64,9 @@ final class ClauseConditions: Sendable {
     }
 }
 
-extension ClauseConditions.Group {
-    /// The longest keyword that occurs, of equally long ones the first written; nil when none does.
-    func longest(in hits: borrowing LiteralHits) -> Int? {
-        var best = -1
-        for index in literals.indices where hits.contains(literals[index], at: place) {
-            if best < 0 || lengths[index] > lengths[best] { best = index }
-        }
-        return best < 0 ? nil : best
-    }
-}
-
-/// What a hit of a literal means for one clause.
+/// The meaning of a literal's hit for one clause.
 ///
-/// Sixteen bytes, because fetching these is a part of every hit.
+/// Sixteen bytes, because every hit fetches one.
 struct LiteralUse: Sendable {
     /// The rule's index, or the complement of the clause's number where the clause asks for more than this literal.
     let rule: Int32
@@ -79,13 +77,7 @@ struct LiteralUse: Sendable {
     /// The keyword's index, and in the three lowest bits the place and whether this is the literal's last use.
     private var packed: Int32
 
-    /// - Parameters:
-    ///   - rule: The rule's index, or the complement of the clause's number.
-    ///   - clause: The clause's index in its rule.
-    ///   - length: The literal's length in code points.
-    ///   - keyword: The keyword's index in the clause's only list.
-    ///   - place: Where it must stand, if that alone makes the clause match.
-    init(rule: Int32, clause: Int32, length: Int32, keyword: Int32, place: LiteralHits.Place) {
+    init(rule: Int32, clause: Int32, length: Int32, keyword: Int32, place: LiteralMatchSet.Place) {
         self.rule = rule
         self.clause = clause
         self.length = length
@@ -94,11 +86,41 @@ struct LiteralUse: Sendable {
 
     /// The keyword's index in the clause's only list.
     var keyword: Int32 { packed >> 3 }
-    /// Where it must stand, if that alone makes the clause match.
-    var place: LiteralHits.Place { LiteralHits.Place(rawValue: UInt8(packed >> 1 & 3)) ?? .anywhere }
-    /// Whether the next one is another literal's.
+    /// The place at which the literal alone makes the clause match.
+    var place: LiteralMatchSet.Place { LiteralMatchSet.Place(rawValue: UInt8(packed >> 1 & 3)) ?? .anywhere }
+    /// Whether the next use belongs to another literal.
     var isLast: Bool {
         get { packed & 1 != 0 }
         set { packed = packed & ~1 | (newValue ? 1 : 0) }
     }
+}
+
+/// A regular expression as the matcher evaluates it.
+struct CompiledExpression: Sendable {
+    /// A literal that may satisfy a group of required literals.
+    struct Need: Sendable {
+        let literal: Int32
+        /// Its length in code points.
+        let length: Int32
+        /// The greatest number of code points of the match before it; ``unlimited`` when there is no limit.
+        let maximumBefore: Int32
+        /// The least number of code points of the match after it.
+        let minimumAfter: Int32
+        /// Whether the next need belongs to another group.
+        let endsGroup: Bool
+    }
+
+    static let unlimited = Int32.max
+
+    /// Its range of ``Matcher/needs``.
+    var needStart: Int32 = 0
+    var needEnd: Int32 = 0
+    /// The start of its row of character classes; negative when it is not run by classes.
+    var row: Int32 = -1
+    /// Whether it searches L1.
+    var isRaw = false
+    /// Whether every match begins at the start of the text.
+    var isAnchored = false
+    /// Whether the start of the text matters, so that nothing before a match can be skipped.
+    var looksAtStart = false
 }

@@ -1,12 +1,14 @@
+import LinearRegex
+
 /// All literals of a rule set as one Aho–Corasick automaton over code points, laid out as a double array.
 ///
-/// Immutable, in flat arrays; made by ``KeywordAutomatonBuilder``. A scan takes time linear in the text, plus one step
-/// for every distinct literal that occurs: the walk along the literals that end at a position stops at the first one
-/// that is already known, because everything behind it is known too.
+/// Immutable, in flat arrays; built by ``KeywordAutomatonBuilder``. A scan takes time linear in the text, plus one step
+/// for every distinct literal that occurs: the walk along the literals that end at a position stops at the first known
+/// one, because everything behind it is known too.
 struct KeywordAutomaton: Sendable {
-    /// Where a state's children are; state 0 is the root, and a cell that is no state has the check -1.
+    /// A state, as its children's base and its parent; state 0 is the root, and an unused cell has the check -1.
     ///
-    /// Eight bytes, because most of a scan's time goes into fetching these.
+    /// Eight bytes, because a scan spends most of its time fetching cells.
     struct Cell: Sendable {
         /// Twice the base, and one more where literals end at this state.
         private let packed: Int32
@@ -23,11 +25,11 @@ struct KeywordAutomaton: Sendable {
         var isEnd: Bool { packed & 1 != 0 }
     }
 
-    /// What else is known of a state.
+    /// The seldom-read part of a state.
     struct Ending: Sendable {
         /// The state of the longest proper suffix.
         var failure: Int32 = 0
-        /// The first of the literals that end here, 0 is none; and the bit ``wholeMark``.
+        /// The first of the literals that end here, or 0, combined with ``wholeMark``.
         var output: Int32 = 0
     }
 
@@ -36,53 +38,44 @@ struct KeywordAutomaton: Sendable {
 
     /// One literal that ends at a state, and the next shorter one.
     struct Output: Sendable {
-        /// The literal's number.
         let literal: Int32
         /// Code points; negative for a keyword that must stand at a Latin boundary.
         let length: Int32
         let next: Int32
-        /// Where the literal's uses begin, for the matcher; negative when there are none.
+        /// The literal's first use in ``Matcher``; negative when there is none.
         let firstUse: Int32
     }
 
     let codes: CodePointTable
     let cells: [Cell]
-    /// For each cell.
+    /// One for each cell.
     let endings: [Ending]
-    /// The outputs; 0 is not used.
+    /// Index 0 is unused.
     let outputs: [Output]
     /// For each output the next one that needs no Latin boundary.
     let unbounded: [Int32]
-    /// The states at which whole-message keywords end, ascending, and those keywords' numbers.
+    /// The states at which whole-message keywords end, ascending, and the numbers of those keywords.
     let wholeStates: [Int32]
     let wholeNumbers: [Int32]
     /// The length of the longest whole-message keyword.
     let wholeLimit: Int
-    let beginnings: BeginningFilter
-    /// How many literals there are.
+    let prefilter: BigramPrefilter
     let literalCount: Int
 
-    /// How many bytes the tables take.
-    var byteCount: Int {
-        codes.byteCount + cells.count * (MemoryLayout<Cell>.stride + MemoryLayout<Ending>.stride)
-            + outputs.count * (MemoryLayout<Output>.stride + 4)
-            + (wholeStates.count + wholeNumbers.count) * MemoryLayout<Int32>.stride + beginnings.byteCount
-    }
-
-    /// Notes every literal that occurs.
-    func scan(_ text: Span<Unicode.Scalar>, into hits: inout LiteralHits) {
+    /// Adds every literal that occurs in a text to `matches`.
+    func scan(_ text: Span<Unicode.Scalar>, into matches: inout LiteralMatchSet) {
         guard !text.isEmpty else { return }
-        let state = run(text, into: &hits)
-        noteEnds(state, of: text, in: &hits)
+        let state = run(text, into: &matches)
+        noteEnds(at: state, of: text, in: &matches)
     }
 
     /// The state at the end of a text.
     ///
     /// All indices are codes or states of this automaton, and every base leaves room for every code
     /// (``DoubleArrayBuilder``).
-    private func run(_ text: Span<Unicode.Scalar>, into hits: inout LiteralHits) -> Int32 {
+    private func run(_ text: Span<Unicode.Scalar>, into matches: inout LiteralMatchSet) -> Int32 {
         let (pages, numbers) = (codes.pages.span, codes.numbers.span)
-        let masks = beginnings.masks.span
+        let masks = prefilter.masks.span
         var state: Int32 = 0
         var following = CodePointTable.number(of: text[0].value, pages: pages, numbers: numbers)
         for position in 1...text.count {
@@ -93,11 +86,11 @@ struct KeywordAutomaton: Sendable {
                 following = CodePointTable.number(of: value, pages: pages, numbers: numbers)
             }
             let mask = unsafe masks[unchecked: Int(code)]
-            if state == 0, mask & BeginningFilter.bit(following) == 0 { continue }
-            state = self.state(after: state, over: code, mayBegin: mask & BeginningFilter.bit(following) != 0)
+            if state == 0, mask & BigramPrefilter.bit(following) == 0 { continue }
+            state = self.state(after: state, over: code, mayBegin: mask & BigramPrefilter.bit(following) != 0)
             if unsafe cells.span[unchecked: Int(state)].isEnd {
                 let output = unsafe endings.span[unchecked: Int(state)].output & ~Self.wholeMark
-                report(output, endingAt: position, of: text, into: &hits)
+                report(output, endingAt: position, of: text, into: &matches)
             }
         }
         return state
@@ -117,12 +110,12 @@ struct KeywordAutomaton: Sendable {
         return 0
     }
 
-    /// Notes the literals that end before a position, from the longest to the first that is known already.
+    /// Adds the literals that end before a position, from the longest to the first known one.
     private func report(
         _ first: Int32,
         endingAt end: Int,
         of text: Span<Unicode.Scalar>,
-        into hits: inout LiteralHits
+        into matches: inout LiteralMatchSet
     ) {
         let outputs = outputs.span
         var index = first
@@ -139,25 +132,25 @@ struct KeywordAutomaton: Sendable {
                     continue
                 }
             }
-            guard hits.insert(output, from: start, to: end) else { return }
+            guard matches.insert(output, from: start, to: end) else { return }
             index = output.next
         }
     }
 
-    /// Literals that end where the text ends have been found; `suffix` asks for that place.
-    private func noteEnds(_ state: Int32, of text: Span<Unicode.Scalar>, in hits: inout LiteralHits) {
+    /// Marks the literals that end at the end of the text, for `suffix`.
+    private func noteEnds(at state: Int32, of text: Span<Unicode.Scalar>, in matches: inout LiteralMatchSet) {
         guard cells[Int(state)].isEnd else { return }
         var index = endings[Int(state)].output & ~Self.wholeMark
         while index != 0 {
             let output = outputs[Int(index)]
             if output.length > 0 || !LatinBoundary.joins(text.count + Int(output.length), in: text) {
-                hits.noteEnd(of: output.literal)
+                matches.noteEnd(of: output.literal)
             }
             index = output.next
         }
     }
 
-    /// The number of the whole-message keyword that a text is, or -1.
+    /// The number of the whole-message keyword that equals a text, or -1.
     func wholeNumber(of text: Span<Unicode.Scalar>) -> Int32 {
         guard !text.isEmpty, text.count <= wholeLimit else { return -1 }
         var state: Int32 = 0
@@ -176,5 +169,49 @@ struct KeywordAutomaton: Sendable {
             if wholeStates[middle] < state { low = middle + 1 } else { high = middle }
         }
         return low < wholeStates.count && wholeStates[low] == state ? wholeNumbers[low] : -1
+    }
+}
+
+/// Rules out, by two neighbouring codes, most places at which no literal begins.
+///
+/// It has false positives and no false negatives. It skips most of a message without touching the automaton's cells.
+struct BigramPrefilter: Sendable {
+    /// For each code a bit for the lowest six bits of each second code of a literal that begins with it; all bits for a
+    /// code that is a literal by itself.
+    let masks: [UInt64]
+
+    /// - Parameters:
+    ///   - pairs: The first two codes of every longer literal.
+    ///   - singles: The codes that are literals by themselves.
+    ///   - codeCount: The number of codes, 0 included.
+    init(pairs: [(Int32, Int32)], singles: [Int32], codeCount: Int) {
+        var masks = [UInt64](repeating: 0, count: codeCount)
+        for (first, second) in pairs { masks[Int(first)] |= Self.bit(second) }
+        for code in singles { masks[Int(code)] = .max }
+        self.masks = masks
+    }
+
+    /// The bit of a second code.
+    @inline(__always)
+    static func bit(_ code: Int32) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: code) }
+}
+
+/// The rule that keeps `hi` from matching inside `this` (RULES C4, "Latin boundary").
+enum LatinBoundary {
+    /// Whether the scalars before and at `index` are both ASCII letters or digits.
+    static func joins(_ index: Int, in text: [Unicode.Scalar]) -> Bool {
+        index > 0 && index < text.count && isWord(text[index - 1]) && isWord(text[index])
+    }
+
+    static func joins(_ index: Int, in text: Span<Unicode.Scalar>) -> Bool {
+        index > 0 && index < text.count && isWord(text[index - 1]) && isWord(text[index])
+    }
+
+    /// Whether a scalar is an ASCII letter or digit.
+    static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        default: false
+        }
     }
 }

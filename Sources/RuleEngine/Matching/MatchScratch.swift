@@ -1,37 +1,39 @@
-/// The working memory of a rule set's decisions, owned by the caller and used again for every message.
+import LinearRegex
+
+/// The working memory of a rule set's decisions, owned by the caller and reused for every message.
 ///
-/// It holds nothing that changes an answer: caches and space. Made by ``Matcher/makeScratch()``; one for each task that
-/// decides. A rule set that is given the memory of another, such as after a reload, makes its own in its place.
+/// It holds caches and space, nothing that changes an answer. Made by ``Matcher/makeScratch()``, one for each task that
+/// decides. A matcher that gets the memory of another one, such as after a reload, replaces it.
 package struct MatchScratch: Sendable {
-    /// The matcher that its sizes and caches are of.
-    let owner: MatcherIdentity
-    var literals: LiteralHits
+    /// The matcher that its sizes and caches belong to.
+    let owner: Matcher.Identity
+    var literals: LiteralMatchSet
     /// The rules that match the present message, each with its strongest clause.
     var hits: [RuleHit] = []
     /// The clauses that only a `none` keyword stopped.
     var vetoes: [ClauseVeto] = []
     /// The clauses with further conditions that may match.
     var candidates: [Int32] = []
-    /// The present message in the classes of the expressions' alphabet; empty until one is asked.
+    /// The present message in the expressions' character classes, once ``isClassified``.
     var classes: [Int32] = []
     var isClassified = false
-    var automata: [PatternAutomaton]
-    /// How many numbers all automata together hold.
+    var dfas: [LazyDFA]
+    /// The number of integers that all DFAs hold.
     private var cachedSize = 0
-    var backtracker = PatternBacktracker()
+    var backtracker = BoundedBacktracker()
     private var marks: [RuleMark]
     private var clauseStamps: [UInt32]
     private var generation: UInt32 = 0
 
-    init(owner: MatcherIdentity, literalCount: Int, ruleCount: Int, clauseCount: Int, expressionCount: Int) {
+    init(owner: Matcher.Identity, literalCount: Int, ruleCount: Int, clauseCount: Int, expressionCount: Int) {
         self.owner = owner
-        literals = LiteralHits(literalCount: literalCount)
-        automata = Array(repeating: PatternAutomaton(), count: expressionCount)
+        literals = LiteralMatchSet(literalCount: literalCount)
+        dfas = Array(repeating: LazyDFA(), count: expressionCount)
         marks = Array(repeating: RuleMark(generation: 0, place: 0), count: ruleCount)
         clauseStamps = Array(repeating: 0, count: clauseCount)
     }
 
-    /// Forgets the message before.
+    /// Forgets the previous message.
     mutating func begin() {
         literals.begin()
         if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
@@ -45,18 +47,18 @@ package struct MatchScratch: Sendable {
         generation = 1
     }
 
-    /// How many numbers all automata together may hold, 16 MiB.
+    /// The greatest number of integers that all DFAs hold: 16 MiB.
     private static let cacheLimit = 1 << 22
 
-    /// Notes that an automaton has grown, and forgets them all when they hold too much.
+    /// Counts the growth of a DFA, and empties all of them when they hold too much.
     mutating func noteGrowth(_ growth: Int) {
         cachedSize += growth
         guard cachedSize > Self.cacheLimit else { return }
         cachedSize = 0
-        for index in automata.indices where automata[index].size > 0 { automata[index] = PatternAutomaton() }
+        for index in dfas.indices where dfas[index].size > 0 { dfas[index] = LazyDFA() }
     }
 
-    /// Notes a clause that is to be judged, once.
+    /// Adds a clause to evaluate, once.
     mutating func addCandidate(_ clause: Int32) {
         guard clauseStamps[Int(clause)] != generation else { return }
         clauseStamps[Int(clause)] = generation
@@ -78,14 +80,14 @@ package struct MatchScratch: Sendable {
     func matches(rule: Int32) -> Bool { marks[Int(rule)].generation == generation }
 }
 
-/// When a rule matched last, and where its hit is.
+/// The last message that a rule matched, and the rule's hit.
 private struct RuleMark: Sendable {
     var generation: UInt32
     /// The index among the hits.
     var place: Int32
 }
 
-/// A rule that matches, and by what.
+/// A rule that matches, with its evidence.
 struct RuleHit: Sendable {
     let rule: Int32
     /// The clause's index in its rule.
@@ -93,7 +95,7 @@ struct RuleHit: Sendable {
     let tier: MatchTier
     /// Matched L2 code points in the keyword tier, else 0.
     let length: Int32
-    /// The keyword's index in the clause's `any`, where it was that alone.
+    /// The keyword's index in the clause's only list, if the clause has nothing else; else negative.
     let keyword: Int32
 
     /// Whether this is stronger than another hit of the same rule.
@@ -105,7 +107,7 @@ struct RuleHit: Sendable {
     }
 }
 
-/// A clause that matches but for one of its `none` keywords.
+/// A clause that matches except for one of its `none` keywords.
 struct ClauseVeto: Sendable {
     let rule: Int32
     let clause: Int32

@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// Collects the clauses of all rules for texts, for a ``Matcher``.
 struct MatcherBuilder {
     var keywords = KeywordAutomatonBuilder()
@@ -6,8 +8,8 @@ struct MatcherBuilder {
     private(set) var conditions: [ClauseConditions] = []
     private(set) var wholeUses: [[Int32]] = []
     private(set) var unconditional: [Int32] = []
-    /// The expressions' programs by number.
-    private(set) var programs: [PatternProgram] = []
+    /// For each expression its NFA.
+    private(set) var nfas: [NFA] = []
     private(set) var expressions: [CompiledExpression] = []
     private(set) var needs: [CompiledExpression.Need] = []
     private var literalUses: [(literal: Int32, use: LiteralUse)] = []
@@ -16,11 +18,11 @@ struct MatcherBuilder {
         for (index, rule) in rules.enumerated() {
             firstClause.append(Int32(clauses.count))
             guard rule.event == .text else { continue }
-            for (number, clause) in rule.clauses.enumerated() { add(clause, Int32(number), of: Int32(index)) }
+            for (number, clause) in rule.clauses.enumerated() { add(clause, index: Int32(number), of: Int32(index)) }
         }
     }
 
-    /// All uses by literal, and where those of each literal begin; negative for one that has none.
+    /// All uses sorted by literal, and for each literal its first use; negative for a literal without uses.
     func uses() -> (first: [Int32], uses: [LiteralUse]) {
         var ends = [Int32](repeating: 0, count: Int(keywords.literalCount))
         for item in literalUses { ends[Int(item.literal)] += 1 }
@@ -45,9 +47,9 @@ struct MatcherBuilder {
         return (first, uses)
     }
 
-    private mutating func add(_ clause: MatchClause, _ index: Int32, of rule: Int32) {
+    private mutating func add(_ clause: MatchClause, index: Int32, of rule: Int32) {
         let number = Int32(clauses.count)
-        if !clause.exact.isEmpty { addExact(clause, number) }
+        if !clause.exact.isEmpty { addExact(clause, number: number) }
         if let (list, place) = clause.onlyList {
             clauses.append(CompiledClause(rule: rule, index: index, conditions: -1, expression: -1))
             for (position, keyword) in list.enumerated() {
@@ -79,7 +81,7 @@ struct MatcherBuilder {
         for literal in triggers { literalUses.append((literal, use)) }
     }
 
-    private mutating func addExact(_ clause: MatchClause, _ number: Int32) {
+    private mutating func addExact(_ clause: MatchClause, number: Int32) {
         for keyword in clause.exact {
             let whole = Int(keywords.number(of: keyword.folded, as: .whole))
             if whole == wholeUses.count { wholeUses.append([]) }
@@ -88,45 +90,43 @@ struct MatcherBuilder {
     }
 
     private mutating func conditions(of clause: MatchClause) -> ClauseConditions {
-        let lists: [(LiteralHits.Place, [Keyword])] = clause.lists.filter { !$0.1.isEmpty }
+        let lists: [(LiteralMatchSet.Place, [Keyword])] = clause.lists.filter { !$0.1.isEmpty }
         return ClauseConditions(
             clause,
-            groups: lists.map { group($1, $0) },
-            all: numbers(clause.all),
-            none: numbers(clause.none),
+            groups: lists.map { place, list in
+                ClauseConditions.Group(
+                    place: place,
+                    literals: numbers(of: list),
+                    lengths: list.map { Int32($0.folded.count) }
+                )
+            },
+            all: numbers(of: clause.all),
+            none: numbers(of: clause.none),
             expressions: clause.patterns.map { expression($0) }
         )
     }
 
-    private mutating func group(_ list: [Keyword], _ place: LiteralHits.Place) -> ClauseConditions.Group {
-        ClauseConditions.Group(
-            place: place,
-            literals: numbers(list),
-            lengths: list.map { Int32($0.folded.count) }
-        )
-    }
-
-    private mutating func numbers(_ list: [Keyword]) -> [Int32] {
+    private mutating func numbers(of list: [Keyword]) -> [Int32] {
         list.map { keywords.number(of: $0.folded, as: .keyword) }
     }
 
     private mutating func expression(_ pattern: RulePattern) -> ClauseConditions.Expression {
-        programs.append(pattern.pattern.program)
+        nfas.append(pattern.pattern.nfa)
         var expression = CompiledExpression()
         expression.isRaw = pattern.isRaw
         expression.isAnchored = pattern.pattern.isAnchored
-        expression.looksAtStart = pattern.pattern.program.looksAtStart
+        expression.looksAtStart = pattern.pattern.nfa.looksAtStart
         expression.needStart = Int32(needs.count)
-        // Literals of an expression on L1 are not those of L2.
-        let groups = pattern.isRaw ? [] : pattern.pattern.fragments.groups
+        // An expression on L1 has no literals of L2.
+        let groups = pattern.isRaw ? [] : pattern.pattern.requiredLiterals.groups
         for group in groups { add(group) }
         expression.needEnd = Int32(needs.count)
         expressions.append(expression)
         let triggers = needs[Int(expression.needStart)...].prefix(groups.first?.count ?? 0).map(\.literal)
-        return ClauseConditions.Expression(number: programs.count - 1, triggers: triggers)
+        return ClauseConditions.Expression(number: nfas.count - 1, triggers: triggers)
     }
 
-    private mutating func add(_ group: [PatternFragments.Fragment]) {
+    private mutating func add(_ group: [RequiredLiterals.Fragment]) {
         for (index, fragment) in group.enumerated() {
             needs.append(
                 CompiledExpression.Need(
@@ -142,7 +142,7 @@ struct MatcherBuilder {
 }
 
 extension ClauseConditions {
-    /// The number of the clause's expression, if the clause has nothing else.
+    /// The number of the clause's expression, if the clause has no other condition.
     fileprivate func onlyExpression(of clause: MatchClause) -> Int? {
         guard groups.isEmpty, all.isEmpty, none.isEmpty, clause.exact.isEmpty, expressions.count == 1 else {
             return nil
@@ -152,11 +152,11 @@ extension ClauseConditions {
 }
 
 extension MatchClause {
-    /// The lists of which one keyword must occur, with the place where.
-    var lists: [(LiteralHits.Place, [Keyword])] { [(.start, prefix), (.end, suffix), (.anywhere, any)] }
+    /// The lists of which one keyword must occur, and its place.
+    var lists: [(LiteralMatchSet.Place, [Keyword])] { [(.start, prefix), (.end, suffix), (.anywhere, any)] }
 
-    /// The list of which one keyword is all that the clause asks for; empty for a clause of `exact` alone.
-    fileprivate var onlyList: ([Keyword], LiteralHits.Place)? {
+    /// The only list of a clause that asks for nothing but one of its keywords; empty for a clause of `exact` alone.
+    fileprivate var onlyList: ([Keyword], LiteralMatchSet.Place)? {
         guard all.isEmpty, none.isEmpty, patterns.isEmpty else { return nil }
         let used = lists.filter { !$0.1.isEmpty }
         if !exact.isEmpty { return used.isEmpty ? ([], .anywhere) : nil }

@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// A regular expression of a rule, compiled.
 public struct RulePattern: Sendable {
     /// As the operator wrote it.

@@ -18,7 +18,7 @@ extension RuleSetContents {
 
     /// What matched, as the operator wrote it.
     func matched(by hit: RuleHit, in text: NormalizedText, _ scratch: borrowing MatchScratch) -> [String] {
-        matcher.matched(by: hit, in: text, scratch)
+        matcher.matched(by: hit, in: text, scratch: scratch)
     }
 
     /// The named captures of the clause that matched.

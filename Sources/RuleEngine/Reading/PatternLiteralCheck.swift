@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// Searches a regular expression for characters that no folded message contains (RB021).
 struct PatternLiteralCheck {
     private let scalar: DocumentScalar
@@ -6,7 +8,7 @@ struct PatternLiteralCheck {
     /// The character classes of the expression, each compiled once.
     private var classes: [Range<Int>: Pattern] = [:]
     private var losses: [LiteralLoss] = []
-    private let program: PatternProgram
+    private let nfa: NFA
 
     /// One finding for all such characters, at the first of them.
     static func diagnostic(for pattern: Pattern, in scalar: DocumentScalar, isRaw: Bool) -> Diagnostic? {
@@ -17,7 +19,7 @@ struct PatternLiteralCheck {
         self.scalar = scalar
         text = Array(scalar.text.unicodeScalars)
         folding = LiteralFolding(isRaw: isRaw)
-        program = pattern.program
+        nfa = pattern.nfa
         for literal in pattern.literals + pattern.composedMembers {
             if let loss = loss(literal) { losses.append(loss) }
         }
@@ -76,7 +78,7 @@ struct PatternLiteralCheck {
     /// The finding for an expression whose parts can all occur, but never in this order.
     private var hopeless: Diagnostic? {
         guard !folding.isRaw else { return nil }
-        var (folded, any) = (PatternReach(program, in: .folded), PatternReach(program, in: .any))
+        var (folded, any) = (PatternReach(nfa, in: .folded), PatternReach(nfa, in: .any))
         guard !folded.canMatch(), any.canMatch() else { return nil }
         let place = scalar.place(of: text.indices)
         return Diagnostic(
@@ -149,6 +151,24 @@ struct PatternLiteralCheck {
         corrected += text[position...]
         let quoted = corrected.flatMap { $0 == "'" ? ["'", "'"] : [$0] }
         return quoted.count <= 200 ? String(String.UnicodeScalarView(quoted)) : nil
+    }
+}
+
+extension Pattern {
+    /// Letters of a class that are written with a mark of their own, such as `e` and U+0301.
+    ///
+    /// The class takes the letter or the mark; a message has both as one character.
+    fileprivate var composedMembers: [Literal] {
+        zip(literals, literals.dropFirst())
+            .compactMap { letter, mark in
+                guard case .member(let source, isRange: false, isNegated: false) = letter.role,
+                    case .member(source, isRange: false, _) = mark.role,
+                    letter.source.upperBound == mark.source.lowerBound,
+                    mark.scalars.allSatisfy(\.isCombining)
+                else { return nil }
+                let whole = letter.source.lowerBound..<mark.source.upperBound
+                return Literal(scalars: letter.scalars + mark.scalars, source: whole, role: .run, isRequired: false)
+            }
     }
 }
 

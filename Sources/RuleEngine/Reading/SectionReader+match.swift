@@ -1,3 +1,5 @@
+import LinearRegex
+
 /// The result of reading `match` of one rule.
 struct MatchReading {
     var clauses: [MatchClause] = []
@@ -112,11 +114,11 @@ extension SectionReader {
             // The line end of a block text (`|`) is no part of the expression.
             pattern = try Pattern(scalar.isBlock ? scalar.text.trimmingFinalNewlines : scalar.text)
         } catch {
-            let place = scalar.place(of: error.offset..<error.offset + error.length)
+            let place = scalar.place(of: error.range)
             diagnostics.error(error.code, at: place.location, length: place.length, error.message, help: error.help)
             return nil
         }
-        guard patternBudget.take(pattern.program.instructions.count) else {
+        guard patternBudget.take(pattern.nfa.instructions.count) else {
             fields.refuse(
                 scalar,
                 code: "RB023",

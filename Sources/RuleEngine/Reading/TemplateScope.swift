@@ -1,3 +1,5 @@
+import LinearRegex
+
 extension SectionReader {
     /// Reads a text with variables, and reports each problem at its place.
     func template(_ node: DocumentNode, field: String, limit: Int, scope: TemplateScope) -> ReplyTemplate? {

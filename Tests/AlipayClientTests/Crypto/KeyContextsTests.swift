@@ -3,7 +3,7 @@ import Testing
 
 @testable import AlipayClient
 
-/// Contexts are prepared once and kept; no two threads may have the same one.
+/// Contexts are prepared once and kept; no two threads may share one.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct KeyContextsTests {
     @Test func `many tasks sign and verify with one key, each correctly`() async throws {

@@ -19,7 +19,7 @@ struct KeySecrecyTests {
         )
     }
 
-    /// Everything by which a value can become text.
+    /// Every way of turning a value into text.
     private static func texts(of value: Any) -> [String] {
         var dumped = ""
         dump(value, to: &dumped)
@@ -71,7 +71,7 @@ struct KeySecrecyTests {
         }
     }
 
-    /// Pieces of the secrets in the forms in which a leak would show them.
+    /// Pieces of the secrets, in the forms of a leak.
     private static func secrets() throws -> [String] {
         let key = [UInt8](try #require(Data(base64Encoded: aesKey)))
         let der = try VectorKeys.der("app.pkcs8")

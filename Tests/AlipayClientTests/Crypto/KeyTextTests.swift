@@ -65,7 +65,7 @@ struct KeyTextTests {
         #expect(try key.publicKeyBase64() != SigningKey.generate().publicKeyBase64())
     }
 
-    /// The PKCS#1 form is what SubjectPublicKeyInfo wraps in its last bit string.
+    /// SubjectPublicKeyInfo wraps the PKCS#1 form in its last bit string.
     private static func pkcs1(of subjectPublicKeyInfo: [UInt8]) -> [UInt8] {
         Array(subjectPublicKeyInfo.dropFirst(subjectPublicKeyInfo.count > 200 ? 24 : 22))
     }

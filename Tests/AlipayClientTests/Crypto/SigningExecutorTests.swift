@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct SigningExecutorTests {
-    /// How many pieces of work run, and ran at most.
+    /// The number of running pieces of work, now and at most.
     private final class Running: Sendable {
         private let counts = Mutex((now: 0, most: 0))
 

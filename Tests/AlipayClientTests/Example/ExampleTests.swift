@@ -4,7 +4,7 @@ import Testing
 
 @testable import AlipayClient
 
-/// The example of the documentation, which uses what everybody may use.
+/// The example of the documentation, which uses public symbols only.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ExampleTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
@@ -41,7 +41,7 @@ struct ExampleTests {
         #expect(throws: NotificationError.badSignature) { try shop.receive(forged) }
     }
 
-    /// About twenty lines, and what the first page of the documentation shows is what is compiled here.
+    /// The first page of the documentation shows the code that is compiled here.
     @Test func `the documentation shows the example as it is`() throws {
         let folder = Self.root.appending(path: "Tests/AlipayClientTests/Example")
         let code = try String(contentsOf: folder.appending(path: "Shop.swift"), encoding: .utf8)

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import WireFuzzEntryPoints
 
-/// What the fuzzers of the wire have found, and what they begin with, once more; `make fuzz-wire` goes on from there.
+/// Replays the corpus of the wire fuzzers and their findings; `make fuzz-wire` goes on from there.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct WireFuzzReplayTests {
     private static func inputs(in folder: String) throws -> [RecordedInput<WireFuzzTarget>] {
@@ -19,7 +19,7 @@ struct WireFuzzReplayTests {
         #expect(try Self.inputs(in: "Corpus").count { $0.target == target } >= 10)
     }
 
-    /// A short, seeded search, for those who have no libFuzzer.
+    /// A short, seeded search without libFuzzer.
     @Test(arguments: try inputs(in: "Corpus"))
     func `an input with bytes changed at random does nothing that it must not`(
         input: RecordedInput<WireFuzzTarget>

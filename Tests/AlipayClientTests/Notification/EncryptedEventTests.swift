@@ -7,7 +7,7 @@ import Testing
 /// Events and answers that are encrypted with RSA (PROTOCOL 1.8).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct EncryptedEventTests {
-    /// What Alipay has: our public key and its own private one.
+    /// Alipay's side: our public key and its own private one.
     private func platformCipher() throws -> EventCipher {
         EventCipher(own: try VectorKeys.signing("alipay_platform"), platform: try VectorKeys.verifying("app"))
     }

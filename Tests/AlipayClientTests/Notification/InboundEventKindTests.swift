@@ -35,7 +35,7 @@ struct InboundEventKindTests {
             ("unfollow", "x", .unfollow, "unfollow"),
             ("Follow", nil, .other(messageType: "event", eventType: "Follow"), "other"),
             ("enter_ppchat", nil, .other(messageType: "event", eventType: "enter_ppchat"), "other"),
-            // The handshake is matched on service and EventType: an event that calls itself so is none.
+            // The handshake needs its service and EventType: the EventType alone is not enough.
             ("verifygw", nil, .other(messageType: "event", eventType: "verifygw"), "other"),
         ] as [(String, String?, InboundEvent.Content, String)]
     )
@@ -66,7 +66,7 @@ struct InboundEventKindTests {
     @Test(
         arguments: [
             ([("MediaId", "m"), ("Format", "jpg")], .image(mediaID: "m", format: "jpg")),
-            // Below `Image` is its place, where there is one; beside it nothing is read.
+            // Where there is an `Image`, only its children are read.
             ([("Image", "<Format>png</Format>"), ("MediaId", "m")], .image(mediaID: "", format: "png")),
             ([("Image", "<X><MediaId>m</MediaId></X>")], .image(mediaID: "", format: nil)),
         ] as [([(name: String, content: String)], InboundEvent.Content)]
@@ -92,7 +92,7 @@ struct InboundEventKindTests {
         #expect(event.legacyUserID == "20880037081313300931049260316403")
         let plain = try SignedRequest(EventXML.text()).event()
         #expect(plain.loginID == nil && plain.agreementID == nil && plain.accountNumber == nil)
-        // What is known of an event beside itself must not make another event of it.
+        // Details beside the event's content do not change its identity.
         #expect(plain.identity == event.identity)
     }
 

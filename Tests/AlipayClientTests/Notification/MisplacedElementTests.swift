@@ -6,7 +6,7 @@ import Testing
 /// Elements that occur twice, or where they do not belong (RELIABILITY T10).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct MisplacedElementTests {
-    /// A document, and the reason for which it is refused.
+    /// A document, and the reason for its refusal.
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let document: String
@@ -38,7 +38,7 @@ struct MisplacedElementTests {
             }
     }
 
-    /// Where a reader that searches the whole document would find it.
+    /// Places where a reader that searches the whole document would find it.
     private static let misplaced: [Case] = ["AppId", "CreateTime", "MsgType", "Text"]
         .flatMap { name in
             ["Image", "Future", "UserInfo"]

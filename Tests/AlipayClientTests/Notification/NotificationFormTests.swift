@@ -38,13 +38,14 @@ struct NotificationFormTests {
     @Test func `query and body are one form, in byte order of the names`() throws {
         let form = try Self.form("sign_type=RSA2&zeta=1", "biz_content=%20x&Zeta=2&_a=3")
         #expect(
-            NotificationVerifier.signedBytes(of: form) == Array("Zeta=2&_a=3&biz_content= x&sign_type=RSA2&zeta=1".utf8)
+            NotificationVerifier.signatureBase(of: form)
+                == Array("Zeta=2&_a=3&biz_content= x&sign_type=RSA2&zeta=1".utf8)
         )
     }
 
     @Test func `only the parameter sign itself is left out of what is signed`() throws {
         let form = try Self.form("", "sign=1&SIGN=2&sign%00=3&sign+=4&sign_type=5")
-        #expect(NotificationVerifier.signedBytes(of: form) == Array("SIGN=2&sign\0=3&sign =4&sign_type=5".utf8))
+        #expect(NotificationVerifier.signatureBase(of: form) == Array("SIGN=2&sign\0=3&sign =4&sign_type=5".utf8))
     }
 
     @Test(arguments: [(64, true), (65, false)])

@@ -42,7 +42,7 @@ struct NotificationVerifierTests {
     @Test(
         arguments: [
             "UTF-16", "UTF-7", "latin1", "GBK ", " GBK", "GB", "Big5", "null", "GBK\0", "UTF-8,GBK", "UTF_8",
-            // Canonically equivalent to GBK, which Swift's == believes: the last letter is the Kelvin sign.
+            // Canonically equivalent to GBK, so equal by Swift's ==: the last letter is the Kelvin sign.
             "GB\u{212A}",
         ]
     )
@@ -68,17 +68,17 @@ struct NotificationVerifierTests {
     @Test func `parameters without a value are signed, or not`() throws {
         var request = SignedRequest(EventXML.text())
         request.set("encrypt_type", "")
-        #expect(try request.verify().reading == .withEmptyValues)
+        #expect(try request.verify().variant == .withEmptyValues)
         request.signature = try SignedRequest(EventXML.text()).sign()
-        #expect(try request.verify().reading == .withoutEmptyValues)
+        #expect(try request.verify().variant == .withoutEmptyValues)
     }
 
     @Test func `the serial of Alipay's certificate is signed, or not`() throws {
         var request = SignedRequest(EventXML.text())
         request.set("alipay_cert_sn", "e61e7acfbecc27698e985d15d4101cd5")
-        #expect(try request.verify().reading == .withoutEmptyValues)
+        #expect(try request.verify().variant == .withoutEmptyValues)
         request.signature = try SignedRequest(EventXML.text()).sign()
-        #expect(try request.verify().reading == .withoutCertificateSerial)
+        #expect(try request.verify().variant == .withoutCertificateSerial)
         request.set("app_id", SignedRequest.appID)
         #expect(throws: NotificationError.badSignature) { try request.verify() }
     }

@@ -17,14 +17,14 @@ struct PlatformMessageTests {
         .map { ($0.0, Array($0.1.utf8)) }
     }
 
-    /// Signs as `reading` says, by a way of its own.
+    /// Signs the given variant, independently of the code under test.
     static func form(
         _ parameters: [(name: String, value: [UInt8])],
-        _ reading: PlatformMessage.Reading = .withoutSignType,
+        _ variant: PlatformMessage.SignatureBaseVariant = .withoutSignType,
         key: String = "alipay_platform",
         unsigned: [(name: String, value: [UInt8])] = []
     ) throws -> NotificationForm {
-        let signed = parameters.filter { $0.name != "sign_type" || reading == .withSignType }
+        let signed = parameters.filter { $0.name != "sign_type" || variant == .withSignType }
             .sorted { $0.name < $1.name }
         let text = signed.map { Array("\($0.name)=".utf8) + $0.value }.joined(separator: Array("&".utf8))
         let sign = try VectorKeys.signing(key).signBase64(Array(text))
@@ -38,12 +38,12 @@ struct PlatformMessageTests {
             .verifyPlatformMessage(form, appID: SignedRequest.appID)
     }
 
-    @Test(arguments: PlatformMessage.Reading.allCases)
-    func `a message is read under either reading`(_ reading: PlatformMessage.Reading) throws {
-        let form = try Self.form(Self.parameters(), reading)
+    @Test(arguments: PlatformMessage.SignatureBaseVariant.allCases)
+    func `a message is read under either variant`(_ variant: PlatformMessage.SignatureBaseVariant) throws {
+        let form = try Self.form(Self.parameters(), variant)
         #expect(form.unverifiedIsPlatformMessage)
         let message = try read(form)
-        #expect(message.reading == reading)
+        #expect(message.variant == variant)
         #expect(message.id == "5608cccc09ddb39d41c2e3c06e3d9fejh2")
         #expect(message.method == "alipay.open.sp.sign.sync.notify")
         #expect(message.content == "{\"状态\":\"a+b&c\"}")
@@ -75,8 +75,8 @@ struct PlatformMessageTests {
 
     @Test(arguments: ["alipay.mobile.public.message.notify", "alipay.service.check", "x", ""])
     func `with a service it belongs to no channel, well signed or not`(_ service: String) throws {
-        for reading in PlatformMessage.Reading.allCases {
-            let form = try Self.form(Self.parameters() + [("service", Array(service.utf8))], reading)
+        for variant in PlatformMessage.SignatureBaseVariant.allCases {
+            let form = try Self.form(Self.parameters() + [("service", Array(service.utf8))], variant)
             #expect(!form.unverifiedIsPlatformMessage)
             #expect(throws: NotificationError.ambiguousService) { try read(form) }
             #expect(throws: NotificationError.ambiguousService) {
@@ -86,7 +86,7 @@ struct PlatformMessageTests {
     }
 
     @Test func `a life account's event cannot leave out its sign type`() throws {
-        // Signed as From-Ant messages are: the vector neg_sign_type_dropped_V1 with a key of the test.
+        // Signed like From-Ant messages: the vector neg_sign_type_dropped_V1 with a key of the test.
         let request = SignedRequest(EventXML.text([:]))
         let form = try Self.form(request.parameters + [("x", [0x31])])
         #expect(throws: NotificationError.badSignature) {
@@ -135,5 +135,16 @@ struct PlatformMessageTests {
                 }
             }
         #expect(try read(try Self.form(parameters)).content == "{\"状态\":1}")
+    }
+
+    @Test func `a message with the parameters of the documents is read`() throws {
+        struct Sample: Decodable { let formFields: [String: String] }
+        let sample: Sample = try Vectors.decode("samples/from_platform_message_fields.json")
+        let parameters = sample.formFields.filter { $0.key != "sign" }
+            .map { (name: $0.key, value: Array($0.value.utf8)) }
+        let message = try NotificationVerifier(keys: [try VectorKeys.verifying()])
+            .verifyPlatformMessage(try Self.form(parameters), appID: "2014060600164699")
+        #expect(message.method == "alipay.open.sp.sign.sync.notify")
+        #expect(message.content == "{...JSON...}")
     }
 }

@@ -11,7 +11,7 @@ struct PollutionTests {
         { $0 }, { escape($0, from: 0, to: 1) }, { escape($0, from: 1, to: $0.utf8.count) },
         { escape($0, from: 0, to: $0.utf8.count) },
     ]
-    /// Names that differ from `sign`, however alike they look.
+    /// Names that only look like `sign`.
     private static let lookAlikes: [@Sendable (String) -> String] = [
         { $0.uppercased() }, { "\($0)%00" }, { "%00\($0)" }, { "\($0)+" }, { "+\($0)" }, { "\($0)%0A" }, { "\($0)[]" },
         { "\($0);" }, { "\($0)%CC%81" }, { $0.replacing("_", with: "-") + "." },
@@ -50,7 +50,7 @@ struct PollutionTests {
             for (first, second) in [("\(name)=1", "\(other)=2"), ("\(other)=2", "\(name)=1")] {
                 let form = try Self.form(first, second, place: place)
                 #expect(form.value(name) == Array("1".utf8), "\(other)")
-                let signed = NotificationVerifier.signedBytes(of: form)
+                let signed = NotificationVerifier.signatureBase(of: form)
                 #expect(signed == Self.signedText(form), "\(other)")
                 #expect(String(decoding: signed, as: UTF8.self).contains("=2"), "\(other)")
                 #expect(signed.contains(UInt8(ascii: "1")) == (name != "sign" || place > 0), "\(other)")
@@ -63,7 +63,7 @@ struct PollutionTests {
         #expect(Self.names.count * 3 * Self.lookAlikes.count * 2 >= 200)
     }
 
-    /// What is signed, put together from what a reader of the form gets.
+    /// The signed text, built from the values that a reader of the form gets.
     private static func signedText(_ form: NotificationForm) -> [UInt8] {
         let names = form.pairs.map(\.name).filter { $0 != Array("sign".utf8) }
         let parts = names.map { name in name + [0x3D] + (form.pairs.first { $0.name == name }?.value ?? []) }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct SignatureFormTests {
-    /// Ways to spell or to spoil a good signature.
+    /// Ways to respell or spoil a valid signature.
     static let spoilings: [(name: String, change: @Sendable (String) -> String)] = [
         ("white space before it", { " " + $0 }),
         ("white space behind it", { $0 + " " }),
@@ -63,7 +63,7 @@ struct SignatureFormTests {
         #expect(throws: NotificationError.badSignature) { try request.verify() }
     }
 
-    /// Signs a request so that its signature has a plus, a slash and a K, which the spoilings replace.
+    /// Signs a request so that its signature has a plus, a slash and a K, which some spoilings replace.
     private static func signatureWithEveryCharacter(of request: inout SignedRequest) throws -> String {
         for attempt in 0..<1_000 {
             request.set("attempt", "\(attempt)")

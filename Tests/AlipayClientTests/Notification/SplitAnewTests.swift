@@ -4,10 +4,10 @@ import Testing
 
 @testable import AlipayClient
 
-/// The signed text does not mark where values end, so it can be cut at another `&`.
+/// The signed text does not mark the ends of values, so it can be split at another `&`.
 ///
-/// Whoever holds a signed request can send such a form, and its signature is good: what protects us is that the pieces
-/// are no notification, and no event.
+/// Whoever holds a signed request can send such a form with a valid signature. The protection is that the pieces are no
+/// notification, or no event.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct SplitAnewTests {
     @Test(arguments: ["a&bz=c", "a&c=]]></Content>", "&biz_contenu=</XML>", "x&charset=GBK&service=y", "&&&==&bz=&"])
@@ -28,7 +28,7 @@ struct SplitAnewTests {
     }
 
     private func signedText(of request: SignedRequest) throws -> String {
-        String(decoding: NotificationVerifier.signedBytes(of: try request.form()), as: UTF8.self)
+        String(decoding: NotificationVerifier.signatureBase(of: try request.form()), as: UTF8.self)
     }
 
     /// Every way to join the pieces to fewer parameters, written as a form.

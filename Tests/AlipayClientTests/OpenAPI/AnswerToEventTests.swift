@@ -4,10 +4,10 @@ import Testing
 
 @testable import AlipayClient
 
-/// How a reply follows from the event that it answers (PROTOCOL 2.6).
+/// The reply to an event (PROTOCOL 2.6).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct AnswerToEventTests {
-    /// An event with its `EventType`, how replies name it, and for how long, in seconds.
+    /// An event with its `EventType`, its name in replies, and the time limit in seconds.
     static let events: [(type: String, expected: CustomMessage.EventType?, seconds: Double?)] = [
         ("follow", .follow, 300), ("click", .click, 300), ("enter", .enterChat, nil), ("unfollow", nil, nil),
         ("unbind", nil, nil),

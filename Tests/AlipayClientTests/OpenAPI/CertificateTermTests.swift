@@ -33,7 +33,7 @@ struct CertificateTermTests {
         }
     }
 
-    /// The vectors have no chain of 1024 bits; asking for more than 2048 is the same question.
+    /// The vectors have no chain of 1024 bits; requiring more than 2048 tests the same.
     @Test func `the size of Alipay's keys is asked for as that of others`() throws {
         let serial = try VectorCertificates.file(Self.current).leaf.serial
         #expect(throws: Never.self) { try VectorCertificates.identity(minimumBits: 2_048) }

@@ -6,13 +6,13 @@ import Testing
 /// Answers of somebody between us and Alipay, in both modes (RELIABILITY T22).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct FalseAnswerTests {
-    /// What is believed of an answer.
+    /// The credit that an answer gets.
     enum Belief: Sendable {
-        /// It is a success.
+        /// A success.
         case success
-        /// It is a refusal, signed by Alipay.
+        /// A refusal signed by Alipay.
         case refusal
-        /// It is a refusal that anybody may have written.
+        /// A refusal of unknown origin.
         case rumour
         /// After a 2xx: it may have been delivered, and is never repeated. After anything else: nothing.
         case nothing
@@ -24,7 +24,7 @@ struct FalseAnswerTests {
         var belief: Belief
         var status = 200
         var signer: String? = "alipay_platform"
-        /// What is signed, where that is not what is sent.
+        /// The signed bytes, where they differ from the sent ones.
         var signedBody: String?
         var body = "{}"
         /// Changes the headers after signing.
@@ -109,12 +109,12 @@ struct FalseAnswerTests {
         }
         switch (answer.belief, failure) {
         case (.success, nil): break
-        case (.refusal, .refused(let refusal)?): #expect(refusal.isAuthenticated && refusal.advice == .stopEverything)
-        // It may slow us down, and no more.
+        case (.refusal, .refused(let refusal)?): #expect(refusal.isAuthenticated && refusal.failureClass == .blocked)
+        // It may only slow us down.
         case (.rumour, .refused(let refusal)?):
-            #expect(!refusal.isAuthenticated && refusal.advice == .retry)
+            #expect(!refusal.isAuthenticated && refusal.failureClass == .retry)
         case (.nothing, .unverifiedAnswer(let status, _)?):
-            #expect(failure?.advice == (status < 300 ? .neverRepeat : .retry))
+            #expect(failure?.failureClass == (status < 300 ? .unproven : .retry))
         default: Issue.record("\(String(describing: failure))")
         }
     }
@@ -130,9 +130,9 @@ struct FalseAnswerTests {
         let verifier = try Self.verifier(inCertificateMode: true)
         let failure = #expect(throws: OpenAPIError.self) { try verifier.content(of: response) }
         if (200..<300).contains(answer.status) {
-            #expect(failure?.advice == .neverRepeat)
+            #expect(failure?.failureClass == .unproven)
         } else {
-            #expect(failure?.advice == .retry)
+            #expect(failure?.failureClass == .retry)
         }
     }
 }

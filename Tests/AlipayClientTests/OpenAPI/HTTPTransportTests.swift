@@ -28,7 +28,7 @@ struct HTTPTransportTests {
             Issue.record("\(String(describing: failure))")
             return
         }
-        #expect(failure?.advice == .retry)
+        #expect(failure?.failureClass == .unreachable)
     }
 
     /// How often `willWriteBody` was called for a request to a server, and how the request ended.
@@ -54,7 +54,7 @@ struct HTTPTransportTests {
             let answered = try await Self.bodyReports(of: "http://127.0.0.1:\(server.port)")
             #expect(answered == (1, true))
         }
-        // The handshake of TLS fails on a connection that stands.
+        // The TLS handshake fails on an open connection.
         try await ScriptedServer.run([.say("no TLS here\r\n"), .close]) { server in
             let unencrypted = try await Self.bodyReports(of: "https://127.0.0.1:\(server.port)")
             #expect(unencrypted == (0, false))
@@ -77,10 +77,10 @@ struct HTTPTransportTests {
         _ error: HTTPClientError,
         _ isCertain: Bool
     ) {
-        #expect(HTTPTransport.classify(error).advice == (isCertain ? .retry : .uncertain))
+        #expect(HTTPTransport.classify(error).failureClass == (isCertain ? .unreachable : .ambiguous))
     }
 
     @Test func `a broken connection may have sent everything`() {
-        #expect(HTTPTransport.classify(CancellationError()).advice == .uncertain)
+        #expect(HTTPTransport.classify(CancellationError()).failureClass == .ambiguous)
     }
 }

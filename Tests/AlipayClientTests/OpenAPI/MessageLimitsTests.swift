@@ -33,7 +33,7 @@ struct MessageLimitsTests {
     static let texts: [(content: CustomMessage.Content, error: MessageError?)] = [
         (.text("x"), nil), (.text(""), .missing(.text)),
         (.text(letters(2_000)), nil), (.text(letters(2_001)), .tooLong(.text, limit: 2_000)),
-        // By code points, not by what looks like one letter.
+        // Code points count, not grapheme clusters.
         (.text(letters(2_000, "e\u{301}")), .tooLong(.text, limit: 2_000)),
         (.text("x", title: letters(64)), nil), (.text("x", title: letters(65)), .tooLong(.title, limit: 64)),
     ]
@@ -83,7 +83,7 @@ struct MessageLimitsTests {
             try await client.send(CustomMessage(userID: "u", content: .text("")))
         }
         #expect(error == .unsendable(.missing(.text)))
-        #expect(error?.advice == .giveUp)
+        #expect(error?.failureClass == .refused)
         #expect(transport.requests.isEmpty)
     }
 }

@@ -32,7 +32,7 @@ struct OpenAPIRefusalTests {
     func `a stray comma is not part of a code`(_ code: String) {
         let refusal = Self.refusal(#"{"code":"\#(code)"}"#)
         #expect(refusal.code == "app-key-security-risk")
-        #expect(refusal.advice == .stopEverything)
+        #expect(refusal.failureClass == .blocked)
     }
 
     @Test(arguments: [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AlipayClient
 
-/// Answers made here, where the vectors have none (RELIABILITY T22).
+/// Answers beyond the vectors (RELIABILITY T22).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct OpenAPIResponseTests {
     private static let aesKey = "aYA0GP8JEW+D7/UFaskCWA=="
@@ -89,9 +89,9 @@ struct OpenAPIResponseTests {
 
     /// An error signed by a certificate that we lack was still no success: its code may guide a retry (PROTOCOL 2.3).
     @Test(arguments: [
-        ("SYSTEM_ERROR", DeliveryAdvice.retry), ("invalid-signature", .retry), ("MSG_SD_NOBEHAVIOR", .giveUp),
+        ("SYSTEM_ERROR", FailureClass.retry), ("invalid-signature", .retry), ("MSG_SD_NOBEHAVIOR", .refused),
     ])
-    func `a refusal of an unknown certificate is read as unsigned`(_ code: String, _ advice: DeliveryAdvice) throws {
+    func `a refusal of an unknown certificate is read as unsigned`(_ code: String, _ expected: FailureClass) throws {
         let verifier = OpenAPIResponseVerifier(
             OpenAPICredentials(
                 appID: SignedRequest.appID,
@@ -107,7 +107,7 @@ struct OpenAPIResponseTests {
                 Issue.record("\(String(describing: error))")
                 continue
             }
-            #expect(!refusal.isAuthenticated && refusal.code == code && refusal.advice == advice)
+            #expect(!refusal.isAuthenticated && refusal.code == code && refusal.failureClass == expected)
         }
         #expect(throws: OpenAPIError.unknownCertificate(serial: "0", traceID: nil)) {
             try verifier.content(of: Self.answer(Array("{}".utf8), extra: unknown))

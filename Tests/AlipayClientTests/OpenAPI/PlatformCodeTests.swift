@@ -8,12 +8,12 @@ struct PlatformCodeTests {
     @Test func `the table has every code of the protocol once, and no other`() {
         let codes = PlatformCode.all.map(\.code)
         #expect(Set(codes).count == codes.count)
-        #expect(codes.sorted() == AdviceTable.rows.map(\.code).sorted())
+        #expect(codes.sorted() == FailureClassTable.rows.map(\.code).sorted())
     }
 
-    @Test(arguments: AdviceTable.rows)
-    func `a code has its class`(_ code: String, _ advice: DeliveryAdvice) {
-        #expect(PlatformCode.named(code)?.advice == advice)
+    @Test(arguments: FailureClassTable.rows)
+    func `a code has its class`(_ code: String, _ expected: FailureClass) {
+        #expect(PlatformCode.named(code)?.failureClass == expected)
     }
 
     @Test(arguments: PlatformCode.all)
@@ -26,7 +26,7 @@ struct PlatformCodeTests {
         #expect(Self.ours(in: entry.remedy) == nil)
     }
 
-    /// What a library cannot know: the settings, signals and rules of the program that uses it.
+    /// Words that a library cannot know: settings, signals and rules of the program that uses it.
     private static func ours(in remedy: Remedy) -> String? {
         let words = ["alipay.", "delivery.", "SIGHUP", "replybot", "rule", "queue", "规则", "_file"]
         return words.first { remedy.chinese.contains($0) || remedy.english.contains($0) }

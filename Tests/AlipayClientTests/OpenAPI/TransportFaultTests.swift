@@ -10,7 +10,7 @@ import Testing
 struct TransportFaultTests {
     private static let request = SignedOpenAPIRequest(method: "POST", uri: "/v3/x", headers: [], body: Array("{}".utf8))
 
-    /// Longer than any test may take, but for what a test is about.
+    /// Limits longer than any test, except for those under test.
     private static func limits(_ change: (inout HTTPTransport.Limits) -> Void = { _ in }) -> HTTPTransport.Limits {
         var limits = HTTPTransport.Limits()
         (limits.connect, limits.wholeRequest, limits.idle) = (3_600, 3_600, 3_600)
@@ -18,9 +18,9 @@ struct TransportFaultTests {
         return limits
     }
 
-    /// One attempt at a server: its answer or its failure.
+    /// One attempt: the answer or the failure.
     ///
-    /// At a server that greets, the attempt has a connection from the start: its time is not spent on making one.
+    /// At a server that greets, the attempt reuses a connection, so none of its time is spent on connecting.
     private static func attempt(
         _ server: ScriptedServer,
         limits: HTTPTransport.Limits = limits(),
@@ -33,7 +33,7 @@ struct TransportFaultTests {
         if let sleep { transport.sleep = sleep }
         if greeted {
             let patient = HTTPTransport(client: client, server: address, limits: Self.limits())
-            // The silence that this client allows may be shorter than the machine is busy.
+            // A busy machine may be silent for longer than this client allows.
             while !Task.isCancelled, (try? await patient.send(request)) == nil {}
         }
         let result: Result<OpenAPIResponse, OpenAPIError>
@@ -65,12 +65,12 @@ struct TransportFaultTests {
         let limits = Self.limits { $0.wholeRequest = 0.4 }
         try await ScriptedServer.run(steps, greets: true) { server in
             let error = Self.failure(try await Self.attempt(server, limits: limits, greeted: true))
-            #expect(error?.advice == .uncertain)
+            #expect(error?.failureClass == .ambiguous)
             await server.untilClosed()
         }
     }
 
-    /// What a body begins with, of known length or in chunks, and goes on with.
+    /// The beginning of a body, of known length or in chunks, and its next pieces.
     static let drips: [(head: String, piece: String)] = [
         ("HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n", "{"),
         ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\n{\r\n"),
@@ -81,12 +81,12 @@ struct TransportFaultTests {
         let steps: [ScriptedServer.Step] = [.say(drip.head), .drip(drip.piece, every: .milliseconds(20))]
         try await ScriptedServer.run(steps) { server in
             let error = Self.failure(try await Self.attempt(server, sleep: Self.pass))
-            #expect(error?.advice == .uncertain)
+            #expect(error?.failureClass == .ambiguous)
             await server.untilClosed()
         }
     }
 
-    /// An hour, at once.
+    /// Lets an hour pass at once.
     private static let pass: @Sendable (Duration) async throws -> Void = { time in
         #expect(time > .seconds(1_800) && time <= .seconds(3_600))
     }
@@ -96,7 +96,7 @@ struct TransportFaultTests {
         let limits = Self.limits { $0.idle = 0.3 }
         try await ScriptedServer.run([.say(said)], greets: true) { server in
             let error = Self.failure(try await Self.attempt(server, limits: limits, greeted: true))
-            #expect(error?.advice == .uncertain)
+            #expect(error?.failureClass == .ambiguous)
         }
     }
 
@@ -106,7 +106,7 @@ struct TransportFaultTests {
     func `a connection that breaks may have delivered`(_ said: String) async throws {
         try await ScriptedServer.run([.say(said), .close]) { server in
             let error = Self.failure(try await Self.attempt(server))
-            #expect(error?.advice == .uncertain)
+            #expect(error?.failureClass == .ambiguous)
         }
     }
 
@@ -117,14 +117,14 @@ struct TransportFaultTests {
         try await ScriptedServer.run(steps) { server in
             let result = try await Self.attempt(server)
             if size > 65_536 {
-                #expect(Self.failure(result)?.advice == .uncertain)
+                #expect(Self.failure(result)?.failureClass == .ambiguous)
             } else {
                 #expect(try result.get().body.count == size)
             }
         }
     }
 
-    /// The status came, and it is no success: whatever the body would have said, nothing was delivered.
+    /// The status is no success, so nothing was delivered, whatever the body.
     @Test(arguments: [[.close], [.drip("a", every: .milliseconds(20))]] as [[ScriptedServer.Step]], [400, 503])
     func `an error whose body breaks off is still an error`(_ end: [ScriptedServer.Step], _ status: Int) async throws {
         let head = ScriptedServer.Step.say("HTTP/1.1 \(status) X\r\nContent-Length: 60000\r\n\r\n{")
@@ -144,7 +144,7 @@ struct TransportFaultTests {
             #expect(response.status == status)
             #expect(other.hits == 0)
             let refusal = OpenAPIRefusal(response, isAuthenticated: false)
-            #expect(refusal.advice == .giveUp)
+            #expect(refusal.failureClass == .refused)
         }
     }
 }

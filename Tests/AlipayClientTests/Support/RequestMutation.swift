@@ -2,7 +2,7 @@ import TestSupport
 
 @testable import AlipayClient
 
-/// The ways in which a test bends the bytes of a request.
+/// Mutations of the bytes of a request.
 enum RequestMutation: CaseIterable {
     case flipBit
     case changeByte
@@ -20,7 +20,7 @@ enum RequestMutation: CaseIterable {
     case reorderParameters
     case respellParameters
 
-    /// Whether the request says the same afterwards, by construction.
+    /// Whether the request keeps its meaning, by construction.
     var keepsMeaning: Bool { self == .reorderParameters || self == .respellParameters }
 
     func apply(to body: [UInt8], using generator: inout SeededGenerator) throws -> [UInt8] {
@@ -44,7 +44,7 @@ enum RequestMutation: CaseIterable {
         return bytes
     }
 
-    /// Changes what the form says, written well.
+    /// Changes the meaning of the form, in a valid spelling.
     private func changePairs(_ pairs: inout [FormDecoder.Pair], using generator: inout SeededGenerator) {
         let index = Int.random(in: pairs.indices, using: &generator)
         let (name, value) = (pairs[index].name, pairs[index].value)
@@ -71,7 +71,7 @@ enum RequestMutation: CaseIterable {
         (0..<Int.random(in: 1...12, using: &generator)).map { _ in UInt8.random(in: 0x61...0x7A, using: &generator) }
     }
 
-    /// One bit of it, anywhere.
+    /// Flips one bit anywhere.
     static func bend(_ bytes: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
         guard !bytes.isEmpty else { return [0x20] }
         var bent = bytes
@@ -96,7 +96,7 @@ enum RequestMutation: CaseIterable {
         return Array(parts.joined(separator: [0x26]))
     }
 
-    /// Writes a parameter with escapes chosen at random wherever a byte has more than one spelling.
+    /// Writes a parameter with random escapes wherever a byte has several spellings.
     static func respell(_ pair: FormDecoder.Pair, using generator: inout SeededGenerator) -> [UInt8] {
         let name = pair.name.flatMap { respell($0, using: &generator) }
         return name + [0x3D] + pair.value.flatMap { respell($0, using: &generator) }

@@ -2,22 +2,22 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A server on loopback that says exactly what it is told, byte by byte, whatever is asked.
+/// A server on loopback that sends scripted bytes, regardless of the request.
 struct ScriptedServer: Sendable {
-    /// What it does with a connection once the first bytes of a request came.
+    /// The steps on a connection once the first bytes of a request have come.
     enum Step: Sendable {
         case say(String)
-        /// The same piece again and again, until the client goes away.
+        /// The same piece again and again, until the client closes the connection.
         case drip(String, every: TimeAmount)
         case close
     }
 
-    /// Where it listens.
+    /// The port that it listens on.
     let port: Int
     private let channel: any Channel
     private let counts: ServerCounts
 
-    /// How many connections brought bytes.
+    /// The number of connections that sent bytes.
     var hits: Int { counts.hits.withLock(\.self) }
 
     /// Waits until the client has closed a connection.
@@ -27,9 +27,8 @@ struct ScriptedServer: Sendable {
 
     /// Runs `body` beside a server.
     ///
-    /// - Parameters:
-    ///   - greets: answers the first request of each connection with an empty 200, and the next by the script.
-    ///   - awaitsBody: begins the script at the end of the request's body, not at its first bytes.
+    /// With `greets`, the first request of each connection is answered by an empty 200, and the next by the script. With
+    /// `awaitsBody`, the script begins at the end of the request's body, not at its first bytes.
     static func run<Value: Sendable>(
         _ steps: [Step],
         greets: Bool = false,

@@ -1,12 +1,12 @@
 @testable import AlipayClient
 
-/// A request as Alipay would send it, made and signed here so that tests can bend any part of it.
+/// A request as Alipay would send it, signed here so that tests can change any part.
 struct SignedRequest {
     static let appID = "2021000000000001"
 
     /// Names and values in wire order, without `sign`.
     var parameters: [(name: String, value: [UInt8])]
-    /// Signs what `parameters` say, unless it is replaced.
+    /// Replaces the signature over `parameters`.
     var signature: String?
     var signType = SignType.rsa2
     var key = "alipay_platform"
@@ -34,7 +34,7 @@ struct SignedRequest {
 
     func sign() throws -> String {
         let form = try NotificationForm(query: [], body: FormWriter.write(parameters))
-        let message = NotificationVerifier.signedBytes(of: form, reading: .withEmptyValues)
+        let message = NotificationVerifier.signatureBase(of: form, variant: .withEmptyValues)
         return try signature ?? VectorKeys.signing(key).signBase64(message, as: signType)
     }
 
@@ -47,7 +47,7 @@ struct SignedRequest {
         try NotificationForm(query: [], body: try body())
     }
 
-    /// What Alipay's key and RSA2 make of it.
+    /// The request verified with Alipay's key and RSA2.
     func verify() throws -> VerifiedNotification {
         try NotificationVerifier(keys: [try VectorKeys.verifying()]).verify(try form())
     }

@@ -1,6 +1,6 @@
 @testable import AlipayClient
 
-/// Fifty requests that Alipay could have sent: the golden vectors, and as many as are needed of our own.
+/// Fifty requests that Alipay could have sent: the golden vectors, filled up with our own.
 enum ValidRequests {
     /// One of them.
     struct Request: Sendable {

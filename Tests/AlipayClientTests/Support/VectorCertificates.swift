@@ -4,7 +4,7 @@ import Foundation
 
 /// The throw-away certificates in `certs/`.
 enum VectorCertificates {
-    /// A moment at which every certificate holds but the expired one.
+    /// A moment at which every certificate but the expired one is valid.
     static let validDate = Date(timeIntervalSince1970: 1_900_000_000)
 
     static let application = "appCertPublicKey_2021000000000001"

@@ -20,7 +20,7 @@ enum VectorKeys {
         Data(try der(entry)).base64EncodedString()
     }
 
-    /// Our own key, or that of another party.
+    /// Our own key, or another party's.
     static func signing(_ name: String = "app") throws -> SigningKey {
         try SigningKey(try base64("\(name).pkcs8"), minimumBits: 1_024)
     }
@@ -29,7 +29,7 @@ enum VectorKeys {
         try VerifyingKey(try base64("\(name).pub"), minimumBits: 1_024)
     }
 
-    /// The name of a key from the path by which a vector calls it: `keys/app.pkcs8.pem` is `app`.
+    /// The name of a key from a vector's path: `keys/app.pkcs8.pem` is `app`.
     static func name(inPath path: String) -> String {
         path.replacingOccurrences(of: "keys/", with: "").prefix { $0 != "." }.description
     }

@@ -21,7 +21,7 @@ enum Vectors {
 }
 
 extension Array where Element == UInt8 {
-    /// Reads two hexadecimal digits a byte; nil when there is anything else.
+    /// Reads two hexadecimal digits a byte; nil for any other text.
     init?(hex: String) {
         let digits = hex.unicodeScalars.map { Int(String($0), radix: 16) }
         guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }

@@ -1,6 +1,6 @@
 @testable import AlipayClient
 
-/// A document that an event never is, and the reason for which it is refused.
+/// A document that is no event, and the reason for its refusal.
 struct XMLAttack {
     let name: String
     let document: String

@@ -33,7 +33,7 @@ struct XMLDocumentTests {
             ("\r\n\t <a>x</a> \n", "x"),
             ("<?xml version=\"1.0\"?><a>x</a>", "x"),
             ("\n <?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>x</a>", "x"),
-            // True before the bytes were decoded, and overridden now.
+            // True before decoding, and ignored now.
             ("<?xml version=\"1.0\" encoding=\"gbk\"?><a>你好</a>", "你好"),
             ("<?xml version=\"1.0\" encoding=\"GB2312\" standalone=\"yes\"?><a>你好</a>", "你好"),
             ("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>你好</a>", "你好"),

@@ -3,10 +3,10 @@ import Testing
 
 @testable import AlipayClient
 
-/// How much work a document can make, counted rather than timed (RELIABILITY T8, T9).
+/// The work that a document can cause, counted rather than timed (RELIABILITY T8, T9).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct XMLWorkTests {
-    /// What libxml2 needs much time or memory for does not reach it: one pass over the bytes refuses it.
+    /// One pass over the bytes refuses documents that would cost libxml2 much time or memory.
     @Test(arguments: XMLAttack.entities.indices)
     func `no document type or instruction reaches the parser`(_ index: Int) {
         let attack = XMLAttack.entities[index]
@@ -28,7 +28,7 @@ struct XMLWorkTests {
         #expect(XMLAttack.entities.count + XMLAttack.excesses.count + XMLAttack.broken.count >= 60)
     }
 
-    /// Even where the size would let them through; 60,000 attributes cost libxml2 half a minute.
+    /// Even below the size limit: 60,000 attributes cost libxml2 half a minute.
     @Test(arguments: [1, 4_000, 60_000])
     func `attributes are refused at the first one`(_ count: Int) {
         let document = "<XML " + (0..<count).map { "a\($0)='' " }.joined() + "/>"
@@ -37,12 +37,12 @@ struct XMLWorkTests {
         #expect(throws: NotificationError.forbiddenXML) { try XMLPreScan.check(Array(document.utf8), limits: limits) }
     }
 
-    /// Pieces of which as many as fit are put into one document.
+    /// Pieces that fill a document.
     static let pieces = [
         "<![CDATA[]]>", "<![CDATA[x]]>", "<!---->", "<!--x-->", "&#x4f60;", "&lt;", "你", "]", "\r\n", "-", ">",
     ]
 
-    /// The parser makes a node of a few hundred bytes for each piece, so that nodes bound its memory.
+    /// The parser makes a node of a few hundred bytes for each piece, so the number of nodes bounds its memory.
     @Test(arguments: pieces)
     func `the worst document that is accepted has fewer parts than bytes`(_ piece: String) throws {
         let room = XMLLimits().size - "<a></a>".utf8.count

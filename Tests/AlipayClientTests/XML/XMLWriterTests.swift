@@ -8,12 +8,12 @@ struct XMLWriterTests {
     @Test(
         arguments: [
             "", "x", "]", "]]", "]]>", "]]>]]>", "]]]>", "]]>>", "]]]]>>", "<b>&amp;", "]]]]><![CDATA[>", "你好]]>好",
-            // A combining mark makes one Character with the bracket before it, and the bracket ends the section still.
+            // A combining mark joins the bracket before it to one Character, but the bracket still ends the section.
             "]]>\u{301}", "]]>\u{FE0F}x", "]\u{301}]>", "]]\u{200D}>", "]]>\u{20D2}</a><b>",
         ]
     )
     func `no text ends its CDATA section`(_ text: String) throws {
-        let document = XMLWriter.element("a", XMLWriter.cdata(text))
+        let document = XMLWriter.element("a", content: XMLWriter.cdata(text))
         let tree = try XMLDocument.read(document, limits: XMLLimits())
         #expect(Array(tree.text.unicodeScalars) == Array(text.unicodeScalars))
         #expect(tree.children.isEmpty)
@@ -28,7 +28,7 @@ struct XMLWriterTests {
             for _ in 0..<Int.random(in: 0..<30, using: &generator) {
                 text.append(alphabet.randomElement(using: &generator) ?? "]")
             }
-            let document = XMLWriter.element("a", XMLWriter.cdata(String(text)))
+            let document = XMLWriter.element("a", content: XMLWriter.cdata(String(text)))
             let tree = try XMLDocument.read(document, limits: XMLLimits())
             #expect(Array(tree.text.unicodeScalars) == Array(text))
         }

@@ -1,4 +1,4 @@
-import DeliveryCore
+import BotCore
 import Foundation
 import Synchronization
 

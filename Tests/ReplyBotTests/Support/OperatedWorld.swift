@@ -1,3 +1,4 @@
+import BotCore
 import Foundation
 import ReplyStore
 import RuleEngine
@@ -48,7 +49,7 @@ struct OperatedWorld: Sendable {
             Issue.record("recorded before")
             return
         }
-        #expect(try await store.setAside(id, reason: "poison"))
+        #expect(try await store.quarantine(id, reason: "poison"))
     }
 
     /// What the running bot makes of a wish.

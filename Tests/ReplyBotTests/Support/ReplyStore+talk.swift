@@ -1,5 +1,6 @@
 import AlipayClient
 import AlipaySimulator
+import BotCore
 import Foundation
 import ReplyStore
 import RuleEngine

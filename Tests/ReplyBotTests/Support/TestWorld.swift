@@ -2,7 +2,6 @@ import AlipayClient
 import AlipaySimulator
 import AsyncHTTPClient
 import BotCore
-import DeliveryCore
 import Foundation
 import Logging
 import ReplyStore
@@ -131,8 +130,8 @@ struct TestWorld: Sendable {
         var configuration = BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID))
         configuration.http.port = 0
         configuration.console.port = 0
-        configuration.delivery.rules.requestTime = .seconds(300)
-        configuration.delivery.rules.lease = .seconds(900)
+        configuration.delivery.requestTime = .seconds(300)
+        configuration.delivery.lease = .seconds(900)
         options.configure(&configuration)
         let ring = KeyRing(try options.identity ?? identity(keys, cipher: options.cipher))
         let application = BotApplication(

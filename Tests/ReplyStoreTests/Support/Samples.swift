@@ -1,10 +1,11 @@
+import BotCore
 import Foundation
 import ReplyStore
 import Testing
 
-/// The moment at which the tests play.
+/// The time of the tests.
 let noon = Date(timeIntervalSince1970: 1_770_696_000)
-/// The day of that moment.
+/// The day of the tests.
 let today = "2026-02-10"
 
 extension JournalEntry {
@@ -66,7 +67,7 @@ extension ReplyStore {
         try await claim(limit: limit, now: now, leaseFor: 30, token: LeaseToken(rawValue: token), day: day).replies
     }
 
-    /// When the next reply can be claimed, as a claim of none tells.
+    /// When the next reply can be claimed, from a claim of none.
     func nextDue() async throws -> Date? {
         let token = LeaseToken(rawValue: 0)
         return try await claim(limit: 0, now: noon, leaseFor: 30, token: token, day: today).nextDue
@@ -108,7 +109,14 @@ extension QueuedReply {
     var text: String { String(decoding: message, as: UTF8.self) }
 }
 
-/// What a test throws by itself.
+extension ReplyReason: ExpressibleByStringLiteral {
+    /// A reason without a trace.
+    public init(stringLiteral code: String) {
+        self.init(code: code)
+    }
+}
+
+/// Errors of the tests themselves.
 enum Unexpected: Error {
     case duplicate
     case failure

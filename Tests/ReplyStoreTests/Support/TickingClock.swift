@@ -20,7 +20,7 @@ final class TickingClock: Clock {
 
     var now: Instant { state.withLock { $0.now } }
     var minimumResolution: Duration { .zero }
-    /// How many wait for the clock.
+    /// The number of sleepers.
     var sleepers: Int { state.withLock { $0.sleepers.count } }
 
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {
@@ -42,7 +42,7 @@ final class TickingClock: Clock {
         }
     }
 
-    /// Moves the clock and wakes whoever is due.
+    /// Moves the clock and wakes the sleepers that are due.
     func advance(by duration: Duration) {
         state.withLock { state in
             state.now = state.now.advanced(by: duration)
@@ -53,7 +53,7 @@ final class TickingClock: Clock {
         }
     }
 
-    /// Returns when `count` wait for the clock.
+    /// Returns when there are `count` sleepers.
     func untilSleepers(_ count: Int) async throws {
         try await until { sleepers == count }
     }

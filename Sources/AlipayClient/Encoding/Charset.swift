@@ -1,0 +1,129 @@
+/// The character sets that a notification may declare (PROTOCOL 1.1).
+public enum Charset: String, Sendable, CaseIterable {
+    /// GBK as Java has it (PROTOCOL 1.3).
+    case gbk = "GBK"
+    /// UTF-8.
+    case utf8 = "UTF-8"
+
+    /// Reads the value of the `charset` parameter, in any case.
+    ///
+    /// - Parameter name: `GBK`, its relatives `GB2312` and `GB18030`, or `UTF-8`; anything else is nil.
+    public init?(name: String) {
+        // Swift's == also holds for canonically equivalent letters, such as the Kelvin sign and K.
+        guard name.unicodeScalars.allSatisfy(\.isASCII) else { return nil }
+        switch name.uppercased() {
+        case "GBK", "GB2312", "GB18030": self = .gbk
+        case "UTF-8", "UTF8": self = .utf8
+        default: return nil
+        }
+    }
+
+    /// Decodes strictly; nil when a byte does not belong, without a replacement character.
+    ///
+    /// - Parameter bytes: text in this character set.
+    /// - Returns: the text.
+    public func decode(_ bytes: [UInt8]) -> String? {
+        switch self {
+        case .utf8: String(validating: bytes, as: UTF8.self)
+        case .gbk: GBKCodec.utf8(bytes).map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// The same text in UTF-8, as strictly as `decode`.
+    func utf8(_ bytes: [UInt8]) -> [UInt8]? {
+        switch self {
+        case .utf8: String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
+        case .gbk: GBKCodec.utf8(bytes)
+        }
+    }
+
+    /// Encodes; a code point that GBK lacks becomes one `?`, as in Java (PROTOCOL 1.3).
+    ///
+    /// - Parameter text: the text.
+    /// - Returns: the bytes.
+    public func encode(_ text: String) -> [UInt8] {
+        switch self {
+        case .utf8: Array(text.utf8)
+        case .gbk: GBKCodec.encode(text)
+        }
+    }
+}
+
+/// Java's GBK in both directions: ASCII in one byte, 23,940 scalars in two (PROTOCOL 1.3).
+///
+/// `iconv` differs from Java in 106 codes and by version, so the table is our own.
+enum GBKCodec {
+    /// By code: lead bytes 81–FE, trail bytes 40–FE without 7F.
+    private static let scalars = GBKTable.scalars.unicodeScalars.filter { $0 != "\n" }.map { UInt16($0.value) }
+
+    /// By scalar of the basic plane: one more than the code's place in `scalars`, or 0 for a scalar that GBK lacks.
+    private static let places: [UInt16] = {
+        var places = [UInt16](repeating: 0, count: 0x1_0000)
+        for (place, scalar) in scalars.enumerated() {
+            places[Int(scalar)] = UInt16(place + 1)
+        }
+        return places
+    }()
+
+    /// The text in UTF-8; nil when a byte does not belong.
+    ///
+    /// A code has exactly two valid bytes, so no lead byte can swallow a delimiter unnoticed (RELIABILITY T7).
+    static func utf8(_ bytes: [UInt8]) -> [UInt8]? {
+        let table = scalars
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count + bytes.count / 2)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if byte < 0x80 {
+                text.append(byte)
+                continue
+            }
+            guard index < bytes.count, let place = place(lead: byte, trail: bytes[index]) else { return nil }
+            append(scalar: table[place], to: &text)
+            index += 1
+        }
+        return text
+    }
+
+    /// Every scalar of the table has two or three bytes in UTF-8, and none is half of a pair.
+    private static func append(scalar: UInt16, to text: inout [UInt8]) {
+        if scalar < 0x800 {
+            text.append(0xC0 | UInt8(scalar >> 6))
+        } else {
+            text.append(0xE0 | UInt8(scalar >> 12))
+            text.append(0x80 | UInt8(scalar >> 6 & 0x3F))
+        }
+        text.append(0x80 | UInt8(scalar & 0x3F))
+    }
+
+    /// The bytes; one `?` for each scalar that GBK lacks.
+    static func encode(_ text: String) -> [UInt8] {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.utf8) }
+        let table = places
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            if scalar.isASCII {
+                bytes.append(UInt8(scalar.value))
+            } else if scalar.value < 0x1_0000, table[Int(scalar.value)] > 0 {
+                append(Int(table[Int(scalar.value)]) - 1, to: &bytes)
+            } else {
+                bytes.append(UInt8(ascii: "?"))
+            }
+        }
+        return bytes
+    }
+
+    private static func place(lead: UInt8, trail: UInt8) -> Int? {
+        guard (0x81...0xFE).contains(lead), (0x40...0xFE).contains(trail), trail != 0x7F else { return nil }
+        return Int(lead - 0x81) * 190 + Int(trail - 0x40) - (trail > 0x7F ? 1 : 0)
+    }
+
+    private static func append(_ place: Int, to bytes: inout [UInt8]) {
+        let trail = UInt8(place % 190)
+        bytes.append(0x81 + UInt8(place / 190))
+        bytes.append(0x40 + trail + (trail >= 63 ? 1 : 0))
+    }
+}

@@ -1,0 +1,54 @@
+/// Maps code points to small numbers, in pages of 256; unmapped code points have the number 0.
+///
+/// The look-ups are inlined into other modules: every character of every message takes one or two of them.
+package struct CodePointTable: Sendable {
+    /// For each block of 256 code points the start of its page in `numbers`; page 0 is all zero.
+    package private(set) var pages = [Int32](repeating: 0, count: 0x1100)
+    package private(set) var numbers = [Int32](repeating: 0, count: 256)
+
+    package init() {}
+
+    /// The number of a scalar.
+    @inlinable
+    package subscript(_ value: UInt32) -> Int32 {
+        Self.number(of: value, pages: pages.span, numbers: numbers.span)
+    }
+
+    /// The number of a scalar, with the table's parts at hand.
+    @inlinable
+    @inline(__always)
+    package static func number(of value: UInt32, pages: Span<Int32>, numbers: Span<Int32>) -> Int32 {
+        // A scalar is at most 0x10FFFF, and every page has 256 numbers.
+        unsafe numbers[unchecked: Int(pages[unchecked: Int(value >> 8)]) &+ Int(value & 0xFF)]
+    }
+
+    /// Gives a code point a number.
+    package mutating func set(_ value: UInt32, to number: Int32) {
+        let block = Int(value >> 8)
+        if pages[block] == 0 {
+            pages[block] = Int32(numbers.count)
+            numbers += repeatElement(0, count: 256)
+        }
+        numbers[Int(pages[block]) + Int(value & 0xFF)] = number
+    }
+
+    /// Gives every code point of a range the same number; whole blocks share one page.
+    mutating func set(_ range: ClosedRange<UInt32>, to number: Int32) {
+        var shared: Int32?
+        var value = range.lowerBound
+        while value <= range.upperBound {
+            if value & 0xFF == 0, range.upperBound - value >= 0xFF, pages[Int(value >> 8)] == 0 {
+                let page = shared ?? Int32(numbers.count)
+                if shared == nil { numbers += repeatElement(number, count: 256) }
+                shared = page
+                pages[Int(value >> 8)] = page
+                value += 0x100
+            } else {
+                set(value, to: number)
+                value += 1
+            }
+        }
+    }
+
+    package var byteCount: Int { (pages.count + numbers.count) * MemoryLayout<Int32>.size }
+}

@@ -1,0 +1,125 @@
+package import BotCore
+package import Foundation
+import GRDB
+
+extension ReplyStore {
+    /// Makes an event durable together with its follower's last interaction, and says whether it is new.
+    ///
+    /// It returns only after the commit; concurrent calls share one. A bad entry fails alone. A duplicate changes
+    /// nothing. Cancelling the caller does not cancel the commit.
+    ///
+    /// After `StoreOptions.patience` it throws `StoreError.slow`, and the write goes on. Whether or not the caller still
+    /// waits, `committedEvents` publishes the event, with `companion`, before the caller returns.
+    package func record(_ entry: JournalEntry, companion: any Sendable = ()) async throws -> RecordOutcome {
+        let publication: @Sendable (RecordOutcome) -> CommittedEvent? = { outcome in
+            guard case .first(let event) = outcome, !entry.isStale else { return nil }
+            return CommittedEvent(id: event, entry: entry, companion: companion)
+        }
+        return try await writer.write(.intake, publishing: publication) { database in
+            guard let event = try database.insert(entry) else { return .duplicate }
+            try database.touchContact(
+                appID: entry.appID,
+                userID: entry.userID,
+                // A CreateTime in the future must not lengthen the 48 hours.
+                at: min(entry.created, entry.received)
+            )
+            return .first(event)
+        }
+    }
+
+    /// The new events that wait for a decision, in the order of their commits, from this call until the store is closed.
+    ///
+    /// Earlier events are in the journal: subscribe first, then read it. Events that a failed flush kept are not
+    /// published; read the journal again when `healthChanges` reports that the store works.
+    package func committedEvents() -> AsyncStream<CommittedEvent> {
+        writer.committed.subscribe()
+    }
+
+    /// The events that wait for a decision, in order of arrival, without stale ones.
+    package func undecidedEvents(limit: Int, after: EventID? = nil) async throws -> [JournaledEvent] {
+        let page = JournalPage(after: after, limit: limit)
+        return try await read { try page.undecided(in: $0) }
+    }
+
+    /// The number of the latest event; 0 for none.
+    package func lastEvent() async throws -> EventID {
+        try await read { try $0.lastEvent() }
+    }
+
+    /// The events received from `since` on and before `until`, in order of arrival, at most `limit` of them.
+    ///
+    /// To read on, pass the number of the last event as `after`.
+    package func events(
+        since: Date? = nil,
+        until: Date? = nil,
+        after: EventID? = nil,
+        limit: Int
+    ) async throws -> [JournaledEvent] {
+        let page = JournalPage(since: since, until: until, after: after, limit: limit)
+        return try await read { try page.events(in: $0) }
+    }
+}
+
+/// A page of the journal.
+struct JournalPage: Sendable {
+    /// The earliest time of receipt.
+    var since: Date?
+    /// The time of receipt before which the page ends.
+    var until: Date?
+    /// The event after which the page begins.
+    var after: EventID?
+    /// The most events to read.
+    var limit: Int
+
+    /// Reads all events of the page in order of arrival.
+    ///
+    /// The plus signs keep SQLite from sorting the whole range by time first: it walks the rows by number.
+    func events(in database: Database) throws -> [JournaledEvent] {
+        try fetch("+received >= :since AND +received < :until", in: database)
+    }
+
+    /// Reads the events of the page that wait for a decision.
+    func undecided(in database: Database) throws -> [JournaledEvent] {
+        try fetch("decided IS NULL AND is_stale = 0 AND aside IS NULL", in: database)
+    }
+
+    private func fetch(_ condition: String, in database: Database) throws -> [JournaledEvent] {
+        let sql = """
+            SELECT * FROM event
+            WHERE id > :after AND \(condition)
+            ORDER BY id LIMIT :limit
+            """
+        let statement = try database.cachedStatement(sql: sql)
+        var arguments: StatementArguments = ["after": after?.rawValue ?? 0, "limit": max(limit, 0)]
+        if condition.contains(":since") {
+            arguments += ["since": since?.milliseconds ?? .min, "until": until?.milliseconds ?? .max]
+        }
+        return try JournaledEvent.fetchAll(statement, arguments: arguments)
+    }
+}
+
+extension Database {
+    /// Inserts an entry; nil when its key exists or was forgotten, which the insert itself decides.
+    func insert(_ entry: JournalEntry) throws -> EventID? {
+        // SQLite takes an empty value for null, hence `coalesce`.
+        let sql = """
+            INSERT INTO event
+                (dedupe_key, app_id, user_id, kind, created, received, is_stale, query, content_type, body)
+            SELECT coalesce(?, x''), ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, x'')
+            WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE dedupe_key = ?)
+            ON CONFLICT (dedupe_key) DO NOTHING
+            """
+        try cachedStatement(sql: sql)
+            .execute(arguments: [
+                Data(entry.dedupeKey), entry.appID, entry.userID, entry.kind, entry.created.milliseconds,
+                entry.received.milliseconds, entry.isStale, entry.request.query, entry.request.contentType,
+                Data(entry.request.body), Data(entry.dedupeKey),
+            ])
+        return changesCount == 0 ? nil : EventID(rawValue: lastInsertedRowID)
+    }
+
+    /// The number of the latest event; 0 for none.
+    func lastEvent() throws -> EventID {
+        try EventID.fetchOne(self, sql: "SELECT max(id) FROM event") ?? EventID(rawValue: 0)
+    }
+}
