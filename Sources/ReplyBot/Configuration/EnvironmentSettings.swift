@@ -90,7 +90,7 @@ struct EnvironmentSettings {
 
     private static func distance(_ left: String, _ right: String) -> Int {
         guard left.utf8.count <= 64 else { return .max }
-        return NearestName.distance(Array(left.unicodeScalars), Array(right.unicodeScalars))
+        return NearestName.distance(from: Array(left.unicodeScalars), to: Array(right.unicodeScalars))
     }
 
     private mutating func refuse(_ name: String, _ meant: Setting?, inOurNamespace: Bool) {

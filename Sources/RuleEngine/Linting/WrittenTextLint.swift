@@ -162,7 +162,7 @@ struct WrittenTextLint {
             }
             let indentation = line.prefix { $0 == " " || LookAlike.isOddSpace($0) }
             if let odd = indentation.firstIndex(where: LookAlike.isOddSpace) {
-                return SyntaxLookAlike.space(line[odd], at: place(odd), .indentation)
+                return SyntaxLookAlike.space(line[odd], at: place(odd), position: .indentation)
             }
             guard use == .word || use == .example, let mark = line.firstIndex(where: { $0 != " " }) else { continue }
             if line[mark] == "-" || LookAlike.isDash(line[mark]) {

@@ -4,9 +4,9 @@ extension RuleTestReader {
         var scope = scope
         if let say = reader["say"], let event = reader.key("event") {
             fields.refuse(
-                "RB013",
                 event,
-                LocalizedText("“say” 和 “event” 只能写一个", "Only one of “say” and “event” can be given"),
+                code: "RB013",
+                message: LocalizedText("“say” 和 “event” 只能写一个", "Only one of “say” and “event” can be given"),
                 help: LocalizedText("分成两个测试", "Make two tests of it")
             )
             scope.events = messages(say)
@@ -16,17 +16,17 @@ extension RuleTestReader {
             scope.events = self.event(event).map { [$0] } ?? []
         }
         if let time = reader["at"] { scope.time = self.time(time, after: scope.time) }
-        if let user = reader["user"].flatMap({ fields.text($0, "user") }) { scope.user = user.text }
+        if let user = reader["user"].flatMap({ fields.text($0, field: "user") }) { scope.user = user.text }
         return scope
     }
 
     private func messages(_ node: DocumentNode) -> [RuleEvent.Content] {
         // A message may be white space; only a list must not be empty.
         if let scalar = node.scalar { return [.text(scalar.text)] }
-        return fields.items(node, "say")
+        return fields.items(node, field: "say")
             .compactMap { item in
                 if let scalar = item.scalar { return .text(scalar.text) }
-                return fields.text(item, "say").map { .text($0.text) }
+                return fields.text(item, field: "say").map { .text($0.text) }
             }
     }
 
@@ -36,15 +36,15 @@ extension RuleTestReader {
         guard let reader = mapping(node, named: FieldReader.name("event"), keys: ["click", "enter", "follow"]) else {
             return nil
         }
-        func value(_ key: String) -> String? { reader[key].flatMap { fields.text($0, key) }?.text }
+        func value(_ key: String) -> String? { reader[key].flatMap { fields.text($0, field: key) }?.text }
         let written = ["click", "enter", "follow"].filter(reader.has)
         if written.isEmpty, node.mapping?.isEmpty == true {
             reader.reportMissing(LocalizedText("事件的种类", "the kind of event"), help: Self.eventHelp)
         } else if written.count > 1, let second = reader.key(written[1]) {
             fields.refuse(
-                "RB013",
                 second,
-                LocalizedText("一次只能有一个事件", "There can be one event at a time"),
+                code: "RB013",
+                message: LocalizedText("一次只能有一个事件", "There can be one event at a time"),
                 help: Self.eventHelp
             )
         }
@@ -77,9 +77,9 @@ extension RuleTestReader {
             }
             let list = "image follow unfollow enter unknown {click: KEY} {enter: SCENE} {follow: SCENE}"
             fields.refuse(
-                "RB013",
                 scalar,
-                LocalizedText("“event” 不能是 “\(scalar.text)”", "“event” cannot be “\(scalar.text)”"),
+                code: "RB013",
+                message: LocalizedText("“event” 不能是 “\(scalar.text)”", "“event” cannot be “\(scalar.text)”"),
                 help: LocalizedText(
                     "\(meant?.chinese ?? "")可用:\(list);文字消息写 say",
                     "\(meant?.english ?? "")There are: \(list); for a text write say"
@@ -91,7 +91,7 @@ extension RuleTestReader {
 
     /// `2026-02-10T10:00` on the account's clock, or `+10m` after the test's start.
     private func time(_ node: DocumentNode, after start: RuleTestTime?) -> RuleTestTime? {
-        guard let scalar = fields.text(node, "at") else { return nil }
+        guard let scalar = fields.text(node, field: "at") else { return nil }
         if scalar.text.hasPrefix("+") {
             guard let start, let offset = RuleTestReader.offset(scalar.text) else { return refuseTime(scalar) }
             return RuleTestTime(start: start.start, offset: start.offset + offset)
@@ -103,9 +103,9 @@ extension RuleTestReader {
     private func refuseTime(_ scalar: DocumentScalar) -> RuleTestTime? {
         fields.refuseForm(
             scalar,
-            "at",
-            LocalizedText("时间", "a time"),
-            LocalizedText(
+            field: "at",
+            kind: LocalizedText("时间", "a time"),
+            help: LocalizedText(
                 "写成 \"2026-02-10T10:00\"(账号时区),或测试开始之后的 +10m(测试自己要有开始时间)",
                 "Write \"2026-02-10T10:00\" (the account's zone), or +10m after the start that the test has"
             )

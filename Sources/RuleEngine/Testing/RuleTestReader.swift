@@ -19,9 +19,9 @@ struct RuleTestReader {
             return nil
         }
         let help = LocalizedText("rules: [rules.yaml],路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
-        let rules = reader.required("rules", help: help).map { fields.texts($0, "rules") } ?? []
+        let rules = reader.required("rules", help: help).map { fields.texts($0, field: "rules") } ?? []
         let defaults = reader["defaults"].map(defaults) ?? RuleTestScope()
-        let tests = reader.required("tests").map { fields.items($0, "tests") } ?? []
+        let tests = reader.required("tests").map { fields.items($0, field: "tests") } ?? []
         return RuleTestFile(
             rules: rules.map { RuleTestFile.RulesPath(text: $0.text, location: $0.location, length: $0.length) },
             tests: tests.compactMap { test($0, in: defaults) }
@@ -45,8 +45,8 @@ struct RuleTestReader {
         guard let reader = mapping(node, named: LocalizedText("测试", "The test"), keys: RuleTestReader.testKeys) else {
             return nil
         }
-        let name = reader.required("name").flatMap { fields.text($0, "name") }?.text
-        let todo = reader["todo"].flatMap { fields.text($0, "todo") }?.text
+        let name = reader.required("name").flatMap { fields.text($0, field: "name") }?.text
+        let todo = reader["todo"].flatMap { fields.text($0, field: "todo") }?.text
         let scope = narrowed(defaults, by: reader)
         let conversations = conversations(reader, in: scope)
         return name.map {
@@ -57,12 +57,12 @@ struct RuleTestReader {
     private func conversations(_ reader: MappingReader, in scope: RuleTestScope) -> [RuleTestConversation] {
         if let steps = reader["steps"] {
             refuse(["say", "event", "expect", "cases"], beside: "steps", in: reader)
-            let items = fields.items(steps, "steps")
+            let items = fields.items(steps, field: "steps")
             return [RuleTestConversation(steps: items.flatMap { self.steps($0, named: "steps", in: scope) })]
         }
         if let cases = reader["cases"] {
             refuse(["expect"], beside: "cases", in: reader)
-            return fields.items(cases, "cases").flatMap { apart(self.steps($0, named: "cases", in: scope)) }
+            return fields.items(cases, field: "cases").flatMap { apart(self.steps($0, named: "cases", in: scope)) }
         }
         return apart(steps(reader, in: scope))
     }
@@ -111,9 +111,9 @@ struct RuleTestReader {
     private func refuse(_ keys: [String], beside other: String, in reader: MappingReader) {
         for key in keys.compactMap(reader.key) {
             fields.refuse(
-                "RB013",
                 key,
-                LocalizedText("“\(key.text)” 不能和 “\(other)” 写在一起", "“\(key.text)” cannot stand beside “\(other)”"),
+                code: "RB013",
+                message: LocalizedText("“\(key.text)” 不能和 “\(other)” 写在一起", "“\(key.text)” cannot stand beside “\(other)”"),
                 help: LocalizedText("把它写进 \(other) 的每一项里", "Write it in each item of \(other)")
             )
         }
