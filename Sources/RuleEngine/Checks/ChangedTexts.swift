@@ -1,58 +1,60 @@
-/// Warns of a text that a ` #` cuts off (RB110).
-enum CutText {
-    /// The finding for a plain text with a comment behind it that is probably a part of the text.
-    ///
-    /// A comment stands apart: two spaces before the `#`, one behind it. Behind a reply everything else is taken for text;
-    /// behind other texts, for which comments are common, only what has no space behind the `#`, or names a key.
-    static func diagnostic(for scalar: DocumentScalar, _ use: WrittenTextLint.Use) -> Diagnostic? {
-        guard let comment = scalar.comment, isText(comment.text, spaces: comment.spaces, behind: scalar, use) else {
-            return nil
-        }
+/// Finds plain texts that a ` #` cuts off (RB110).
+enum CutTexts: TextLint {
+    static func findings(on text: WrittenText) -> [Diagnostic] {
+        let scalar = text.scalar
+        guard let comment = scalar.comment, isPart(comment.text, of: text, spaces: comment.spaces) else { return [] }
         let lost = ("#" + String(String.UnicodeScalarView(comment.text))).trimmingSpaces
         let (chinese, english) =
-            switch use {
+            switch text.use {
             case .sent: ("实际发送 “\(scalar.shown)”", "“\(scalar.shown)” is what will be sent")
             default: ("这里只剩 “\(scalar.shown)”", "only “\(scalar.shown)” is left here")
             }
         let whole = "\(scalar.text) \(lost)".excerpt.replacing("\"", with: "\\\"")
-        return Diagnostic(
-            "RB110",
-            .warning,
-            at: scalar.source.location(ofIndex: comment.index),
-            length: comment.text.count + 1,
-            LocalizedText(
-                "空格后面的 “#” 是注释的开始，“\(lost.excerpt)” 被丢掉了：\(chinese)",
-                "A “#” behind a space begins a comment, and “\(lost.excerpt)” is dropped: \(english)"
-            ),
-            help: LocalizedText(
-                "如果是文字，整段加引号：\"\(whole)\"；如果是注释，写成 “  # 注释”（前面空两格，后面空一格）",
-                "If it is text, quote the whole: \"\(whole)\"; if it is a comment, put two spaces before the # and one behind it"
+        return [
+            Diagnostic(
+                "RB110",
+                .warning,
+                at: scalar.source.location(ofIndex: comment.index),
+                length: comment.text.count + 1,
+                LocalizedText(
+                    "空格后面的 “#” 是注释的开始，“\(lost.excerpt)” 被丢掉了：\(chinese)",
+                    "A “#” behind a space begins a comment, and “\(lost.excerpt)” is dropped: \(english)"
+                ),
+                help: LocalizedText(
+                    "如果是文字，整段加引号：\"\(whole)\"；如果是注释，写成 “  # 注释”（前面空两格，后面空一格）",
+                    "If it is text, quote the whole: \"\(whole)\"; if it is a comment, put two spaces before the # and one behind it"
+                )
             )
-        )
+        ]
     }
 
-    private static func isText(
+    /// Whether a comment is probably a part of the text before it.
+    ///
+    /// A real comment has two spaces before the `#` and one behind it. Behind a reply, any other is taken for text; behind
+    /// other texts, which often have comments, only one without a space behind the `#`, or one that names a key.
+    private static func isPart(
         _ comment: ArraySlice<Unicode.Scalar>,
-        spaces: Int,
-        behind scalar: DocumentScalar,
-        _ use: WrittenTextLint.Use
+        of text: WrittenText,
+        spaces: Int
     ) -> Bool {
         guard spaces <= 2 else { return false }
         let isApart = comment.first.map { $0.properties.isWhitespace || $0 == "#" } ?? true
-        if use == .sent { return spaces < 2 || !isApart }
+        if text.use == .sent { return spaces < 2 || !isApart }
         if !isApart { return true }
         guard spaces == 1, let first = comment.first(where: { $0 != " " }) else { return false }
         return "键号".unicodeScalars.contains(first) || "0"..."9" ~= first
-            || scalar.text.unicodeScalars.last.map { "按拨键入".unicodeScalars.contains($0) } ?? false
+            || text.scalar.text.unicodeScalars.last.map { "按拨键入".unicodeScalars.contains($0) } ?? false
     }
 }
 
-/// Warns of a text whose line ends become spaces (RB111).
-enum LostLineEnds {
-    static func diagnostic(for scalar: DocumentScalar, _ use: WrittenTextLint.Use) -> Diagnostic {
+/// Finds texts whose line ends become spaces (RB111).
+enum LostLineEnds: TextLint {
+    static func findings(on written: WrittenText) -> [Diagnostic] {
+        guard written.hasLostLineEnds else { return [] }
+        let scalar = written.scalar
         let text = scalar.text.trimmingFinalNewlines.excerpt.replacing("\n", with: "⏎")
         let (message, help) =
-            switch use {
+            switch written.use {
             case .sent:
                 (
                     LocalizedText("换行会变成空格，实际发送 “\(text)”", "Line ends become spaces: “\(text)” is what will be sent"),
@@ -77,40 +79,45 @@ enum LostLineEnds {
                     LocalizedText("写在一行里", "Write it on one line")
                 )
             }
-        return Diagnostic("RB111", .warning, at: scalar.location, length: scalar.length, message, help: help)
+        return [Diagnostic("RB111", .warning, at: scalar.location, length: scalar.length, message, help: help)]
     }
 }
 
-/// Warns of quotes around a whole text that are no quotes to YAML, and so a part of it (RB113).
-enum WholeQuotes {
-    static func diagnostic(for scalar: DocumentScalar, _ use: WrittenTextLint.Use) -> Diagnostic? {
-        guard let range = range(in: Array(scalar.text.unicodeScalars)) else { return nil }
-        let place = scalar.place(of: range)
+/// Finds quotes around a whole text that YAML takes for a part of it (RB113).
+enum WholeQuotes: TextLint {
+    static func findings(on text: WrittenText) -> [Diagnostic] {
+        // ASCII quotes around others show that these are intended.
+        guard [.sent, .shown, .name, .pattern].contains(text.use), text.scalar.style == .plain,
+            let range = range(in: Array(text.scalar.text.unicodeScalars))
+        else { return [] }
         let (chinese, english) =
-            switch use {
+            switch text.use {
             case .sent: ("会一起发给顾客", "is sent with it")
             case .pattern: ("是正则的一部分，消息里也要有它", "is a part of the expression, so a message must have it")
             default: ("会留在文字里", "stays in the text")
             }
-        return Diagnostic(
-            "RB113",
-            .warning,
-            at: place.location,
-            length: place.length,
-            LocalizedText("这里的引号不是 YAML 的引号，\(chinese)", "This is no quote to YAML: it \(english)"),
-            help: LocalizedText(
-                "去掉引号，或改成半角的 \" \"；确实要这对引号，在外面再加一对半角引号",
-                "Delete the quotes, or write \" \"; if they are meant, put ASCII quotes around all of it"
+        let place = text.scalar.place(of: range)
+        return [
+            Diagnostic(
+                "RB113",
+                .warning,
+                at: place.location,
+                length: place.length,
+                LocalizedText("这里的引号不是 YAML 的引号，\(chinese)", "This is no quote to YAML: it \(english)"),
+                help: LocalizedText(
+                    "去掉引号，或改成半角的 \" \"；确实要这对引号，在外面再加一对半角引号",
+                    "Delete the quotes, or write \" \"; if they are meant, put ASCII quotes around all of it"
+                )
             )
-        )
+        ]
     }
 
-    /// What is quoted, or the lone quote at an end; nil for a text without.
+    /// The quoted part, or the single quote at one end; nil for a text without quotes.
     private static func range(in text: [Unicode.Scalar]) -> Range<Int>? {
         guard text.count > 1, let first = text.first, let last = text.last else { return nil }
         if let closing = Quotes.closing(first), first != "'", first != "\"" {
             let end = text.dropFirst().firstIndex { closing.contains($0) }
-            // “退款”和“退货” begins and ends with quotes that are not around all of it.
+            // The first and the last quote of “退款”和“退货” are no pair.
             if end == text.count - 1 { return 0..<text.count }
             return end == nil && first != "’" && first != "＇" ? 0..<1 : nil
         }
@@ -126,49 +133,34 @@ enum WholeQuotes {
     }
 }
 
-/// Warns of a word that looks like a reference to a set, or like a variable, but is taken literally (RB114, RB116).
-enum WordReference {
-    static func diagnostic(for scalar: DocumentScalar, setNames: Set<String>) -> Diagnostic? {
-        let scalars = scalar.text.unicodeScalars
-        guard scalars.count <= 100, let first = scalars.first else { return nil }
-        let rest = String(String.UnicodeScalarView(scalars.dropFirst())).trimmingSpaces
-        switch first {
-        case "＄", "﹩":
-            let isAmount = rest.unicodeScalars.first.map { $0.properties.numericType != nil } ?? true
-            return isAmount ? nil : reference(scalar, rest)
-        case "￥", "¥", "€", "£": return setNames.contains(rest) ? reference(scalar, rest) : nil
-        default: break
+/// Finds lists of replies in brackets whose comma may be a part of a sentence (RB112).
+enum SplitReplies {
+    /// The finding on the first comma without a space behind it, because lists are written with one.
+    static func finding(on node: DocumentNode) -> Diagnostic? {
+        guard let items = node.sequence else { return nil }
+        for (before, item) in zip(items, items.dropFirst()) {
+            guard let left = before.scalar, let right = item.scalar, left.style == .plain, right.style == .plain,
+                right.source.scalar(line: right.location.line, column: right.location.column - 1) == ","
+            else { continue }
+            let place = SourceLocation(
+                path: right.location.path,
+                line: right.location.line,
+                column: right.location.column - 1
+            )
+            return Diagnostic(
+                "RB112",
+                .warning,
+                at: place,
+                LocalizedText(
+                    "逗号把这里分成了两条回复：“\(left.shown)” 和 “\(right.shown)”",
+                    "The comma makes two replies of this: “\(left.shown)” and “\(right.shown)”"
+                ),
+                help: LocalizedText(
+                    "如果是一句话，加引号：\"\("\(left.text),\(right.text)".excerpt)\"；如果是两条回复，逗号后空一格，或每条写一行",
+                    "If it is one reply, quote it: \"\("\(left.text),\(right.text)".excerpt)\"; if it is two, put a space behind the comma"
+                )
+            )
         }
-        let narrow = scalars.map { $0 == "｛" ? "{" : $0 == "｝" ? "}" : $0 }
-        let pairs = zip(narrow.indices, zip(narrow, narrow.dropFirst()))
-        guard let start = pairs.first(where: { $0.1 == ("{", "{") })?.0,
-            pairs.contains(where: { $0.0 > start && $0.1 == ("}", "}") })
-        else { return nil }
-        let place = scalar.place(of: start..<start + 2)
-        return Diagnostic(
-            "RB116",
-            .warning,
-            at: place.location,
-            length: place.length,
-            LocalizedText(
-                "关键词里没有变量，消息里要有 “\(scalar.shown)” 原文才会命中",
-                "Keywords have no variables: only a message with “\(scalar.shown)” itself matches"
-            ),
-            help: LocalizedText("词组写 $名称；可变的部分用 regex", "A set is written $name; what varies needs a regex")
-        )
-    }
-
-    private static func reference(_ scalar: DocumentScalar, _ name: String) -> Diagnostic {
-        Diagnostic(
-            "RB114",
-            .warning,
-            at: scalar.location,
-            length: scalar.length,
-            LocalizedText(
-                "“\(scalar.shown)” 不是词组引用：引用要用半角的 “$”",
-                "“\(scalar.shown)” does not refer to a set: that takes an ASCII “$”"
-            ),
-            help: LocalizedText("写成 $\(name.excerpt)", "Write $\(name.excerpt)")
-        )
+        return nil
     }
 }

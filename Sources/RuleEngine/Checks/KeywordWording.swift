@@ -1,5 +1,4 @@
-/// How a keyword is worded: signs of something that this rule language writes in another way (RB102, RB104, RB113,
-/// RB115).
+/// Recognises keywords that are written in the syntax of something else (RB102 to RB104, RB113, RB115).
 struct KeywordWording {
     private let text: String
     private let scalars: [Unicode.Scalar]
@@ -9,7 +8,7 @@ struct KeywordWording {
         scalars = Array(text.unicodeScalars)
     }
 
-    /// The words that a keyword with separators probably stands for; nil for one without.
+    /// The words of a keyword that is probably a list; nil for any other.
     ///
     /// Long parts are sentences, and separators between digits belong to a number.
     var separateWords: [String]? {
@@ -21,7 +20,7 @@ struct KeywordWording {
         return parts
     }
 
-    /// Chinese words joined by a sign that means “and” elsewhere, such as `退款+运费`.
+    /// The Chinese words of a keyword that joins them by a sign for “and”, such as `退款+运费`.
     var joinedWords: [String]? {
         guard scalars.count <= 60, scalars.contains(where: { $0.isASCII || $0 == "＋" || $0 == "＆" }) else { return nil }
         let text = text.replacing(" AND ", with: "+").replacing(" and ", with: "+").replacing("&&", with: "+")
@@ -33,7 +32,7 @@ struct KeywordWording {
         return parts.count > 1 && isHan ? parts : nil
     }
 
-    /// Chinese words between spaces, slashes or bars; `营 业 时 间` is one word, and `iOS/安卓` may be a name.
+    /// The Chinese words between spaces, slashes or bars; `营 业 时 间` is one word, and `iOS/安卓` may be a name.
     private var wordsApart: [String]? {
         guard scalars.count <= 60, scalars.contains(where: Self.isGap) else { return nil }
         let scalars = Array(text.replacing(" OR ", with: "|").replacing(" or ", with: "|").unicodeScalars)
@@ -47,9 +46,9 @@ struct KeywordWording {
         return parts.map { String($0) }
     }
 
-    /// Whether it is written as a regular expression.
+    /// Whether the keyword is written as a regular expression.
     ///
-    /// `[微笑]` is an emoticon; a class has a range in it or a repeat behind it.
+    /// `[微笑]` is an emoticon; a character class has a range in it or a repeat behind it.
     var isExpression: Bool {
         guard scalars.count > 1, scalars.contains(where: Self.isOperator) else { return false }
         if scalars.first == "^", scalars.last == "$" { return true }
@@ -60,7 +59,7 @@ struct KeywordWording {
         return Self.structures.contains { $0.firstMatch(in: scalars) != nil }
     }
 
-    /// The quotes in a keyword, or the first of them, where they are looked for; apostrophes and inches are none.
+    /// The quoted part, or the first quote, if the folded form still has quotes; apostrophes and inches are none.
     func quote(in folded: [Unicode.Scalar]) -> Range<Int>? {
         guard scalars.count > 1, folded.contains(where: { Quotes.isCertain($0) || Quotes.isUncertain($0) }) else {
             return nil
@@ -81,7 +80,7 @@ struct KeywordWording {
         let isDouble = scalars[first] == "\"" || scalars[first] == "＂"
         if isDouble, scalars.count(where: { $0 == scalars[first] }) > 1 { return first..<first + 1 }
         if first == 0 { return 0..<1 }
-        // 6" is a size, and students' a word.
+        // 6" is a size, and students' is a word.
         return first == scalars.count - 1 && Self.isHan(scalars[first - 1]) ? first..<first + 1 : nil
     }
 
@@ -90,7 +89,9 @@ struct KeywordWording {
         return String(String.UnicodeScalarView(kept))
     }
 
-    /// A `*` beside Chinese or a Latin word, or `%` around all of it, where it is looked for; `5*3` and `c*` are words.
+    /// A `*` beside Chinese or a Latin word, or the first of two `%` around the keyword, if the folded form still has it.
+    ///
+    /// `5*3` and `c*` are words.
     func wildcard(in folded: [Unicode.Scalar]) -> Range<Int>? {
         guard folded.contains(where: { $0 == "*" || $0 == "%" }) else { return nil }
         if scalars.count == 1 { return scalars[0] == "%" ? nil : 0..<1 }
@@ -108,8 +109,8 @@ struct KeywordWording {
             .map { $0..<$0 + 1 }
     }
 
-    /// Punctuation that ends a Chinese word, where it is looked for; under `suffix` a `?` is meant.
-    func ending(in folded: [Unicode.Scalar], _ key: MatchClause.WordKey) -> Range<Int>? {
+    /// Punctuation at the end of a Chinese word, if the folded form still has it; under `suffix` a `?` is intended.
+    func ending(in folded: [Unicode.Scalar], under key: MatchClause.WordKey) -> Range<Int>? {
         guard scalars.count > 2, let last = folded.last,
             last == scalars.last?.plainCompatibilityForm ?? scalars.last
                 || scalars.last == "…",
@@ -119,6 +120,15 @@ struct KeywordWording {
         let signs = scalars[(end + 1)...]
         if key == .suffix, !signs.contains(where: { ",，、;；…".unicodeScalars.contains($0) }) { return nil }
         return end + 1..<scalars.count
+    }
+
+    /// Whether the folded form is one character that occurs inside other words.
+    ///
+    /// A single Latin letter has boundaries, and a sign or an emoji is seldom part of something else.
+    static func isSingleCharacter(_ folded: [Unicode.Scalar]) -> Bool {
+        guard folded.count == 1, let scalar = folded.first else { return false }
+        if "0"..."9" ~= scalar { return true }
+        return !scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.isIdeographic)
     }
 
     private var hasSeparatedDigits: Bool {

@@ -1,24 +1,23 @@
-/// Bounds the work of all lints of one load together, so that no rule file can make the load hang.
+/// Bounds the work of the lints of one load, so that no rule file can make the load hang.
 ///
-/// When it is used up, the rest stays undecided, which ``ShadowGap`` says.
+/// Once it is used up, the remaining questions stay undecided, and ``UnreachableRules`` reports that.
 final class LintBudget {
     private var remaining: Int
-    /// How often something was refused.
+    /// How many requests were refused.
     private(set) var refusals = 0
 
     init(_ steps: Int) {
         remaining = steps
     }
 
-    /// Whether nothing is left.
     var isUsedUp: Bool { remaining == 0 }
 
-    /// Takes so many steps that have been done already, or all that are left.
+    /// Deducts steps that were done already, down to zero.
     func spend(_ steps: Int) {
         remaining = max(0, remaining - steps)
     }
 
-    /// Takes so many steps; false when there are not so many left.
+    /// Deducts steps; returns false, and deducts nothing, when fewer are left.
     func take(_ steps: Int) -> Bool {
         guard steps <= remaining else {
             refusals += 1

@@ -1,6 +1,6 @@
 /// The numbers that a reply asks customers to send: `回复 3 转人工`, or the lines of a list after `回复数字`.
 ///
-/// Reads sentences as people write them, so it is a guess, and a careful one: a number with a unit behind it (`3 天`) is an
+/// Reads sentences as people write them, so the result is a careful guess: a number with a unit behind it (`3 天`) is an
 /// amount, and a list is a menu only where the sentence before it asks for a number.
 struct MenuOffers {
     /// A number that is asked for.
@@ -10,31 +10,36 @@ struct MenuOffers {
         let range: Range<Int>
     }
 
-    /// Each number once, where it first stands.
-    private(set) var offers: [Offer] = []
+    /// Each number once, at its first place.
+    ///
+    /// `asksForText` says that the reply asks a question: then only a list after the word “number” is a menu.
+    static func read(_ text: String, asksForText: Bool) -> [Offer] {
+        var reader = MenuOffers(text: withoutVariables(Array(text.unicodeScalars)), asksForText: asksForText)
+        for line in reader.lines.indices { reader.readLine(line) }
+        return reader.offers
+    }
+
+    private var offers: [Offer] = []
     private let text: [Unicode.Scalar]
     private let lines: [Range<Int>]
-    /// Whether a list without the word “number” before it is one of things to tell, not one to choose from.
     private let asksForText: Bool
 
-    /// `asksForText` where the reply asks a question.
-    init(in text: String, asksForText: Bool) {
-        self.text = Self.withoutVariables(Array(text.unicodeScalars))
+    private init(text: [Unicode.Scalar], asksForText: Bool) {
+        self.text = text
         self.asksForText = asksForText
         var lines: [Range<Int>] = []
         var start = 0
-        for index in self.text.indices where self.text[index] == "\n" {
+        for index in text.indices where text[index] == "\n" {
             lines.append(start..<index)
             start = index + 1
         }
-        self.lines = lines + [start..<self.text.count]
-        for number in self.lines.indices { readLine(number) }
+        self.lines = lines + [start..<text.count]
     }
 
-    /// Numbers that a customer can type as a choice.
+    /// The numbers that a customer can type as a choice.
     private static let choices = 0...99
 
-    /// What a variable is filled with is not known.
+    /// The text with a placeholder for each variable, whose value is not known.
     private static func withoutVariables(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         var result = text
         var start: Int?
@@ -58,13 +63,13 @@ extension MenuOffers {
                 index += 1
                 continue
             }
-            readRequest(verb, from: end, line: number)
+            readRequest(of: verb, from: end, line: number)
             index = end
         }
     }
 
-    /// What follows a verb: numbers on the same line, or a list on the next ones.
-    private mutating func readRequest(_ verb: Verb, from start: Int, line number: Int) {
+    /// Reads the numbers behind a verb, or the list on the lines around it.
+    private mutating func readRequest(of verb: Verb, from start: Int, line number: Int) {
         let line = lines[number]
         var index = start
         var (saysNumber, saysBelow) = (false, false)
@@ -94,7 +99,7 @@ extension MenuOffers {
         }
     }
 
-    /// Numbers one after the other from here: `1、2、3`, `1-3`, `1 营业时间 2 查快递`, and the lines that go on with it.
+    /// Reads `1、2、3`, `1-3` or `1 营业时间 2 查快递`, and the lines below that continue it.
     private mutating func readChoices(from first: Choice, at start: Int, line number: Int) {
         let line = lines[number]
         add(first, at: start)
@@ -122,7 +127,7 @@ extension MenuOffers {
         }
     }
 
-    /// `…:1 营业时间 2 查快递` behind the words that ask for a number.
+    /// Reads `…:1 营业时间 2 查快递` behind the words that ask for a number.
     private mutating func readSequence(from start: Int, in line: Range<Int>) {
         var last: Int?
         var index = start
@@ -166,7 +171,7 @@ extension MenuOffers {
 
 extension MenuOffers {
     private enum Verb {
-        /// It can introduce a list by itself.
+        /// A verb that introduces a list without the word “number”.
         case reply
         case other
     }
@@ -185,11 +190,11 @@ extension MenuOffers {
     .map { Array($0.unicodeScalars) }
     private static let belowWords = ["以下", "下面", "下列", "下方", "如下", "below", "following", "with"]
         .map { Array($0.unicodeScalars) }
-    /// Whatever stands in a request beside the number itself.
+    /// The characters in a request between the verb and the number.
     private static let fillers = Set(
         " \u{3000}\t:：“”\"'‘’「」『』【】[]［］()（）<>《》的相应对选项菜单里前面关键词字内任意一个或".unicodeScalars
     )
-    /// Before `回复` these make it something that we do, or that was done.
+    /// Before `回复` these make the shop the one who replies, or the reply a thing of the past.
     private static let others = Set("已未会會将將内內的后後快动動次能您们們给予有收到自在".unicodeScalars)
 
     private static func isSkipped(_ scalar: Unicode.Scalar) -> Bool { fillers.contains(scalar) }
@@ -199,17 +204,15 @@ extension MenuOffers {
             guard let end = word(of: words, at: index), end <= line.upperBound else { continue }
             if index > line.lowerBound {
                 let before = text[index - 1]
-                if Self.others.contains(before) || LintWord.isLatin(before) && LintWord.isLatin(text[index]) {
-                    return nil
-                }
+                if Self.others.contains(before) || LatinBoundary.joins(index, in: text) { return nil }
             }
-            if end < line.upperBound, LintWord.isLatin(text[end - 1]), LintWord.isLatin(text[end]) { return nil }
+            if end < line.upperBound, LatinBoundary.joins(end, in: text) { return nil }
             return (verb, end)
         }
         return nil
     }
 
-    /// The end of the longest of some words that begins here; Latin letters in any case.
+    /// The end of the longest of some words that begin here; the case of Latin letters does not matter.
     private func word(of words: [[Unicode.Scalar]], at index: Int) -> Int? {
         words.filter { word in
             word.count <= text.count - index
@@ -229,7 +232,7 @@ extension MenuOffers {
         return nil
     }
 
-    /// A number that a customer can choose, without a unit behind it.
+    /// A number that a customer can choose; one with a unit behind it is an amount.
     private func choice(at index: Int, in line: Range<Int>) -> Choice? {
         guard index < line.upperBound else { return nil }
         let scalar = text[index]
@@ -242,7 +245,7 @@ extension MenuOffers {
         guard end > index, Self.choices.contains(number), end - index < 3 else { return nil }
         if end < line.upperBound, text[end] == "\u{FE0F}" { end += 1 }
         if end < line.upperBound, text[end] == "\u{20E3}" { return Choice(number: number, length: end + 1 - index) }
-        return isAmount(end, in: line) ? nil : Choice(number: number, length: end - index)
+        return isAmount(endingAt: end, in: line) ? nil : Choice(number: number, length: end - index)
     }
 
     private static func digit(_ scalar: Unicode.Scalar) -> Int? {
@@ -265,14 +268,14 @@ extension MenuOffers {
 }
 
 extension MenuOffers {
-    /// Whether what stands behind a number makes it an amount, a time or a part of something else.
-    private func isAmount(_ end: Int, in line: Range<Int>) -> Bool {
+    /// Whether the text from `end` makes the number before it an amount, a time or a part of something else.
+    private func isAmount(endingAt end: Int, in line: Range<Int>) -> Bool {
         guard end < line.upperBound else { return false }
         let next = text[end]
         let afterNext = end + 1 < line.upperBound ? text[end + 1] : nil
         if Self.digit(next) != nil || "%％℃‰+".unicodeScalars.contains(next) { return true }
         if ":：.．".unicodeScalars.contains(next), let afterNext, Self.digit(afterNext) != nil { return true }
-        if LintWord.isLatin(next) { return true }
+        if LatinBoundary.isWord(next) { return true }
         var place = end
         while place < line.upperBound, text[place] == " " { place += 1 }
         guard place < line.upperBound else { return false }
@@ -289,7 +292,7 @@ extension MenuOffers {
     ]
     .map { Array($0.unicodeScalars) }
     private static let measures = Set("个個次条條张張位名份件种種元块塊折倍度级級楼樓层層米岁歲批套对對人斤克箱包瓶字".unicodeScalars)
-    /// Words that begin with a measure but are none.
+    /// Words that begin like a measure.
     private static let compounds: Set = [
         "个人", "個人", "条款", "条件", "條款", "條件", "位置", "名片", "名单", "种类", "種類", "折扣", "人工", "人才", "人员", "套餐",
         "套装", "对账", "对公", "对话", "包裹", "包邮", "包月", "包装", "字体", "度假", "级别", "件数", "楼盘", "块链",
@@ -299,7 +302,7 @@ extension MenuOffers {
 
     private static func isHan(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isIdeographic }
 
-    /// The place and number of a list item: `1 营业时间`, `2. 查快递`, `③转人工`, `【4】…`.
+    /// The place and the number of a list item: `1 营业时间`, `2. 查快递`, `③转人工`, `【4】…`.
     private func listed(_ line: Range<Int>) -> (Int, Choice)? {
         var index = line.lowerBound
         while index < line.upperBound, Self.beforeItems.contains(text[index]) { index += 1 }
@@ -318,14 +321,14 @@ extension MenuOffers {
         text[line].allSatisfy { $0.properties.isWhitespace }
     }
 
-    /// Whether something that is no word stands before a number on its line.
+    /// Whether a number begins its line, or follows a space or a sign.
     private func isSeparated(_ index: Int, in line: Range<Int>) -> Bool {
         guard index > line.lowerBound else { return true }
         let before = text[index - 1]
         return before.properties.isWhitespace || Self.separators.contains(before) || Self.beforeItems.contains(before)
     }
 
-    /// Whether nothing but a separator stands between two numbers: `1、2`, `1/3`, `1 或 4`.
+    /// Whether only a separator stands between a number and the one before it: `1、2`, `1/3`, `1 或 4`.
     private func isBareSeparator(before index: Int) -> Bool {
         var (place, hasSeparator) = (index - 1, false)
         while place >= 0,
@@ -353,7 +356,7 @@ extension MenuOffers {
 
     private static let ranges = Set("-–—~～至到".unicodeScalars)
 
-    /// Whether a list is of things to tell, such as a name and an address.
+    /// Whether the words behind the verb ask for information, such as a name and an address.
     private func isQuestionnaire(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
         let text = String(rest)
         return Self.questions.contains { text.contains($0) }

@@ -1,15 +1,20 @@
-/// Warns of suggestions that cannot be made (RB217), of titles that lead nowhere (RB218), and of those that two rules
-/// have (RB219).
-struct SuggestionLint {
-    let rules: RuleSet
+/// Finds `suggest` without effect (RB217), titles that their rule does not answer (RB218), and titles that two rules share
+/// (RB219).
+struct MisleadingSuggestions: Lint {
+    private let rules: RuleSet
     private let sections: RuleFileSections
-    /// For each rule that shares its title with an earlier one: that one.
+    /// The first rule with the same title, for each rule that is not the first.
     private let earlier: [Int: Rule]
     private let contest: TitleContest
 
-    init(rules: RuleSet, sections: RuleFileSections) {
-        self.rules = rules
-        self.sections = sections
+    private struct Title: Hashable {
+        let text: String
+        let condition: RuleCondition
+    }
+
+    init(_ subject: LintSubject) {
+        rules = subject.rules
+        sections = subject.sections
         var first: [Title: Rule] = [:]
         var earlier: [Int: Rule] = [:]
         for rule in rules.rules where rule.event == .text && rule.stage == .live {
@@ -21,81 +26,75 @@ struct SuggestionLint {
         contest = TitleContest(rules)
     }
 
-    /// RB218 and RB219 for a rule.
     func findings(on rule: Rule) -> [Diagnostic] {
         guard rule.event == .text, let title = rule.title else { return [] }
         let node = sections.node(of: rule)?["title"]
         let place = (location: node?.location ?? rule.location, length: node?.length ?? 1)
-        if let other = earlier[rule.order] { return [repeated(title, other, place)] }
+        if let other = earlier[rule.order] { return [repeated(title, of: other, at: place)] }
         // A rule that waits for an answer is suggested only while its question is open.
         guard !rule.clauses.isEmpty, rule.condition.asked == nil, rule.stage == .live || rule.stage == .test,
             !contest.isAnswered(title, by: rule), contest.mayCompare()
         else { return [] }
-        return unanswered(title, rule, place).map { [$0] } ?? []
+        return [unanswered(title, of: rule, at: place)].compactMap(\.self)
     }
 
-    /// RB217 for the fallback.
-    var fallbackFindings: [Diagnostic] {
+    func findingsOutsideRules() -> [Diagnostic] {
         guard let fallback = rules.fallback, fallback.suggestions > 0 else { return [] }
         let reply = fallback.reply
         let sent =
             reply.pick == .all ? Array(reply.replies.prefix(rules.limits.messagesPerEvent).suffix(1)) : reply.replies
         let takesTitles = sent.contains { if case .text = $0.content { true } else { false } }
-        if !takesTitles { return [pointless(Self.noText)] }
-        let isOffered = rules.rules.contains {
-            $0.event == .text && $0.stage == .live && $0.title != nil && hasPair($0)
+        if !takesTitles {
+            return [
+                pointless(
+                    LocalizedText(
+                        "suggest 把标题接在文字回复后面，但兜底最后发的不是文字",
+                        "`suggest` adds titles to a text, but the fallback does not end with one"
+                    ),
+                    help: LocalizedText("把文字回复放在最后，或删掉 suggest", "Put a text last, or delete `suggest`")
+                )
+            ]
         }
-        return isOffered ? [] : [pointless(Self.noTitle)]
-    }
-
-    /// Whether a rule has a keyword of two characters, by which it can be found near a message.
-    private func hasPair(_ rule: Rule) -> Bool {
-        rule.clauses.contains { clause in
-            clause.positiveKeys.contains { key in clause.words(key).contains { $0.folded.count > 1 } }
+        // Suggestions are found by a keyword of two characters or more that is near the message.
+        let isOffered = rules.rules.contains { rule in
+            rule.event == .text && rule.stage == .live && rule.title != nil
+                && rule.clauses.contains { clause in
+                    clause.positiveKeys.contains { key in clause.words(key).contains { $0.folded.count > 1 } }
+                }
         }
+        guard !isOffered else { return [] }
+        return [
+            pointless(
+                LocalizedText(
+                    "没有一条可以推荐的规则写了 title，suggest 不起作用",
+                    "No rule that could be suggested has a title, so `suggest` does nothing"
+                ),
+                help: LocalizedText(
+                    "给有关键词的文字规则写上 title（顾客会看到它）；不推荐就删掉 suggest",
+                    "Give rules with keywords a title, which customers see; if nothing is to be suggested, delete `suggest`"
+                )
+            )
+        ]
     }
 
-    private struct Title: Hashable {
-        let text: String
-        let condition: RuleCondition
-    }
-
-    private static let noTitle = (
-        LocalizedText(
-            "没有一条可以推荐的规则写了 title，suggest 不起作用",
-            "No rule that could be suggested has a title, so `suggest` does nothing"
-        ),
-        LocalizedText(
-            "给有关键词的文字规则写上 title（顾客会看到它）；不推荐就删掉 suggest",
-            "Give rules with keywords a title, which customers see; if nothing is to be suggested, delete `suggest`"
-        )
-    )
-    private static let noText = (
-        LocalizedText(
-            "suggest 把标题接在文字回复后面，但兜底最后发的不是文字",
-            "`suggest` adds titles to a text, but the fallback does not end with one"
-        ),
-        LocalizedText("把文字回复放在最后，或删掉 suggest", "Put a text last, or delete `suggest`")
-    )
-
-    private func pointless(_ words: (message: LocalizedText, help: LocalizedText)) -> Diagnostic {
+    private func pointless(_ message: LocalizedText, help: LocalizedText) -> Diagnostic {
         let node = sections.fallback?["suggest"] ?? sections.fallback
         return Diagnostic(
             "RB217",
             .warning,
             at: node?.location ?? SourceLocation(path: "", line: 1, column: 1),
             length: node?.length ?? 1,
-            words.message,
-            help: words.help
+            message,
+            help: help
         )
     }
 
     private func repeated(
         _ title: String,
-        _ other: Rule,
-        _ place: (location: SourceLocation, length: Int)
+        of other: Rule,
+        at place: (location: SourceLocation, length: Int)
     ) -> Diagnostic {
-        let text = LintWord.shown(title)
+        let text = title.brief
         return Diagnostic(
             "RB219",
             .warning,
@@ -117,10 +116,10 @@ struct SuggestionLint {
 
     private func unanswered(
         _ title: String,
-        _ rule: Rule,
-        _ place: (location: SourceLocation, length: Int)
+        of rule: Rule,
+        at place: (location: SourceLocation, length: Int)
     ) -> Diagnostic? {
-        let text = LintWord.shown(title)
+        let text = title.brief
         let reason: LocalizedText
         var related: [Diagnostic.Related] = []
         var help = LocalizedText(
@@ -164,7 +163,7 @@ struct SuggestionLint {
     }
 }
 
-/// Finds titles that are answered by their rules, in one piece of working memory for all of them.
+/// Finds the titles that their own rules answer, with one scratch for all of them.
 private final class TitleContest {
     private let rules: RuleSet
     private lazy var scratch = rules.matcher.makeScratch()
@@ -174,13 +173,13 @@ private final class TitleContest {
         self.rules = rules
     }
 
-    /// Whether a title may be looked at closely, which takes longer; not more of them than anybody reads.
+    /// Whether another title may be compared closely, which is slow; nobody reads more findings than this allows.
     func mayCompare() -> Bool {
         comparisons -= 1
         return comparisons >= 0
     }
 
-    /// Whether no other rule that is certain to be there ranks before the rule, which matches.
+    /// Whether the rule matches its title, and no other rule that matches and is not off ranks before it.
     func isAnswered(_ title: String, by rule: Rule) -> Bool {
         rules.matcher.match(TextNormalizer.normalize(title), in: &scratch)
         guard let own = scratch.hits.first(where: { Int($0.rule) == rule.order }) else { return false }

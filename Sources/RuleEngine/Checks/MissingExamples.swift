@@ -1,11 +1,12 @@
-/// Warns of live rules whose effect cannot be read off their words and which have no examples (RB105).
+/// Finds live rules without `examples` whose keywords do not show what they match (RB105).
 ///
-/// A plain keyword is its own example, and what answers a question is explained by the question.
-enum ExampleLint {
-    /// RB105 for a rule that has expressions, `all` or `none`, but no `examples`.
-    static func findings(on rule: Rule) -> [Diagnostic] {
+/// A plain keyword is its own example, and the question explains a rule that answers it.
+struct MissingExamples: Lint {
+    init(_ subject: LintSubject) {}
+
+    func findings(on rule: Rule) -> [Diagnostic] {
         guard rule.stage == .live, rule.examples.isEmpty, rule.condition.asked == nil,
-            let clause = rule.clauses.first(where: isIntricate)
+            let clause = rule.clauses.first(where: { !$0.patterns.isEmpty || !$0.none.isEmpty || $0.all.count > 1 })
         else { return [] }
         return [
             Diagnostic(
@@ -22,9 +23,5 @@ enum ExampleLint {
                 )
             )
         ]
-    }
-
-    private static func isIntricate(_ clause: MatchClause) -> Bool {
-        !clause.patterns.isEmpty || !clause.none.isEmpty || clause.all.count > 1
     }
 }

@@ -1,28 +1,34 @@
-/// Warns of opening hours that are probably not meant: holidays that are over (RB220), hours that overlap (RB221), and
-/// hours whose ends are the wrong way round (RB222).
-struct ScheduleLint {
-    let sections: RuleFileSections
-    let schedules: [String: Schedule]
-    /// The present day; nil where it is not known.
-    let today: CivilDay?
+/// Finds opening hours that are probably mistakes: holidays in the past (RB220), hours that overlap (RB221), and hours
+/// whose ends are swapped (RB222).
+struct OddSchedules: Lint {
+    private let sections: RuleFileSections
+    private let schedules: [String: Schedule]
+    private let today: CivilDay?
 
-    /// What is odd about each schedule.
-    var findings: [Diagnostic] {
+    init(_ subject: LintSubject) {
+        sections = subject.sections
+        schedules = subject.rules.schedules
+        today = subject.today
+    }
+
+    func findingsOutsideRules() -> [Diagnostic] {
         sections.schedules.flatMap { entry -> [Diagnostic] in
             let name = entry.key.text
-            let (week, special) = (weekHours(entry.value), specialHours(entry.value))
-            let isNightly = Self.hasWord(of: Self.nightly, name)
-            let reversed = (week + special).filter { !isNightly && isReversed($0, beside: week + special, name) }
-            return [over(entry)].compactMap(\.self) + Self.once(reversed).map { self.reversed($0, name) }
-                + overlaps(of: week, period: Self.week, excluding: reversed, name)
-                + overlaps(of: special, period: nil, excluding: reversed, name)
+            let (week, special) = (weekHours(of: entry.value), specialHours(of: entry.value))
+            let isNightly = Self.contains(name, wordOf: Self.nightly)
+            let reversed = isNightly ? [] : (week + special).filter { isReversed($0, among: week + special, of: name) }
+            var seen: Set<SourceLocation> = []
+            let once = reversed.filter { seen.insert($0.scalar.location).inserted }
+            return [pastHolidays(of: entry)].compactMap(\.self) + once.map { self.reversed($0, of: name) }
+                + overlaps(among: week, period: Self.week, excluding: reversed, of: name)
+                + overlaps(among: special, period: nil, excluding: reversed, of: name)
         }
     }
 
-    /// A stretch as it is written, on one of its days.
+    /// A stretch of open hours as it is written, on one of its days.
     private struct Stretch {
         let hours: OpenHours
-        /// The midnight before it, in minutes of the week or since 1970.
+        /// The midnight before it, in minutes from the start of the week or of 1970.
         let midnight: Int
         let day: String
         let scalar: DocumentScalar
@@ -33,7 +39,7 @@ struct ScheduleLint {
 
     private static let week = 7 * LocalTime.minutesPerDay
 
-    private func weekHours(_ schedule: DocumentNode) -> [Stretch] {
+    private func weekHours(of schedule: DocumentNode) -> [Stretch] {
         (schedule["open"]?.sequence ?? [])
             .flatMap { item -> [Stretch] in
                 let days = item["days"]?.texts
@@ -45,7 +51,7 @@ struct ScheduleLint {
             }
     }
 
-    private func specialHours(_ schedule: DocumentNode) -> [Stretch] {
+    private func specialHours(of schedule: DocumentNode) -> [Stretch] {
         (schedule["open_on"]?.sequence ?? [])
             .flatMap { item -> [Stretch] in
                 guard let day = item["date"]?.scalar.flatMap({ CivilDay($0.text) }) else { return [] }
@@ -60,32 +66,27 @@ struct ScheduleLint {
             }
     }
 
-    private static func once(_ stretches: [Stretch]) -> [Stretch] {
-        var seen: Set<SourceLocation> = []
-        return stretches.filter { seen.insert($0.scalar.location).inserted }
-    }
-
-    private static func hasWord(of words: [String], _ name: String) -> Bool {
+    private static func contains(_ name: String, wordOf words: [String]) -> Bool {
         let name = name.lowercased()
         return words.contains { name.contains($0) }
     }
 
-    /// Names of schedules in which long nights are meant.
+    /// Words in the names of schedules for which long nights are usual.
     private static let nightly = [
         "非", "下班", "夜", "晚", "休", "外", "关", "值班", "值守", "自动", "机器人", "托管", "凌晨", "无人", "打烊", "off", "night", "after",
         "clos", "evening",
         "outside",
     ]
-    /// Names of schedules in which days are meant.
+    /// Words in the names of schedules for which days are usual.
     private static let daily = [
         "营业", "上班", "工作", "办公", "白天", "日间", "客服", "服务", "接待", "开放", "开门", "business", "work", "office", "open",
         "day", "service", "shop",
     ]
 }
 
-extension ScheduleLint {
-    /// RB220: all days on which it is closed have passed, so the next holidays are missing.
-    private func over(_ entry: DocumentEntry) -> Diagnostic? {
+extension OddSchedules {
+    /// RB220 where all days in `closed_on` have passed, so that the next holidays are probably missing.
+    private func pastHolidays(of entry: DocumentEntry) -> Diagnostic? {
         guard let today, let closed = schedules[entry.key.text]?.closed, let last = closed.map(\.upperBound).max(),
             last < today, let first = entry.value["closed_on"]?.texts.first
         else { return nil }
@@ -106,14 +107,14 @@ extension ScheduleLint {
         )
     }
 
-    /// Whether the ends of a stretch over midnight are probably the wrong way round, or written by a 12-hour clock.
+    /// Whether a stretch over midnight probably has its ends swapped, or uses a 12-hour clock.
     ///
-    /// Such a stretch is longer than half a day. So are those of a bar that closes late, which ends by four.
-    private func isReversed(_ stretch: Stretch, beside others: [Stretch], _ name: String) -> Bool {
+    /// Such a stretch is longer than half a day. So are the hours of a bar that closes late, but they end by four.
+    private func isReversed(_ stretch: Stretch, among others: [Stretch], of name: String) -> Bool {
         let (start, end) = (stretch.hours.start, stretch.hours.end - LocalTime.minutesPerDay)
         guard end > 0 else { return false }
         let length = stretch.hours.end - start
-        let isBusiness = Self.hasWord(of: Self.daily, name)
+        let isBusiness = Self.contains(name, wordOf: Self.daily)
         if isBusiness, start >= 17 * 60, end >= 7 * 60 { return true }
         guard length > 12 * 60 else { return false }
         if end > 4 * 60 { return true }
@@ -123,7 +124,7 @@ extension ScheduleLint {
         }
     }
 
-    private func reversed(_ stretch: Stretch, _ name: String) -> Diagnostic {
+    private func reversed(_ stretch: Stretch, of name: String) -> Diagnostic {
         let hours = stretch.hours
         let end = hours.end - LocalTime.minutesPerDay
         let (from, to) = (LocalTime.clock(hours.start), LocalTime.clock(end))
@@ -151,17 +152,17 @@ extension ScheduleLint {
         )
     }
 
-    /// RB221 for stretches that share a minute, each two of them once.
+    /// RB221 for each pair of stretches that share a minute.
     private func overlaps(
-        of stretches: [Stretch],
+        among stretches: [Stretch],
         period: Int?,
         excluding reversed: [Stretch],
-        _ name: String
+        of name: String
     ) -> [Diagnostic] {
         let excluded = Set(reversed.map(\.scalar.location))
         let considered = stretches.filter { !excluded.contains($0.scalar.location) }
         var spans = considered.map { (start: $0.start, end: $0.end, stretch: $0) }
-        // What goes on after Sunday is in the way of Monday.
+        // A stretch that continues after Sunday overlaps with Monday.
         if let period {
             spans += considered.filter { $0.end > period }.map { ($0.start - period, $0.end - period, $0) }
         }
@@ -174,7 +175,7 @@ extension ScheduleLint {
                 let pair = [longest.stretch, span.stretch].sorted { $0.scalar.location < $1.scalar.location }
                 if pair[0].scalar.location != pair[1].scalar.location, seen.insert(pair.map(\.scalar.location)).inserted
                 {
-                    findings.append(overlap(pair[0], pair[1], span.stretch.day, name))
+                    findings.append(overlap(of: pair[0], and: pair[1], on: span.stretch.day, in: name))
                 }
             }
             if span.end > longest?.end ?? Int.min { longest = (span.end, span.stretch) }
@@ -182,7 +183,12 @@ extension ScheduleLint {
         return findings
     }
 
-    private func overlap(_ first: Stretch, _ second: Stretch, _ day: String, _ name: String) -> Diagnostic {
+    private func overlap(
+        of first: Stretch,
+        and second: Stretch,
+        on day: String,
+        in name: String
+    ) -> Diagnostic {
         Diagnostic(
             "RB221",
             .warning,
@@ -203,7 +209,7 @@ extension ScheduleLint {
 }
 
 extension DocumentNode {
-    /// The texts of a list, or one text alone.
+    /// The texts of a list, or a single text.
     fileprivate var texts: [DocumentScalar] {
         scalar.map { [$0] } ?? sequence?.compactMap(\.scalar) ?? []
     }

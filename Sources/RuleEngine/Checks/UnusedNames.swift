@@ -1,21 +1,25 @@
-/// Warns of sets and schedules that nothing refers to (RB223).
-struct UnusedNameLint {
-    let loaded: LoadedSections
+/// Finds sets and schedules to which nothing refers (RB223).
+struct UnusedNames: Lint {
+    private let loaded: LoadedSections
 
-    /// RB223 for each of them; none where no rule is there to use them.
-    var findings: [Diagnostic] {
+    init(_ subject: LintSubject) {
+        loaded = subject.loaded
+    }
+
+    func findingsOutsideRules() -> [Diagnostic] {
+        // Without rules nothing could refer to them.
         guard !loaded.rules.rules.isEmpty else { return [] }
         let (sections, usage) = (loaded.sections, loaded.usage)
         let reached = usage.reachedSets
         var sets = sections.sets.map(\.key).filter { !reached.contains($0.text) }
-        let meant = sets.isEmpty ? [] : misspeltReferences(to: Set(sets.map(\.text)))
-        sets.removeAll { meant.contains($0.text) }
+        let misspelt = sets.isEmpty ? [] : misspeltReferences(to: Set(sets.map(\.text)))
+        sets.removeAll { misspelt.contains($0.text) }
         let schedules = sections.schedules.map(\.key).filter { !usage.schedules.contains($0.text) }
         let words = sets.isEmpty ? [:] : plainWords(named: Set(sets.map(\.text)))
-        return sets.map { set($0, word: words[$0.text]) } + schedules.map(schedule)
+        return sets.map { unusedSet($0, sameWord: words[$0.text]) } + schedules.map(unusedSchedule)
     }
 
-    /// Keywords that are spelled like an unused set: perhaps their `$` is missing.
+    /// The keywords that are spelled like an unused set: perhaps their `$` is missing.
     private func plainWords(named names: Set<String>) -> [String: Keyword] {
         var words: [String: Keyword] = [:]
         for rule in loaded.rules.rules {
@@ -30,7 +34,7 @@ struct UnusedNameLint {
         return words
     }
 
-    /// Names that stand among other signs than `$name`, such as `＄name` or `{name}`, or in a reply: that is reported there.
+    /// The names that occur with other signs, as in `＄name` or `{name}`, or in a reply; other lints report these.
     private func misspeltReferences(to names: Set<String>) -> Set<String> {
         var found: Set<String> = []
         for rule in loaded.rules.rules {
@@ -63,7 +67,7 @@ struct UnusedNameLint {
         return String(String.UnicodeScalarView(scalars[first...last]))
     }
 
-    private func set(_ key: DocumentScalar, word: Keyword?) -> Diagnostic {
+    private func unusedSet(_ key: DocumentScalar, sameWord word: Keyword?) -> Diagnostic {
         let name = key.text
         return Diagnostic(
             "RB223",
@@ -86,7 +90,7 @@ struct UnusedNameLint {
         )
     }
 
-    private func schedule(_ key: DocumentScalar) -> Diagnostic {
+    private func unusedSchedule(_ key: DocumentScalar) -> Diagnostic {
         let name = key.text
         return Diagnostic(
             "RB223",

@@ -1,23 +1,17 @@
-/// Warns of texts that are not sent, or not looked for, as they stand in the file (RB110 to RB119).
+/// Finds texts that are not sent, or not searched for, as they stand in the file (RB110 to RB119).
 ///
-/// It reads the documents, and not the rules: what YAML has taken away is no longer in the rules. So it also speaks when
-/// an error keeps the rules from being made. Rules that are `off` are left alone.
-struct WrittenTextLint {
-    /// What a text is for.
-    enum Use {
-        /// Customers get it.
-        case sent
-        /// Customers see it, in suggestions or as a variable.
-        case shown
-        /// It is an address.
-        case address
-        /// It is compared with messages.
-        case word
-        case pattern
-        case example
-        /// It names something, exactly as written.
-        case name
-    }
+/// Reads the documents instead of the rules, which no longer show what YAML took away; so it also runs when an error keeps
+/// the rules from being made. It skips rules with the stage `off`.
+struct WrittenTexts {
+    /// Each looks at every text; a new one adds its type here.
+    private static let lints: [any TextLint.Type] = [
+        CutTexts.self,
+        LostLineEnds.self,
+        SentSigns.self,
+        PatternSigns.self,
+        WordReferences.self,
+        WholeQuotes.self,
+    ]
 
     private let sections: RuleFileSections
     private let setNames: Set<String>
@@ -27,44 +21,51 @@ struct WrittenTextLint {
         setNames = Set(sections.sets.map(\.key.text))
     }
 
-    /// Takes what is found, unless the rule accepts it.
-    private struct Sink {
+    /// The rule around some texts, and the collector for the findings on them.
+    private struct Scope {
         let collector: DiagnosticCollector
+        /// The codes that the rule ignores.
         var ignored: Set<String> = []
-        /// The captures of the rule.
+        /// The names of the rule's captures.
         var groupNames: Set<String> = []
 
-        func append(_ finding: Diagnostic?) {
-            guard let finding, finding.severity == .error || !ignored.contains(finding.code) else { return }
-            collector.report(finding)
+        func report(_ finding: Diagnostic) {
+            if finding.severity == .error || !ignored.contains(finding.code) { collector.report(finding) }
         }
     }
 
-    /// Reports everything to a collector.
     func report(to collector: DiagnosticCollector) {
-        let sink = Sink(collector: collector)
-        texts(in: sections.account?["name"], .shown, sink)
-        texts(in: sections.limits?["resume_words"], .word, sink)
-        for set in sections.sets { texts(in: set.value, .word, sink) }
-        if let fallback = sections.fallback { answer(fallback, sink) }
+        let scope = Scope(collector: collector)
+        check(sections.account?["name"], as: .shown, in: scope)
+        check(sections.limits?["resume_words"], as: .word, in: scope)
+        for set in sections.sets { check(set.value, as: .word, in: scope) }
+        if let fallback = sections.fallback { checkAnswer(fallback, in: scope) }
         for rule in sections.rules where rule["stage"]?.scalar?.text != RuleStage.off.rawValue {
             let ignored = Set(rule["ignore"]?.mapping?.map(\.key.text) ?? [])
-            self.rule(rule, Sink(collector: collector, ignored: ignored, groupNames: groupNames(of: rule)))
+            checkRule(rule, in: Scope(collector: collector, ignored: ignored, groupNames: groupNames(of: rule)))
         }
     }
 
     // MARK: Where texts are
 
-    private func rule(_ rule: DocumentNode, _ sink: Sink) {
-        texts(in: rule["id"], .name, sink)
-        texts(in: rule["title"], .shown, sink)
-        texts(in: rule["menu"], .name, sink)
-        texts(in: rule["scene"], .name, sink)
-        texts(in: rule["examples"], .example, sink)
-        texts(in: rule["counter_examples"], .example, sink)
-        if let match = rule["match"] { self.match(match, sink) }
-        answer(rule, sink)
-        for item in rule["cases"]?.sequence ?? [] { answer(item, sink) }
+    private func checkRule(_ rule: DocumentNode, in scope: Scope) {
+        check(rule["id"], as: .name, in: scope)
+        check(rule["title"], as: .shown, in: scope)
+        check(rule["menu"], as: .name, in: scope)
+        check(rule["scene"], as: .name, in: scope)
+        check(rule["examples"], as: .example, in: scope)
+        check(rule["counter_examples"], as: .example, in: scope)
+        for item in rule["match"].map({ $0.sequence ?? [$0] }) ?? [] {
+            guard let clause = item.mapping else {
+                check(item, as: .word, in: scope)
+                continue
+            }
+            for entry in clause where SectionReader.isClauseKey(entry.key.text) {
+                check(entry.value, as: entry.key.text.hasSuffix("regex") ? .pattern : .word, in: scope)
+            }
+        }
+        checkAnswer(rule, in: scope)
+        for item in rule["cases"]?.sequence ?? [] { checkAnswer(item, in: scope) }
     }
 
     /// The names in `(?<name>…)` of a rule's expressions.
@@ -80,77 +81,53 @@ struct WrittenTextLint {
         )
     }
 
-    private func match(_ node: DocumentNode, _ sink: Sink) {
-        for item in node.sequence ?? [node] {
-            guard let clause = item.mapping else {
-                texts(in: item, .word, sink)
-                continue
-            }
-            for entry in clause where SectionReader.isClauseKey(entry.key.text) {
-                texts(in: entry.value, entry.key.text.hasSuffix("regex") ? .pattern : .word, sink)
-            }
-        }
-    }
-
-    /// What a rule, a case or the fallback says.
-    private func answer(_ node: DocumentNode, _ sink: Sink) {
-        texts(in: node["handoff"]?["notify"], .shown, sink)
-        if let reply = node["reply"] { self.reply(reply, sink) }
+    /// The texts that a rule, a case or the fallback sends.
+    private func checkAnswer(_ node: DocumentNode, in scope: Scope) {
+        check(node["handoff"]?["notify"], as: .shown, in: scope)
+        if let reply = node["reply"] { checkReply(reply, in: scope) }
         guard let replies = node["replies"] else { return }
-        sink.append(SplitReplies.diagnostic(for: replies))
-        for item in replies.sequence ?? [] { reply(item, sink) }
+        if let finding = SplitReplies.finding(on: replies) { scope.report(finding) }
+        for item in replies.sequence ?? [] { checkReply(item, in: scope) }
     }
 
-    private func reply(_ node: DocumentNode, _ sink: Sink) {
-        if node.scalar != nil { return texts(in: node, .sent, sink) }
-        texts(in: node["text"], .sent, sink)
+    private func checkReply(_ node: DocumentNode, in scope: Scope) {
+        if node.scalar != nil { return check(node, as: .sent, in: scope) }
+        check(node["text"], as: .sent, in: scope)
         for article in node["articles"]?.sequence ?? [] {
-            for key in ["title", "desc", "action"] { texts(in: article[key], .sent, sink) }
-            for key in ["url", "image"] { texts(in: article[key], .address, sink) }
-        }
-    }
-
-    private func texts(in node: DocumentNode?, _ use: Use, _ sink: Sink) {
-        guard let node else { return }
-        // What was meant to be a list was reported when it was read as one.
-        if let scalar = node.scalar, use == .word || use == .example || use == .name,
-            ListLookAlike.diagnostic(for: scalar) != nil
-        {
-            return
-        }
-        for item in node.sequence ?? [node] {
-            guard let scalar = item.scalar, !scalar.text.isEmpty else { continue }
-            check(scalar, use, sink)
+            for key in ["title", "desc", "action"] { check(article[key], as: .sent, in: scope) }
+            for key in ["url", "image"] { check(article[key], as: .address, in: scope) }
         }
     }
 
     // MARK: What is wrong with them
 
-    private func check(_ scalar: DocumentScalar, _ use: Use, _ sink: Sink) {
-        let hasLostLineEnds = scalar.hasLostLineEnds
-        if hasLostLineEnds, let sign = syntaxLookAlike(scalar, use) { return sink.append(sign) }
-        sink.append(CutText.diagnostic(for: scalar, use))
-        if hasLostLineEnds { sink.append(LostLineEnds.diagnostic(for: scalar, use)) }
-        switch use {
-        case .sent:
-            for finding in SentTextMarks(scalar, setNames: setNames, groupNames: sink.groupNames).diagnostics {
-                sink.append(finding)
-            }
-        case .pattern:
-            for finding in PatternMarks(scalar).diagnostics { sink.append(finding) }
-        case .word: sink.append(WordReference.diagnostic(for: scalar, setNames: setNames))
-        case .shown, .name, .example, .address: break
+    /// Checks a text, or each text of a list.
+    private func check(_ node: DocumentNode?, as use: WrittenText.Use, in scope: Scope) {
+        guard let node else { return }
+        // A text that was probably intended as a list was reported when it was read as one.
+        if let scalar = node.scalar, use == .word || use == .example || use == .name,
+            ListLookAlike.diagnostic(for: scalar) != nil
+        {
+            return
         }
-        switch use {
-        case .sent, .shown, .name, .pattern:
-            // Who puts ASCII quotes around others means them.
-            if scalar.style == .plain { sink.append(WholeQuotes.diagnostic(for: scalar, use)) }
-        case .word, .example, .address: break
+        for scalar in (node.sequence ?? [node]).compactMap(\.scalar) where !scalar.text.isEmpty {
+            let text = WrittenText(
+                scalar: scalar,
+                use: use,
+                hasLostLineEnds: scalar.hasLostLineEnds,
+                setNames: setNames,
+                groupNames: scope.groupNames
+            )
+            if text.hasLostLineEnds, let sign = syntaxLookAlike(in: scalar, use: use) {
+                scope.report(sign)
+            } else {
+                for finding in Self.lints.flatMap({ $0.findings(on: text) }) { scope.report(finding) }
+            }
         }
     }
 
-    /// A full-width `|`, an odd space or a dash without its space, that made one text of several lines.
-    private func syntaxLookAlike(_ scalar: DocumentScalar, _ use: Use) -> Diagnostic? {
+    /// A full-width `|`, an odd space or a dash without its space that joined several lines into one text.
+    private func syntaxLookAlike(in scalar: DocumentScalar, use: WrittenText.Use) -> Diagnostic? {
         guard scalar.style == .plain else { return nil }
         let first = scalar.firstWrittenLine.filter { $0 != " " && $0 != "-" && $0 != "+" }
         if first.count == 1, let written = first.first, let sign = SyntaxLookAlike.blockSign(written) {
@@ -173,34 +150,33 @@ struct WrittenTextLint {
     }
 }
 
-/// A list of replies in brackets whose comma may be a part of a sentence (RB112).
-private enum SplitReplies {
-    /// The finding for the first comma without a space behind it; lists are written with one.
-    static func diagnostic(for node: DocumentNode) -> Diagnostic? {
-        guard let items = node.sequence else { return nil }
-        for (before, item) in zip(items, items.dropFirst()) {
-            guard let left = before.scalar, let right = item.scalar, left.style == .plain, right.style == .plain,
-                right.source.scalar(line: right.location.line, column: right.location.column - 1) == ","
-            else { continue }
-            let place = SourceLocation(
-                path: right.location.path,
-                line: right.location.line,
-                column: right.location.column - 1
-            )
-            return Diagnostic(
-                "RB112",
-                .warning,
-                at: place,
-                LocalizedText(
-                    "逗号把这里分成了两条回复：“\(left.shown)” 和 “\(right.shown)”",
-                    "The comma makes two replies of this: “\(left.shown)” and “\(right.shown)”"
-                ),
-                help: LocalizedText(
-                    "如果是一句话，加引号：\"\("\(left.text),\(right.text)".excerpt)\"；如果是两条回复，逗号后空一格，或每条写一行",
-                    "If it is one reply, quote it: \"\("\(left.text),\(right.text)".excerpt)\"; if it is two, put a space behind the comma"
-                )
-            )
-        }
-        return nil
+/// A text of the files, with its purpose.
+struct WrittenText {
+    enum Use {
+        /// Sent to customers.
+        case sent
+        /// Shown to customers, in suggestions or as a variable.
+        case shown
+        case address
+        /// Compared with messages.
+        case word
+        case pattern
+        case example
+        /// Names something, exactly as written.
+        case name
     }
+
+    let scalar: DocumentScalar
+    let use: Use
+    /// Whether line ends of the file became spaces.
+    let hasLostLineEnds: Bool
+    /// The names of all sets.
+    let setNames: Set<String>
+    /// The names of the captures of its rule.
+    let groupNames: Set<String>
+}
+
+/// A check of how a text is written in its file.
+protocol TextLint: SendableMetatype {
+    static func findings(on text: WrittenText) -> [Diagnostic]
 }

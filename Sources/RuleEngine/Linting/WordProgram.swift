@@ -1,7 +1,7 @@
 /// Programs for words, so that they can be compared with expressions.
 enum WordProgram {
     /// A program that has a match in every message of which a fact is true.
-    static func program(for fact: ShadowPiece.Fact) -> PatternProgram? {
+    static func program(for fact: RulePiece.Fact) -> PatternProgram? {
         switch fact {
         // Signs may stand around a whole word, so no more is known than that it is there.
         case .whole(let word), .contains(let word): program([word], under: .any)
@@ -27,7 +27,7 @@ enum WordProgram {
 
     /// A Latin character at an end of a word is not a part of a longer run.
     private static func border(_ end: PatternNode, at scalar: Unicode.Scalar?) -> PatternNode {
-        guard let scalar, LintWord.isLatin(scalar) else { return .empty }
+        guard let scalar, LatinBoundary.isWord(scalar) else { return .empty }
         return .alternatives([end, .set(ScalarSet([0x30...0x39, 0x41...0x5A, 0x61...0x7A]).inverted)])
     }
 }

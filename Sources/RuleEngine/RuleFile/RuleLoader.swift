@@ -46,9 +46,9 @@ public struct RuleLoader {
         guard !collector.hasErrors else { return }
         let examples = ExampleCheck.findings(on: loaded.rules)
         for finding in examples { collector.report(finding.diagnostic) }
-        let lint = RuleLint(loaded: loaded, sources: sources, now: now)
+        let linter = Linter(LintSubject(loaded: loaded, sources: sources, now: now))
         let involved = Set(examples.flatMap(\.rules))
-        let warnings = involved.isEmpty ? lint.diagnostics : lint.diagnostics(on: involved)
+        let warnings = involved.isEmpty ? linter.findings() : linter.findings(onRules: involved)
         // A text that is changed on its way misleads what is said about the message that it makes.
         let changed = Set((collector.diagnostics + warnings).filter { $0.isAboutWriting }.map(\.line))
         for warning in warnings where !(warning.isAboutMeaning && changed.contains(warning.line)) {
@@ -98,7 +98,7 @@ public struct RuleLoader {
         let ruleLimits = reader.limits(sections.limits)
         let rules = reader.rules(sections.rules)
         let fallback = reader.fallback(sections.fallback)
-        WrittenTextLint(sections).report(to: collector)
+        WrittenTexts(sections).report(to: collector)
         guard !collector.hasErrors else { return nil }
         let ruleSet = RuleSet(
             rules: rules,

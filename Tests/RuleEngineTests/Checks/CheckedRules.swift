@@ -3,8 +3,8 @@ import Testing
 
 @testable import RuleEngine
 
-/// The warnings about rules that are given as text.
-struct LintTrial {
+/// Rules from a text, with the findings on them.
+struct CheckedRules {
     let findings: [Diagnostic]
     let rules: RuleSet
 
@@ -15,6 +15,6 @@ struct LintTrial {
         findings = result.diagnostics
     }
 
-    /// Codes with the line on which they stand.
+    /// The codes with their lines.
     var codes: [String] { findings.map { "\($0.code):\($0.location.line)" } }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct LintTimeTests {
+struct ImpossibleConditionTests {
     private let schedules = """
         schedules:
           营业: {open: [{days: mon-fri, hours: "09:00-18:00"}], closed_on: ["2026-01-01..2026-12-31"]}
@@ -17,7 +17,7 @@ struct LintTimeTests {
         """
 
     private func codes(when condition: String) throws -> [String] {
-        try LintTrial(schedules + "  - {id: a, match: [退款], when: \(condition), reply: r}\n").codes
+        try CheckedRules(schedules + "  - {id: a, match: [退款], when: \(condition), reply: r}\n").codes
             .map { String($0.prefix(5)) }
             // One schedule at most is used.
             .filter { $0 != "RB223" }
@@ -43,9 +43,9 @@ struct LintTimeTests {
 
     @Test func `days that have passed are reported when the day is known`() throws {
         let rule = "rules: [{id: a, match: [退款], when: {dates: [\"2026-02-09\"]}, reply: r}]"
-        #expect(try LintTrial(rule).codes == ["RB207:2"])
-        #expect(try LintTrial(rule, now: nil).codes.isEmpty)
-        #expect(try LintTrial(rule, now: DecisionConversation.moment(-86_400)).codes.isEmpty)
+        #expect(try CheckedRules(rule).codes == ["RB207:2"])
+        #expect(try CheckedRules(rule, now: nil).codes.isEmpty)
+        #expect(try CheckedRules(rule, now: DecisionConversation.moment(-86_400)).codes.isEmpty)
     }
 
     @Test func `a case that contradicts its rule is unreachable`() throws {
@@ -58,7 +58,7 @@ struct LintTimeTests {
                   - {when: {first_contact: false}, reply: r}
                   - {reply: s}
             """
-        #expect(try LintTrial(rules).codes == ["RB206:7"])
+        #expect(try CheckedRules(rules).codes == ["RB206:7"])
     }
 
     @Test func `cases with different conditions are all reachable`() throws {
@@ -71,6 +71,6 @@ struct LintTimeTests {
                   - {when: {schedule: 夜间}, reply: t}
                   - {reply: u}
             """
-        #expect(try LintTrial(schedules + rules).codes.allSatisfy { $0.hasPrefix("RB223") })
+        #expect(try CheckedRules(schedules + rules).codes.allSatisfy { $0.hasPrefix("RB223") })
     }
 }

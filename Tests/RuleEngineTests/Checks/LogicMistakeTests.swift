@@ -4,12 +4,12 @@ import Testing
 
 @testable import RuleEngine
 
-/// Mistakes that operators make in the logic of their rules, one a file, and what looks like them but is right.
+/// Mistakes in the logic of rules, one a file, and correct rules that resemble them.
 ///
-/// `Fixtures/Mistakes/Logic.txt` says what `check --strict` finds in each, and where.
+/// `Fixtures/Mistakes/Logic.txt` lists the findings of `check --strict` in each file.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct LogicMistakeTests {
-    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
+    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/Mistakes")
 
     /// The findings of the table by file or folder, each as `file code line:column`.
@@ -78,10 +78,10 @@ struct LogicMistakeTests {
     }
 }
 
-/// What `test` looks at beside the tests of a folder.
+/// The checks of `test` on a folder, besides its tests.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct RuleFolderCheckTests {
-    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
+    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures")
 
     @Test(arguments: [

@@ -3,20 +3,20 @@ import Testing
 
 @testable import RuleEngine
 
-/// Files that would be slow if all pairs were compared.
+/// Files that would be slow if the lints compared all pairs.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct LintScaleTests {
+struct ManyRulesTests {
     @Test func `many rules with many keywords are linted`() throws {
         let rules = (0..<8_000).map { "  - {id: r\($0), match: [词\($0)甲, 词\($0)乙, 问\($0)], reply: r}\n" }
-        let taker = "  - {id: top, priority: 1, match: [问题], reply: r}\n  - {id: lost, match: [有问题], reply: r}\n"
-        #expect(try LintTrial("rules:\n" + rules.joined() + taker).findings.map(\.code) == ["RB203"])
+        let lost = "  - {id: top, priority: 1, match: [问题], reply: r}\n  - {id: lost, match: [有问题], reply: r}\n"
+        #expect(try CheckedRules("rules:\n" + rules.joined() + lost).findings.map(\.code) == ["RB203"])
     }
 
     @Test func `many rules with the same words are linted`() throws {
         let rules = (0..<3_000).map { "  - {id: r\($0), match: [退款, 退货], priority: \($0 % 7), reply: r}\n" }
-        let findings = try LintTrial("rules:\n" + rules.joined()).findings
+        let findings = try CheckedRules("rules:\n" + rules.joined()).findings
         #expect(findings.count > 10)
-        // With so many shadows the trials run out, which is said once.
+        // With so many unreachable rules the trials run out, which RB212 says once.
         #expect(findings.count { $0.code == "RB212" } == 1)
         #expect(findings.allSatisfy { ["RB203", "RB212"].contains($0.code) })
     }
@@ -27,7 +27,7 @@ struct LintScaleTests {
                 #"  - {id: r\#(number), match: {regex: '^[ab]*a[ab]{\#(number % 20)}c?\d{2,\#(number % 30 + 2)}x?$'}, reply: r}"#
                     + "\n"
             }
-        _ = try LintTrial("rules:\n" + rules.joined())
+        _ = try CheckedRules("rules:\n" + rules.joined())
     }
 
     @Test func `ten thousand rules with titles, menus and a hundred thousand keywords are linted`() throws {
@@ -39,6 +39,6 @@ struct LintScaleTests {
             }
         let menu = "  - {id: menu, match: {regex: '^[123]$'}, reply: r, examples: ['1']}\n"
         let head = "limits: {resume_words: [返回]}\nrules:\n"
-        #expect(try LintTrial(head + rules.joined() + menu + "fallback: {suggest: 3, reply: r}\n").codes == [])
+        #expect(try CheckedRules(head + rules.joined() + menu + "fallback: {suggest: 3, reply: r}\n").codes == [])
     }
 }

@@ -3,11 +3,11 @@ import Testing
 
 @testable import RuleEngine
 
-/// Which numbers a reply asks customers to send.
+/// The numbers that a reply asks customers to send.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct MenuOfferTests {
     private func numbers(_ text: String, asksForText: Bool = false) -> [Int] {
-        MenuOffers(in: text, asksForText: asksForText).offers.map(\.number)
+        MenuOffers.read(text, asksForText: asksForText).map(\.number)
     }
 
     @Test(arguments: [
@@ -52,7 +52,7 @@ struct MenuOfferTests {
             let text = (0..<Int.random(in: 0...12, using: &generator))
                 .map { _ in letters[Int.random(in: 0..<letters.count, using: &generator)] }.joined()
             let count = text.unicodeScalars.count
-            for offer in MenuOffers(in: text, asksForText: false).offers {
+            for offer in MenuOffers.read(text, asksForText: false) {
                 #expect(offer.range.lowerBound >= 0 && offer.range.upperBound <= count && !offer.range.isEmpty)
             }
         }

@@ -3,11 +3,11 @@ import Testing
 
 @testable import RuleEngine
 
-/// Near misses of RB101 to RB105, RB202, RB205, RB208 and RB209, and how they are silenced.
+/// Near misses of RB101 to RB105, RB202, RB205, RB208 and RB209, and how to silence them.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct LintStyleTests {
+struct NearMissTests {
     private func codes(_ rules: String) throws -> [String] {
-        try LintTrial("rules:\n" + rules).codes.map { String($0.prefix(5)) }
+        try CheckedRules("rules:\n" + rules).codes.map { String($0.prefix(5)) }
     }
 
     @Test(arguments: [

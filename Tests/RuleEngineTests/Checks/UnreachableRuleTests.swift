@@ -3,19 +3,19 @@ import Testing
 
 @testable import RuleEngine
 
-/// What the shadow check proves, and what it must not claim (RULES C6).
+/// Rules that are proved to be unreachable, and near misses (RULES C6).
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct LintShadowTests {
+struct UnreachableRuleTests {
     private func codes(_ rules: String) throws -> [String] {
         let head = "schedules: {营业: {open: [{days: mon-fri, hours: \"09:00-18:00\"}]}}\nrules:\n"
-        // Most of the rules leave the schedule alone.
+        // Most of the rules do not use the schedule.
         let others = ["RB103", "RB105", "RB223"]
-        return try LintTrial(head + rules).findings.map(\.code).filter { !others.contains($0) }
+        return try CheckedRules(head + rules).findings.map(\.code).filter { !others.contains($0) }
     }
 
-    /// Rule `a`, which takes, and rule `b`, which loses, with a key that may change that.
-    private func codes(taker: String, loser: String) throws -> [String] {
-        try codes("  - {id: a, reply: r, \(taker)}\n  - {id: b, reply: r, \(loser)}\n")
+    /// The codes for a rule `a` that wins and a rule `b` that loses.
+    private func codes(winner: String, loser: String) throws -> [String] {
+        try codes("  - {id: a, reply: r, \(winner)}\n  - {id: b, reply: r, \(loser)}\n")
     }
 
     @Test(arguments: [
@@ -41,8 +41,8 @@ struct LintShadowTests {
         ("priority: 1, match: [客服], cooldown: 1h", "match: [客服电话], also: true"),
         ("priority: 1, match: [客服]", "match: [客服电话], when: {first_contact: false}"),
     ])
-    func `a rule whose messages all go to another never wins`(taker: String, loser: String) throws {
-        #expect(try codes(taker: taker, loser: loser) == ["RB203"])
+    func `a rule whose messages all go to another never wins`(winner: String, loser: String) throws {
+        #expect(try codes(winner: winner, loser: loser) == ["RB203"])
     }
 
     @Test(arguments: [
@@ -75,8 +75,8 @@ struct LintShadowTests {
         ("event: click, menu: [A]", "event: click"),
         ("event: enter, scene: [A]", "event: follow, scene: [A]"),
     ])
-    func `a rule that may win is not reported`(taker: String, loser: String) throws {
-        #expect(try codes(taker: taker, loser: loser).isEmpty)
+    func `a rule that may win is not reported`(winner: String, loser: String) throws {
+        #expect(try codes(winner: winner, loser: loser).isEmpty)
     }
 
     @Test(arguments: [
@@ -84,8 +84,8 @@ struct LintShadowTests {
         ("event: follow", "event: follow, scene: [A]"), ("event: follow", "event: follow"),
         ("event: image", "event: image"),
     ])
-    func `a rule for an event that an earlier one always answers never wins`(taker: String, loser: String) throws {
-        #expect(try codes(taker: taker, loser: loser) == ["RB203"])
+    func `a rule for an event that an earlier one always answers never wins`(winner: String, loser: String) throws {
+        #expect(try codes(winner: winner, loser: loser) == ["RB203"])
     }
 
     @Test(arguments: [
@@ -96,12 +96,12 @@ struct LintShadowTests {
         ("priority: 1, match: [客服]", #"match: [{regex: '客服\d'}, {any: [人工]}]"#),
     ])
     func `a part of a rule that never makes it win is reported, though other parts do`(
-        taker: String,
+        winner: String,
         loser: String
     )
         throws
     {
-        #expect(try codes(taker: taker, loser: loser) == ["RB224"])
+        #expect(try codes(winner: winner, loser: loser) == ["RB224"])
     }
 
     @Test(arguments: [
@@ -113,8 +113,8 @@ struct LintShadowTests {
         ("priority: 1, match: [客服]", "match: [客服电话, 人工], ignore: {RB224: 有意}"),
         ("event: click, menu: [A]", "event: click, menu: [C, B]"),
     ])
-    func `a part of a rule that may make it win is not reported`(taker: String, loser: String) throws {
-        #expect(try codes(taker: taker, loser: loser).isEmpty)
+    func `a part of a rule that may make it win is not reported`(winner: String, loser: String) throws {
+        #expect(try codes(winner: winner, loser: loser).isEmpty)
     }
 
     @Test func `cases with one that always applies do not open a gap, others do`() throws {
@@ -130,7 +130,7 @@ struct LintShadowTests {
               - {id: b, priority: 2, match: [人工], reply: r}
               - {id: c, match: [客服电话, 人工服务], reply: r}
             """
-        let found = try LintTrial("rules:\n" + rules).findings
+        let found = try CheckedRules("rules:\n" + rules).findings
         #expect(found.map(\.code) == ["RB203"])
         #expect(found.first?.related.map(\.location.line) == [3, 4])
     }
@@ -145,17 +145,17 @@ struct LintShadowTests {
     }
 
     @Test func `exact words are reported one by one where others are left`() throws {
-        #expect(try codes(taker: "match: {exact: [1, 甲]}", loser: "match: {exact: [甲, 2, １]}") == ["RB201", "RB201"])
-        #expect(try codes(taker: "priority: 1, match: {exact: [1]}", loser: "match: {exact: [1, 2]}") == ["RB224"])
-        #expect(try codes(taker: "match: {exact: [1], none: [甲]}", loser: "match: {exact: [1, 2]}").isEmpty)
-        #expect(try codes(taker: "match: {exact: [1]}, stage: test", loser: "match: {exact: [1, 2]}").isEmpty)
-        #expect(try codes(taker: "match: {exact: [1]}", loser: "match: {exact: [2, 11]}").isEmpty)
+        #expect(try codes(winner: "match: {exact: [1, 甲]}", loser: "match: {exact: [甲, 2, １]}") == ["RB201", "RB201"])
+        #expect(try codes(winner: "priority: 1, match: {exact: [1]}", loser: "match: {exact: [1, 2]}") == ["RB224"])
+        #expect(try codes(winner: "match: {exact: [1], none: [甲]}", loser: "match: {exact: [1, 2]}").isEmpty)
+        #expect(try codes(winner: "match: {exact: [1]}, stage: test", loser: "match: {exact: [1, 2]}").isEmpty)
+        #expect(try codes(winner: "match: {exact: [1]}", loser: "match: {exact: [2, 11]}").isEmpty)
     }
 
     @Test func `a proof that takes too long is a probability`() throws {
-        let taker = "match: {regex: '^(?:a|b)*a(?:a|b){12}$'}"
-        #expect(try codes(taker: taker, loser: "match: {regex: '^[ab]*a[ab]{12}$'}") == ["RB204"])
-        #expect(try codes(taker: taker, loser: "match: {regex: '^[ab]*b[ab]{12}$'}").isEmpty)
-        #expect(try codes(taker: taker, loser: taker) == ["RB203"])
+        let winner = "match: {regex: '^(?:a|b)*a(?:a|b){12}$'}"
+        #expect(try codes(winner: winner, loser: "match: {regex: '^[ab]*a[ab]{12}$'}") == ["RB204"])
+        #expect(try codes(winner: winner, loser: "match: {regex: '^[ab]*b[ab]{12}$'}").isEmpty)
+        #expect(try codes(winner: winner, loser: winner) == ["RB203"])
     }
 }

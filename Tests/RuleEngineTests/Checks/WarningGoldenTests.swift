@@ -4,9 +4,9 @@ import Testing
 
 @testable import RuleEngine
 
-/// What an operator reads about rules that load but are probably not meant; `UPDATE_GOLDEN=1` records anew.
+/// The recorded explanations of the warnings; `UPDATE_GOLDEN=1` records them anew.
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct LintGoldenTests {
+struct WarningGoldenTests {
     @Test(arguments: try RuleFileFixture.all(.warnings), OperatorLanguage.allCases)
     func `a warning is explained as recorded`(fixture: RuleFileFixture, language: OperatorLanguage) throws {
         let result = try Self.load(fixture)

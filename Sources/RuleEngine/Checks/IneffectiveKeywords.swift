@@ -1,39 +1,40 @@
-/// A keyword that a list has already, once folded.
-struct RepeatedKeyword {
-    let first: Keyword
-    let second: Keyword
-
-    /// Nil where both come from one reference to a set: then the set itself is reported.
-    init?(first: Keyword, second: Keyword) {
-        if let use = first.use, use === second.use { return nil }
-        self.first = first
-        self.second = second
-    }
-}
-
-/// Warns of keywords that are the same after folding (RB202).
+/// Finds keywords that are the same after folding (RB202).
 ///
-/// What is reported stands where it can be deleted: the word in the rule or in the set, never a word of a set that is
-/// right where it is.
-enum RepeatedKeywordLint {
-    /// RB202 for every keyword that a list, or a clause of the same kind, has already.
-    static func findings(on rule: Rule) -> [Diagnostic] {
+/// A finding stands where something can be deleted: at the word in the rule or in the set, never at a word of a set that
+/// is right where it is.
+struct RepeatedKeywords: Lint {
+    private let withinSets: [RepeatedKeyword]
+
+    init(_ subject: LintSubject) {
+        withinSets = subject.loaded.repetitions
+    }
+
+    func findingsOutsideRules() -> [Diagnostic] {
+        findings(on: withinSets)
+    }
+
+    func findings(on rule: Rule) -> [Diagnostic] {
         var plain: [MatchClause.WordKey: [[Unicode.Scalar]: Keyword]] = [:]
         var combinations: [Set<[Unicode.Scalar]>: MatchClause] = [:]
         return rule.clauses.flatMap { clause in
             MatchClause.WordKey.allCases.flatMap { key -> [Diagnostic] in
-                // The same word in two clauses says something where one of them asks for more.
+                // The same word in two clauses has an effect where one of them has further conditions.
                 let isComparable = key != .all && clause.isOnly(key)
                 var seen = isComparable ? plain[key, default: [:]] : [:]
-                let repetitions = clause.words(key).compactMap { repetition(of: $0, &seen) }
+                let repetitions = clause.words(key)
+                    .compactMap { keyword -> RepeatedKeyword? in
+                        if let first = seen[keyword.folded] { return RepeatedKeyword(first: first, second: keyword) }
+                        seen[keyword.folded] = keyword
+                        return nil
+                    }
                 if isComparable { plain[key] = seen }
                 return findings(on: repetitions)
-            } + repeatedCombination(clause, &combinations)
+            } + repeatedCombination(clause, seen: &combinations)
         }
     }
 
-    /// RB202 for the repetitions of one list; those of the same two references are one.
-    static func findings(on repetitions: [RepeatedKeyword]) -> [Diagnostic] {
+    /// The findings on the repetitions of one list; all between the same two references are one finding.
+    private func findings(on repetitions: [RepeatedKeyword]) -> [Diagnostic] {
         var groups: [SourceLocation: [SourceLocation: Int]] = [:]
         var order: [RepeatedKeyword] = []
         for repetition in repetitions {
@@ -46,26 +47,16 @@ enum RepeatedKeywordLint {
             if count == 0 { order.append(repetition) }
         }
         return order.map { repetition in
-            guard let (first, second) = repetition.uses else { return diagnostic(repetition) }
-            return overlap(repetition, first, second, count: groups[first.location]?[second.location] ?? 1)
+            guard let (first, second) = repetition.uses else { return repeatedWord(repetition) }
+            let count = groups[first.location]?[second.location] ?? 1
+            return overlap(of: first, and: second, count: count, example: repetition.second)
         }
     }
 
-    private static func repetition(
-        of keyword: Keyword,
-        _ seen: inout [[Unicode.Scalar]: Keyword]
-    ) -> RepeatedKeyword? {
-        guard let first = seen[keyword.folded] else {
-            seen[keyword.folded] = keyword
-            return nil
-        }
-        return RepeatedKeyword(first: first, second: keyword)
-    }
-
-    /// Of two clauses with the same words under `all`, and nothing else, the second is for nothing.
-    private static func repeatedCombination(
+    /// A finding on a clause that has the same words under `all` as an earlier one, and no other condition.
+    private func repeatedCombination(
         _ clause: MatchClause,
-        _ seen: inout [Set<[Unicode.Scalar]>: MatchClause]
+        seen: inout [Set<[Unicode.Scalar]>: MatchClause]
     ) -> [Diagnostic] {
         guard clause.isOnly(.all), let word = clause.all.first else { return [] }
         let words = Set(clause.all.map(\.folded))
@@ -84,25 +75,23 @@ enum RepeatedKeywordLint {
                     "Clause \(clause.number) has the same words under `all` as clause \(first.number)"
                 ),
                 help: LocalizedText("删掉其中一条", "Delete one of the two clauses"),
-                related: [.init(location: other.written.location, note: firstPlace)]
+                related: [.init(location: other.written.location, note: Self.firstPlace)]
             )
         ]
     }
-}
 
-extension RepeatedKeywordLint {
     private static let firstPlace = LocalizedText("第一次写在这里", "It is first written here")
 
-    /// Two words, of which at least one stands in the list itself.
-    private static func diagnostic(_ repetition: RepeatedKeyword) -> Diagnostic {
+    /// A finding on two words, at least one of which stands in the list itself.
+    private func repeatedWord(_ repetition: RepeatedKeyword) -> Diagnostic {
         // A word before a reference that brings it is the one that can be deleted.
         let (keyword, other) =
             repetition.second.use == nil
             ? (repetition.second, repetition.first) : (repetition.first, repetition.second)
-        let (text, first) = (LintWord.shown(keyword.text), LintWord.shown(other.text))
+        let (text, first) = (keyword.text.brief, other.text.brief)
         let isSame = keyword.text == other.text
         let message: LocalizedText
-        var related = [Diagnostic.Related(location: other.location, note: firstPlace)]
+        var related = [Diagnostic.Related(location: other.location, note: Self.firstPlace)]
         if let use = other.use, repetition.second.use != nil {
             message = LocalizedText(
                 "词组 $\(use.name) 里已经有“\(first)”" + (isSame ? "" : "，和“\(text)”归一化后相同"),
@@ -138,14 +127,9 @@ extension RepeatedKeywordLint {
         )
     }
 
-    /// Two references to sets that have words in common.
-    private static func overlap(
-        _ repetition: RepeatedKeyword,
-        _ first: SetUse,
-        _ second: SetUse,
-        count: Int
-    ) -> Diagnostic {
-        let text = LintWord.shown(repetition.second.text)
+    /// A finding on two references to sets that have words in common.
+    private func overlap(of first: SetUse, and second: SetUse, count: Int, example: Keyword) -> Diagnostic {
+        let text = example.text.brief
         let isSame = first.name == second.name
         let message =
             isSame
@@ -179,10 +163,66 @@ extension RepeatedKeywordLint {
     }
 }
 
-extension RepeatedKeyword {
+/// Two keywords of one list that are the same after folding.
+struct RepeatedKeyword {
+    let first: Keyword
+    let second: Keyword
+
+    /// Nil where one reference to a set brings both: the finding on the set itself is enough.
+    init?(first: Keyword, second: Keyword) {
+        if let use = first.use, use === second.use { return nil }
+        self.first = first
+        self.second = second
+    }
+
     /// The two references, where both words come from sets.
     fileprivate var uses: (first: SetUse, second: SetUse)? {
         guard let first = first.use, let second = second.use else { return nil }
         return (first, second)
+    }
+}
+
+/// Finds keywords that contain a word under `none` of their own clause (RB205).
+struct CancelledKeywords: Lint {
+    init(_ subject: LintSubject) {}
+
+    func findings(on rule: Rule) -> [Diagnostic] {
+        rule.clauses.filter { !$0.none.isEmpty }
+            .flatMap { clause -> [Diagnostic] in
+                var table = WordTable()
+                var vetoes: [Int: Keyword] = [:]
+                for word in clause.none {
+                    guard let number = table.add(word.folded), vetoes[number] == nil else { continue }
+                    vetoes[number] = word
+                }
+                return clause.positiveKeys.flatMap { key in
+                    clause.words(key)
+                        .compactMap { keyword in
+                            table.occurrences(in: keyword.folded).lazy.compactMap { vetoes[$0.word] }.first
+                                .map { cancelled(keyword, under: key, by: $0) }
+                        }
+                }
+            }
+    }
+
+    private func cancelled(_ keyword: Keyword, under key: MatchClause.WordKey, by veto: Keyword) -> Diagnostic {
+        let (text, word) = (keyword.text.brief, veto.text.brief)
+        let (chinese, english) =
+            key == .all ? ("这一条永远不会命中", "so the clause never matches") : ("这个词永远不会命中", "so the word never matches")
+        return Diagnostic(
+            "RB205",
+            .warning,
+            at: keyword.location,
+            length: keyword.text.unicodeScalars.count,
+            LocalizedText(
+                "“\(text)” 含有 none 里的 “\(word)”,\(chinese)",
+                "“\(text)” contains “\(word)”, listed under `none`, \(english)"
+            ),
+            help: LocalizedText(
+                "从 none 里去掉 “\(word)”,或把 “\(text)” 放到没有它的一条里",
+                "Take “\(word)” out of `none`, or put “\(text)” into a clause without it"
+            ),
+            related: [.init(location: veto.location, note: LocalizedText("none 里的词", "The word under `none`"))]
+        )
     }
 }
