@@ -37,7 +37,7 @@ struct RuleTestReader {
     }
 
     func mapping(_ node: DocumentNode, named name: LocalizedText, keys: [String]) -> MappingReader? {
-        MappingReader(node, name, keys: keys, diagnostics: diagnostics)
+        fields.mapping(node, name: name, keys: keys)
     }
 
     /// One item of `tests`.

@@ -47,7 +47,7 @@ extension RuleTestSuite {
     ///
     /// Throws only when the path cannot be read; every other fault is a diagnostic.
     public static func load(path: String) throws(RuleFileReadError) -> [RuleTestLoadResult] {
-        try RuleFileReader.read(path, .tests).map(load)
+        try RuleFileReader.read(path, kind: .tests).map(load)
     }
 
     /// Reads the content of a test file, the rule files that it names, and its golden files.
@@ -162,12 +162,12 @@ public enum RuleFolderCheck {
     public static func findings(at path: String) -> (diagnostics: [Diagnostic], sources: [String: SourceText]) {
         guard case .directory = FileKind(following: path) else { return ([], [:]) }
         // A folder may hold rules alone, or tests alone.
-        let rules = (try? RuleFileReader.read(path, .rules)) ?? []
-        let tests = (try? RuleFileReader.read(path, .tests)) ?? []
+        let rules = (try? RuleFileReader.read(path, kind: .rules)) ?? []
+        let tests = (try? RuleFileReader.read(path, kind: .tests)) ?? []
         let reader = DocumentReader(diagnostics: DiagnosticCollector())
         let documents = rules.map(reader.read)
         let findings =
-            FilePurpose(files: rules, roots: documents.map(\.root)).findings + FilePurpose.copies(among: tests)
+            FilePurpose.classify(rules, roots: documents.map(\.root)).findings + FilePurpose.copies(among: tests)
         let texts = documents.compactMap(\.text)
         return (findings, Dictionary(texts.map { ($0.path, $0) }) { first, _ in first })
     }
