@@ -12,7 +12,7 @@ struct UnreachableRulePropertyTests {
         for seed in block * 20..<block * 20 + 20 {
             var generated = GeneratedRules(seed: seed)
             let yaml = generated.yaml()
-            let rules = try RuleSet(yaml: yaml)
+            let rules = try RuleSet.load(yaml: yaml)
             let check = UnreachableRules(rules: rules, now: DecisionConversation.moment())
             for rule in rules.rules where rule.stage != .off {
                 guard let finding = check.finding(on: rule) else { continue }
@@ -28,7 +28,7 @@ struct UnreachableRulePropertyTests {
         var (unreachable, free) = (0, 0)
         for seed in UInt64(0)..<160 {
             var generated = GeneratedRules(seed: seed)
-            let rules = try RuleSet(yaml: generated.yaml())
+            let rules = try RuleSet.load(yaml: generated.yaml())
             let check = UnreachableRules(rules: rules, now: DecisionConversation.moment())
             for rule in rules.rules { if check.finding(on: rule) == nil { free += 1 } else { unreachable += 1 } }
         }

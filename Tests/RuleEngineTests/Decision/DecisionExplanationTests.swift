@@ -4,7 +4,7 @@ import Testing
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct ExplanationTests {
+struct DecisionExplanationTests {
     static let scenes: [(String, RuleEvent.Content, Int)] = [
         ("after-hours", .text("我要找客服问退款进度"), 10 * 3_600), ("handoff", .text("转人工"), 0),
         ("shadow", .text("春节活动"), 0), ("vetoed", .text("我不要退款了"), 0), ("click", .click(menu: "NEW_BOOKS"), 0),
