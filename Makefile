@@ -13,6 +13,7 @@ PARTS ?= lint build-tests check-rules test-rules test-wire test-store test-bot t
 LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 
 .PHONY: demo test build build-tests lint format check-rules check-borders check-citations system-packages clean
+.PHONY: check-translations check-folders check-public survey
 .PHONY: test-rules test-wire test-store test-bot test-crash test-hang test-one-thread
 .PHONY: bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
 .PHONY: simulate power-cut power-cut-short disk-faults disk-faults-short crash
@@ -58,7 +59,7 @@ test-hang:
 build: system-packages
 	$(SWIFT) build --product replybot
 
-lint: check-borders check-citations
+lint: check-borders check-citations check-translations
 	Scripts/check-suites.py
 	$(SWIFT) format lint --strict --parallel --recursive $(LINTED)
 
@@ -74,6 +75,24 @@ check-rules:
 check-citations:
 	python3 -B Scripts/check-citations.py
 	python3 -B Scripts/check-citations.py --self-test
+
+# The Chinese pages have the headings, tables, code and keys of the English ones.
+check-translations:
+	python3 -B Scripts/check-translations.py
+	python3 -B Scripts/check-translations.py --self-test
+
+# Every folder under Sources is in the folder map of docs/DESIGN.md, and every folder there exists.
+check-folders:
+	python3 -B Scripts/check-house.py folders
+	python3 -B Scripts/check-house.py --self-test
+
+# Only the library products have public symbols.
+check-public:
+	python3 -B Scripts/check-house.py public
+
+# Prints figures of the code, with AGAINST=COMMIT before and after. They enforce nothing.
+survey:
+	@python3 -B Scripts/survey.py $(if $(AGAINST),--against $(AGAINST))
 
 # The arrows of docs/DESIGN.md, section 2: each library is imported in one place only.
 check-borders:
