@@ -18,7 +18,7 @@ struct CommandTests {
     @Test func `try names the rule that wins and its reply`() async throws {
         let outcome = try await Self.run("try", "我要退款", "--rules", "rules")
         #expect(outcome.status == 0)
-        #expect(outcome.output.contains("退款 ← 关键词“退款”(2 字)"))
+        #expect(outcome.output.contains("退款 ← 关键词“退款”（2 字）"))
         #expect(outcome.output.contains("退款一般 1-3 个工作日原路退回"))
     }
 
@@ -60,14 +60,14 @@ struct CommandTests {
     {
         let all = try await Self.run("test", "rules")
         #expect(all.status == 0)
-        #expect(all.output.contains("子句 11/12(未覆盖:退款 第 2 条子句)"))
+        #expect(all.output.contains("匹配条件 11/12（未覆盖：退款 的匹配条件 2）"))
         let demanding = try await Self.run("test", "rules", "--coverage-min", "100", "--lang", "en")
         #expect(demanding.status == 1)
         #expect(demanding.errors.contains("97 % is covered, less than 100 %"))
         #expect(demanding.errors.contains("  退款 clause 2  rules/shop.yaml:65"))
         let some = try await Self.run("test", "rules", "--run", "退款")
         #expect(some.status == 0)
-        #expect(some.output.contains("1 个测试,0 个失败") && !some.output.contains("覆盖"))
+        #expect(some.output.contains("1 个测试，0 个失败") && !some.output.contains("覆盖"))
     }
 
     @Test func `a folder that holds a copy is refused by check and by test, once`() async throws {

@@ -130,7 +130,7 @@ struct EndToEndTests {
                     .replied(rule: "查快递"), .replied(rule: "查快递-收单号"), .replied(rule: "转人工"), .silent(.handoff),
                 ]
             )
-            #expect(try await world.received(3).last?.text == "正在为您转接人工,请稍候。")
+            #expect(try await world.received(3).last?.text == "正在为您转接人工，请稍候。")
             #expect(world.logs.lines.contains { $0.hasPrefix("notice a follower waits") && $0.contains("notify=客服群") })
         }
     }

@@ -16,7 +16,7 @@ enum PortCheck {
             try await channel.close()
         } catch {
             throw CommandFailure(
-                "无法监听 \(listener.host):\(listener.port)(\(setting)):端口被占用、无权限或地址不对。换一个端口,或停掉占用它的程序。(\(error))",
+                "无法监听 \(listener.host):\(listener.port)（\(setting)）：端口被占用、无权限或地址不对。换一个端口，或停掉占用它的程序。（\(error)）",
                 "cannot listen on \(listener.host):\(listener.port) (\(setting)): the port is in use, not permitted, or "
                     + "the address is not this machine's. Choose another port, or stop the program that has it. (\(error))"
             )

@@ -6,7 +6,7 @@ internal import RuleEngine
 struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            say("界面语言:zh 或 en(也可用环境变量 REPLYBOT_LANG)", "Language: zh or en (or REPLYBOT_LANG)"),
+            say("界面语言：zh 或 en（也可用环境变量 REPLYBOT_LANG）", "Language: zh or en (or REPLYBOT_LANG)"),
             valueName: "zh|en"
         )
     )
@@ -31,7 +31,7 @@ struct CommonOptions: ParsableArguments {
             Terminal.notice(failure.description)
             throw ExitCode(ExitStatus.unable.rawValue)
         } catch {
-            Terminal.notice("\(say("错误", "error")): \(error)")
+            Terminal.notice(say("错误：\(error)", "error: \(error)"))
             throw ExitCode(ExitStatus.unable.rawValue)
         }
         if status != .clean { throw ExitCode(status.rawValue) }
@@ -42,7 +42,7 @@ struct CommonOptions: ParsableArguments {
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            say("配置文件(默认 replybot.yaml,若存在)", "Configuration file (default: replybot.yaml, if it exists)"),
+            say("配置文件（默认 replybot.yaml，若存在）", "Configuration file (default: replybot.yaml, if it exists)"),
             valueName: "file"
         )
     )
@@ -50,7 +50,7 @@ struct ConfigurationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            say("规则文件或目录,覆盖 rules.path", "Rule file or folder, in place of rules.path"),
+            say("规则文件或目录，覆盖 rules.path", "Rule file or folder, in place of rules.path"),
             valueName: "path"
         )
     )

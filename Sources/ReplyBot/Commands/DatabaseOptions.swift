@@ -8,13 +8,13 @@ internal import RuleEngine
 struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            say("配置文件(默认 replybot.yaml,若存在)", "Configuration file (default: replybot.yaml, if it exists)"),
+            say("配置文件（默认 replybot.yaml，若存在）", "Configuration file (default: replybot.yaml, if it exists)"),
             valueName: "file"
         )
     )
     var config: String?
 
-    @Option(help: ArgumentHelp(say("数据库文件,覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
+    @Option(help: ArgumentHelp(say("数据库文件，覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
     var store: String?
 
     /// What the configuration and the rule files say about it.

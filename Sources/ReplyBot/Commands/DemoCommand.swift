@@ -10,7 +10,7 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: say(
-            "演示:不需要密钥和网络,本机上完整地走一遍签名、验签、匹配、发送。",
+            "演示：不需要密钥和网络，本机上完整地走一遍签名、验签、匹配、发送。",
             "Demonstration: signature, verification, matching and delivery on this machine, no keys, no network."
         )
     )
@@ -22,7 +22,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            say("把密钥、配置和录制写入此目录,供 replay 使用", "Write keys, configuration and recording to this folder, for replay"),
+            say("把密钥、配置和录制写入此目录，供 replay 使用", "Write keys, configuration and recording to this folder, for replay"),
             valueName: "dir"
         )
     )
@@ -72,7 +72,7 @@ struct DemoCommand: AsyncParsableCommand {
         try lines.write(to: folder.appending(path: "events.jsonl"))
         Terminal.notice(
             say(
-                "录制了 \(events.count) 个请求。重放:replybot replay \(path)/events.jsonl --config \(path)/replybot.yaml",
+                "录制了 \(events.count) 个请求。重放：replybot replay \(path)/events.jsonl --config \(path)/replybot.yaml",
                 "\(events.count) requests recorded. Replay: replybot replay \(path)/events.jsonl --config \(path)/replybot.yaml"
             )
         )

@@ -16,9 +16,9 @@ struct EventsCommand: AsyncParsableCommand {
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: say("导出原始签名请求(JSON Lines),供 replay 使用。", "Export the signed requests as JSON Lines, for replay."),
+        abstract: say("导出原始签名请求（JSON Lines），供 replay 使用。", "Export the signed requests as JSON Lines, for replay."),
         discussion: say(
-            "内容含顾客的原话和用户 id,请妥善保管。例:replybot events export > events.jsonl",
+            "内容含顾客的原话和用户 id，请妥善保管。例：replybot events export > events.jsonl",
             "They hold customers' words and ids: keep them safe. Example: replybot events export > events.jsonl"
         )
     )
@@ -26,18 +26,18 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(help: ArgumentHelp(say("数据库文件,覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
+    @Option(help: ArgumentHelp(say("数据库文件，覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
     var store: String?
 
     @Option(
         help: ArgumentHelp(
-            say("从此刻起(UTC),如 2026-02-10T00:00:00Z", "From this time on, such as 2026-02-10T00:00:00Z"),
+            say("起始时刻（UTC），如 2026-02-10T00:00:00Z", "From this time on, such as 2026-02-10T00:00:00Z"),
             valueName: "time"
         )
     )
     var since: String?
 
-    @Option(help: ArgumentHelp(say("到此刻为止(不含)", "Until this time, exclusive"), valueName: "time"))
+    @Option(help: ArgumentHelp(say("截止时刻（不含）", "Until this time, exclusive"), valueName: "time"))
     var until: String?
 
     func run() async throws {
@@ -69,7 +69,7 @@ struct ExportCommand: AsyncParsableCommand {
         guard let text else { return nil }
         guard let date = RecordedTime.date(text) else {
             throw CommandFailure(
-                "\(flag) 应写成 2026-02-10T00:00:00Z,现在是 “\(text)”",
+                "\(flag) 应写成 2026-02-10T00:00:00Z，现在是 “\(text)”",
                 "\(flag) must be like 2026-02-10T00:00:00Z, not \"\(text)\""
             )
         }

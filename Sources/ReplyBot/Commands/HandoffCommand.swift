@@ -9,7 +9,7 @@ struct HandoffCommand: AsyncParsableCommand {
         commandName: "handoff",
         abstract: say("由人工接待的用户。", "Followers whom a person answers."),
         discussion: say(
-            "例:replybot handoff start 2088102122458832 --for 2h",
+            "例：replybot handoff start 2088102122458832 --for 2h",
             "Example: replybot handoff start 2088102122458832 --for 2h"
         ),
         subcommands: [HandoffListCommand.self, HandoffStartCommand.self, HandoffEndCommand.self]
@@ -26,7 +26,7 @@ struct HandoffListCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: DatabaseOptions
 
-    @Flag(help: ArgumentHelp(say("写全用户 id,供 handoff end 使用", "Whole user ids, as handoff end needs them")))
+    @Flag(help: ArgumentHelp(say("写全用户 id，供 handoff end 使用", "Whole user ids, as handoff end needs them")))
     var full = false
 
     @Option(help: ArgumentHelp(say("输出格式", "Output format"), valueName: "table|json"))
@@ -57,7 +57,7 @@ struct HandoffListCommand: AsyncParsableCommand {
 struct HandoffStartCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "start",
-        abstract: say("由人工接待一位用户,机器人不说话。", "Have a person answer a follower; the bot is silent."),
+        abstract: say("由人工接待一位用户，机器人不说话。", "Have a person answer a follower; the bot is silent."),
         discussion: say(
             "已在接待的，从现在起重新计时。最长 limits.handoff_cap（默认 24h）。只有写了 during_handoff 的规则还会回答。",
             "A hand-off that lasts already is counted anew. It lasts limits.handoff_cap (24h) at most. Only rules with "
@@ -68,19 +68,19 @@ struct HandoffStartCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: ArgumentHelp(say("用户 id,写全", "User id, as a whole"), valueName: "user"))
+    @Argument(help: ArgumentHelp(say("用户 id，写全", "User id, as a whole"), valueName: "user"))
     var user: String
 
     @Option(
         name: .customLong("for"),
-        help: ArgumentHelp(say("多久,如 30m、2h、1d", "How long, such as 30m, 2h or 1d"), valueName: "duration")
+        help: ArgumentHelp(say("时长，如 30m、2h、1d", "How long, such as 30m, 2h or 1d"), valueName: "duration")
     )
     var duration = "2h"
 
     func validate() throws {
         guard DurationText.seconds(duration) != nil else {
             throw ValidationError(
-                say("--for 应为时长,如 30m、2h、1d", "--for must be a duration such as 30m, 2h or 1d")
+                say("--for 应为时长，如 30m、2h、1d", "--for must be a duration such as 30m, 2h or 1d")
             )
         }
     }
@@ -119,7 +119,7 @@ struct HandoffEndCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: ArgumentHelp(say("用户 id,写全", "User id, as a whole"), valueName: "user"))
+    @Argument(help: ArgumentHelp(say("用户 id，写全", "User id, as a whole"), valueName: "user"))
     var user: String
 
     func run() async throws {

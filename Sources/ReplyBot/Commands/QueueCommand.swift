@@ -9,7 +9,7 @@ struct QueueCommand: AsyncParsableCommand {
         commandName: "queue",
         abstract: say("等待、放弃的回复和搁置的事件。", "Replies that wait or were given up, and events set aside."),
         discussion: say(
-            "编号 17 是回复,e5 是事件。服务运行时也能用。例:replybot queue ls;replybot queue retry 17",
+            "编号 17 是回复，e5 是事件。服务运行时也能用。例：replybot queue ls；replybot queue retry 17",
             "17 is a reply, e5 an event. Works while the server runs. Example: replybot queue ls; replybot queue retry 17"
         ),
         subcommands: [
@@ -30,7 +30,7 @@ struct QueueListCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            say("只列这种状态;可写几次", "Only this state; may be given several times"),
+            say("只列这种状态；可写几次", "Only this state; may be given several times"),
             valueName: "queued|sending|dead|aside"
         )
     )
@@ -89,7 +89,7 @@ struct QueueShowCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: ArgumentHelp(say("编号,如 17 或 e5", "Number, such as 17 or e5"), valueName: "number"))
+    @Argument(help: ArgumentHelp(say("编号，如 17 或 e5", "Number, such as 17 or e5"), valueName: "number"))
     var number: QueueNumber
 
     @Flag(help: ArgumentHelp(say("也显示回复的内容", "Show what the reply says, too")))
@@ -113,9 +113,9 @@ struct QueueShowCommand: AsyncParsableCommand {
 struct QueueRetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: say("再发放弃的回复;重新判断搁置的事件。", "Send replies after all; decide events after all."),
+        abstract: say("再发放弃的回复；重新判定搁置的事件。", "Send replies after all; decide events after all."),
         discussion: say(
-            "回复从现在起有新的有效期;超过 48 小时没有互动的用户发不了。",
+            "回复从现在起有新的有效期；超过 48 小时没有互动的用户发不了。",
             "A reply gets a new lifetime from now on; followers who did nothing for 48 hours cannot get one."
         )
     )
@@ -123,15 +123,15 @@ struct QueueRetryCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: ArgumentHelp(say("编号,如 17 或 e5", "Numbers, such as 17 or e5"), valueName: "number"))
+    @Argument(help: ArgumentHelp(say("编号，如 17 或 e5", "Numbers, such as 17 or e5"), valueName: "number"))
     var numbers: [QueueNumber] = []
 
-    @Flag(help: ArgumentHelp(say("所有放弃的回复(不含搁置的事件)", "All replies that were given up (not events)")))
+    @Flag(help: ArgumentHelp(say("所有放弃的回复（不含搁置的事件）", "All replies that were given up (not events)")))
     var all = false
 
     func validate() throws {
         guard numbers.isEmpty == all else {
-            throw ValidationError(say("写编号,或者只写 --all", "give numbers, or --all and no number"))
+            throw ValidationError(say("写编号，或者只写 --all", "give numbers, or --all and no number"))
         }
     }
 
@@ -150,13 +150,13 @@ struct QueueRetryCommand: AsyncParsableCommand {
 struct QueueDropCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drop",
-        abstract: say("放弃回复或搁置的事件,不再列出。", "Give replies or events up, and list them no longer.")
+        abstract: say("放弃回复或搁置的事件，不再列出。", "Give replies or events up, and list them no longer.")
     )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: DatabaseOptions
 
-    @Argument(help: ArgumentHelp(say("编号,如 17 或 e5", "Numbers, such as 17 or e5"), valueName: "number"))
+    @Argument(help: ArgumentHelp(say("编号，如 17 或 e5", "Numbers, such as 17 or e5"), valueName: "number"))
     var numbers: [QueueNumber]
 
     func run() async throws {

@@ -7,11 +7,11 @@ struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: say(
-            "把录制的请求重新跑一遍(验签、解析、规则、状态),绝不发送。",
+            "把录制的请求重新跑一遍（验签、解析、规则、状态），绝不发送。",
             "Run recorded requests again (signature, parsing, rules, state); never sends."
         ),
         discussion: say(
-            "例:replybot replay events.jsonl --golden decisions.jsonl",
+            "例：replybot replay events.jsonl --golden decisions.jsonl",
             "Example: replybot replay events.jsonl --golden decisions.jsonl"
         )
     )
@@ -19,18 +19,18 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ConfigurationOptions
 
-    @Argument(help: ArgumentHelp(say("录制文件(JSON Lines)", "Recording (JSON Lines)")))
+    @Argument(help: ArgumentHelp(say("录制文件（JSON Lines）", "Recording (JSON Lines)")))
     var recording: String
 
     @Option(
         help: ArgumentHelp(
-            say("与此文件中的决定比较,不同则退出码 1", "Compare with the decisions in this file; status 1 when they differ"),
+            say("与此文件中的判定比较，不同则退出码 1", "Compare with the decisions in this file; status 1 when they differ"),
             valueName: "file"
         )
     )
     var golden: String?
 
-    @Flag(help: ArgumentHelp(say("把这次的决定写入 --golden 的文件", "Write this run's decisions to the file of --golden")))
+    @Flag(help: ArgumentHelp(say("把这次的判定写入 --golden 的文件", "Write this run's decisions to the file of --golden")))
     var update = false
 
     @Option(help: ArgumentHelp(say("输出格式", "Output format"), valueName: "text|json"))
@@ -75,7 +75,7 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         guard let data = FileManager.default.contents(atPath: golden) else {
             throw CommandFailure(
-                "没有 golden 文件 \(golden):先加 --update 生成",
+                "没有 golden 文件 \(golden)：先加 --update 生成",
                 "there is no golden file \(golden): make it with --update"
             )
         }
@@ -86,7 +86,7 @@ struct ReplayCommand: AsyncParsableCommand {
             Terminal.notice("+ \(difference.actual ?? "")")
         }
         let count = comparison.differences.count
-        Terminal.notice(say("\(lines.count) 个决定,\(count) 个不同", "\(lines.count) decisions, \(count) differ"))
+        Terminal.notice(say("\(lines.count) 个判定，\(count) 个不同", "\(lines.count) decisions, \(count) differ"))
         return count == 0 ? .clean : .findings
     }
 }

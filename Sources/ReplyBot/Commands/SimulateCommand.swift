@@ -11,11 +11,11 @@ struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: say(
-            "在本机扮演支付宝:给运行中的 serve 发签名事件,并收它的回复。",
+            "在本机扮演支付宝：给运行中的 serve 发签名事件，并收它的回复。",
             "Play Alipay on this machine: send signed events to a running serve, and take its replies."
         ),
         discussion: say(
-            "先运行一次生成目录,再在另一个终端:replybot serve --config simulated/replybot.yaml",
+            "先运行一次生成目录，再在另一个终端：replybot serve --config simulated/replybot.yaml",
             "Run it once to make the folder, then in another terminal: replybot serve --config simulated/replybot.yaml"
         )
     )
@@ -24,7 +24,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("say"),
-        help: ArgumentHelp(say("顾客说的话,可多次", "What the customer says; may be repeated"), valueName: "text")
+        help: ArgumentHelp(say("顾客说的话，可多次", "What the customer says; may be repeated"), valueName: "text")
     )
     var messages: [String] = []
 
@@ -43,7 +43,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var user = "2088000000000099"
 
     @Option(
-        help: ArgumentHelp(say("请求的字符集:GBK 或 UTF-8", "Charset of the requests: GBK or UTF-8"), valueName: "charset")
+        help: ArgumentHelp(say("请求的字符集：GBK 或 UTF-8", "Charset of the requests: GBK or UTF-8"), valueName: "charset")
     )
     var charset = "GBK"
 
@@ -88,7 +88,7 @@ struct SimulateCommand: AsyncParsableCommand {
     private func announce(_ folder: SimulationFolder) {
         Terminal.notice(
             say(
-                "已生成密钥和配置。另开一个终端运行:replybot serve --config \(folder.configurationPath)",
+                "已生成密钥和配置。另开一个终端运行：replybot serve --config \(folder.configurationPath)",
                 "Keys and configuration were made. In another terminal: replybot serve --config \(folder.configurationPath)"
             )
         )
@@ -157,7 +157,7 @@ struct SimulateCommand: AsyncParsableCommand {
             return try await courier.deliver(event, charset: charset, forgery: badSignature ? .wrongKey : nil)
         } catch {
             throw CommandFailure(
-                "连不上 \(gateway):先在另一个终端运行 replybot serve --config \(dir)/replybot.yaml",
+                "连不上 \(gateway)：先在另一个终端运行 replybot serve --config \(dir)/replybot.yaml",
                 "cannot reach \(gateway): first run replybot serve --config \(dir)/replybot.yaml in another terminal"
             )
         }
@@ -169,7 +169,7 @@ struct SimulateCommand: AsyncParsableCommand {
             return true
         }
         guard hasArrived == true else {
-            return Terminal.result(say("← (没有回复)", "← (no reply)"))
+            return Terminal.result(say("← （没有回复）", "← (no reply)"))
         }
         // More messages of one answer follow at once; wait a moment for them.
         _ = try? await TimeLimit.run(seconds: 0.3) {

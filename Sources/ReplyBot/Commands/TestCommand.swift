@@ -6,13 +6,13 @@ internal import RuleEngine
 struct TestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
-        abstract: say("运行规则测试文件(*_test.yaml)。", "Run rule tests (*_test.yaml)."),
-        discussion: say("例:replybot test rules/", "Example: replybot test rules/")
+        abstract: say("运行规则测试文件（*_test.yaml）。", "Run rule tests (*_test.yaml)."),
+        discussion: say("例：replybot test rules/", "Example: replybot test rules/")
     )
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: ArgumentHelp(say("测试文件,或含测试文件的目录", "Test files, or folders of them")))
+    @Argument(help: ArgumentHelp(say("测试文件，或含测试文件的目录", "Test files, or folders of them")))
     var paths = ["rules"]
 
     @Option(
@@ -36,7 +36,7 @@ struct TestCommand: AsyncParsableCommand {
         guard namesContaining != nil, coverageMin > 0 else { return }
         throw ValidationError(
             say(
-                "--coverage-min 要运行全部测试,不能和 --run 一起用",
+                "--coverage-min 要运行全部测试，不能和 --run 一起用",
                 "--coverage-min needs all tests, and cannot stand beside --run"
             )
         )
@@ -47,7 +47,7 @@ struct TestCommand: AsyncParsableCommand {
             try paths.forEach(checkFolder)
             let reports = try paths.flatMap(suites).map(report)
             guard reports.contains(where: { !$0.results.isEmpty }) else {
-                throw CommandFailure("没有运行任何测试:检查路径和 --run", "no test was run: check the paths and --run")
+                throw CommandFailure("没有运行任何测试：检查路径和 --run", "no test was run: check the paths and --run")
             }
             let uncovered = reports.filter { $0.coverage.percent < coverageMin }
             let isCovered = uncovered.isEmpty
@@ -61,7 +61,7 @@ struct TestCommand: AsyncParsableCommand {
         let percent = coverage.percent
         Terminal.notice(
             say(
-                "覆盖率 \(percent)%,低于 \(coverageMin)%;没有胜出过的:",
+                "覆盖率 \(percent)%，低于 \(coverageMin)%；没有胜出过的：",
                 "\(percent) % is covered, less than \(coverageMin) %; these never won:"
             )
         )

@@ -6,8 +6,8 @@ internal import RuleEngine
 struct TryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "try",
-        abstract: say("试一句:哪条规则胜出、为什么、回复什么。", "Try a message: which rule wins, why, and what is replied."),
-        discussion: say("例:replybot try \"我要退款\" --explain", "Example: replybot try \"我要退款\" --explain")
+        abstract: say("试一句：哪条规则胜出、为什么、回复什么。", "Try a message: which rule wins, why, and what is replied."),
+        discussion: say("例：replybot try \"我要退款\" --explain", "Example: replybot try \"我要退款\" --explain")
     )
 
     @OptionGroup var common: CommonOptions
@@ -23,7 +23,7 @@ struct TryCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            say("时刻,如 2026-02-10T20:00(账号时区)", "Time, such as 2026-02-10T20:00 (account's zone)"),
+            say("时刻，如 2026-02-10T20:00（账号时区）", "Time, such as 2026-02-10T20:00 (account's zone)"),
             valueName: "time"
         )
     )
@@ -35,7 +35,7 @@ struct TryCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             say(
-                "代替消息的事件:follow、click:菜单、enter:场景…",
+                "代替消息的事件：follow、click:菜单、enter:场景…",
                 "An event in place of a message: follow, click:MENU, enter:SCENE…"
             ),
             valueName: "event"
@@ -48,7 +48,7 @@ struct TryCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            say("不是这条规则胜出就失败(退出码 1)", "Fail unless this rule answers (exit status 1)"),
+            say("不是这条规则胜出就失败（退出码 1）", "Fail unless this rule answers (exit status 1)"),
             valueName: "rule"
         )
     )
@@ -71,7 +71,7 @@ struct TryCommand: AsyncParsableCommand {
         case (let message?, nil): return .text(message)
         case (nil, let event?): return event.content
         default:
-            throw CommandFailure("给一句消息,或用 --event 给一个事件", "give a message, or an event with --event")
+            throw CommandFailure("给一句消息，或用 --event 给一个事件", "give a message, or an event with --event")
         }
     }
 
@@ -87,7 +87,7 @@ struct TryCommand: AsyncParsableCommand {
         guard let at else { return Date() }
         guard let time = LocalTime(at) else {
             throw CommandFailure(
-                "--at 应写成 2026-02-10T20:00,现在是 “\(at)”",
+                "--at 应写成 2026-02-10T20:00，现在是 “\(at)”",
                 "--at must be like 2026-02-10T20:00, not \"\(at)\""
             )
         }
@@ -102,7 +102,8 @@ struct TryCommand: AsyncParsableCommand {
 
     private func verdict(_ decision: Decision) -> ExitStatus {
         guard let expect, decision.outcome != .replied(rule: expect) else { return .clean }
-        Terminal.notice(say("期望规则 \(expect)", "expected rule \(expect)"))
+        let winner = decision.outcome.phrase.chinese
+        Terminal.notice(say("期望“\(expect)”胜出，实际是“\(winner)”", "expected rule \(expect)"))
         return .findings
     }
 }

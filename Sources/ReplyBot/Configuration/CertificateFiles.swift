@@ -39,7 +39,7 @@ struct CertificateFiles {
             let key = setting.rawValue
             reader.report(
                 setting,
-                LocalizedText("\(key)(\(path)):\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
+                LocalizedText("\(key)（\(path)）：\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
             )
             return nil
         }

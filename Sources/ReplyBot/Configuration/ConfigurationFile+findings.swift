@@ -45,7 +45,7 @@ extension ConfigurationFile {
             (
                 LocalizedText("配置文件里没有任何配置", "The configuration file holds no setting"),
                 LocalizedText(
-                    "写入配置，或删掉这个文件；例子见 docs/operating.md",
+                    "写入配置，或删掉这个文件；例子见 docs/zh-CN/operating.md",
                     "Write settings, or delete the file; docs/operating.md has an example"
                 )
             )

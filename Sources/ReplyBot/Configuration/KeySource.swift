@@ -31,7 +31,7 @@ struct KeySource {
             return (text, LocalizedText(verbatim: text.rawValue), content)
         case (nil, let path?):
             if text == .privateKey { PrivateFileCheck.check(path, file, &reader) }
-            let place = LocalizedText("\(file.rawValue)(\(path))", "\(file.rawValue) (\(path))")
+            let place = LocalizedText("\(file.rawValue)（\(path)）", "\(file.rawValue) (\(path))")
             return TextFile.read(path, file, &reader).map { (file, place, $0) }
         case (nil, nil):
             reader.reportMissing(file, meaning)

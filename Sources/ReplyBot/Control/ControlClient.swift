@@ -19,7 +19,7 @@ struct ControlClient: Sendable {
     func perform(_ request: ControlRequest) async throws -> ControlAnswer {
         guard FileManager.default.fileExists(atPath: database) else {
             throw CommandFailure(
-                "没有数据库 \(database)(store.url):用 --store 或 --config 指明",
+                "没有数据库 \(database)（store.url）：用 --store 或 --config 指明",
                 "there is no database \(database) (store.url): name it with --store or --config"
             )
         }
@@ -52,7 +52,7 @@ struct ControlClient: Sendable {
         guard response.status == .ok else {
             let detail = String(decoding: body, as: UTF8.self)
             throw CommandFailure(
-                "服务没有照做(\(response.status.code)):\(detail)",
+                "服务未执行该操作（\(response.status.code)）：\(detail)",
                 "the server did not do it (\(response.status.code)): \(detail)"
             )
         }

@@ -111,8 +111,10 @@ struct FollowerReport: Sendable {
 
     private func outcome(of event: EventRecord) -> LocalizedText {
         if event.journaled.entry.isStale { return SilenceReason.stale.phrase }
-        if let aside = event.quarantineReason { return LocalizedText("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))") }
-        guard let decision = event.journaled.decision else { return LocalizedText("还没有判断", "not decided yet") }
+        if let aside = event.quarantineReason {
+            return LocalizedText("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))")
+        }
+        guard let decision = event.journaled.decision else { return LocalizedText("尚未判定", "not decided yet") }
         if let rule = RecordedRule.name(in: decision) { return LocalizedText(verbatim: rule) }
         let silence = RecordedRule.silence(in: decision)
         return silence.flatMap(SilenceReason.init(rawValue:))?.phrase

@@ -75,8 +75,8 @@ struct QueueReport: Sendable {
         add(LocalizedText("编号", "number"), "\(reply.id)")
         add(LocalizedText("状态", "state"), QueueState(reply.state).phrase)
         add(LocalizedText("用户", "user"), "\(MaskedUserID(reply.userID))")
-        add(LocalizedText("写入", "written"), reply.created)
-        add(LocalizedText("有效到", "expires"), reply.expires)
+        add(LocalizedText("创建时间", "written"), reply.created)
+        add(LocalizedText("有效期至", "expires"), reply.expires)
         add(LocalizedText("次数", "tries"), reply.triesPhrase)
         add(LocalizedText("上次", "last try"), reply.tried)
         if reply.state == .queued { add(LocalizedText("下次", "next try"), reply.due) }
@@ -107,7 +107,7 @@ struct QueueReport: Sendable {
     private mutating func addDecision(_ text: String?) {
         guard let text else { return }
         add(LocalizedText("规则", "rule"), RecordedRule.name(in: text) ?? "")
-        add(LocalizedText("判断", "decision"), text)
+        add(LocalizedText("判定", "decision"), text)
     }
 
     private mutating func addText(_ reply: ReplyRecord) {

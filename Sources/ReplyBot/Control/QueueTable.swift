@@ -17,7 +17,7 @@ struct QueueTable: Sendable {
     /// The table in at most 80 columns.
     func render(_ language: OperatorLanguage) -> String {
         let titles = [
-            LocalizedText("编号", "NUMBER"), LocalizedText("状态", "STATE"), LocalizedText("多久", "AGE"),
+            LocalizedText("编号", "NUMBER"), LocalizedText("状态", "STATE"), LocalizedText("已过", "AGE"),
             LocalizedText("用户", "USER"),
             LocalizedText("规则", "RULE"), LocalizedText("次数", "TRIES"), LocalizedText("错误码", "CODE"),
         ]

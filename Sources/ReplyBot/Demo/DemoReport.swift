@@ -7,7 +7,7 @@ enum DemoReport {
     static func printHeader(_ rules: String) {
         Terminal.result(
             say(
-                "模拟的支付宝 ⇄ 机器人,都在本机;每个请求真签名、真验签。规则:\(rules)\n",
+                "模拟的支付宝 ⇄ 机器人，都在本机；每个请求真签名、真验签。规则：\(rules)\n",
                 "A simulated Alipay ⇄ the bot, both on this machine; every request is really signed and verified. "
                     + "Rules: \(rules)\n"
             )
@@ -21,11 +21,11 @@ enum DemoReport {
         Terminal.result("\(number)  \(step.shows[.current])")
         line(say("收到", "in"), "\(step.action.label)  [\(step.charset.rawValue)]")
         line(say("应答", "answer"), result.verdict.phrase[.current])
-        line(say("决定", "decision"), decision(result))
+        line(say("判定", "decision"), decision(result))
         for loser in losers(result) {
             line("", loser)
         }
-        let messages = result.received.isEmpty ? [say("(什么都没收到)", "(nothing)")] : result.received
+        let messages = result.received.isEmpty ? [say("（什么都没收到）", "(nothing)")] : result.received
         for message in messages {
             line(say("用户收到", "user gets"), message)
         }
@@ -37,7 +37,7 @@ enum DemoReport {
         guard !unexpected.isEmpty else { return say("\(count) 步全部符合预期。", "All \(count) steps as expected.") }
         let numbers = unexpected.map(String.init).joined(separator: ", ")
         return say(
-            "\(count) 步中这些与示例规则的预期不同:\(numbers)",
+            "\(count) 步中这些与示例规则的预期不同：\(numbers)",
             "Of \(count) steps, these differ from what the example rules do: \(numbers)"
         )
     }
@@ -46,8 +46,8 @@ enum DemoReport {
         if let explanation = result.explanation { return explanation[.current] }
         switch result.outcome {
         case .handshake: return say("不经过规则", "no rule is asked")
-        case .repeated: return say("重复投递:再次确认,不再处理", "delivered before: acknowledged again, not decided again")
-        default: return say("不处理,什么都不记录", "not processed, nothing is recorded")
+        case .repeated: return say("重复投递：再次确认，不再处理", "delivered before: acknowledged again, not decided again")
+        default: return say("不处理，什么都不记录", "not processed, nothing is recorded")
         }
     }
 
@@ -55,7 +55,7 @@ enum DemoReport {
     private static func losers(_ result: DemoResult) -> [String] {
         guard let decision = result.decision else { return [] }
         let others = decision.candidates.filter { $0.fate != .won }
-        return others.map { "· \($0.rule)  \($0.evidence[.current])\(say(":", ": "))\($0.fate.phrase[.current])" }
+        return others.map { "· \($0.rule)  \($0.evidence[.current])\(say("：", ": "))\($0.fate.phrase[.current])" }
             + decision.exclusions.map { "· \($0.rule)  \($0.reason.phrase[.current])" }
     }
 

@@ -49,7 +49,7 @@ extension DemoStep {
             expected: .rule("菜单-新书")
         ),
         DemoStep(
-            shows: LocalizedText("全等,全角数字", "exact match, full-width digit"),
+            shows: LocalizedText("全匹配，全角数字", "exact match, full-width digit"),
             action: .say("１"),
             expected: .rule("营业时间")
         ),
@@ -66,24 +66,24 @@ extension DemoStep {
             expected: .rule("退款进度")
         ),
         DemoStep(
-            shows: LocalizedText("正则与捕获,全角字母数字", "regex with a capture, full-width"),
+            shows: LocalizedText("正则与捕获，全角字母数字", "regex with a capture, full-width"),
             action: .say("快递：ＳＦ１２３４５６７８９０１２"),
             expected: .rule("查快递-直接带单号")
         ),
         DemoStep(
-            shows: LocalizedText("繁体,UTF-8", "traditional characters, UTF-8"),
+            shows: LocalizedText("繁体，UTF-8", "traditional characters, UTF-8"),
             action: .say("請問幾點開門？😀"),
             charset: .utf8,
             expected: .rule("营业时间")
         ),
         DemoStep(
-            shows: LocalizedText("排除词:不回“退款”", "an excluded word: not “退款”"),
+            shows: LocalizedText("排除词：不回“退款”", "an excluded word: not “退款”"),
             action: .say("我不要退款了"),
             charset: .utf8,
             expected: .rule(Fallback.id)
         ),
         DemoStep(
-            shows: LocalizedText("兜底冷却中:不打扰", "the fallback is cooling: silence"),
+            shows: LocalizedText("兜底冷却中：不打扰", "the fallback is cooling: silence"),
             action: .say("今天天气怎么样"),
             expected: .silent(.cooldown)
         ),
@@ -94,13 +94,13 @@ extension DemoStep {
             expected: .refused
         ),
         DemoStep(
-            shows: LocalizedText("转人工,机器人静音", "hand-off to a person"),
+            shows: LocalizedText("转人工，机器人静音", "hand-off to a person"),
             action: .say("我要找人工"),
             expected: .rule("转人工")
         ),
         DemoStep(
             shows: LocalizedText(
-                "人工接待中不插嘴;下班时间照常回答",
+                "人工接待中不插嘴；下班时间照常回答",
                 "silence while a person answers; outside of the hours the bot goes on"
             ),
             action: .say("我要退款"),

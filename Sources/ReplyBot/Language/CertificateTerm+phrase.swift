@@ -12,14 +12,14 @@ extension CertificateTerm {
         let (from, until) = (CertificateTerm.day(validity.lowerBound), CertificateTerm.day(validity.upperBound))
         if ends(within: CertificateTerm.warningDays, of: date) {
             return LocalizedText(
-                "\(roleName.chinese) \(name) 将在 \(until) 到期:\(advice.chinese)",
+                "\(roleName.chinese) \(name) 将在 \(until) 到期：\(advice.chinese)",
                 "\(roleName.english) \(name) ends on \(until): \(advice.english)"
             )
         }
         guard !validity.contains(date) else { return nil }
-        let left = role == .alipay ? LocalizedText(",没有使用", ", and is left out") : LocalizedText("", "")
+        let left = role == .alipay ? LocalizedText("，没有使用", ", and is left out") : LocalizedText("", "")
         return LocalizedText(
-            "\(roleName.chinese) \(name) 不在有效期内(\(from) 至 \(until))\(left.chinese):\(advice.chinese)",
+            "\(roleName.chinese) \(name) 不在有效期内（\(from) 至 \(until)）\(left.chinese)：\(advice.chinese)",
             "\(roleName.english) \(name) does not hold now (\(from) to \(until))\(left.english): \(advice.english)"
         )
     }
@@ -37,17 +37,17 @@ extension CertificateTerm {
         switch role {
         case .application:
             LocalizedText(
-                "在控制台申请新证书,更换 alipay.app_cert_file 后发送 SIGHUP",
+                "在控制台申请新证书，更换 alipay.app_cert_file 后发送 SIGHUP",
                 "apply for a new one in the console, change alipay.app_cert_file and send SIGHUP"
             )
         case .alipay, .intermediate:
             LocalizedText(
-                "在控制台下载新证书,更换 alipay.cert_files 后发送 SIGHUP",
+                "在控制台下载新证书，更换 alipay.cert_files 后发送 SIGHUP",
                 "download the new one in the console, change alipay.cert_files and send SIGHUP"
             )
         case .root:
             LocalizedText(
-                "在控制台下载新的 alipayRootCert.crt,更换 alipay.root_cert_file 后发送 SIGHUP",
+                "在控制台下载新的 alipayRootCert.crt，更换 alipay.root_cert_file 后发送 SIGHUP",
                 "download alipayRootCert.crt again, change alipay.root_cert_file and send SIGHUP"
             )
         }

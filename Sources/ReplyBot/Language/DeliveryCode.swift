@@ -23,12 +23,12 @@ struct DeliveryCode: Sendable {
         if let known = PlatformCode.named(text) { return RemedyPlace.extend(known.remedy, code: text) }
         if NotificationError(rawValue: text) != nil {
             return LocalizedText(
-                "记录的请求读不出来:检查支付宝公钥(证书),然后 queue retry",
+                "记录的请求读不出来：检查支付宝公钥（证书），然后 queue retry",
                 "the recorded request cannot be read any more: check Alipay's keys, then queue retry"
             )
         }
         return LocalizedText(
-            "未知的错误码:在开放平台文档中查找,或带着 trace id 联系支付宝",
+            "未知的错误码：在开放平台文档中查找，或带着 trace id 联系支付宝",
             "the code is not known: look it up in the platform's documents, or give Alipay the trace id"
         )
     }

@@ -8,7 +8,7 @@ struct Recording {
     /// Reads a file; every line that cannot be read is named.
     init(path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure("读不到录制文件 \(path):检查路径和权限", "cannot read the recording \(path): check path and mode")
+            throw CommandFailure("读不到录制文件 \(path)：检查路径和权限", "cannot read the recording \(path): check path and mode")
         }
         try self.init(data, name: path)
     }
@@ -28,13 +28,13 @@ struct Recording {
     private static func line(_ bytes: Data, name: String, number: Int) throws -> RecordedLine {
         guard let line = try? RecordedLine(json: bytes), line.version == 1 else {
             throw CommandFailure(
-                "\(name):\(number): 不是第 1 版的录制行(JSON Lines);请用 replybot events export 重新导出",
+                "\(name):\(number): 不是第 1 版的录制行（JSON Lines）；请用 replybot events export 重新导出",
                 "\(name):\(number): not a line of a recording, version 1; export it again with replybot events export"
             )
         }
         guard line.body != nil else {
             throw CommandFailure(
-                "\(name):\(number): 这一行已脱敏,没有签名的原文,无法重放",
+                "\(name):\(number): 这一行已脱敏，没有签名的原文，无法重放",
                 "\(name):\(number): this line is redacted; without the signed body it cannot be replayed"
             )
         }

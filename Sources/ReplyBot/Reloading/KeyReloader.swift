@@ -20,7 +20,7 @@ struct KeyReloader: Sendable {
             guard loaded.configuration.alipay.appID == appID else {
                 return refuse([
                     LocalizedText(
-                        "alipay.app_id 已改变:它只在启动时读取,请重启",
+                        "alipay.app_id 已改变：它只在启动时读取，请重启",
                         "alipay.app_id has changed: it is read at the start only, so start again"
                     )
                 ])
@@ -32,7 +32,7 @@ struct KeyReloader: Sendable {
         } catch let failure as CommandFailure {
             refuse(failure.reasons)
         } catch {
-            refuse([LocalizedText("读取配置失败:\(error)", "the settings cannot be read: \(error)")])
+            refuse([LocalizedText("读取配置失败：\(error)", "the settings cannot be read: \(error)")])
         }
     }
 

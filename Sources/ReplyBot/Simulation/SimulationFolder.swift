@@ -30,7 +30,7 @@ struct SimulationFolder {
             throw failure
         } catch {
             throw CommandFailure(
-                "模拟目录 \(path) 不能使用:\(error)。换一个目录,或删掉它重新生成",
+                "模拟目录 \(path) 不能使用：\(error)。换一个目录，或删掉它重新生成",
                 "the simulation folder \(path) cannot be used: \(error). Choose another one, or delete it"
             )
         }
@@ -69,7 +69,7 @@ struct SimulationFolder {
         ]
         for name in names where FileManager.default.fileExists(atPath: folder.appending(path: name).path) {
             throw CommandFailure(
-                "\(folder.path) 里已有 \(name),不会覆盖:换一个目录",
+                "\(folder.path) 里已有 \(name)，不会覆盖：换一个目录",
                 "\(folder.path) already holds \(name), which is not overwritten: choose another folder"
             )
         }

@@ -38,11 +38,11 @@ struct ImpossibleConditions: Lint {
                 .warning,
                 at: place,
                 LocalizedText(
-                    "\(name.chinese)已过期:dates 都在今天之前",
+                    "\(name.chinese)已过期：dates 都在今天之前",
                     "\(name.english) has expired: all its `dates` have passed"
                 ),
                 help: LocalizedText(
-                    "改 dates;不再需要就删掉,或写 stage: off",
+                    "改 dates；不再需要就删掉，或写 stage: off",
                     "Change `dates`; if it is done with, delete it or write stage: off"
                 )
             )
@@ -52,8 +52,8 @@ struct ImpossibleConditions: Lint {
             "RB206",
             .warning,
             at: place,
-            LocalizedText("\(name.chinese)永远用不到:\(reason.chinese)", "\(name.english) is never used: \(reason.english)"),
-            help: LocalizedText("改 when 或时间表;不需要就删掉", "Change `when` or the schedule; if it is not needed, delete it")
+            LocalizedText("\(name.chinese)永远用不到：\(reason.chinese)", "\(name.english) is never used: \(reason.english)"),
+            help: LocalizedText("改 when 或时间表；不需要就删掉", "Change `when` or the schedule; if it is not needed, delete it")
         )
     }
 
@@ -85,7 +85,7 @@ struct ImpossibleConditions: Lint {
         let reason =
             earlier.condition.isEmpty
             ? LocalizedText(
-                "前面第 \(earlier.number) 种没有 when,总是成立",
+                "前面第 \(earlier.number) 种没有 when，总是成立",
                 "case \(earlier.number) has no `when` and always applies"
             )
             : LocalizedText("前面第 \(earlier.number) 种的 when 与它相同", "case \(earlier.number) has the same `when`")
@@ -94,10 +94,10 @@ struct ImpossibleConditions: Lint {
             .warning,
             at: reply.location,
             LocalizedText(
-                "规则 “\(rule.id)” 的第 \(reply.number) 种情形永远用不到:\(reason.chinese)",
+                "规则 “\(rule.id)” 的第 \(reply.number) 种情形永远用不到：\(reason.chinese)",
                 "Case \(reply.number) of rule “\(rule.id)” is never used: \(reason.english)"
             ),
-            help: LocalizedText("调整顺序,没有 when 的写在最后", "Change the order; a case without `when` comes last"),
+            help: LocalizedText("调整顺序，没有 when 的写在最后", "Change the order; a case without `when` comes last"),
             related: [.init(location: earlier.location, note: LocalizedText("先用这一种", "This one is used first"))]
         )
     }

@@ -71,7 +71,7 @@ struct RepeatedKeywords: Lint {
                 at: word.written.location,
                 length: word.written.length,
                 LocalizedText(
-                    "第 \(clause.number) 条的 all 和第 \(first.number) 条相同",
+                    "匹配条件 \(clause.number) 的 all 和匹配条件 \(first.number) 相同",
                     "Clause \(clause.number) has the same words under `all` as clause \(first.number)"
                 ),
                 help: LocalizedText("删掉其中一条", "Delete one of the two clauses"),
@@ -120,7 +120,7 @@ struct RepeatedKeywords: Lint {
             length: keyword.text.unicodeScalars.count,
             message,
             help: LocalizedText(
-                "留一个就够:全角半角、大小写、繁简、空格的差别由机器人处理",
+                "留一个就够：全角半角、大小写、繁简、空格的差别由机器人处理",
                 "One is enough: width, case, script and spaces are taken care of"
             ),
             related: related
@@ -215,11 +215,11 @@ struct CancelledKeywords: Lint {
             at: keyword.location,
             length: keyword.text.unicodeScalars.count,
             LocalizedText(
-                "“\(text)” 含有 none 里的 “\(word)”,\(chinese)",
+                "“\(text)” 含有 none 里的 “\(word)”，\(chinese)",
                 "“\(text)” contains “\(word)”, listed under `none`, \(english)"
             ),
             help: LocalizedText(
-                "从 none 里去掉 “\(word)”,或把 “\(text)” 放到没有它的一条里",
+                "从 none 里去掉 “\(word)”，或把 “\(text)” 放到没有它的匹配条件里",
                 "Take “\(word)” out of `none`, or put “\(text)” into a clause without it"
             ),
             related: [.init(location: veto.location, note: LocalizedText("none 里的词", "The word under `none`"))]

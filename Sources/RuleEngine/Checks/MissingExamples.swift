@@ -14,11 +14,11 @@ struct MissingExamples: Lint {
                 .warning,
                 at: clause.location,
                 LocalizedText(
-                    "规则 “\(rule.id)” 没有示例:看不出它到底命中什么",
+                    "规则 “\(rule.id)” 没有示例：看不出它到底命中什么",
                     "Rule “\(rule.id)” has no examples: what it matches cannot be read off its words"
                 ),
                 help: LocalizedText(
-                    "写上几句它该回答的话,例如 examples: [我要退款];check 每次都会核对",
+                    "写上几句它该回答的话，例如 examples: [我要退款]；check 每次都会核对",
                     "Write some messages that it must answer, such as examples: [refund please]; `check` enforces them"
                 )
             )

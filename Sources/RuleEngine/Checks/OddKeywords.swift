@@ -86,10 +86,10 @@ extension OddKeywords {
             "RB101",
             on: keyword,
             message: LocalizedText(
-                "关键词 “\(text)” 没有加引号:这里按原文读,但别的 YAML 工具会读成\(kind.chinese)",
+                "关键词 “\(text)” 没有加引号：这里按原文读，但别的 YAML 工具会读成\(kind.chinese)",
                 "The keyword “\(text)” has no quotes: here it is read as written, other YAML tools read \(kind.english)"
             ),
-            help: LocalizedText("加引号:\"\(text)\"", "Quote it: \"\(text)\"")
+            help: LocalizedText("加引号：\"\(text)\"", "Quote it: \"\(text)\"")
         )
     }
 
@@ -100,10 +100,10 @@ extension OddKeywords {
             "RB102",
             on: keyword,
             message: LocalizedText(
-                "“\(text)” 是一个关键词,不是 \(words.count) 个:消息里要有整段文字才会命中",
+                "“\(text)” 是一个关键词，不是 \(words.count) 个：消息里要有整段文字才会命中",
                 "“\(text)” is one keyword, not \(words.count): only a message with all of it, as it stands, matches"
             ),
-            help: LocalizedText("如果是几个词,分开写:\(list.brief)", "If several words are meant: \(list.brief)")
+            help: LocalizedText("如果是几个词，分开写：\(list.brief)", "If several words are meant: \(list.brief)")
         )
     }
 
@@ -126,11 +126,11 @@ extension OddKeywords {
             "RB103",
             on: keyword,
             message: LocalizedText(
-                "关键词 “\(keyword.text)” 只有一个字:凡含这个字的消息都会命中",
+                "关键词 “\(keyword.text)” 只有一个字：凡含这个字的消息都会命中",
                 "The keyword “\(keyword.text)” is one character: every message that contains it matches"
             ),
             help: LocalizedText(
-                "若要整条消息就是它,用 exact: [\(keyword.text)];否则换长一些的词",
+                "若要整条消息就是它，用 exact: [\(keyword.text)]；否则换长一些的词",
                 "If the whole message should be it, use exact: [\(keyword.text)]; else take a longer word"
             )
         )
@@ -191,11 +191,11 @@ extension OddKeywords {
             "RB104",
             on: keyword,
             message: LocalizedText(
-                "关键词 “\(text)” 像是正则表达式,但关键词按原文匹配",
+                "关键词 “\(text)” 像是正则表达式，但关键词按原文匹配",
                 "The keyword “\(text)” looks like a regular expression, but a keyword is taken literally"
             ),
             help: LocalizedText(
-                "要用正则,写 regex: '\(text)';几个词,写成列表",
+                "要用正则，写 regex: '\(text)'；几个词，写成列表",
                 "For a regular expression write regex: '\(text)'; for several words, a list"
             )
         )
@@ -207,7 +207,7 @@ private enum TypedScalar {
     /// The type of a word whose text other loaders would lose; nil where it survives, as that of the number `1` does.
     static func kind(of text: String) -> LocalizedText? {
         if nulls.contains(text) { return LocalizedText("空值", "null") }
-        if booleans.contains(text.lowercased()) && isOneCase(text) { return LocalizedText("真假值", "a boolean") }
+        if booleans.contains(text.lowercased()) && isOneCase(text) { return LocalizedText("布尔值", "a boolean") }
         guard let first = text.unicodeScalars.first, "0"..."9" ~= first || "+-.".unicodeScalars.contains(first) else {
             return nil
         }

@@ -30,11 +30,11 @@ struct UnansweredQuestions: Lint {
             .warning,
             at: reply.location,
             LocalizedText(
-                "规则 “\(rule.id)” 提问 “\(ask.slot)”,但没有规则接收回答",
+                "规则 “\(rule.id)” 提问 “\(ask.slot)”，但没有规则接收回答",
                 "Rule “\(rule.id)” asks for “\(ask.slot)”, but no rule takes the answer"
             ),
             help: LocalizedText(
-                "加一条规则,写上 when: {asked: \(ask.slot)};不需要回答就删掉 ask",
+                "加一条规则，写上 when: {asked: \(ask.slot)}；不需要回答就删掉 ask",
                 "Add a rule with when: {asked: \(ask.slot)}; if no answer is needed, delete `ask`"
             )
         )
@@ -46,12 +46,12 @@ struct UnansweredQuestions: Lint {
             .warning,
             at: reply.location,
             LocalizedText(
-                "规则 “\(rule.id)” 的 cooldown 比提问 “\(ask.slot)” 的 for 长:提问过期后,顾客暂时不能重新开始",
+                "规则 “\(rule.id)” 的 cooldown 比提问 “\(ask.slot)” 的 for 长：提问过期后，顾客暂时不能重新开始",
                 "The cooldown of “\(rule.id)” is longer than its question “\(ask.slot)” is open: "
                     + "once it has lapsed, the customer cannot start again for a while"
             ),
             help: LocalizedText(
-                "把 cooldown 写短,或把 ask 的 for 写长",
+                "把 cooldown 写短，或把 ask 的 for 写长",
                 "Make the cooldown shorter, or `for` under `ask` longer"
             )
         )

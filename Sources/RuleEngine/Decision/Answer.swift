@@ -45,7 +45,7 @@ struct Answer {
     /// Appends the titles of nearby rules to the last text, as far as the text stays within its limit.
     mutating func suggest(_ titles: [String], limit: Int) {
         guard !titles.isEmpty, case .text(let text)? = messages.last else { return }
-        var suggesting = text.trimmingFinalNewlines + "\n您是不是想问:"
+        var suggesting = text.trimmingFinalNewlines + "\n您是不是想问："
         var room = limit - suggesting.unicodeScalars.count
         var count = 0
         for line in titles.map({ "\n- " + $0 }) where line.unicodeScalars.count <= room {

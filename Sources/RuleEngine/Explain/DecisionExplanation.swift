@@ -29,7 +29,7 @@ public struct DecisionExplanation: Sendable {
         guard decision.outcome == .silent(.quota), let name = decision.replyClass?.phrase else {
             return LocalizedText("", "")
         }
-        return LocalizedText("(\(name.chinese))", " for \(name.english)")
+        return LocalizedText("（\(name.chinese)）", " for \(name.english)")
     }
 
     /// The whole table, lines separated by newlines, without one at the end.
@@ -88,8 +88,9 @@ extension DecisionExplanation {
         var notes = ["第 \(decision.normalizationVersion) 版"]
         if language == .english { notes = ["version \(decision.normalizationVersion)"] }
         if case .text(folded) = event.content { notes.append(LocalizedText("无变化", "unchanged")[language]) }
-        if text.isTruncated { notes.append(LocalizedText("过长,已截断", "too long, cut off")[language]) }
-        return ["\(Self.oneLine(folded))  (\(notes.joined(separator: language == .chinese ? "," : ", ")))"]
+        if text.isTruncated { notes.append(LocalizedText("过长，已截断", "too long, cut off")[language]) }
+        let listed = notes.joined(separator: language == .chinese ? "，" : ", ")
+        return ["\(Self.oneLine(folded))  \(language == .chinese ? "（\(listed)）" : "(\(listed))")"]
     }
 
     fileprivate func candidates(_ language: OperatorLanguage) -> [String] {
@@ -111,9 +112,9 @@ extension DecisionExplanation {
         let fate = candidate.fate.phrase[language]
         guard candidate.fate == .won else { return fate }
         guard let reason = winningReason else {
-            return "← \(fate)\(LocalizedText(":唯一可用的命中", ": the only match")[language])"
+            return "← \(fate)\(LocalizedText("：唯一可用的命中", ": the only match")[language])"
         }
-        return "← \(fate)\(language == .chinese ? ":" : ": ")\(reason.winningPhrase[language])"
+        return "← \(fate)\(language == .chinese ? "：" : ": ")\(reason.winningPhrase[language])"
     }
 
     /// Why the highest of the losers lost.
@@ -192,7 +193,7 @@ extension DecisionExplanation {
         guard let schedule = rules.schedules[name] else { return nil }
         let isOpen = schedule.isOpen(at: local)
         let state = isOpen ? LocalizedText("此刻开放", "is open now") : LocalizedText("此刻关闭", "is closed now")
-        let day = LocalizedText("(今天 \(schedule.today(local)))", " (today \(schedule.today(local)))")
+        let day = LocalizedText("（今天 \(schedule.today(local))）", " (today \(schedule.today(local)))")
         return "\(name) \(state[language])\(day[language])"
     }
 }

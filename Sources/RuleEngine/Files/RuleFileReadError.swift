@@ -16,7 +16,7 @@ public struct RuleFileReadError: Error, Sendable {
     /// The message: path, reason and remedy.
     public func text(_ language: OperatorLanguage) -> String {
         switch language {
-        case .chinese: "\(path):\(message.chinese)。\(help.chinese)"
+        case .chinese: "\(path)：\(message.chinese)。\(help.chinese)"
         case .english: "\(path): \(message.english). \(help.english)"
         }
     }
@@ -27,7 +27,7 @@ extension RuleFileReadError {
         RuleFileReadError(
             path,
             message: LocalizedText("没有这个文件或目录", "There is no such file or directory"),
-            help: LocalizedText("检查路径;默认是 ./rules", "Check the path; the default is ./rules")
+            help: LocalizedText("检查路径；默认是 ./rules", "Check the path; the default is ./rules")
         )
     }
 
@@ -59,8 +59,8 @@ extension RuleFileReadError {
         let names = kind == .rules ? "*.yaml、*.yml" : "*_test.yaml、*_test.yml"
         return RuleFileReadError(
             path,
-            message: LocalizedText("目录里没有要读的文件(\(names))", "The directory holds no file to read (\(names))"),
-            help: LocalizedText("检查路径,或先写一个文件", "Check the path, or write a file first")
+            message: LocalizedText("目录里没有要读的文件（\(names)）", "The directory holds no file to read (\(names))"),
+            help: LocalizedText("检查路径，或先写一个文件", "Check the path, or write a file first")
         )
     }
 
@@ -78,7 +78,10 @@ extension RuleFileReadError {
     static func tooManyFiles(_ path: String) -> RuleFileReadError {
         RuleFileReadError(
             path,
-            message: LocalizedText("规则文件超过 \(RuleFileReader.fileLimit) 个", "More than \(RuleFileReader.fileLimit) rule files"),
+            message: LocalizedText(
+                "规则文件超过 \(RuleFileReader.fileLimit) 个",
+                "More than \(RuleFileReader.fileLimit) rule files"
+            ),
             help: LocalizedText("检查路径是否指向了正确的目录", "Check that the path names the right directory")
         )
     }

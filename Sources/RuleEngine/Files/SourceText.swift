@@ -130,7 +130,7 @@ package struct SourceDecoding {
                 "RB001",
                 at: text.location(ofIndex: index),
                 LocalizedText("文件里有看不见的控制字符 U+\(code)", "The file holds the invisible control character U+\(code)"),
-                help: LocalizedText("删掉这个字符,重新输入这一处", "Delete the character and type this place again")
+                help: LocalizedText("删掉这个字符，重新输入这一处", "Delete the character and type this place again")
             )
         )
     }
@@ -156,14 +156,14 @@ extension SourceDecoding {
 
     private mutating func refuse(encoding: String?, at place: SourceLocation? = nil) {
         let (chinese, english) =
-            encoding.map { (",而是 \($0)", ", but \($0)") } ?? ("(可能是 GBK)", " (it may be GBK)")
+            encoding.map { ("，而是 \($0)", ", but \($0)") } ?? ("（可能是 GBK）", " (it may be GBK)")
         diagnostics.append(
             Diagnostic(
                 "RB001",
                 at: place ?? start,
                 LocalizedText("文件不是 UTF-8 编码\(chinese)", "The file is not UTF-8\(english)"),
                 help: LocalizedText(
-                    "在编辑器里另存为“UTF-8(无 BOM)”;命令行:iconv -f \(encoding ?? "GB18030") -t UTF-8",
+                    "在编辑器里另存为“UTF-8（无 BOM）”；命令行：iconv -f \(encoding ?? "GB18030") -t UTF-8",
                     "Save it as “UTF-8 without BOM” in the editor, or run: iconv -f \(encoding ?? "GB18030") -t UTF-8"
                 )
             )
@@ -175,8 +175,8 @@ extension SourceDecoding {
             Diagnostic(
                 "RB001",
                 at: start,
-                LocalizedText("文件开头有字节顺序标记(BOM)", "The file begins with a byte order mark (BOM)"),
-                help: LocalizedText("在编辑器里另存为“UTF-8(无 BOM)”", "Save it as “UTF-8 without BOM” in the editor")
+                LocalizedText("文件开头有字节顺序标记（BOM）", "The file begins with a byte order mark (BOM)"),
+                help: LocalizedText("在编辑器里另存为“UTF-8（无 BOM）”", "Save it as “UTF-8 without BOM” in the editor")
             )
         )
     }
@@ -187,7 +187,7 @@ extension SourceDecoding {
                 "RB001",
                 at: start,
                 LocalizedText("文件超过 16 MiB", "The file is larger than 16 MiB"),
-                help: LocalizedText("拆成几个文件,或检查它是不是规则文件", "Split it, or check that it is a rule file at all")
+                help: LocalizedText("拆成几个文件，或检查它是不是规则文件", "Split it, or check that it is a rule file at all")
             )
         )
     }

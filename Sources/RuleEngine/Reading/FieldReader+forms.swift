@@ -15,7 +15,7 @@ extension FieldReader {
             field: field,
             kind: LocalizedText(" \(span) 的整数", "a whole number in \(span)"),
             help: PlainForm.help(scalar.text) { Int($0).map(bounds.contains) ?? false }
-                ?? LocalizedText("写成阿拉伯数字,例如 \(example)", "Write digits, for example \(example)")
+                ?? LocalizedText("写成阿拉伯数字，例如 \(example)", "Write digits, for example \(example)")
         )
         return nil
     }
@@ -30,7 +30,7 @@ extension FieldReader {
             kind: LocalizedText("时长", "a duration"),
             help: PlainForm.help(PlainForm.duration(scalar.text)) { DurationText.seconds($0) != nil }
                 ?? LocalizedText(
-                    "写成数字加单位:30s(秒)、10m(分钟)、2h(小时)、1d(天),最长 366d",
+                    "写成数字加单位：30s（秒）、10m（分钟）、2h（小时）、1d（天），最长 366d",
                     "Write a number and a unit: 30s, 10m, 2h or 1d, at most 366d"
                 )
         )
@@ -46,7 +46,7 @@ extension FieldReader {
             field: field,
             kind: LocalizedText("日期", "a date"),
             help: PlainForm.help(PlainForm.dates(scalar.text)) { CivilDay($0) != nil }
-                ?? LocalizedText("写成 2026-02-10,且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
+                ?? LocalizedText("写成 2026-02-10，且日历上要有这一天", "Write it as 2026-02-10; the calendar must have that day")
         )
         return nil
     }
@@ -64,7 +64,7 @@ extension FieldReader {
             kind: LocalizedText("日期或日期范围", "a date or a range of dates"),
             help: PlainForm.help(PlainForm.dates(scalar.text)) { FieldReader.range($0) != nil }
                 ?? LocalizedText(
-                    "写成 2026-02-10,或 2026-02-01..2026-02-28(先写较早的一天)",
+                    "写成 2026-02-10，或 2026-02-01..2026-02-28（先写较早的一天）",
                     "Write 2026-02-10, or 2026-02-01..2026-02-28 with the earlier day first"
                 )
         )
@@ -90,7 +90,7 @@ extension FieldReader {
                     kind: LocalizedText("时间段", "a stretch of time"),
                     help: PlainForm.help(PlainForm.hours(scalar.text)) { OpenHours($0) != nil }
                         ?? LocalizedText(
-                            "写成 \"09:00-18:00\";跨午夜写 \"22:00-06:00\",全天写 \"00:00-24:00\"",
+                            "写成 \"09:00-18:00\"；跨午夜写 \"22:00-06:00\"，全天写 \"00:00-24:00\"",
                             "Write \"09:00-18:00\"; \"22:00-06:00\" crosses midnight, \"00:00-24:00\" is all day"
                         )
                 )
@@ -104,7 +104,7 @@ extension FieldReader {
             scalar,
             code: "RB014",
             message: LocalizedText(
-                "“\(field)” 应是\(kind.chinese),不能是 “\(scalar.shown)”",
+                "“\(field)” 应是\(kind.chinese)，不能是 “\(scalar.shown)”",
                 "“\(field)” should be \(kind.english), not “\(scalar.shown)”"
             ),
             help: help

@@ -14,7 +14,10 @@ struct FieldReader {
                     expected: LocalizedText("一段文字", "a text"),
                     help: node.sequence == nil
                         ? LocalizedText("只写文字；含有 “: ” 的文字加引号", "Write a text; quote one that contains “: ”")
-                        : LocalizedText("去掉方括号或 “- ”，或给整段文字加引号", "Take the brackets or the “- ” away, or quote the whole text")
+                        : LocalizedText(
+                            "去掉方括号或 “- ”，或给整段文字加引号",
+                            "Take the brackets or the “- ” away, or quote the whole text"
+                        )
                 )
             }
             return nil
@@ -88,8 +91,8 @@ struct FieldReader {
             scalar,
             code: "RB013",
             message: LocalizedText("“\(field)” 不能是 “\(scalar.shown)”", "“\(field)” cannot be “\(scalar.shown)”"),
-            help: nearest.map { LocalizedText("是不是想写 \($0)?可用:\(list)", "Did you mean \($0)? There are: \(list)") }
-                ?? LocalizedText("可用:\(list)", "There are: \(list)")
+            help: nearest.map { LocalizedText("是不是想写 \($0)？可用：\(list)", "Did you mean \($0)? There are: \(list)") }
+                ?? LocalizedText("可用：\(list)", "There are: \(list)")
         )
         return nil
     }
@@ -131,7 +134,7 @@ extension FieldReader {
                 $0.unicodeScalars.allSatisfy(FieldReader.isNameCharacter)
             }
                 ?? LocalizedText(
-                    "只能用文字、数字、_ 和 -,最多 64 个字,中间没有空格",
+                    "只能用文字、数字、_ 和 -，最多 64 个字，中间没有空格",
                     "Letters, digits, _ and - only, at most 64 of them and no spaces"
                 )
         )
@@ -155,8 +158,8 @@ extension FieldReader {
                 "没有名为 “\(name.excerpt)” 的\(kind.chinese)",
                 "There is no \(kind.english) named “\(name.excerpt)”"
             ),
-            help: nearest.map { LocalizedText("是不是想写 \($0)?已有:\(list)", "Did you mean \($0)? There are: \(list)") }
-                ?? LocalizedText("已有:\(list)", "There are: \(list)")
+            help: nearest.map { LocalizedText("是不是想写 \($0)？已有：\(list)", "Did you mean \($0)? There are: \(list)") }
+                ?? LocalizedText("已有：\(list)", "There are: \(list)")
         )
     }
 
@@ -177,7 +180,7 @@ extension FieldReader {
             node,
             code: "RB013",
             message: LocalizedText(
-                "\(name.chinese)应是\(expected.chinese),这里是\(node.shape.chinese)",
+                "\(name.chinese)应是\(expected.chinese)，这里是\(node.shape.chinese)",
                 "\(name.english) should be \(expected.english), but this is \(node.shape.english)"
             ),
             help: help
@@ -210,7 +213,7 @@ extension FieldReader {
             node,
             code: "RB010",
             message: LocalizedText("“\(field)” 没有内容", "“\(field)” is empty"),
-            help: LocalizedText("填上内容,或删掉它", "Give it a value, or delete it")
+            help: LocalizedText("填上内容，或删掉它", "Give it a value, or delete it")
         )
     }
 }

@@ -108,11 +108,11 @@ struct KeywordSets {
             member,
             code: "RB015",
             message: isSelf
-                ? LocalizedText("词组 “\(name)” 包含它自己($\(name))", "The set “\(name)” contains itself ($\(name))")
-                : LocalizedText("词组互相包含,绕成了圈:\(cycle)", "Sets contain one another in a circle: \(cycle)"),
+                ? LocalizedText("词组 “\(name)” 包含它自己（$\(name)）", "The set “\(name)” contains itself ($\(name))")
+                : LocalizedText("词组互相包含，绕成了圈：\(cycle)", "Sets contain one another in a circle: \(cycle)"),
             help: isSelf
                 ? LocalizedText(
-                    "删掉 $\(name);若要匹配 “$\(name)” 这几个字,写 $$\(name)",
+                    "删掉 $\(name)；若要匹配 “$\(name)” 这几个字，写 $$\(name)",
                     "Delete $\(name). To match the text “$\(name)” itself, write $$\(name)"
                 )
                 : LocalizedText("去掉其中一个引用", "Take one of these references out")
@@ -163,7 +163,10 @@ extension FieldReader {
                     "关键词超过 \(TextNormalizer.lengthLimit) 字",
                     "The keyword is longer than \(TextNormalizer.lengthLimit)"
                 ),
-                help: LocalizedText("消息只有前 2000 字参与匹配;用短一些的词", "Only so much of a message is looked at; use a shorter word")
+                help: LocalizedText(
+                    "消息只有前 2000 字参与匹配；用短一些的词",
+                    "Only so much of a message is looked at; use a shorter word"
+                )
             )
             return nil
         }
@@ -174,11 +177,11 @@ extension FieldReader {
                 scalar,
                 code: "RB020",
                 message: LocalizedText(
-                    "关键词归一化后什么都不剩(\(codes))",
+                    "关键词归一化后什么都不剩（\(codes)）",
                     "Nothing is left of the keyword once it is folded (\(codes))"
                 ),
                 help: LocalizedText(
-                    "它只由空白或看不见的字符组成,删掉它或换一个词",
+                    "它只由空白或看不见的字符组成，删掉它或换一个词",
                     "It holds white space or invisible characters only; delete it or use another word"
                 )
             )
@@ -220,7 +223,7 @@ extension SectionReader {
             scalar,
             code: "RB013",
             message: LocalizedText(
-                "所有规则的关键词合计超过 \(Self.keywordLimit) 个(词组每用一次都要计入)",
+                "所有规则的关键词合计超过 \(Self.keywordLimit) 个（词组每用一次都要计入）",
                 "All rules together have more than \(Self.keywordLimit) keywords (each use of a set counts)"
             ),
             help: LocalizedText("减少大词组的引用次数", "Refer to large sets less often")
@@ -245,8 +248,8 @@ extension SectionReader {
             code: "RB015",
             message: LocalizedText("没有名为 “\(name)” 的词组", "There is no set named “\(name)”"),
             help: LocalizedText(
-                (nearest.map { "是不是想写 $\($0)?" } ?? "")
-                    + "已有:\(list);若要匹配 “$\(name)” 这几个字,写 $$\(name)",
+                (nearest.map { "是不是想写 $\($0)？" } ?? "")
+                    + "已有：\(list)；若要匹配 “$\(name)” 这几个字，写 $$\(name)",
                 (nearest.map { "Did you mean $\($0)? " } ?? "")
                     + "There are: \(list). To match the text “$\(name)” itself, write $$\(name)"
             )

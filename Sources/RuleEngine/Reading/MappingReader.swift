@@ -104,8 +104,16 @@ extension FieldReader {
         let list = MappingReader.list(keys)
         guard let mapping = node.mapping else {
             let isItem = node.sequence?.first?.mapping?.contains { keys.contains($0.key.text) } ?? false
-            let help = LocalizedText("去掉字段前面的 “- ”。\(list.chinese)", "Delete the “- ” before its fields. \(list.english)")
-            wrongShape(node, name: name, expected: LocalizedText("“键: 值”", "“key: value” pairs"), help: isItem ? help : list)
+            let help = LocalizedText(
+                "去掉字段前面的 “- ”。\(list.chinese)",
+                "Delete the “- ” before its fields. \(list.english)"
+            )
+            wrongShape(
+                node,
+                name: name,
+                expected: LocalizedText("“键: 值”", "“key: value” pairs"),
+                help: isItem ? help : list
+            )
             return nil
         }
         let known = mapping.filter { keys.contains($0.key.text) }
@@ -122,7 +130,7 @@ extension FieldReader {
                     entry.key,
                     code: "RB010",
                     message: LocalizedText("字段 “\(entry.key.shown)” 没有内容", "Field “\(entry.key.shown)” is empty"),
-                    help: LocalizedText("填上内容,或删掉这个字段", "Give it a value, or delete it")
+                    help: LocalizedText("填上内容，或删掉这个字段", "Give it a value, or delete it")
                 )
             }
         }
@@ -133,7 +141,7 @@ extension FieldReader {
 extension MappingReader {
     fileprivate static func list(_ keys: [String]) -> LocalizedText {
         let names = keys.joined(separator: " ")
-        return LocalizedText("可用字段:\(names)", "Fields here: \(names)")
+        return LocalizedText("可用字段：\(names)", "Fields here: \(names)")
     }
 }
 
@@ -186,10 +194,13 @@ private struct UnknownFields {
         var help = list
         if let plain = LookAlike.plain(key.text), keys.contains(plain) {
             meant = plain
-            help = LocalizedText("字段名里有全角或看不见的字符，写成 \(plain)", "It has full-width or invisible characters; write \(plain)")
+            help = LocalizedText(
+                "字段名里有全角或看不见的字符，写成 \(plain)",
+                "It has full-width or invisible characters; write \(plain)"
+            )
         } else if let nearest = diagnostics.nearest(key.text, among: keys) {
             meant = nearest
-            help = LocalizedText("是不是想写 \(nearest)?\(list.chinese)", "Did you mean \(nearest)? \(list.english)")
+            help = LocalizedText("是不是想写 \(nearest)？\(list.chinese)", "Did you mean \(nearest)? \(list.english)")
         } else if let place = FieldPlace.phrase(for: key.text) {
             help = LocalizedText("\(place.chinese)。\(list.chinese)", "\(place.english). \(list.english)")
         }

@@ -53,14 +53,14 @@ extension PatternError.Reason {
         switch self {
         case .tooLong:
             LocalizedText(
-                "正则太长:超过 \(Pattern.lengthLimit) 个字",
+                "正则太长：超过 \(Pattern.lengthLimit) 个字",
                 "this expression is too long: it has more than \(Pattern.lengthLimit) characters"
             )
         case .tooManyGroups:
             LocalizedText("捕获分组不能超过 \(Pattern.groupLimit) 个", "there may be no more than \(Pattern.groupLimit) groups")
         default:
             LocalizedText(
-                "正则太大:展开后超过 \(Pattern.stateLimit) 个状态",
+                "正则太大：展开后超过 \(Pattern.stateLimit) 个状态",
                 "this expression is too large: it expands to more than \(Pattern.stateLimit) states"
             )
         }
@@ -88,29 +88,30 @@ extension PatternError.Reason {
 
     fileprivate var help: LocalizedText? {
         switch self {
-        case .lookAround: LocalizedText("机器人只接受线性时间的正则;用 none: [...] 表达“不包含”", "say what must not occur with none: [...]")
-        case .backReference: LocalizedText("机器人只接受线性时间的正则;请把可能的内容逐一写出", "spell the possible texts out")
+        case .lookAround:
+            LocalizedText("机器人只接受线性时间的正则；用 none: [...] 表达“不包含”", "say what must not occur with none: [...]")
+        case .backReference: LocalizedText("机器人只接受线性时间的正则；请把可能的内容逐一写出", "spell the possible texts out")
         case .atomicGroup: LocalizedText("改用 (?:…)", "write (?:…)")
         case .possessiveRepeat: LocalizedText("去掉多余的 “+”", "leave out the second “+”")
-        case .inlineFlags: LocalizedText("不需要:匹配前大小写已经统一", "not needed: case is folded before matching")
+        case .inlineFlags: LocalizedText("不需要：匹配前大小写已经统一", "not needed: case is folded before matching")
         case .wordBoundary:
-            LocalizedText("改用关键词:英文关键词自动按整词匹配", "use a keyword: keywords in Latin letters match whole words only")
+            LocalizedText("改用关键词：英文关键词自动按整词匹配", "use a keyword: keywords in Latin letters match whole words only")
         case .textAnchor: LocalizedText("整条消息的开头和结尾写作 ^ 和 $", "write ^ and $ for the ends of the message")
         case .conditional: LocalizedText("改用 | 写出各种情况", "write the cases out with |")
         case .comment: LocalizedText("改用 YAML 的 # 注释", "use a YAML comment, #")
         case .namedClass: LocalizedText("改用 [0-9]、[a-z] 或 \\p{Han}", "write [0-9], [a-z] or \\p{Han}")
-        case .unknownProperty: LocalizedText("可用:Han Latin L N", "known are Han, Latin, L and N")
+        case .unknownProperty: LocalizedText("可用：Han Latin L N", "known are Han, Latin, L and N")
         case .unknownEscape:
-            LocalizedText("可用:\\d \\s \\w \\n \\t \\p{Han} \\uXXXX", "known are \\d \\s \\w \\n \\t \\p{Han} \\uXXXX")
+            LocalizedText("可用：\\d \\s \\w \\n \\t \\p{Han} \\uXXXX", "known are \\d \\s \\w \\n \\t \\p{Han} \\uXXXX")
         default: syntaxHelp
         }
     }
 
     private var syntaxHelp: LocalizedText? {
         switch self {
-        case .unopenedGroup: LocalizedText("若要匹配括号本身,写 \\)", "write \\) for the character itself")
-        case .unclosedGroup: LocalizedText("若要匹配括号本身,写 \\(", "write \\( for the character itself")
-        case .unclosedClass: LocalizedText("若要匹配方括号本身,写 \\[", "write \\[ for the character itself")
+        case .unopenedGroup: LocalizedText("若要匹配括号本身，写 \\)", "write \\) for the character itself")
+        case .unclosedGroup: LocalizedText("若要匹配括号本身，写 \\(", "write \\( for the character itself")
+        case .unclosedClass: LocalizedText("若要匹配方括号本身，写 \\[", "write \\[ for the character itself")
         case .nothingToRepeat:
             LocalizedText(
                 "任意文字写 .*；若要匹配符号本身，前面加反斜杠",
@@ -120,7 +121,7 @@ extension PatternError.Reason {
             LocalizedText("分组写 (…)、(?:…) 或 (?<名称>…)，符号用半角", "write (…), (?:…) or (?<name>…), with ASCII signs")
         case .incompleteEscape: LocalizedText("写作 \\xXX、\\uXXXX 或 \\u{X…}", "write \\xXX, \\uXXXX or \\u{X…}")
         case .invalidGroupName:
-            LocalizedText("分组名以文字或 _ 开头,只含文字、数字和 _", "begin with a letter or _, go on with letters, digits, _")
+            LocalizedText("分组名以文字或 _ 开头，只含文字、数字和 _", "begin with a letter or _, go on with letters, digits, _")
         case .tooLong: LocalizedText("把一长串词写成关键词列表", "write a long list of words as keywords")
         case .tooManyStates: LocalizedText("减少重复次数", "lower the repeat counts")
         case .tooManyGroups: LocalizedText("不需要捕获的分组写作 (?:…)", "write (?:…) for groups that need not capture")

@@ -42,7 +42,7 @@ struct PatternLiteralCheck {
             at: place.location,
             length: place.length,
             LocalizedText(
-                "\(chinese):匹配前\(changes.map(\.chinese).joined(separator: "、"))",
+                "\(chinese)：匹配前\(changes.map(\.chinese).joined(separator: "、"))",
                 "\(english): before matching, \(changes.map(\.english).joined(separator: ", "))"
             ),
             help: hasWideSign ? narrowed ?? correction : correction
@@ -86,11 +86,11 @@ struct PatternLiteralCheck {
             at: place.location,
             length: place.length,
             LocalizedText(
-                "此正则永远不会命中:匹配前消息首尾和汉字旁边的空白会被去掉,别处只留一个空格",
+                "此正则永远不会命中：匹配前消息首尾和汉字旁边的空白会被去掉，别处只留一个空格",
                 "This expression can never match: before matching, white space at the ends of a message and beside "
                     + "Chinese characters is removed, and elsewhere one space stays"
             ),
-            help: LocalizedText("去掉那里的空白,或把 \\s+ 写成 \\s*", "Take out the white space there, or write \\s* for \\s+")
+            help: LocalizedText("去掉那里的空白，或把 \\s+ 写成 \\s*", "Take out the white space there, or write \\s* for \\s+")
         )
     }
 

@@ -74,7 +74,7 @@ struct RuleFileSections {
             code: "RB013",
             message: LocalizedText("“version” 不能是 “\(version.shown)”", "“version” cannot be “\(version.shown)”"),
             help: PlainForm.help(version.text) { $0 == "1" }
-                ?? LocalizedText("现在只有第 1 版:version: 1", "There is only version 1: version: 1")
+                ?? LocalizedText("现在只有第 1 版：version: 1", "There is only version 1: version: 1")
         )
     }
 
@@ -91,7 +91,11 @@ struct RuleFileSections {
     private mutating func named(_ key: String, of file: MappingReader) -> [DocumentEntry] {
         guard let node = file[key] else { return [] }
         guard let entries = node.mapping else {
-            fields.wrongShape(node, name: FieldReader.name(key), expected: LocalizedText("“名称: 内容”", "“name: content” pairs"))
+            fields.wrongShape(
+                node,
+                name: FieldReader.name(key),
+                expected: LocalizedText("“名称: 内容”", "“name: content” pairs")
+            )
             return []
         }
         return entries.filter { isNew($0, in: key) }
@@ -111,7 +115,7 @@ struct RuleFileSections {
                 entry.key,
                 code: "RB010",
                 message: LocalizedText("“\(entry.key.shown)” 没有内容", "“\(entry.key.shown)” is empty"),
-                help: LocalizedText("填上内容,或删掉它", "Give it a value, or delete it")
+                help: LocalizedText("填上内容，或删掉它", "Give it a value, or delete it")
             )
         }
         return !entry.value.isBlank

@@ -18,7 +18,7 @@ extension SectionReader {
             fields.refuse(
                 pick,
                 code: "RB013",
-                message: LocalizedText("有 cases 时,“pick” 要写在各项里", "With “cases”, “pick” belongs into the cases"),
+                message: LocalizedText("有 cases 时，“pick” 要写在各项里", "With “cases”, “pick” belongs into the cases"),
                 help: LocalizedText("把 pick 移到有 replies 的那一项", "Move it to the case that has replies")
             )
         }
@@ -69,7 +69,7 @@ extension SectionReader {
         if written.isEmpty, !(mayOnlyHandOff && (inherits || reader.has("handoff"))) {
             reader.reportMissing(
                 LocalizedText("回复", "reply"),
-                help: LocalizedText("写其中一个:\(list)", "Write one of: \(list)")
+                help: LocalizedText("写其中一个：\(list)", "Write one of: \(list)")
             )
         }
         guard written.count > 1, let second = reader.key(written[1]) else { return }
@@ -80,7 +80,7 @@ extension SectionReader {
                 "“\(written[0])” 和 “\(written[1])” 只能写一个",
                 "“\(written[0])” and “\(written[1])” exclude each other"
             ),
-            help: LocalizedText("留下其中一个:\(list)", "Keep one of: \(list)")
+            help: LocalizedText("留下其中一个：\(list)", "Keep one of: \(list)")
         )
     }
 
@@ -96,7 +96,10 @@ extension SectionReader {
         condition.firstContact = reader.boolean("first_contact")
         if node.mapping?.isEmpty == true {
             let list = keys.joined(separator: " ")
-            reader.reportMissing(LocalizedText("条件", "condition"), help: LocalizedText("可用字段:\(list)", "Fields here: \(list)"))
+            reader.reportMissing(
+                LocalizedText("条件", "condition"),
+                help: LocalizedText("可用字段：\(list)", "Fields here: \(list)")
+            )
         }
         return condition
     }
@@ -124,7 +127,7 @@ extension SectionReader {
     /// Reports a slot that no rule asks for.
     func checkSlot(_ name: String, at place: (location: SourceLocation, length: Int)) {
         guard !vocabulary.slots.contains(name), vocabulary.isComplete else { return }
-        let kind = LocalizedText("提问(没有规则用 ask 问它)", "asked slot")
+        let kind = LocalizedText("提问（没有规则用 ask 问它）", "asked slot")
         fields.reportUnknown(name, kind: kind, at: place, known: Array(vocabulary.slots))
     }
 
@@ -152,8 +155,11 @@ extension SectionReader {
             fields.refuse(
                 key,
                 code: "RB013",
-                message: LocalizedText("没有 cooldown,“while_cooling” 不起作用", "Without “cooldown”, “while_cooling” does nothing"),
-                help: LocalizedText("加上 cooldown,例如 cooldown: 10m", "Add one, for example cooldown: 10m")
+                message: LocalizedText(
+                    "没有 cooldown，“while_cooling” 不起作用",
+                    "Without “cooldown”, “while_cooling” does nothing"
+                ),
+                help: LocalizedText("加上 cooldown，例如 cooldown: 10m", "Add one, for example cooldown: 10m")
             )
         }
         let seconds = reader.duration("cooldown")

@@ -28,8 +28,8 @@ extension SectionReader {
             fields.refuse(
                 odd,
                 code: "RB013",
-                message: LocalizedText("“match” 里不能混用词和子句", "“match” cannot mix words and clauses"),
-                help: LocalizedText("把词放进一个子句:- any: [词, 词]", "Put the words into a clause: - any: [word, word]")
+                message: LocalizedText("“match” 里不能混用词和匹配条件", "“match” cannot mix words and clauses"),
+                help: LocalizedText("把词放进一个匹配条件：- any: [词, 词]", "Put the words into a clause: - any: [word, word]")
             )
             return MatchReading(isComplete: false)
         }
@@ -69,15 +69,18 @@ extension SectionReader {
 
     /// Reads one clause; nil, and reported, if it cannot be used.
     private func clause(_ node: DocumentNode, number: Int) -> MatchClause? {
-        let name = LocalizedText("“match” 第 \(number) 条", "Clause \(number) of “match”")
+        let name = LocalizedText("“match” 第 \(number) 项", "Clause \(number) of “match”")
         guard let reader = fields.mapping(node, name: name, keys: Self.clauseKeys) else { return nil }
         guard Self.clauseKeys.contains(where: { $0 != "none" && reader.has($0) }) else {
             fields.refuse(
                 node,
                 code: "RB010",
-                message: LocalizedText("\(name.chinese)没有说要找什么", "\(name.english) does not say what to look for"),
+                message: LocalizedText(
+                    "\(name.chinese)没有匹配条件（只有 none）",
+                    "\(name.english) does not say what to look for"
+                ),
                 help: LocalizedText(
-                    "除 none 外至少写一个:exact prefix suffix any all regex raw_regex",
+                    "除 none 外至少写一个：exact prefix suffix any all regex raw_regex",
                     "Besides none it needs one of: exact prefix suffix any all regex raw_regex"
                 )
             )
@@ -123,11 +126,11 @@ extension SectionReader {
                 scalar,
                 code: "RB023",
                 message: LocalizedText(
-                    "所有正则合起来太大,到这里已超过 \(Self.patternStateLimit) 个状态",
+                    "所有正则合起来太大，到这里已超过 \(Self.patternStateLimit) 个状态",
                     "All expressions together are too large: with this one more than \(Self.patternStateLimit) states"
                 ),
                 help: LocalizedText(
-                    "减少像 {1,900} 这样的大次数,或把一部分规则改用关键词",
+                    "减少像 {1,900} 这样的大次数，或把一部分规则改用关键词",
                     "Make repeats such as {1,900} smaller, or use keywords"
                 )
             )

@@ -12,11 +12,11 @@ extension SectionReader {
                 key,
                 code: "RB016",
                 message: LocalizedText(
-                    "有 \(items.count) 条回复,却没有说怎么选",
+                    "有 \(items.count) 条回复，却没有说怎么选",
                     "There are \(items.count) replies, but nothing says which is sent"
                 ),
                 help: LocalizedText(
-                    "加一行 pick: all(全部发送)、random(随机一条)或 rotate(轮流)",
+                    "加一行 pick: all（全部发送）、random（随机一条）或 rotate（轮流）",
                     "Add pick: all (every one), random (one by chance) or rotate (one after the other)"
                 )
             )
@@ -57,8 +57,11 @@ extension SectionReader {
 
     private func content(_ reader: MappingReader, scope: TemplateScope) -> Reply.Content? {
         guard reader.has("text") != reader.has("articles") else {
-            let help = LocalizedText("二选一:text 或 articles", "Either text or articles")
-            reader.reportMissing(LocalizedText("内容(text 与 articles 只能有一个)", "content (either text or articles)"), help: help)
+            let help = LocalizedText("二选一：text 或 articles", "Either text or articles")
+            reader.reportMissing(
+                LocalizedText("内容（text 与 articles 只能有一个）", "content (either text or articles)"),
+                help: help
+            )
             return nil
         }
         if let node = reader["articles"] { return articles(node, scope: scope).map { .articles($0) } }
@@ -71,8 +74,11 @@ extension SectionReader {
             fields.refuse(
                 node,
                 code: "RB013",
-                message: LocalizedText("“weight” 只在 pick: random 时有用", "“weight” means something only with pick: random"),
-                help: LocalizedText("删掉 weight,或写 pick: random", "Delete it, or write pick: random")
+                message: LocalizedText(
+                    "“weight” 只在 pick: random 时有用",
+                    "“weight” means something only with pick: random"
+                ),
+                help: LocalizedText("删掉 weight，或写 pick: random", "Delete it, or write pick: random")
             )
         }
         return fields.integer(node, field: "weight", in: 1...1_000) ?? 1
@@ -86,7 +92,7 @@ extension SectionReader {
                 "RB040",
                 at: items[limits.articles].location,
                 LocalizedText("图文超过 \(limits.articles) 条", "More than \(limits.articles) articles"),
-                help: LocalizedText("删掉多余的,或分成两条规则", "Delete some, or make two rules of it")
+                help: LocalizedText("删掉多余的，或分成两条规则", "Delete some, or make two rules of it")
             )
         }
         let articles = items.enumerated()
@@ -104,9 +110,9 @@ extension SectionReader {
                 code: "RB041",
                 message: LocalizedText("图文缺少字段 “\(key)”", "An article lacks the field “\(key)”"),
                 help: key == "image"
-                    ? LocalizedText("有多条图文时,第一条必须有 image", "The first of several articles must have an image")
+                    ? LocalizedText("有多条图文时，第一条必须有 image", "The first of several articles must have an image")
                     : LocalizedText(
-                        "title 和 url 必须有;desc、image、action 可以没有",
+                        "title 和 url 必须有；desc、image、action 可以没有",
                         "title and url are needed; desc, image, action are not"
                     )
             )
@@ -138,7 +144,7 @@ extension SectionReader {
                 "“\(field)” should be a full address that begins with https://"
             ),
             help: LocalizedText(
-                "例如 https://example.com/a?id={{名称|url}};端口是 1–65535;变量只能放在 ? 后面,并且要写 |url",
+                "例如 https://example.com/a?id={{名称|url}}；端口是 1–65535；变量只能放在 ? 后面，并且要写 |url",
                 "For example https://example.com/a?id={{name|url}}; a port is 1–65535; variables only behind the ?, and with |url"
             )
         )

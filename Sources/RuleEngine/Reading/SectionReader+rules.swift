@@ -15,7 +15,8 @@ extension SectionReader {
                     return nil
                 }
                 let name = node["id"]?.scalar.map { LocalizedText("规则 “\($0.text)” ", "Rule “\($0.text)”") }
-                guard let reader = fields.mapping(node, name: name ?? LocalizedText("规则", "A rule"), keys: Self.ruleKeys)
+                guard
+                    let reader = fields.mapping(node, name: name ?? LocalizedText("规则", "A rule"), keys: Self.ruleKeys)
                 else {
                     return nil
                 }
@@ -84,14 +85,17 @@ extension SectionReader {
 
     /// Reads `id`, which no other rule may have.
     private func id(_ reader: MappingReader, taken places: inout [String: SourceLocation]) -> String? {
-        let help = LocalizedText("给规则起一个名字,例如 id: 营业时间", "Name the rule, for example id: opening-hours")
+        let help = LocalizedText("给规则起一个名字，例如 id: 营业时间", "Name the rule, for example id: opening-hours")
         guard let node = reader.required("id", help: help), let id = fields.name(node, field: "id") else { return nil }
         if id.text == Fallback.id {
             fields.refuse(
                 id,
                 code: "RB013",
                 message: LocalizedText("“\(id.shown)” 是兜底专用的名字", "“\(id.shown)” is the name of the fallback"),
-                help: LocalizedText("换一个 id;兜底写在 fallback: 里", "Choose another id; the fallback has a section of its own")
+                help: LocalizedText(
+                    "换一个 id；兜底写在 fallback: 里",
+                    "Choose another id; the fallback has a section of its own"
+                )
             )
         }
         guard let first = places[id.text] else {
@@ -117,7 +121,7 @@ extension SectionReader {
         reader.reportMissing(
             LocalizedText("“match”", "“match”"),
             help: LocalizedText(
-                "写上要匹配的词,例如 match: [退款];若不是文字消息的规则,写 event:",
+                "写上要匹配的词，例如 match: [退款]；若不是文字消息的规则，写 event:",
                 "Say what it looks for, for example match: [refund]; if it is for another event, write event:"
             )
         )
@@ -135,9 +139,12 @@ extension SectionReader {
             fields.refuse(
                 key,
                 code: "RB013",
-                message: LocalizedText("“\(key.shown)” 只用于 \(events) 的规则", "“\(key.shown)” is only for rules with \(events)"),
+                message: LocalizedText(
+                    "“\(key.shown)” 只用于 \(events) 的规则",
+                    "“\(key.shown)” is only for rules with \(events)"
+                ),
                 help: LocalizedText(
-                    "删掉它,或改 event(这里是 \(event.rawValue))",
+                    "删掉它，或改 event（这里是 \(event.rawValue)）",
                     "Delete it, or change event (it is \(event.rawValue))"
                 )
             )
@@ -180,7 +187,7 @@ extension SectionReader {
             key,
             code: "RB013",
             message: LocalizedText("“\(key.shown)” 不能忽略", "“\(key.shown)” cannot be ignored"),
-            help: LocalizedText("只能忽略提醒(RB1xx、RB2xx),错误必须改正", "Only warnings (RB1xx, RB2xx) can; errors must be fixed")
+            help: LocalizedText("只能忽略提醒（RB1xx、RB2xx），错误必须改正", "Only warnings (RB1xx, RB2xx) can; errors must be fixed")
         )
         return false
     }

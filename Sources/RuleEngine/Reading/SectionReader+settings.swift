@@ -46,11 +46,11 @@ extension SectionReader {
                 scalar,
                 code: "RB014",
                 message: LocalizedText(
-                    "“reserve_for_handoff” 应小于 “daily_per_user”,不能是 “\(scalar.shown)”(每天共 \(quota) 条)",
+                    "“reserve_for_handoff” 应小于 “daily_per_user”，不能是 “\(scalar.shown)”（每天共 \(quota) 条）",
                     "“reserve_for_handoff” should be less than “daily_per_user”, \(quota), not “\(scalar.shown)”"
                 ),
                 help: LocalizedText(
-                    "写得比 \(quota) 小;不写就是十分之一",
+                    "写得比 \(quota) 小；不写就是十分之一",
                     "Write less than \(quota); without it a tenth is kept back"
                 )
             )
@@ -120,7 +120,7 @@ extension SectionReader {
                     kind: LocalizedText("星期", "days of the week"),
                     help: PlainForm.help(PlainForm.days(scalar.text)) { !parts($0).contains(where: \.isEmpty) }
                         ?? LocalizedText(
-                            "写成 mon-fri、sat 或 mon,wed(mon tue wed thu fri sat sun)",
+                            "写成 mon-fri、sat 或 mon,wed（mon tue wed thu fri sat sun）",
                             "Write mon-fri, sat or mon,wed (mon tue wed thu fri sat sun)"
                         )
                 )

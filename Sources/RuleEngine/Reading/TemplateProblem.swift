@@ -18,7 +18,7 @@ extension TemplateProblem {
                 range: error.range,
                 message: LocalizedText("“{{” 没有对应的 “}}”", "“{{” has no “}}”"),
                 help: LocalizedText(
-                    "变量写成 {{名称}},写在一行里,里面不能再有 {;回复里不能出现 “{{” 本身",
+                    "变量写成 {{名称}}，写在一行里，里面不能再有 {；回复里不能出现 “{{” 本身",
                     "Write a variable as {{name}}, on one line and without { in it; a reply cannot contain “{{” itself"
                 )
             )
@@ -27,7 +27,7 @@ extension TemplateProblem {
                 code: "RB031",
                 range: error.range,
                 message: LocalizedText("“{{}}” 里没有变量名", "There is no variable name inside “{{}}”"),
-                help: LocalizedText("写成 {{名称}},例如 {{date}}", "Write {{name}}, for example {{date}}")
+                help: LocalizedText("写成 {{名称}}，例如 {{date}}", "Write {{name}}, for example {{date}}")
             )
         case .unknownFilter(let filter):
             self.init(
@@ -38,7 +38,7 @@ extension TemplateProblem {
                     "“|\(filter)” in the variable is unknown or repeated"
                 ),
                 help: LocalizedText(
-                    "可用:{{名称|url}}(用于网址)、{{名称|默认值:文字}}",
+                    "可用：{{名称|url}}（用于网址）、{{名称|默认值:文字}}",
                     "There are {{name|url}} (for addresses) and {{name|default:text}}"
                 )
             )

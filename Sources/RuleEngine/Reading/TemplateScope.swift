@@ -22,10 +22,10 @@ extension SectionReader {
             scalar,
             code: "RB040",
             message: LocalizedText(
-                "“\(field)” 有 \(length) 字,超过上限 \(limit) 字",
+                "“\(field)” 有 \(length) 字，超过上限 \(limit) 字",
                 "“\(field)” has \(length) characters, more than the limit of \(limit)"
             ),
-            help: LocalizedText("缩短它,或拆成几条回复", "Shorten it, or make several replies of it")
+            help: LocalizedText("缩短它，或拆成几条回复", "Shorten it, or make several replies of it")
         )
         return nil
     }
@@ -71,11 +71,15 @@ struct TemplateScope {
         case .menu where event != .click:
             unavailable(placeholder, outside: LocalizedText(" event: click 的规则", "rules with event: click"))
         case .scene where event != .enter && event != .follow:
-            unavailable(placeholder, outside: LocalizedText(" event: enter 或 follow 的规则", "rules with event: enter or follow"))
+            unavailable(
+                placeholder,
+                outside: LocalizedText(" event: enter 或 follow 的规则", "rules with event: enter or follow")
+            )
         case _ where placeholder.fallback != nil: nil
         case .accountName where !hasAccountName:
             uncertain(placeholder, because: LocalizedText("account 里没有写 name", "“account” has no “name”"))
-        case .userName: uncertain(placeholder, because: LocalizedText("支付宝不一定提供用户名", "Alipay does not always tell the name"))
+        case .userName:
+            uncertain(placeholder, because: LocalizedText("支付宝不一定提供用户名", "Alipay does not always tell the name"))
         case .scene where !hasScenes:
             uncertain(placeholder, because: LocalizedText("用户不一定是扫码来的", "not everybody comes through a QR code"))
         case .slot(let name) where !answered.contains(name):
@@ -117,7 +121,7 @@ extension TemplateScope {
                 code: "RB031",
                 range: placeholder.range,
                 message: LocalizedText(
-                    "没有名为 “\(placeholder.name)” 的模板变量:里面有全角或看不见的字符",
+                    "没有名为 “\(placeholder.name)” 的模板变量：里面有全角或看不见的字符",
                     "There is no variable “\(placeholder.name)”: it has full-width or invisible characters"
                 ),
                 help: LocalizedText("用半角字符写成 {{\(plain)}}", "Write it in ASCII: {{\(plain)}}")
@@ -128,13 +132,13 @@ extension TemplateScope {
             code: "RB031",
             range: placeholder.range,
             message: LocalizedText(
-                "没有名为 “\(placeholder.name)” 的模板变量,正则里也没有这个分组",
+                "没有名为 “\(placeholder.name)” 的模板变量，正则里也没有这个分组",
                 "There is no variable “\(placeholder.name)”, and no group of that name in a regular expression"
             ),
             help: nearest.map {
-                LocalizedText("是不是想写 {{\($0)}}?可用:\(chinese)", "Did you mean {{\($0)}}? There are: \(english)")
+                LocalizedText("是不是想写 {{\($0)}}？可用：\(chinese)", "Did you mean {{\($0)}}? There are: \(english)")
             }
-                ?? LocalizedText("可用:\(chinese)", "There are: \(english)")
+                ?? LocalizedText("可用：\(chinese)", "There are: \(english)")
         )
     }
 
@@ -154,14 +158,17 @@ extension TemplateScope {
             code: "RB031",
             range: placeholder.range,
             message: LocalizedText(
-                "模板变量 {{\(name)}} 在 “match 第 \(number) 条” 中没有被捕获",
+                "模板变量 {{\(name)}} 在匹配条件 \(number) 中没有被捕获",
                 "Variable {{\(name)}} is not captured by clause \(number) of “match”"
             ),
             help: TemplateScope.defaultHelp(placeholder),
             related: [
                 .init(
                     location: clause.location,
-                    note: LocalizedText("第 \(number) 条没有名为 \(name) 的分组", "Clause \(number) has no group named \(name)")
+                    note: LocalizedText(
+                        "匹配条件 \(number) 没有名为 \(name) 的分组",
+                        "Clause \(number) has no group named \(name)"
+                    )
                 )
             ]
         )
@@ -173,7 +180,7 @@ extension TemplateScope {
             code: "RB031",
             range: placeholder.range,
             message: LocalizedText(
-                "模板变量 {{\(placeholder.name)}} 可能没有值:\(reason.chinese)",
+                "模板变量 {{\(placeholder.name)}} 可能没有值：\(reason.chinese)",
                 "Variable {{\(placeholder.name)}} may have no value: \(reason.english)"
             ),
             help: TemplateScope.defaultHelp(placeholder)
@@ -189,14 +196,14 @@ extension TemplateScope {
                 "模板变量 {{\(placeholder.name)}} 只能用在\(users.chinese)里",
                 "Variable {{\(placeholder.name)}} exists only in \(users.english)"
             ),
-            help: LocalizedText("删掉它,或把这句话移到那样的规则里", "Delete it, or move the text to such a rule")
+            help: LocalizedText("删掉它，或把这句话移到那样的规则里", "Delete it, or move the text to such a rule")
         )
     }
 
     private static func defaultHelp(_ placeholder: TemplatePlaceholder) -> LocalizedText {
         let filter = placeholder.isURLEncoded ? "|url" : ""
         return LocalizedText(
-            "加上默认值,例如 {{\(placeholder.name)\(filter)|默认值:文字}}",
+            "加上默认值，例如 {{\(placeholder.name)\(filter)|默认值:文字}}",
             "Give a default, for example {{\(placeholder.name)\(filter)|default:text}}"
         )
     }

@@ -52,11 +52,11 @@ struct ExampleContest {
             at: example.location,
             length: example.text.unicodeScalars.count,
             LocalizedText(
-                "反例 “\(example.text)” 被 “\(rule.id)” 回答了:\(evidence.chinese)",
+                "反例 “\(example.text)” 被 “\(rule.id)” 回答了：\(evidence.chinese)",
                 "The counter-example “\(example.text)” is answered by “\(rule.id)”: \(evidence.english)"
             ),
             help: LocalizedText(
-                "在这条规则里用 none 排除它,或删掉这条反例",
+                "在这条规则里用 none 排除它，或删掉这条反例",
                 "Keep it out with `none` in this rule, or delete the counter-example"
             )
         )
@@ -98,7 +98,7 @@ struct ExampleContest {
             at: example.location,
             length: example.text.unicodeScalars.count,
             LocalizedText(
-                "示例 “\(example.text)” 被 “\(winner.rule)” 抢答,而不是 “\(rule.id)”",
+                "示例 “\(example.text)” 被 “\(winner.rule)” 抢答，而不是 “\(rule.id)”",
                 "The example “\(example.text)” is answered by “\(winner.rule)”, not by “\(rule.id)”"
             ),
             help: help(for: reason, winner.rule),
@@ -106,7 +106,7 @@ struct ExampleContest {
                 Diagnostic.Related(
                     location: winner.location,
                     note: LocalizedText(
-                        "“\(winner.rule)” 胜出:\(evidence.chinese),\(why.chinese)",
+                        "“\(winner.rule)” 胜出：\(evidence.chinese)，\(why.chinese)",
                         "“\(winner.rule)” wins: \(evidence.english), \(why.english)"
                     )
                 )
@@ -117,11 +117,11 @@ struct ExampleContest {
     private func help(for reason: LossReason, _ winner: String) -> LocalizedText {
         reason == .priority
             ? LocalizedText(
-                "调整 “\(rule.id)” 或 “\(winner)” 的 priority,或在 “\(winner)” 里用 none 排除它",
+                "调整 “\(rule.id)” 或 “\(winner)” 的 priority，或在 “\(winner)” 里用 none 排除它",
                 "Change the priority of “\(rule.id)” or “\(winner)”, or keep it out of “\(winner)” with `none`"
             )
             : LocalizedText(
-                "给 “\(rule.id)” 写一个更长的关键词,或在 “\(winner)” 里用 none 排除它",
+                "给 “\(rule.id)” 写一个更长的关键词，或在 “\(winner)” 里用 none 排除它",
                 "Give “\(rule.id)” a longer keyword, or keep it out of “\(winner)” with `none`"
             )
     }
@@ -135,10 +135,10 @@ struct ExampleContest {
             at: example.location,
             length: example.text.unicodeScalars.count,
             LocalizedText(
-                "示例 “\(example.text)” 不会被 “\(rule.id)” 回答:\(reason.chinese)",
+                "示例 “\(example.text)” 不会被 “\(rule.id)” 回答：\(reason.chinese)",
                 "The example “\(example.text)” is not answered by “\(rule.id)”: \(reason.english)"
             ),
-            help: LocalizedText("改 match,或改这条示例", "Change `match`, or change the example")
+            help: LocalizedText("改 match，或改这条示例", "Change `match`, or change the example")
         )
     }
 }

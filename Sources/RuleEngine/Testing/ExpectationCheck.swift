@@ -97,7 +97,7 @@ struct ExpectationCheck {
     private var goldenMismatch: RuleTestMismatch? {
         guard let file = expectation.golden else { return nil }
         guard let golden else {
-            let expected = LocalizedText("文件 \(file)(不存在)", "the file \(file) (it does not exist)")
+            let expected = LocalizedText("文件 \(file)（不存在）", "the file \(file) (it does not exist)")
             return RuleTestMismatch("golden", expected: expected, actual: said)
         }
         let expected = golden.trimmingFinalNewlines
@@ -117,7 +117,7 @@ struct ExpectationCheck {
     }
 
     private static func list(_ names: [String]) -> LocalizedText {
-        names.isEmpty ? LocalizedText("(无)", "(none)") : LocalizedText(verbatim: names.sorted().joined(separator: ", "))
+        names.isEmpty ? LocalizedText("（无）", "(none)") : LocalizedText(verbatim: names.sorted().joined(separator: ", "))
     }
 }
 

@@ -95,5 +95,5 @@ public struct RuleTestCoverage: Sendable {
 
 extension RuleTestCoverage.Part {
     var caseName: LocalizedText { LocalizedText("\(rule) 第 \(number) 种情形", "\(rule) case \(number)") }
-    var clauseName: LocalizedText { LocalizedText("\(rule) 第 \(number) 条子句", "\(rule) clause \(number)") }
+    var clauseName: LocalizedText { LocalizedText("\(rule) 的匹配条件 \(number)", "\(rule) clause \(number)") }
 }

@@ -55,7 +55,7 @@ extension RuleTestReader {
     }
 
     private static let eventHelp = LocalizedText(
-        "写其中一个:{click: 菜单键} {enter: 场景} {follow: 场景}",
+        "写其中一个：{click: 菜单键} {enter: 场景} {follow: 场景}",
         "Write one of: {click: KEY} {enter: SCENE} {follow: SCENE}"
     )
 
@@ -71,8 +71,8 @@ extension RuleTestReader {
             let meant = nearest.map { name in
                 switch name {
                 case "text": LocalizedText(verbatim: "")
-                case "click": LocalizedText("是不是想写 {click: 菜单键}?", "Did you mean {click: KEY}? ")
-                default: LocalizedText("是不是想写 \(name)?", "Did you mean \(name)? ")
+                case "click": LocalizedText("是不是想写 {click: 菜单键}？", "Did you mean {click: KEY}? ")
+                default: LocalizedText("是不是想写 \(name)？", "Did you mean \(name)? ")
                 }
             }
             let list = "image follow unfollow enter unknown {click: KEY} {enter: SCENE} {follow: SCENE}"
@@ -81,7 +81,7 @@ extension RuleTestReader {
                 code: "RB013",
                 message: LocalizedText("“event” 不能是 “\(scalar.text)”", "“event” cannot be “\(scalar.text)”"),
                 help: LocalizedText(
-                    "\(meant?.chinese ?? "")可用:\(list);文字消息写 say",
+                    "\(meant?.chinese ?? "")可用：\(list)；文字消息写 say",
                     "\(meant?.english ?? "")There are: \(list); for a text write say"
                 )
             )
@@ -106,7 +106,7 @@ extension RuleTestReader {
             field: "at",
             kind: LocalizedText("时间", "a time"),
             help: LocalizedText(
-                "写成 \"2026-02-10T10:00\"(账号时区),或测试开始之后的 +10m(测试自己要有开始时间)",
+                "写成 \"2026-02-10T10:00\"（账号时区），或测试开始之后的 +10m（测试自己要有开始时间）",
                 "Write \"2026-02-10T10:00\" (the account's zone), or +10m after the start that the test has"
             )
         )

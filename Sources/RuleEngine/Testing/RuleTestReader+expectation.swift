@@ -37,7 +37,11 @@ extension RuleTestReader {
 
     private func captures(_ node: DocumentNode) -> [String: String] {
         guard let entries = node.mapping else {
-            fields.wrongShape(node, name: FieldReader.name("captures"), expected: LocalizedText("“键: 值”", "“key: value” pairs"))
+            fields.wrongShape(
+                node,
+                name: FieldReader.name("captures"),
+                expected: LocalizedText("“键: 值”", "“key: value” pairs")
+            )
             return [:]
         }
         var captures: [String: String] = [:]
@@ -53,7 +57,8 @@ extension RuleTestReader {
     private func silence(_ node: DocumentNode) -> SilenceReason? {
         let reason = node.scalar.flatMap { SilenceReason(rawValue: $0.text) }
         guard let reason, reason == .duplicate || reason == .stale else {
-            return fields.choice(node, field: "silent", as: TestableSilence.self).flatMap { SilenceReason(rawValue: $0.rawValue) }
+            return fields.choice(node, field: "silent", as: TestableSilence.self)
+                .flatMap { SilenceReason(rawValue: $0.rawValue) }
         }
         fields.diagnostics.error(
             "RB013",
@@ -61,7 +66,7 @@ extension RuleTestReader {
             length: node.length,
             LocalizedText("规则测试里不会出现 “\(reason.rawValue)”", "“\(reason.rawValue)” cannot come of a rule test"),
             help: LocalizedText(
-                "重复和过期的事件在到达规则之前就被丢弃;可用:\(RuleTestReader.reasons)",
+                "重复和过期的事件在到达规则之前就被丢弃；可用：\(RuleTestReader.reasons)",
                 "Such events are dropped before any rule sees them; there are: \(RuleTestReader.reasons)"
             )
         )
@@ -93,7 +98,7 @@ extension RuleTestReader {
             code: "RB013",
             message: LocalizedText("“golden” 不能是 “\(scalar.text)”", "“golden” cannot be “\(scalar.text)”"),
             help: LocalizedText(
-                "写测试文件所在目录里的文件,如 follow.txt;不能是 .yaml",
+                "写测试文件所在目录里的文件，如 follow.txt；不能是 .yaml",
                 "Name a file in the folder of the test file, such as follow.txt; not a .yaml"
             )
         )

@@ -18,7 +18,7 @@ struct RuleTestReader {
         else {
             return nil
         }
-        let help = LocalizedText("rules: [rules.yaml],路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
+        let help = LocalizedText("rules: [rules.yaml]，路径相对于测试文件", "rules: [rules.yaml], relative to the test file")
         let rules = reader.required("rules", help: help).map { fields.texts($0, field: "rules") } ?? []
         let defaults = reader["defaults"].map(defaults) ?? RuleTestScope()
         let tests = reader.required("tests").map { fields.items($0, field: "tests") } ?? []
@@ -84,7 +84,7 @@ struct RuleTestReader {
         if scope.events.isEmpty, !reader.has("say"), !reader.has("event") {
             reader.reportMissing(
                 LocalizedText("“say” 或 “event”", "“say” or “event”"),
-                help: LocalizedText("say: 退款,或 event: {click: 菜单键}", "say: a message, or event: {click: KEY}")
+                help: LocalizedText("say: 退款，或 event: {click: 菜单键}", "say: a message, or event: {click: KEY}")
             )
         }
         if scope.time == nil, !reader.has("at") {
@@ -113,7 +113,10 @@ struct RuleTestReader {
             fields.refuse(
                 key,
                 code: "RB013",
-                message: LocalizedText("“\(key.text)” 不能和 “\(other)” 写在一起", "“\(key.text)” cannot stand beside “\(other)”"),
+                message: LocalizedText(
+                    "“\(key.text)” 不能和 “\(other)” 写在一起",
+                    "“\(key.text)” cannot stand beside “\(other)”"
+                ),
                 help: LocalizedText("把它写进 \(other) 的每一项里", "Write it in each item of \(other)")
             )
         }

@@ -33,7 +33,7 @@ public struct RuleTestReport: Sendable {
         let todos = results.count { if case .todo = $0.status { true } else { false } }
         let (all, failed) = (results.count, failureCount)
         let tests = LocalizedText(
-            "\(all) 个测试,\(failed) 个失败" + (todos == 0 ? "" : ",\(todos) 个待办"),
+            "\(all) 个测试，\(failed) 个失败" + (todos == 0 ? "" : "，\(todos) 个待办"),
             "\(all) \(all == 1 ? "test" : "tests"), \(failed) failed" + (todos == 0 ? "" : ", \(todos) todo")
         )
         // The coverage of some tests says nothing about all of them.
@@ -46,8 +46,8 @@ public struct RuleTestReport: Sendable {
         let missingCases = coverage.named(coverage.uncoveredCases).map(\.caseName)
         let missingClauses = coverage.named(coverage.uncoveredClauses).map(\.clauseName)
         return LocalizedText(
-            ";规则覆盖 \(rules.text)\(Self.list(missing).chinese),情形 \(cases.text)\(Self.list(missingCases).chinese)"
-                + ",子句 \(clauses.text)\(Self.list(missingClauses).chinese)",
+            "；规则覆盖 \(rules.text)\(Self.list(missing).chinese)，情形 \(cases.text)\(Self.list(missingCases).chinese)"
+                + "，匹配条件 \(clauses.text)\(Self.list(missingClauses).chinese)",
             "; rules covered \(rules.text)\(Self.list(missing).english), "
                 + "cases \(cases.text)\(Self.list(missingCases).english), "
                 + "clauses \(clauses.text)\(Self.list(missingClauses).english)"
@@ -60,7 +60,7 @@ public struct RuleTestReport: Sendable {
         let shown = names.prefix(20)
         let more = names.count - shown.count
         return LocalizedText(
-            "(未覆盖:" + shown.map(\.chinese).joined(separator: "、") + (more > 0 ? "等 \(names.count) 个" : "") + ")",
+            "（未覆盖：" + shown.map(\.chinese).joined(separator: "、") + (more > 0 ? "等 \(names.count) 个" : "") + "）",
             " (not: " + shown.map(\.english).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "") + ")"
         )
     }
@@ -85,7 +85,7 @@ struct RuleTestResultText {
             [
                 heading("✗", title: result.name, at: result.location),
                 todo(reason),
-                "    " + LocalizedText("这个测试已经通过:删掉 todo", "This test passes now: delete its `todo`")[language],
+                "    " + LocalizedText("这个测试已经通过：删掉 todo", "This test passes now: delete its `todo`")[language],
             ]
         }
     }
@@ -112,7 +112,7 @@ struct RuleTestResultText {
     }
 
     private func todo(_ reason: String) -> String {
-        "    " + LocalizedText("待办:", "todo: ")[language] + DecisionExplanation.oneLine(reason)
+        "    " + LocalizedText("待办：", "todo: ")[language] + DecisionExplanation.oneLine(reason)
     }
 
     /// A text on one line, its line breaks shown.

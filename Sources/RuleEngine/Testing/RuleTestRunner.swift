@@ -123,7 +123,7 @@ struct MissedRuleReason {
         if let exclusion = decision.exclusions.first(where: { $0.rule == id }) {
             let reason = exclusion.reason.phrase
             return LocalizedText(
-                "“\(id)”未参与:\(reason.chinese)(\(place))",
+                "“\(id)”未参与：\(reason.chinese)（\(place)）",
                 "“\(id)” took no part: \(reason.english) (\(place))"
             )
         }
@@ -139,20 +139,20 @@ struct MissedRuleReason {
         if decision.outcome == .silent(.loop) {
             return LocalizedText("暂停期间没有规则参与", "while the follower is muted no rule takes part")
         }
-        return LocalizedText("“\(id)”没有命中(\(place))", "“\(id)” did not match (\(place))")
+        return LocalizedText("“\(id)”没有命中（\(place)）", "“\(id)” did not match (\(place))")
     }
 
     private func matched(_ candidate: Candidate, at place: String) -> LocalizedText {
         let (evidence, fate) = (candidate.evidence, candidate.fate.phrase)
         return LocalizedText(
-            "“\(candidate.rule)”命中 \(evidence.chinese),但\(fate.chinese)(\(place))",
+            "“\(candidate.rule)”命中 \(evidence.chinese)，但\(fate.chinese)（\(place)）",
             "“\(candidate.rule)” matched by \(evidence.english), but: \(fate.english) (\(place))"
         )
     }
 
     private func unknown(_ id: String) -> LocalizedText {
         let nearest = NearestName.find(id, among: rules.rules.map(\.id))
-        let hint = nearest.map { ("。是不是想写“\($0)”?", "; did you mean “\($0)”?") } ?? ("", "")
+        let hint = nearest.map { ("。是不是想写“\($0)”？", "; did you mean “\($0)”?") } ?? ("", "")
         return LocalizedText("规则文件里没有“\(id)”\(hint.0)", "the rule files have no rule “\(id)”\(hint.1)")
     }
 }

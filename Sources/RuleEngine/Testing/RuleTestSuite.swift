@@ -83,7 +83,7 @@ extension RuleTestSuite {
                 } catch {
                     // When the path is a folder, the unreadable path is one of its files.
                     let message = LocalizedText(
-                        "读不到规则文件 “\(error.path)”:\(error.message.chinese)",
+                        "读不到规则文件 “\(error.path)”：\(error.message.chinese)",
                         "The rule file “\(error.path)” cannot be read: \(error.message.english)"
                     )
                     let help = FileKind(following: asked) == .missing ? rulesHelp : error.help
@@ -132,7 +132,7 @@ public struct GoldenWriteError: Error, Sendable {
     /// The error in words.
     public var message: LocalizedText {
         LocalizedText(
-            "写不了 \(path);检查目录是否存在、是否有写权限(\(reason))",
+            "无法写入 \(path)；检查目录是否存在、是否有写权限（\(reason)）",
             "Cannot write \(path); check that its folder exists and may be written to (\(reason))"
         )
     }

@@ -186,7 +186,10 @@ extension DocumentConversion {
             at: scalar.location,
             length: scalar.length,
             LocalizedText("这段文字里有控制字符 U+\(code)", "This text holds the control character U+\(code)"),
-            help: LocalizedText("删掉双引号里的转义,只留 \\n 和 \\t", "Delete the escape between the quotes; only \\n and \\t may stay")
+            help: LocalizedText(
+                "删掉双引号里的转义，只留 \\n 和 \\t",
+                "Delete the escape between the quotes; only \\n and \\t may stay"
+            )
         )
     }
 
@@ -202,7 +205,7 @@ extension DocumentConversion {
                 "嵌套超过 \(DocumentConversion.depthLimit) 层",
                 "Nested more than \(DocumentConversion.depthLimit) levels deep"
             ),
-            help: LocalizedText("规则文件用不到这么深,检查括号和缩进", "No rule file needs that; check brackets and indentation")
+            help: LocalizedText("规则文件用不到这么深，检查括号和缩进", "No rule file needs that; check brackets and indentation")
         )
     }
 
@@ -210,9 +213,12 @@ extension DocumentConversion {
         Diagnostic(
             "RB003",
             at: key.location,
-            LocalizedText("字段名应是一段文字,这里是\(key.shape.chinese)", "A field's name is a text; this is \(key.shape.english)"),
+            LocalizedText(
+                "字段名应是一段文字，这里是\(key.shape.chinese)",
+                "A field's name is a text; this is \(key.shape.english)"
+            ),
             help: LocalizedText(
-                "文字以 [ 或 { 开头时加引号,例如 \"{{date}}\"",
+                "文字以 [ 或 { 开头时加引号，例如 \"{{date}}\"",
                 "Quote a text that begins with [ or {, for example \"{{date}}\""
             )
         )
@@ -223,7 +229,7 @@ extension DocumentConversion {
             "RB003",
             at: SourceLocation(path: source.path, line: 1, column: 1),
             LocalizedText(
-                "文件里的键、值和列表项太多,超过 \(nodeLimit) 个",
+                "文件里的键、值和列表项太多，超过 \(nodeLimit) 个",
                 "The file has more than \(nodeLimit) keys, values and list items"
             ),
             help: LocalizedText("拆成几个文件放在同一个目录里", "Split it into several files in one directory")
@@ -236,7 +242,7 @@ extension DocumentConversion {
             "RB003",
             at: SourceLocation(path: source.path, line: 1, column: 1),
             LocalizedText(
-                "文件太大:换行、逗号、问号和左括号超过 \(limit) 个",
+                "文件太大：换行、逗号、问号和左括号超过 \(limit) 个",
                 "The file is too large: more than \(limit) line ends, commas, question marks and opening brackets"
             ),
             help: LocalizedText("拆成几个文件放在同一个目录里", "Split it into several files in one directory")
@@ -248,7 +254,7 @@ extension DocumentConversion {
             "RB003",
             at: SourceLocation(path: source.path, line: 1, column: 1),
             LocalizedText(
-                "所有文件的键、值和列表项合计太多,到这个文件已超过 \(DocumentBudget.limit) 个",
+                "所有文件的键、值和列表项合计太多，到这个文件已超过 \(DocumentBudget.limit) 个",
                 "All files together have too many keys, values and list items: with this one more than \(DocumentBudget.limit)"
             ),
             help: LocalizedText("删掉用不到的规则文件", "Take out rule files that are not needed")

@@ -24,8 +24,11 @@ struct DuplicateKeySearch {
             length: key.unicodeScalars.count,
             LocalizedText("“\(key)” 写了两次", "“\(key)” is written twice"),
             help: key == "id"
-                ? LocalizedText("如果是另一条规则，在它前面写 “- ”：- id: 名称", "If it is another rule, write “- ” before it: - id: name")
-                : LocalizedText("删掉一个,或合并成一个", "Delete one of them, or make them one"),
+                ? LocalizedText(
+                    "如果是另一条规则，在它前面写 “- ”：- id: 名称",
+                    "If it is another rule, write “- ” before it: - id: name"
+                )
+                : LocalizedText("删掉一个，或合并成一个", "Delete one of them, or make them one"),
             related: related.map { [$0] } ?? []
         )
     }

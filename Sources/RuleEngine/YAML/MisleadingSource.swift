@@ -51,7 +51,7 @@ struct MisleadingSource {
         return Diagnostic(
             "RB003",
             at: first,
-            LocalizedText("YAML 语法:这个引号没有成对", "YAML syntax: this quote is not closed"),
+            LocalizedText("YAML 语法：这个引号没有成对", "YAML syntax: this quote is not closed"),
             help: closing
                 ?? LocalizedText(
                     "检查这一行和上一行的缩进、引号、括号和冒号",
@@ -213,7 +213,10 @@ extension MisleadingSource {
             "RB003",
             at: source.location(ofIndex: quoted.start),
             length: end + 1 - quoted.start,
-            LocalizedText("YAML 语法：引号里的文字到此结束，后面不能再有文字", "YAML syntax: the quoted text ends here; no text can follow it"),
+            LocalizedText(
+                "YAML 语法：引号里的文字到此结束，后面不能再有文字",
+                "YAML syntax: the quoted text ends here; no text can follow it"
+            ),
             help: LocalizedText(
                 "整段文字用另一种引号括起来，例如 '他说 \"好\"'，或去掉这对引号",
                 "Put the other kind of quotes around the whole text, as in 'she said \"yes\"', or take these quotes out"
@@ -225,7 +228,10 @@ extension MisleadingSource {
         Diagnostic(
             "RB003",
             at: place,
-            LocalizedText("YAML 语法：前一项和这一项之间缺少 “,”", "YAML syntax: a “,” is missing between the item before and this one"),
+            LocalizedText(
+                "YAML 语法：前一项和这一项之间缺少 “,”",
+                "YAML syntax: a “,” is missing between the item before and this one"
+            ),
             help: LocalizedText("在前一项后面加上半角逗号", "Write a comma behind the item before")
         )
     }
@@ -266,7 +272,10 @@ extension MisleadingSource {
                 "YAML 语法：以 “\(mark)” 开头的文字会被当作\(mark == "[" ? "列表" : "字段")，后面不能再有文字",
                 "YAML syntax: what begins with “\(mark)” is \(mark == "[" ? "a list" : "fields"); no text can follow it"
             ),
-            help: LocalizedText("给整段文字加单引号，正则也一样", "Put single quotes around the whole text; so for regular expressions")
+            help: LocalizedText(
+                "给整段文字加单引号，正则也一样",
+                "Put single quotes around the whole text; so for regular expressions"
+            )
         )
     }
 

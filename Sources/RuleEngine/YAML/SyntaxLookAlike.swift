@@ -80,8 +80,11 @@ enum SyntaxLookAlike {
         Diagnostic(
             "RB003",
             at: place,
-            LocalizedText("YAML 语法:字段名后面要写半角冒号 “:” 和一个空格", "YAML syntax: a field's name needs “:” and a space behind it"),
-            help: LocalizedText("把这里改成 “: ”(半角冒号,后面空一格)", "Write “: ” here: an ASCII colon and a space")
+            LocalizedText(
+                "YAML 语法：字段名后面要写半角冒号 “:” 和一个空格",
+                "YAML syntax: a field's name needs “:” and a space behind it"
+            ),
+            help: LocalizedText("把这里改成 “: ”（半角冒号，后面空一格）", "Write “: ” here: an ASCII colon and a space")
         )
     }
 

@@ -50,7 +50,7 @@ struct YAMLErrorTranslation {
         }
         if problem == "mapping values are not allowed in this context" { return unquotedColon(at: place) }
         if let word = misleadingWord(before: place, since: start) { return word }
-        let reason = YAMLProblemTexts.known(problem) ?? LocalizedText("这里读不懂(\(problem))", problem)
+        let reason = YAMLProblemTexts.known(problem) ?? LocalizedText("这里读不懂（\(problem)）", problem)
         guard let start, YAMLProblemTexts.isUnclosed(problem) else { return unreadable(at: place, reason: reason) }
         if let mark = source.scalar(line: start.line, column: start.column), mark == "\"" || mark == "'" {
             return misleading.unclosed(at: start)
@@ -66,9 +66,9 @@ struct YAMLErrorTranslation {
             "RB003",
             at: place,
             length: word.unicodeScalars.count,
-            LocalizedText("YAML 语法:单词不能以 “\(mark)” 开头", "YAML syntax: a word cannot begin with “\(mark)”"),
+            LocalizedText("YAML 语法：单词不能以 “\(mark)” 开头", "YAML syntax: a word cannot begin with “\(mark)”"),
             help: LocalizedText(
-                "加引号:\"\(word)\"\(chinese)",
+                "加引号：\"\(word)\"\(chinese)",
                 "Quote it: \"\(word)\"\(english)"
             )
         )
@@ -83,7 +83,7 @@ struct YAMLErrorTranslation {
         return Diagnostic(
             "RB003",
             at: place,
-            LocalizedText("YAML 语法:\(reason.chinese)", "YAML syntax: \(reason.english)"),
+            LocalizedText("YAML 语法：\(reason.chinese)", "YAML syntax: \(reason.english)"),
             help: LocalizedText(
                 "检查这一行和上一行的缩进、引号、括号和冒号",
                 "Check indentation, quotes, brackets and colons of this line and the one before"
@@ -113,8 +113,8 @@ extension YAMLErrorTranslation {
         return Diagnostic(
             "RB001",
             at: self.place(line: place.line, column: tab - indentation.startIndex + 1),
-            LocalizedText("缩进里有制表符(Tab)", "The indentation contains a tab"),
-            help: LocalizedText("改成空格;YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
+            LocalizedText("缩进里有制表符（Tab）", "The indentation contains a tab"),
+            help: LocalizedText("改成空格；YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
         )
     }
 
@@ -123,7 +123,7 @@ extension YAMLErrorTranslation {
         Diagnostic(
             "RB001",
             at: place,
-            LocalizedText("这里有制表符(Tab)", "A tab stands here"),
+            LocalizedText("这里有制表符（Tab）", "A tab stands here"),
             help: LocalizedText("改成空格", "Write a space")
         )
     }
@@ -133,8 +133,11 @@ extension YAMLErrorTranslation {
             "RB003",
             at: place,
             length: 3,
-            LocalizedText("一个文件只能有一份内容,这里用 “---” 开始了另一份", "A file holds one document; another begins here"),
-            help: LocalizedText("删掉这个 “---”,或把后面的内容放进另一个文件", "Delete this “---”, or move what follows to a file of its own")
+            LocalizedText("一个文件只能有一份内容，这里用 “---” 开始了另一份", "A file holds one document; another begins here"),
+            help: LocalizedText(
+                "删掉这个 “---”，或把后面的内容放进另一个文件",
+                "Delete this “---”, or move what follows to a file of its own"
+            )
         )
     }
 
@@ -142,9 +145,9 @@ extension YAMLErrorTranslation {
         Diagnostic(
             "RB003",
             at: place,
-            LocalizedText("YAML 语法:此处不能有 “: ”", "YAML syntax: there cannot be a “: ” here"),
+            LocalizedText("YAML 语法：此处不能有 “: ”", "YAML syntax: there cannot be a “: ” here"),
             help: LocalizedText(
-                "文字里有“冒号加空格”时给整段文字加引号;若是字段,检查缩进是否与上一行对齐",
+                "文字里有“冒号加空格”时给整段文字加引号；若是字段，检查缩进是否与上一行对齐",
                 "Quote a text that contains a colon and a space; if this is a field, check that it is aligned"
             )
         )
@@ -178,10 +181,10 @@ extension YAMLErrorTranslation {
     /// The usual reason for a word that begins with the character.
     private static func hint(for mark: Unicode.Scalar) -> (chinese: String, english: String) {
         switch mark {
-        case "@": ("。若想引用词组,写 $名称", ". To use a set of words, write $name")
+        case "@": ("。若想引用词组，写 $名称", ". To use a set of words, write $name")
         case "&", "*":
             (
-                "。规则文件不用 YAML 的锚点和别名;几处共用的词写进 sets,用 $名称 引用",
+                "。规则文件不用 YAML 的锚点和别名；几处共用的词写进 sets，用 $名称 引用",
                 ". Rule files have no YAML anchors and aliases; words for several places go into sets, used as $name"
             )
         case "!": ("。规则文件不用 YAML 标签", ". Rule files have no YAML tags")
@@ -269,21 +272,21 @@ enum YAMLProblemTexts {
         "did not find expected ',' or ']'": LocalizedText("这个列表缺少 “,” 或 “]”", "this list lacks a “,” or “]”"),
         "did not find expected ',' or '}'": LocalizedText("这个括号里缺少 “,” 或 “}”", "these braces lack a “,” or “}”"),
         "did not find expected key": LocalizedText(
-            "此处应是一个字段(多半是缩进没有对齐,或引号没有成对)",
+            "此处应是一个字段（多半是缩进没有对齐，或引号没有成对）",
             "a field is expected here (most often the indentation is off, or a quote is not closed)"
         ),
         "did not find expected '-' indicator": LocalizedText(
-            "此处应是以 “- ” 开头的列表项(多半是缩进没有对齐)",
+            "此处应是以 “- ” 开头的列表项（多半是缩进没有对齐）",
             "a list item, “- ”, is expected here (most often the indentation is off)"
         ),
         "could not find expected ':'": LocalizedText(
-            "字段名后面缺少 “: ”(冒号后要有空格)",
+            "字段名后面缺少 “: ”（冒号后要有空格）",
             "a field's name lacks its “: ” (with a space behind the colon)"
         ),
         "found unexpected end of stream": LocalizedText("这个引号没有成对", "this quote is not closed"),
         "found unexpected document indicator": LocalizedText("这个引号没有成对", "this quote is not closed"),
         "found unknown escape character": LocalizedText(
-            "双引号里的 \\ 后面不能跟这个字符(正则请用单引号)",
+            "双引号里的 \\ 后面不能跟这个字符（正则请用单引号）",
             "between double quotes a \\ cannot stand before this character (write regexes between single quotes)"
         ),
         "did not find expected hexdecimal number": LocalizedText(
@@ -296,12 +299,12 @@ enum YAMLProblemTexts {
         ),
         "did not find expected node content": LocalizedText("此处缺少内容", "something is missing here"),
         "did not find expected <document start>": LocalizedText(
-            "此处已不属于上面的内容(多半是缩进没有对齐)",
+            "此处已不属于上面的内容（多半是缩进没有对齐）",
             "this does not belong to what is above it (most often the indentation is off)"
         ),
-        "found a tab character that violates indentation": LocalizedText("缩进里有制表符(Tab)", "a tab in the indentation"),
+        "found a tab character that violates indentation": LocalizedText("缩进里有制表符（Tab）", "a tab in the indentation"),
         "did not find expected comment or line break": LocalizedText(
-            "“|” 或 “>” 后面不能直接跟文字,换行再写",
+            "“|” 或 “>” 后面不能直接跟文字，换行再写",
             "text cannot follow “|” or “>” on the same line"
         ),
     ]

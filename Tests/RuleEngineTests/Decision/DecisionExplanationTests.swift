@@ -23,12 +23,12 @@ struct DecisionExplanationTests {
     }
 
     @Test(arguments: [
-        (["退款"], "退款 ← 关键词“退款”(2 字)", "退款 ← keyword \"退款\" (2 characters)"),
-        (["1"], "营业时间 ← 全等“1”", "营业时间 ← exact \"1\""),
+        (["退款"], "退款 ← 关键词“退款”（2 字）", "退款 ← keyword \"退款\" (2 characters)"),
+        (["1"], "营业时间 ← 全匹配“1”", "营业时间 ← exact \"1\""),
         (["天气"], "兜底", "fallback"),
-        (["天气", "天气"], "静默:冷却中", "silent: cooling down"),
-        (["你好", "你好"], "静默:冷却中", "silent: cooling down"),
-        (["人工", "退款"], "静默:人工接待中", "silent: a person is answering"),
+        (["天气", "天气"], "静默：冷却中", "silent: cooling down"),
+        (["你好", "你好"], "静默：冷却中", "silent: cooling down"),
+        (["人工", "退款"], "静默：人工接待中", "silent: a person is answering"),
     ])
     func `the summary is one line`(messages: [String], chinese: String, english: String) throws {
         var conversation = DecisionConversation(try DecisionShop.rules())

@@ -114,10 +114,10 @@ struct PaceTests {
     }
 
     @Test(arguments: [
-        (SilenceReason.repeated, "静默:刚回答过同一句话", "silent: the same text was answered just now"),
-        (.flood, "静默:一分钟内回答过多", "silent: too many answers within a minute"),
-        (.loop, "静默:消息太密,暂停十分钟", "silent: too many messages within a minute, muted for ten"),
-        (.resumed, "静默:人工接待已结束", "silent: the hand-off was ended"),
+        (SilenceReason.repeated, "静默：刚回答过同一句话", "silent: the same text was answered just now"),
+        (.flood, "静默：一分钟内回答过多", "silent: too many answers within a minute"),
+        (.loop, "静默：消息太密，暂停十分钟", "silent: too many messages within a minute, muted for ten"),
+        (.resumed, "静默：人工接待已结束", "silent: the hand-off was ended"),
     ])
     func `each reason is spoken`(reason: SilenceReason, chinese: String, english: String) {
         #expect(DecisionOutcome.silent(reason).phrase == LocalizedText(chinese, english))

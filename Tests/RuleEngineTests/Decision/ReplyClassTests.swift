@@ -74,9 +74,9 @@ struct ReplyClassTests {
     }
 
     @Test(arguments: [
-        ("随便说说", 80, "静默:当日额度已用完(低优先级回复)", "silent: the daily quota is used for replies of low priority"),
-        ("价格", 90, "静默:当日额度已用完(普通回复)", "silent: the daily quota is used for ordinary replies"),
-        ("人工", 100, "静默:当日额度已用完(转人工回复)", "silent: the daily quota is used for replies that hand off"),
+        ("随便说说", 80, "静默：当日额度已用完（低优先级回复）", "silent: the daily quota is used for replies of low priority"),
+        ("价格", 90, "静默：当日额度已用完（普通回复）", "silent: the daily quota is used for ordinary replies"),
+        ("人工", 100, "静默：当日额度已用完（转人工回复）", "silent: the daily quota is used for replies that hand off"),
     ])
     func `the trace names the class that had to yield`(
         message: String,

@@ -19,11 +19,11 @@ struct SuggestionTests {
             fallback: {suggest: 3, reply: 没太明白。}
             """
         )
-        #expect(conversation.say("退款").texts == ["没太明白。\n您是不是想问:\n- 冷却\n- 退款"])
+        #expect(conversation.say("退款").texts == ["没太明白。\n您是不是想问：\n- 冷却\n- 退款"])
         conversation.say("退款申请")
-        #expect(conversation.say("退款").texts == ["没太明白。\n您是不是想问:\n- 退款"])
+        #expect(conversation.say("退款").texts == ["没太明白。\n您是不是想问：\n- 退款"])
         conversation.say("问我")
-        #expect(conversation.say("退款").texts == ["没太明白。\n您是不是想问:\n- 不问\n- 退款"])
+        #expect(conversation.say("退款").texts == ["没太明白。\n您是不是想问：\n- 不问\n- 退款"])
     }
 
     @Test(arguments: [(1_983, ["- 退款", "- 退"]), (1_987, ["- 退款"]), (1_988, ["- 退"]), (1_989, []), (2_000, [])])
@@ -42,7 +42,7 @@ struct SuggestionTests {
         let text = try #require(conversation.say("退款").texts.first)
         #expect(text.unicodeScalars.count <= RuleLimits.Message().text)
         let lines = text.components(separatedBy: "\n").dropFirst()
-        #expect(Array(lines) == (suggested.isEmpty ? [] : ["您是不是想问:"] + suggested))
+        #expect(Array(lines) == (suggested.isEmpty ? [] : ["您是不是想问："] + suggested))
     }
 
     @Test func `of rules with one title the nearest stands for it`() throws {
@@ -56,7 +56,7 @@ struct SuggestionTests {
             fallback: {suggest: 2, reply: 嗯。}
             """
         )
-        #expect(conversation.say("到账时").texts == ["嗯。\n您是不是想问:\n- 到账\n- 退款"])
+        #expect(conversation.say("到账时").texts == ["嗯。\n您是不是想问：\n- 到账\n- 退款"])
     }
 
     @Test func `the index counts what counting every rule counts`() throws {

@@ -70,7 +70,7 @@ struct FileReaderTests {
     @Test func `a directory without rule files is refused`() throws {
         try withDirectory(["a_test.yaml"]) { (root: String) throws in
             let error = try #require(refusal(root))
-            #expect(error.text(.chinese) == "\(root):目录里没有要读的文件(*.yaml、*.yml)。检查路径,或先写一个文件")
+            #expect(error.text(.chinese) == "\(root)：目录里没有要读的文件（*.yaml、*.yml）。检查路径，或先写一个文件")
         }
     }
 

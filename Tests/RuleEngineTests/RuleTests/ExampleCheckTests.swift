@@ -31,7 +31,7 @@ struct ExampleCheckTests {
         let result = RuleLoader.load([SourceFile(path: "rules.yaml", bytes: Array(text.utf8))])
         let related = try #require(result.diagnostics.first { $0.code == "RB210" }?.related.first)
         #expect(related.location.line == 4)
-        #expect(related.note.chinese == "“progress” 胜出:关键词“退款进度”(4 字),命中文字最长")
+        #expect(related.note.chinese == "“progress” 胜出：关键词“退款进度”（4 字），关键词最长")
         #expect(result.ruleSet == nil)
     }
 

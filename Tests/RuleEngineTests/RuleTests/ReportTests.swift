@@ -91,7 +91,7 @@ struct ReportTests {
         )
         #expect(
             suite.run().render(.chinese)
-                == "1 个测试,0 个失败;规则覆盖 1/2(未覆盖:b),情形 1/3(未覆盖:a 第 2 种情形),子句 1/3(未覆盖:a 第 2 条子句)"
+                == "1 个测试，0 个失败；规则覆盖 1/2（未覆盖：b），情形 1/3（未覆盖：a 第 2 种情形），匹配条件 1/3（未覆盖：a 的匹配条件 2）"
         )
         #expect(suite.run(namesContaining: "t").render(.english) == "1 test, 0 failed")
     }

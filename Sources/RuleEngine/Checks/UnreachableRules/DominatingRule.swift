@@ -15,13 +15,13 @@ struct DominatingRule {
         let rank = rank(above: loser)
         guard isProved else {
             return LocalizedText(
-                "试过的消息 “\(rule.id)” 都能回答,而且它\(rank.chinese)",
+                "试过的消息 “\(rule.id)” 都能回答，而且它\(rank.chinese)",
                 "“\(rule.id)” answers all messages that were tried, and \(rank.english)"
             )
         }
         guard let clause else {
             return LocalizedText(
-                "\(subject.chinese)“\(rule.id)” 都回答,而且\(rank.chinese)",
+                "\(subject.chinese)“\(rule.id)” 都回答，而且\(rank.chinese)",
                 "“\(rule.id)” answers \(subject.english), and \(rank.english)"
             )
         }
@@ -36,12 +36,12 @@ struct DominatingRule {
             reach = LocalizedText("都符合 “\(text)”", "matches “\(text)”")
         } else {
             reach = LocalizedText(
-                "都符合 “\(rule.id)” 的第 \(clause.number) 条 match",
+                "都符合 “\(rule.id)” 的匹配条件 \(clause.number)",
                 "matches clause \(clause.number) of “\(rule.id)”"
             )
         }
         return LocalizedText(
-            "\(subject.chinese)\(reach.chinese),而 “\(rule.id)” \(rank.chinese)",
+            "\(subject.chinese)\(reach.chinese)，而 “\(rule.id)” \(rank.chinese)",
             "\(subject.english) \(reach.english), and “\(rule.id)” \(rank.english)"
         )
     }
@@ -51,7 +51,7 @@ struct DominatingRule {
             return LocalizedText("优先级 \(rule.priority) 更高", "has the higher priority, \(rule.priority)")
         }
         if let clause, !loser.clauses.contains(where: { $0.tier == clause.tier }) {
-            return LocalizedText("的证据更强(全等 > 关键词 > 正则)", "has the stronger evidence (exact > keyword > regex)")
+            return LocalizedText("的匹配方式更强（全匹配 > 关键词 > 正则）", "has the stronger evidence (exact > keyword > regex)")
         }
         return LocalizedText("写在前面", "is written first")
     }

@@ -112,7 +112,7 @@ extension RulePiece {
             return LocalizedText("$\(use.name) 里的 “\(text)” ", "“\(text)” of $\(use.name)")
         }
         let number = clause?.number ?? 1
-        return LocalizedText("match 第 \(number) 条", "Clause \(number)")
+        return LocalizedText("匹配条件 \(number)", "Clause \(number)")
     }
 
     /// The messages of the piece.

@@ -1,6 +1,5 @@
-import LinearRegex
-
 import Foundation
+import LinearRegex
 
 /// Finds rules that never win (RB203, RB204), and words, clauses, menu keys and scenes that never make their rule win
 /// (RB201, RB224) (RULES C6).
@@ -53,12 +52,12 @@ final class UnreachableRules: Lint {
                 .note,
                 at: first.location,
                 LocalizedText(
-                    "从规则 “\(first.id)” 起,有 \(unchecked.count) 条规则没有查完是否永远不会胜出:检查的次数用完了",
+                    "从规则 “\(first.id)” 起，有 \(unchecked.count) 条规则没有查完是否永远不会胜出：检查的次数用完了",
                     "From rule “\(first.id)” on, whether a rule ever wins was not checked to the end for "
                         + "\(unchecked.count) rules: the check has done all that it may"
                 ),
                 help: LocalizedText(
-                    "机器人照常回答;改正已报告的,再检查一次",
+                    "机器人照常回答；改正已报告的，再检查一次",
                     "The bot answers all the same; correct what is reported, and check again"
                 )
             )
@@ -152,7 +151,7 @@ extension UnreachableRules {
                         at: word.location,
                         length: word.text.unicodeScalars.count,
                         LocalizedText(
-                            "exact 的 “\(text)” 前面的规则 “\(winner.id)” 已经有了,在这里不起作用",
+                            "exact 的 “\(text)” 前面的规则 “\(winner.id)” 已经有了，在这里不起作用",
                             "“\(text)” under `exact` is in the earlier rule “\(winner.id)” already, "
                                 + "and has no effect here"
                         ),
@@ -271,7 +270,7 @@ struct UnreachableRule {
             .warning,
             at: rule.clauses.first?.location ?? rule.location,
             LocalizedText(
-                "规则 “\(rule.id)” \(chinese)不会胜出:\(event.chinese),胜出的是 “\(witness.winner)”",
+                "规则 “\(rule.id)” \(chinese)不会胜出：\(event.chinese)，胜出的是 “\(witness.winner)”",
                 "Rule “\(rule.id)” \(english): \(event.english) is answered by “\(witness.winner)”"
             ),
             help: help,
@@ -285,18 +284,18 @@ struct UnreachableRule {
         let highest = dominating.map(\.rule.priority).max() ?? 0
         guard highest > rule.priority, highest < 1_000 else {
             return LocalizedText(
-                "两条规则合成一条,或删掉 “\(id)”;要它先答,写 priority: \(min(highest + 1, 1_000))",
+                "两条规则合成一条，或删掉 “\(id)”；要它先答，写 priority: \(min(highest + 1, 1_000))",
                 "Make one rule of the two, or delete “\(id)”; to have it first, write priority: \(min(highest + 1, 1_000))"
             )
         }
         guard rule.event == .text else {
             return LocalizedText(
-                "给 “\(id)” 写 priority: \(highest + 1),或删掉它",
+                "给 “\(id)” 写 priority: \(highest + 1)，或删掉它",
                 "Give “\(id)” priority: \(highest + 1), or delete it"
             )
         }
         return LocalizedText(
-            "给 “\(id)” 写 priority: \(highest + 1),或在 “\(winner)” 里用 none 排除它的词",
+            "给 “\(id)” 写 priority: \(highest + 1)，或在 “\(winner)” 里用 none 排除它的词",
             "Give “\(id)” priority: \(highest + 1), or keep its words out of “\(winner)” with `none`"
         )
     }
