@@ -1,7 +1,10 @@
 internal import AlipayClient
 internal import BotCore
 internal import Foundation
+internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
+internal import NIOCore
 internal import ReplyStore
 internal import RuleEngine
 internal import ServiceLifecycle
@@ -79,5 +82,189 @@ struct BotApplication {
                 parts.gateway(reader, gate),
                 stop,
             ]
+    }
+}
+
+/// The request half: the listener that Alipay calls.
+extension BotApplication.Parts {
+    func gateway(_ reader: NotificationReader, _ gate: IntakeGate) -> some ApplicationProtocol {
+        let intake = NotificationIntake(
+            reader: reader,
+            journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
+            handover: handover,
+            keys: keys,
+            signing: signing,
+            gate: gate,
+            clock: clock,
+            logger: logger,
+            faults: faults,
+            metrics: metrics
+        )
+        let shares = configuration.limitsByAddress ? ClientShares(limits.share) : nil
+        let endpoint = NotificationEndpoint(
+            intake: intake,
+            gate: gate,
+            shares: shares,
+            refusals: RefusalLog(logger: logger),
+            logger: logger,
+            metrics: metrics
+        )
+        let router = Router(context: GatewayContext.self)
+        endpoint.addRoutes(to: router, path: configuration.path)
+        let connections = ConnectionLimit.gateway(configured: configuration.connections)
+        return server(router, configuration.http, connections, limits.pace, shares, gate, onListening: onListening)
+    }
+
+    func server<Context: RequestContext>(
+        _ router: Router<Context>,
+        _ listener: BotConfiguration.Listener,
+        _ connections: Int,
+        _ pace: IntakeLimits.Pace = .init(),
+        _ shares: ClientShares? = nil,
+        _ gate: IntakeGate = IntakeGate(),
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol
+    where Context: InitializableFromSource<ApplicationRequestContextSource> {
+        let guards: @Sendable () -> [any RemovableChannelHandler] = { [metrics] in
+            let connection = ConnectionGuard(pace, shares: shares) { refusal in
+                gate.note(refusal)
+                metrics.cutOff(refusal)
+            }
+            return [SmallReads(), connection]
+        }
+        return Application(
+            router: router,
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: guards(),
+                    idleTimeout: pace.idle
+                )
+            ),
+            configuration: .init(
+                address: .hostname(listener.host, port: listener.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(connections)
+            ),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger.atLeast(.warning)
+        )
+    }
+}
+
+/// The background half: what decides, what sends, and what tidies up.
+extension BotApplication.Parts {
+    func deliverer(_ outbox: WakeSignal) -> Deliverer {
+        let log = DeliveryLog(logger: logger, metrics: metrics)
+        let desk = DeliveryDesk(
+            store: store,
+            policy: configuration.delivery,
+            clock: clock,
+            log: log,
+            makeClient: { [keys, transport, clock, makeNonce, signing] deadline, mark in
+                OpenAPIClient(
+                    credentials: keys.current.credentials,
+                    transport: TimedTransport(base: transport, until: deadline, clock: clock, mark: mark),
+                    now: { clock.now() },
+                    makeNonce: makeNonce,
+                    executor: signing
+                )
+            },
+            random: random,
+            inFlight: inFlight,
+            faults: faults
+        )
+        return Deliverer(
+            desk: desk,
+            policy: configuration.delivery,
+            rules: rules,
+            keys: keys,
+            clock: clock,
+            outbox: outbox,
+            log: log,
+            random: random
+        )
+    }
+
+    func worker(
+        _ reader: NotificationReader,
+        _ outbox: WakeSignal,
+        _ watch: DecisionWatch
+    ) -> ReplyWorker {
+        let decider = EventDecider(
+            store: store,
+            rules: rules,
+            policy: configuration.delivery,
+            outbox: outbox,
+            clock: clock,
+            logger: logger,
+            watch: watch,
+            inFlight: inFlight,
+            faults: faults,
+            observe: { [metrics, observe] accepted, decision in
+                metrics.decided(decision)
+                await observe(accepted, decision)
+            }
+        )
+        return ReplyWorker(
+            store: store,
+            reader: reader,
+            decider: decider,
+            feed: handover,
+            inFlight: inFlight,
+            life: random(),
+            limits: handoverLimits,
+            clock: clock,
+            logger: logger
+        )
+    }
+
+    func retention() -> RetentionService {
+        RetentionService(
+            store: store,
+            retention: TimeInterval(configuration.retention),
+            rules: rules,
+            clock: clock,
+            logger: logger
+        )
+    }
+
+    func storeWatch(_ outbox: WakeSignal) -> StoreWatch {
+        StoreWatch(store: store, retention: retention(), clock: clock, logger: logger) { [handover] in
+            handover.storeRecovered()
+            outbox.wake()
+        }
+    }
+}
+
+/// The listener for the operator.
+extension BotApplication.Parts {
+    func console(_ stop: StopNotice) -> some ApplicationProtocol {
+        let router = Router()
+        HealthEndpoint(store: store, rules: rules, stop: stop).addRoutes(to: router)
+        MetricsEndpoint(metrics: metrics, state: state).addRoutes(to: router)
+        var pace = limits.pace
+        // What the gateway and the deliverer need to stop leaves no more time than this.
+        pace.stop = .seconds(1)
+        return server(router, configuration.console, ConnectionLimit.console, pace, onListening: onConsoleListening)
+    }
+
+    /// What operators' commands reach; nil where there is no place for a socket.
+    func control(_ reader: NotificationReader, _ outbox: WakeSignal) -> ControlService? {
+        guard let controlSocket else { return nil }
+        let actions = OperatorActions(
+            store: store,
+            policy: configuration.delivery,
+            clock: clock,
+            handoffCap: { [rules] in rules.current.rules.limits.handoffCap },
+            wake: { outbox.wake() },
+            decide: { [handover] journaled in
+                _ = try reader.readRecorded(try NotificationForm(journaled.entry.request))
+                handover.requeued(journaled.id)
+            }
+        )
+        return ControlService(socket: controlSocket, actions: actions, logger: logger, onListening: onControlListening)
+    }
+
+    private var state: BotState {
+        BotState(store: store, rules: rules, keys: keys, policy: configuration.delivery, clock: clock)
     }
 }

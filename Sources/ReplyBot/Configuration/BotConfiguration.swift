@@ -1,5 +1,6 @@
 internal import AlipayClient
 internal import Foundation
+internal import RuleEngine
 
 /// Every setting of the bot, read and checked, but for the keys (DESIGN 4).
 struct BotConfiguration: Sendable {
@@ -49,4 +50,189 @@ struct BotConfiguration: Sendable {
     var log = LogOptions()
     /// `delivery.*`.
     var delivery = DeliveryPolicy()
+}
+
+extension BotConfiguration {
+    /// Reads all settings but the keys; problems are left in the reader.
+    init(_ reader: inout ConfigurationReader) {
+        let isRelaxed = reader.flag(.testingRelaxed)
+        if isRelaxed {
+            reader.warn(
+                .testingRelaxed,
+                Phrase(
+                    "testing.relaxed 已打开：只用于测试，正式环境请删掉",
+                    "testing.relaxed is on: it is for tests only, remove it where customers are served"
+                )
+            )
+        }
+        self.init(alipay: Alipay(appID: BotConfiguration.appID(&reader, isRelaxed: isRelaxed)))
+        readAlipay(&reader)
+        readListeners(&reader, isRelaxed: isRelaxed)
+        readStore(&reader)
+        delivery = DeliveryPolicy(&reader)
+        rulesPath = reader.path(.rulesPath) ?? rulesPath
+        reloadsRules = reader.flag(.rulesReload, default: reloadsRules)
+        log = LogOptions(&reader)
+    }
+
+    private static func appID(_ reader: inout ConfigurationReader, isRelaxed: Bool) -> String {
+        let text = reader.required(.appID, Phrase("应用 id，16 位数字", "the application's id"))
+        let isUsual = text.utf8.count == 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        if !text.isEmpty, !isUsual, !isRelaxed {
+            reader.report(
+                .appID,
+                Phrase("alipay.app_id 应为 16 位数字", "alipay.app_id must be 16 digits"),
+                help: Phrase(
+                    "从控制台的应用详情复制 APPID（不是 PID 或用户 id）",
+                    "Copy the APPID from the application's page in the console (not a PID or a user's id)"
+                )
+            )
+        }
+        return text
+    }
+
+    private mutating func readAlipay(_ reader: inout ConfigurationReader) {
+        alipay.signType = reader.choice(.signType, ["RSA2": .rsa2, "RSA": .rsa], default: .rsa2)
+        alipay.allowsWeakKey = reader.flag(.allowWeakKey)
+        alipay.encryptsEvents = reader.choice(.eventEncryption, ["none": false, "rsa": true], default: false)
+        alipay.freshness.maximumAge = reader.duration(.maxEventAge, default: alipay.freshness.maximumAge)
+        if let server = reader.text(.serverURL) { readServer(server, &reader) }
+    }
+
+    /// Every SDK asks for an address that ends in `/gateway.do`; this API has paths of its own below the host.
+    private mutating func readServer(_ text: String, _ reader: inout ConfigurationReader) {
+        guard let url = URLComponents(string: text), BotConfiguration.isProtected(url) else {
+            return reader.report(
+                .serverURL,
+                Phrase("alipay.server_url 应以 https:// 开头", "alipay.server_url must begin with https://"),
+                help: Phrase(
+                    "例如 https://openapi.alipay.com；http:// 只用于本机的模拟器",
+                    "Such as https://openapi.alipay.com; http:// is for a simulator on this machine only"
+                )
+            )
+        }
+        guard ["", "/", "/gateway.do"].contains(url.percentEncodedPath), url.query == nil, url.fragment == nil else {
+            return reader.report(
+                .serverURL,
+                Phrase("alipay.server_url 里不能有路径或参数", "alipay.server_url cannot have a path or a query"),
+                help: Phrase(
+                    "只写到主机名，例如 https://openapi.alipay.com",
+                    "End it with the host, such as https://openapi.alipay.com"
+                )
+            )
+        }
+        if url.percentEncodedPath == "/gateway.do" {
+            reader.warn(
+                .serverURL,
+                Phrase(
+                    "alipay.server_url 里的 /gateway.do 是旧网关的路径，已忽略：请删掉",
+                    "/gateway.do in alipay.server_url is the old gateway's path and is ignored: remove it"
+                )
+            )
+        }
+        alipay.serverURL = String(text.prefix(text.utf8.count - url.percentEncodedPath.utf8.count))
+    }
+
+    /// Whether nobody on the way can read or change what is sent: TLS, or no way at all (RELIABILITY T21).
+    private static func isProtected(_ url: URLComponents) -> Bool {
+        guard let host = url.host, !host.isEmpty, url.user == nil, url.password == nil else { return false }
+        return switch url.scheme {
+        case "https": true
+        case "http": ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
+        default: false
+        }
+    }
+
+    private mutating func readListeners(_ reader: inout ConfigurationReader, isRelaxed: Bool) {
+        let ports = (isRelaxed ? 0 : 1)...65_535
+        http.host = BotConfiguration.host(.httpHost, &reader) ?? http.host
+        http.port = reader.number(.httpPort, in: ports, default: http.port)
+        console.host = BotConfiguration.host(.consoleHost, &reader) ?? console.host
+        console.port = reader.number(.consolePort, in: ports, default: console.port)
+        connections = reader.number(.httpMaxConnections, in: 16...65_535, default: connections)
+        limitsByAddress = reader.flag(.httpLimitByAddress, default: limitsByAddress)
+        if http.port == console.port, http.port != 0 {
+            let message = Phrase(
+                "http.port 和 console.port 都是 \(http.port)",
+                "http.port and console.port are both \(http.port)"
+            )
+            let isGateway = reader.text(.httpPort) != nil
+            reader.report(
+                isGateway ? .httpPort : .consolePort,
+                message,
+                help: Phrase("改掉其中一个", "Change one of them"),
+                code: "CF007"
+            )
+        }
+        guard let path = reader.text(.httpPath) else { return }
+        self.path = path
+        if path.wholeMatch(of: /(\/[A-Za-z0-9._~-]+)+/) == nil {
+            reader.report(
+                .httpPath,
+                Phrase("http.path 应是以 / 开头的路径", "http.path must be a path that begins with /"),
+                help: Phrase(
+                    "例如 /gateway；只用字母、数字和 . _ ~ -",
+                    "Such as /gateway, of letters, digits and . _ ~ -"
+                )
+            )
+        }
+    }
+
+    /// An address or a name; what else is wrong with it, the system says when it is bound.
+    private static func host(_ setting: Setting, _ reader: inout ConfigurationReader) -> String? {
+        guard let host = reader.text(setting) else { return nil }
+        if host.wholeMatch(of: /[A-Za-z0-9.-]+|([0-9A-Fa-f]*:){2,}[0-9A-Fa-f.]*(%[A-Za-z0-9]+)?/) == nil {
+            reader.report(
+                setting,
+                Phrase("\(setting.rawValue) 应是一个地址或主机名", "\(setting.rawValue) must be an address or a host's name"),
+                help: Phrase("例如 127.0.0.1；端口另写", "Such as 127.0.0.1; the port has a setting of its own")
+            )
+        }
+        return host
+    }
+
+    private mutating func readStore(_ reader: inout ConfigurationReader) {
+        retention = reader.duration(.storeRetention, default: retention)
+        if retention < 2 * 86_400 {
+            reader.report(
+                .storeRetention,
+                Phrase("store.retention 至少 2d", "store.retention must be at least 2d"),
+                help: Phrase(
+                    "更短会把支付宝的重投当成新事件",
+                    "With less, a repeated delivery would count as new"
+                )
+            )
+        }
+        guard let url = reader.text(.storeURL) else { return }
+        let file = url.dropFirst("sqlite:".count)
+        // `sqlite://x` is a host in one tool and a file in another; `:memory:` would forget what was acknowledged.
+        guard url.hasPrefix("sqlite:"), !file.isEmpty, !file.hasPrefix("//"), !file.hasPrefix(":"),
+            !file.hasPrefix("file:")
+        else {
+            return reader.report(
+                .storeURL,
+                Phrase("store.url 应为 sqlite:文件名", "store.url must be sqlite:FILE"),
+                help: Phrase(
+                    "例如 sqlite:replybot.db 或 sqlite:/var/lib/replybot/replybot.db，冒号后面没有 //",
+                    "Such as sqlite:replybot.db or sqlite:/var/lib/replybot/replybot.db, without // behind the colon"
+                )
+            )
+        }
+        storePath = reader.resolved(String(file), .storeURL)
+    }
+}
+
+/// How far an event's own time may be from the time of its delivery (`alipay.max_event_age`, RELIABILITY T4).
+struct EventFreshness: Sendable {
+    /// Seconds that an event may be old; 0 lets every event pass.
+    var maximumAge = 600
+    /// Seconds that an event may seem to come from the future.
+    var maximumLead = 300
+
+    /// Whether an event is too old, or too far in the future, to be answered.
+    func isStale(created: Date, received: Date) -> Bool {
+        guard maximumAge > 0 else { return false }
+        let age = received.timeIntervalSince(created)
+        return age > Double(maximumAge) || -age > Double(maximumLead)
+    }
 }

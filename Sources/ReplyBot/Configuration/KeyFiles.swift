@@ -80,3 +80,72 @@ enum TextFile {
             && !text.unicodeScalars.contains { $0.properties.generalCategory == .control || $0 == " " }
     }
 }
+
+/// The files of certificate mode; what could not be read is missing, and a problem in the reader.
+struct CertificateFiles {
+    let application: CertificateFile?
+    let alipay: [CertificateFile]
+    let root: CertificateFile?
+
+    init(_ reader: inout ConfigurationReader) {
+        application = CertificateFiles.read(.appCertFile, &reader)
+        root = CertificateFiles.read(.rootCertFile, &reader)
+        var files: [CertificateFile] = []
+        let paths = reader.paths(.certFiles)
+        if paths.isEmpty { reader.reportMissing(.certFiles, CertificateError.noAlipayCertificate.phrase) }
+        for path in paths {
+            if let file = CertificateFiles.parse(path, .certFiles, &reader) { files.append(file) }
+        }
+        alipay = files
+    }
+
+    private static func read(_ setting: Setting, _ reader: inout ConfigurationReader) -> CertificateFile? {
+        guard let path = reader.path(setting) else {
+            reader.reportMissing(setting, Phrase("证书文件", "a certificate file"))
+            return nil
+        }
+        return parse(path, setting, &reader)
+    }
+
+    private static func parse(
+        _ path: String,
+        _ setting: Setting,
+        _ reader: inout ConfigurationReader
+    ) -> CertificateFile? {
+        guard let text = TextFile.read(path, setting, &reader) else { return nil }
+        do {
+            return try CertificateFile(text)
+        } catch {
+            let key = setting.rawValue
+            reader.report(
+                setting,
+                Phrase("\(key)(\(path)):\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
+            )
+            return nil
+        }
+    }
+}
+
+/// Looks whether anybody but its owner can get at a file with a key (RELIABILITY T18).
+enum PrivateFileCheck {
+    /// Warns of a mode that lets others in; a file that cannot be looked at is the reader's concern.
+    static func check(_ path: String, _ setting: Setting, _ reader: inout ConfigurationReader) {
+        guard let mode = mode(path), mode & 0o077 != 0 else { return }
+        let octal = "0" + String(mode, radix: 8)
+        let key = setting.rawValue
+        reader.warn(
+            setting,
+            Phrase(
+                "\(key)（\(path)）的权限是 \(octal)，其他用户也能使用这把私钥：运行 chmod 600 \(path)",
+                "\(key) (\(path)) has mode \(octal), so other users can get at the key: run chmod 600 \(path)"
+            )
+        )
+    }
+
+    /// The permissions of the file that the path leads to, through links.
+    private static func mode(_ path: String) -> Int? {
+        let file = URL(filePath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        return (attributes?[.posixPermissions] as? Int).map { $0 & 0o777 }
+    }
+}

@@ -1,4 +1,5 @@
 internal import AlipayClient
+internal import Foundation
 internal import RuleEngine
 
 extension KeyError {
@@ -44,5 +45,96 @@ extension KeyError {
                 "an AES key has 16, 24 or 32 bytes, and this one has \(bytes)"
             )
         }
+    }
+}
+
+extension CertificateError {
+    /// What is wrong with the certificates and what to do, for the operator.
+    var phrase: Phrase {
+        switch self {
+        case .rootWithoutRSA:
+            Phrase(
+                "alipay.root_cert_file 中没有 RSA 签名的证书:请重新下载 alipayRootCert.crt",
+                "alipay.root_cert_file has no certificate signed with RSA: download alipayRootCert.crt again"
+            )
+        case .noAlipayCertificate:
+            Phrase(
+                "缺少支付宝公钥证书:alipay.cert_files 至少写一个文件",
+                "Alipay's certificate is missing: name at least one file under alipay.cert_files"
+            )
+        case .expired(let serial):
+            Phrase(
+                "支付宝公钥证书 \(serial) 不在有效期内,也没有其他可用的:请在控制台重新下载",
+                "Alipay's certificate \(serial) is not valid now, nor is another one: download it again in the console"
+            )
+        case .untrusted(let serial):
+            Phrase(
+                "支付宝公钥证书 \(serial) 不是由 alipay.root_cert_file 签发的:两个文件要来自同一个应用的下载",
+                "Alipay's certificate \(serial) does not lead to alipay.root_cert_file: take both from one download"
+            )
+        case .unusableKey(let serial):
+            Phrase(
+                "证书 \(serial) 的公钥不是 2048 位以上的 RSA:重新申请;旧应用可设 alipay.allow_weak_key: true",
+                "the key of certificate \(serial) is not RSA of 2048 bits or more: apply for a new one, or set "
+                    + "alipay.allow_weak_key: true for an old application"
+            )
+        }
+    }
+}
+
+extension CertificateTerm {
+    /// Days before its end in which a certificate is warned of.
+    static let warningDays = 30
+
+    /// What the operator should know of a certificate that ends soon, or does not hold now; nil for any other.
+    func warning(at date: Date) -> Phrase? {
+        let name = "\(serial)"
+        let (from, until) = (CertificateTerm.day(validity.lowerBound), CertificateTerm.day(validity.upperBound))
+        if ends(within: CertificateTerm.warningDays, of: date) {
+            return Phrase(
+                "\(roleName.chinese) \(name) 将在 \(until) 到期:\(advice.chinese)",
+                "\(roleName.english) \(name) ends on \(until): \(advice.english)"
+            )
+        }
+        guard !validity.contains(date) else { return nil }
+        let left = role == .alipay ? Phrase(",没有使用", ", and is left out") : Phrase("", "")
+        return Phrase(
+            "\(roleName.chinese) \(name) 不在有效期内(\(from) 至 \(until))\(left.chinese):\(advice.chinese)",
+            "\(roleName.english) \(name) does not hold now (\(from) to \(until))\(left.english): \(advice.english)"
+        )
+    }
+
+    private var roleName: Phrase {
+        switch role {
+        case .application: Phrase("应用公钥证书", "the application's certificate")
+        case .alipay: Phrase("支付宝公钥证书", "Alipay's certificate")
+        case .intermediate: Phrase("中间证书", "the intermediate certificate")
+        case .root: Phrase("支付宝根证书", "the root certificate")
+        }
+    }
+
+    private var advice: Phrase {
+        switch role {
+        case .application:
+            Phrase(
+                "在控制台申请新证书,更换 alipay.app_cert_file 后发送 SIGHUP",
+                "apply for a new one in the console, change alipay.app_cert_file and send SIGHUP"
+            )
+        case .alipay, .intermediate:
+            Phrase(
+                "在控制台下载新证书,更换 alipay.cert_files 后发送 SIGHUP",
+                "download the new one in the console, change alipay.cert_files and send SIGHUP"
+            )
+        case .root:
+            Phrase(
+                "在控制台下载新的 alipayRootCert.crt,更换 alipay.root_cert_file 后发送 SIGHUP",
+                "download alipayRootCert.crt again, change alipay.root_cert_file and send SIGHUP"
+            )
+        }
+    }
+
+    /// The day in UTC, as `2026-02-10`.
+    private static func day(_ date: Date) -> String {
+        date.formatted(.iso8601.year().month().day())
     }
 }

@@ -1,3 +1,7 @@
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
 /// What an operator asks of the bot.
 enum ControlRequest: Codable, Sendable, Hashable {
     /// Send these replies after all, decide these events after all.
@@ -12,4 +16,125 @@ enum ControlRequest: Codable, Sendable, Hashable {
     case endHandoff(user: String)
     /// Delete everything that is kept of a follower.
     case forget(user: String)
+}
+
+/// What came of a request.
+struct ControlAnswer: Codable, Sendable, Hashable {
+    /// What came of one entry.
+    struct Result: Codable, Sendable, Hashable {
+        /// The entry; nil where the request is about a follower.
+        var number: QueueNumber?
+        var outcome: ControlOutcome
+    }
+
+    /// Each entry, in the order of the request.
+    var results: [Result] = []
+    /// Until when a person answers.
+    var until: Date?
+    /// The longest hand-off that the rules allow, in seconds, where a longer one was asked for.
+    var cap: Int?
+    /// What was deleted of a follower.
+    var forgotten: ForgottenFollower?
+}
+
+/// What came of a wish of an operator.
+enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
+    /// The reply waits again.
+    case revived
+    /// The event is decided once more.
+    case takenBack
+    case dropped
+    case handoffStarted
+    case handoffEnded
+    /// Nothing is kept of the follower any more.
+    case forgotten
+    case unknown
+    case unknownFollower
+    case notDead
+    case notAside
+    case outsideWindow
+    case underWay
+    case sent
+    /// The event was given back, but cannot be read.
+    case unreadable
+
+    /// Whether it is what was asked for.
+    var isDone: Bool {
+        switch self {
+        case .revived, .takenBack, .dropped, .handoffStarted, .handoffEnded, .forgotten: true
+        default: false
+        }
+    }
+
+    /// In words for the operator.
+    var phrase: Phrase {
+        switch self {
+        case .revived: Phrase("重新排队,会再发", "queued again, with a new lifetime")
+        case .takenBack: Phrase("会重新判断", "will be decided once more")
+        case .dropped: Phrase("已放弃,不再列出", "given up, and no longer listed")
+        case .handoffStarted: Phrase("由人工接待", "a person answers")
+        case .handoffEnded: Phrase("机器人恢复接待", "the bot answers again")
+        case .forgotten: Phrase("已删除这位用户的记录", "what was kept of this follower is deleted")
+        case .unknown: Phrase("没有这个编号", "there is no such number")
+        case .unknownFollower: Phrase("没有这位用户的记录:用户 id 要写全", "this follower is not known: write the whole id")
+        case .notDead: Phrase("没有放弃过,不用重试", "it was not given up, so there is nothing to retry")
+        case .notAside: Phrase("这个事件没有被搁置", "this event is not set aside")
+        case .outsideWindow:
+            Phrase(
+                "用户 48 小时内没有互动,平台不收:等用户再来",
+                "the follower did nothing for 48 hours, so Alipay refuses it: wait until they do"
+            )
+        case .underWay: Phrase("正在发送:稍后再试", "it is being sent: try again in a moment")
+        case .sent: Phrase("已经发出", "it was sent")
+        case .unreadable:
+            Phrase("记录的请求读不出来,又搁置了", "the recorded request cannot be read; it is set aside again")
+        }
+    }
+}
+
+/// What an operator calls an entry of the queue: `17` is a reply, `e5` an event that is set aside.
+enum QueueNumber: Hashable, Sendable {
+    case reply(ReplyID)
+    case event(EventID)
+
+    init?(_ text: String) {
+        let isEvent = text.hasPrefix("e")
+        let digits = isEvent ? text.dropFirst() : text[...]
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(digits) else {
+            return nil
+        }
+        self = isEvent ? .event(EventID(rawValue: number)) : .reply(ReplyID(rawValue: number))
+    }
+
+    /// The number alone, which does not tell a reply from an event.
+    var digits: Int64 {
+        switch self {
+        case .reply(let id): id.rawValue
+        case .event(let id): id.rawValue
+        }
+    }
+}
+
+extension QueueNumber: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .reply(let id): "\(id)"
+        case .event(let id): "e\(id)"
+        }
+    }
+}
+
+extension QueueNumber: Codable {
+    init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let number = QueueNumber(text) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a number"))
+        }
+        self = number
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
 }

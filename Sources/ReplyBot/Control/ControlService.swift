@@ -1,6 +1,10 @@
+internal import Foundation
+internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
+internal import NIOCore
+internal import ReplyStore
 internal import ServiceLifecycle
 
 /// Listens on the control socket; the bot does its work without it, too.
@@ -49,4 +53,96 @@ private enum ControlFailure: Error, CustomStringConvertible {
     case longPath
 
     var description: String { "the path of the database is too long for a socket: \(ControlSocket.longestPath) bytes" }
+}
+
+/// The one route of the control socket.
+struct ControlEndpoint: Sendable {
+    /// The largest request that is read, in bytes.
+    static let limit = 64 * 1_024
+    /// Its path.
+    static let path = "/control"
+
+    let actions: OperatorActions
+    let logger: Logger
+
+    /// Adds the route.
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        router.post(RouterPath(ControlEndpoint.path)) { request, _ in
+            let body = try await request.body.collect(upTo: ControlEndpoint.limit)
+            guard let order = try? JSONDecoder().decode(ControlRequest.self, from: Data(body.readableBytesView)) else {
+                return Response(status: .badRequest)
+            }
+            logger.notice("an operator asks", metadata: order.metadata)
+            do {
+                let answer = try JSONEncoder().encode(try await actions.perform(order))
+                return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(bytes: answer)))
+            } catch let error as StoreError {
+                return Response(status: .serviceUnavailable, body: .init(byteBuffer: ByteBuffer(string: "\(error)")))
+            }
+        }
+    }
+}
+
+extension ControlRequest {
+    /// The request as it may stand in a log.
+    fileprivate var metadata: Logger.Metadata {
+        switch self {
+        case .retry(let numbers): ["retry": "\(numbers.map(\.description).joined(separator: " "))"]
+        case .retryAll: ["retry": "all"]
+        case .drop(let numbers): ["drop": "\(numbers.map(\.description).joined(separator: " "))"]
+        case .startHandoff(let user, let seconds):
+            ["handoff": "start", "user": "\(MaskedUserID(user))", "seconds": "\(seconds)"]
+        case .endHandoff(let user): ["handoff": "end", "user": "\(MaskedUserID(user))"]
+        case .forget(let user): ["follower": "forget", "user": "\(MaskedUserID(user))"]
+        }
+    }
+}
+
+/// The unix socket beside a database through which a running server is asked.
+///
+/// Only the server's own user can reach it: it is bound in a folder that nobody else can enter, gets its mode there, and
+/// is then moved to its place. The lock of the store sees to it that there is one server.
+struct ControlSocket: Sendable {
+    /// The longest path that the kernel takes, in bytes.
+    static let longestPath = 107
+
+    /// Where it is at last.
+    let path: String
+
+    /// The socket that belongs to a database.
+    init(database: String) {
+        path = database + ".sock"
+    }
+
+    /// Where it is bound.
+    var nursery: String { folder + "/s" }
+
+    private var folder: String { path + ".new" }
+
+    /// Whether the kernel takes both paths.
+    var isShortEnough: Bool { nursery.utf8.count <= ControlSocket.longestPath }
+
+    /// Makes the folder in which it is bound.
+    func prepare() throws {
+        try? FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+
+    /// Moves it to its place, over one that a crash left there.
+    func publish() throws {
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: nursery)
+        try? FileManager.default.removeItem(atPath: path)
+        try FileManager.default.moveItem(atPath: nursery, toPath: path)
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Takes it away.
+    func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+        try? FileManager.default.removeItem(atPath: folder)
+    }
 }

@@ -34,3 +34,159 @@ struct DeliveryCode: Sendable {
 
     private var httpStatus: Int? { text.hasPrefix("http-") ? Int(text.dropFirst("http-".count)) : nil }
 }
+
+/// What the bot itself calls a reason for which a reply was not sent, beside the platform's codes.
+enum OwnCode: String, CaseIterable, Sendable {
+    case ambiguous
+    case clock
+    case closing
+    case dailyQuota = "daily-quota"
+    case dropped
+    case expired
+    case handoff
+    case heldBack = "held-back"
+    case lease
+    case notBegun = "not-begun"
+    case notConnected = "not-connected"
+    case outsideWindow = "outside-48-hours"
+    case poison
+    case retryBudget = "retry-budget"
+    case signingFailed = "signing-failed"
+    case store
+    case undecidable
+    case unknownCertificate = "unknown-certificate"
+    case unreadable
+    case unreadableAnswer = "unreadable-answer"
+    case unsendable = "unsendable-message"
+    case unverifiedAnswer = "unverified-answer"
+
+    /// Whether the reply was given up, or put back, before a request for it was begun.
+    var precedesRequest: Bool {
+        switch self {
+        case .dailyQuota, .expired, .handoff, .outsideWindow, .signingFailed, .unreadable, .unsendable: true
+        default: false
+        }
+    }
+}
+
+extension OwnCode {
+    /// What a person can do about it.
+    var remedy: Phrase {
+        switch self {
+        case .ambiguous:
+            Phrase(
+                "连接中断或超时,消息可能已送达:检查网络;是否重发由 delivery.on_ambiguous 决定",
+                "the connection broke or time ran out, so it may have arrived: check the network, and delivery.on_ambiguous"
+            )
+        case .clock, .closing, .heldBack, .lease, .notBegun: Phrase("会自动再发,不用处理", "it is sent again by itself")
+        case .dailyQuota:
+            Phrase("这位用户今天的条数已用完:明天再试", "this follower has had as many messages as a day allows: try tomorrow")
+        case .dropped: Phrase("已由操作员放弃", "it was given up by an operator")
+        case .expired:
+            Phrase(
+                "超过了回复的有效期没有发出:看它之前的错误;需要时 queue retry",
+                "its lifetime ended before it was sent: see what failed before; queue retry if it is still wanted"
+            )
+        case .handoff: Phrase("有人工接待,机器人不说话", "a person has taken over, so the bot is silent")
+        case .notConnected:
+            Phrase(
+                "连不上支付宝:检查网络、DNS、防火墙和 alipay.server_url",
+                "Alipay cannot be reached: check network, DNS, firewall and alipay.server_url"
+            )
+        case .outsideWindow:
+            Phrase("用户 48 小时内没有互动:等用户再来", "the follower did nothing for 48 hours: wait until they do")
+        case .retryBudget: Phrase("重发太多,稍后自动再发", "too much is being repeated: it is sent again by itself")
+        case .signingFailed:
+            Phrase(
+                "本机签名失败:检查 OpenSSL 与内存,然后重启",
+                "signing failed on this machine: check OpenSSL and memory, and start again"
+            )
+        case .store: Phrase("数据库不能读写:检查磁盘", "the store cannot be used: check the disk")
+        case .unknownCertificate:
+            Phrase(
+                "支付宝换了证书:重新下载,加入 alipay.cert_files 后重新加载(SIGHUP)",
+                "Alipay has another certificate: download it, add it to alipay.cert_files and reload (SIGHUP)"
+            )
+        case .poison, .undecidable:
+            Phrase(
+                "判断这个事件时程序崩溃或出错:请报告;升级后 queue retry,或 queue drop",
+                "deciding this event ended the process, or failed: report it; queue retry after an upgrade, or queue drop"
+            )
+        case .unreadable: Phrase("是别的版本写入的:queue drop", "another version wrote it: queue drop")
+        case .unreadableAnswer:
+            Phrase(
+                "应答无法解密:核对 alipay.encrypt_key 与控制台是否一致",
+                "the answer cannot be decrypted: check that alipay.encrypt_key is the console's"
+            )
+        case .unsendable:
+            Phrase(
+                "消息不符合接口的限制:缩短或补全该规则的回复",
+                "the message is outside the API's limits: shorten or complete that rule's reply"
+            )
+        case .unverifiedAnswer:
+            Phrase(
+                "应答没有支付宝的有效签名:核对支付宝公钥(证书)和 alipay.server_url,检查出口代理",
+                "the answer is not validly signed: check Alipay's key or certificate, alipay.server_url and any proxy"
+            )
+        }
+    }
+}
+
+/// Where in this bot something is put right that `AlipayClient`, which knows no settings, says of a code.
+struct RemedyPlace {
+    /// The codes of the platform, and those of `OpenAPIError`, that have a place here.
+    static let all: [String: Phrase] = {
+        let reply = Phrase("该规则的 reply", "that rule's reply")
+        let encryption = setting(.encryptKey)
+        let token = setting(.appAuthToken)
+        return [
+            "ambiguous": setting(.deliveryOnAmbiguous),
+            "not-connected": setting(.serverURL),
+            "unreadable-answer": encryption,
+            "unsendable-message": reply,
+            "unverified-answer": setting(.publicKey, .certFiles, .serverURL),
+            "unknown-certificate": Phrase(
+                "加入 alipay.cert_files，再用 SIGHUP 重新加载",
+                "add it to alipay.cert_files, then reload with SIGHUP"
+            ),
+
+            "missing-encrypt-type": encryption, "missing-encrypt-key": encryption, "invalid-encrypt": encryption,
+            "decryption-error": encryption, "decryption-error-not-valid-encrypt-key": encryption,
+            "decryption-error-unknown": encryption,
+
+            "insufficient-user-permissions": token, "self-invoke-forbidden": token, "invalid-auth-relations": token,
+            "invalid-app-auth-relations": token, "invalid-auth-token": token, "auth-token-time-out": token,
+            "invalid-app-auth-token": token, "app-auth-token-time-out": token, "not-support-app-auth": token,
+            "missing-app-access-token": token, "missing-session": token,
+
+            "missing-app-id": setting(.appID), "invalid-app-id": setting(.appID, .serverURL),
+            "openid-error": setting(.appID), "OPEN_ID_IS_ILLEGAL": setting(.appID),
+
+            "invalid-signature": setting(.privateKey, .privateKeyFile),
+            "unsupported-expired-app-key-sign": setting(.privateKey, .privateKeyFile),
+            "app-key-security-risk": setting(.privateKey, .privateKeyFile),
+            "app-cert-expired": setting(.appCertFile), "app-cert-not-exist": setting(.appCertFile),
+            "alipay-cert-not-exist": setting(.certFiles), "missing-alipay-cert-sn": setting(.certFiles),
+            "missing-app-cert-sn": setting(.appCertFile, .certFiles, .rootCertFile),
+            "missing-alipay-root-cert-sn": setting(.rootCertFile),
+            "invalid-alipay-root-cert-sn": setting(.rootCertFile),
+
+            "app-call-limited": setting(.deliveryRate, .deliveryConcurrency),
+            "method-call-limited": setting(.deliveryRate, .deliveryConcurrency),
+
+            "invalid-parameter": reply, "invalid-request-data": reply,
+            "MSG_ENTER_EVENT_OVER_LIMIT": Phrase("该规则的 cooldown: 1d", "cooldown: 1d in that rule"),
+        ]
+    }()
+
+    private static func setting(_ settings: Setting...) -> Phrase {
+        let names = settings.map(\.rawValue)
+        return Phrase(names.joined(separator: "、"), names.joined(separator: ", "))
+    }
+
+    /// A remedy with the place behind it, where the code has one.
+    static func extend(_ remedy: Remedy, code: String) -> Phrase {
+        guard let place = all[code] else { return Phrase(remedy.chinese, remedy.english) }
+        return Phrase("\(remedy.chinese)（\(place.chinese)）", "\(remedy.english) (\(place.english))")
+    }
+}

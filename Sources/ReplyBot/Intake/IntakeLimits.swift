@@ -1,3 +1,4 @@
+internal import Glibc
 internal import NIOCore
 
 /// Every limit on what the gateway takes on, in one place.
@@ -55,4 +56,46 @@ struct IntakeLimits: Sendable {
     var room = Room()
     var pace = Pace()
     var share = Share()
+}
+
+/// Why the gateway did not take on a request or a connection: not for what it says, but for what it costs.
+enum IntakeRefusal: String, Error, Sendable, CaseIterable {
+    /// As many requests are at work as can be acknowledged in time.
+    case working = "too-many-at-work"
+    /// As many bodies are on their way as are allowed.
+    case reading = "too-many-bodies"
+    /// All bodies together are as large as is allowed.
+    case bytes = "too-many-bytes"
+    /// This address has sent forged requests all the time.
+    case forgeries = "too-many-forgeries"
+    /// This address has as many connections as one may have.
+    case connections = "too-many-connections"
+    /// A head did not come in time.
+    case slowHead = "slow-head"
+    /// A body did not come in time.
+    case slowBody = "slow-body"
+    /// An answer was not fetched in time.
+    case slowReader = "slow-reader"
+}
+
+/// How many connections a listener accepts at once (RELIABILITY T13).
+///
+/// Each takes a file. Some files are kept for the store, for sending, and for the console, which answers under load.
+enum ConnectionLimit {
+    /// For the console.
+    static let console = 64
+    /// Files that no connection of the gateway gets.
+    static let reserve = 512
+
+    /// For the gateway: what is configured, and fewer where the process may open few files.
+    static func gateway(configured: Int) -> Int {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 512 }
+        return gateway(configured: configured, files: Int(clamping: limit.rlim_cur))
+    }
+
+    /// The same for a process that may open `files`.
+    static func gateway(configured: Int, files: Int) -> Int {
+        max(16, min(configured, files - reserve))
+    }
 }

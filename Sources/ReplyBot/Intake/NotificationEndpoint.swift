@@ -5,6 +5,7 @@ internal import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import ReplyStore
+internal import Synchronization
 
 /// The route that Alipay calls: sizes and statuses around `NotificationIntake`.
 struct NotificationEndpoint: Sendable {
@@ -146,5 +147,45 @@ extension Response {
 
     private init(_ status: HTTPResponse.Status, _ contentType: String, _ body: ByteBuffer) {
         self.init(status: status, headers: [.contentType: contentType], body: .init(byteBuffer: body))
+    }
+}
+
+/// What a request to the gateway comes with: also where it comes from.
+struct GatewayContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The address of the client, or of the proxy before it.
+    let remoteAddress: SocketAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+}
+
+/// Says that requests are turned away, once in ten seconds and with their number: an overload must not fill the disk.
+final class RefusalLog: Sendable {
+    private struct State {
+        var quietUntil = Date.distantPast
+        var count = 0
+    }
+
+    private let state = Mutex(State())
+    private let logger: Logger
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// Notes a refusal.
+    func note(_ refusal: IntakeRefusal, at now: Date) {
+        let count = state.withLock { state -> Int? in
+            state.count += 1
+            // Quiet times end also when the clock is set back.
+            guard now >= state.quietUntil || state.quietUntil.timeIntervalSince(now) > 10 else { return nil }
+            defer { state = State(quietUntil: now.addingTimeInterval(10)) }
+            return state.count
+        }
+        guard let count else { return }
+        logger.warning("requests are turned away", metadata: ["reason": "\(refusal.rawValue)", "count": "\(count)"])
     }
 }

@@ -1,5 +1,7 @@
 internal import AlipayClient
+internal import Logging
 internal import ReplyStore
+internal import Synchronization
 
 /// The part of the request half that needs neither store nor clock: bytes → form → verified → event.
 struct NotificationReader: Sendable {
@@ -67,5 +69,30 @@ extension NotificationForm {
     /// The parameters of a request as it was recorded.
     init(_ request: RecordedRequest) throws(NotificationError) {
         try self.init(query: Array(request.query.utf8), body: request.body)
+    }
+}
+
+/// Counts the signatures that only a second reading of the rules accepts (PROTOCOL 1.2).
+///
+/// Implementations differ on these readings, and nobody outside knows what Alipay sends: the log is the evidence.
+final class SecondReadings: Sendable {
+    private let counts = Mutex<[SignatureReading: Int]>([:])
+    private let logger: Logger
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// Notes how a good signature was read.
+    func note(_ reading: SignatureReading) {
+        guard reading != .withoutEmptyValues else { return }
+        let count = counts.withLock { counts in
+            counts[reading, default: 0] += 1
+            return counts[reading, default: 0]
+        }
+        logger.info(
+            "a signature holds by a second reading",
+            metadata: ["reading": "\(reading.rawValue)", "count": "\(count)"]
+        )
     }
 }

@@ -52,3 +52,76 @@ final class ClientShares: Sendable {
         state.withLock { $0.forgeries.note(address, at: now) }
     }
 }
+
+/// Who sends forged requests all the time: a token bucket for each address, in bounded memory (RELIABILITY T14).
+///
+/// To verify costs 20 µs and no more, so this keeps an attacker from the rest: reading, decoding, logging.
+struct ForgeryLimit: Sendable {
+    private struct Bucket {
+        var tokens: Double
+        var updated: Date
+    }
+
+    private let share: IntakeLimits.Share
+    private var buckets: [ClientAddress: Bucket] = [:]
+
+    init(_ share: IntakeLimits.Share = .init()) {
+        self.share = share
+    }
+
+    /// How many addresses are remembered.
+    var count: Int { buckets.count }
+
+    /// Whether an address has used up what it may forge.
+    func isExhausted(_ address: ClientAddress, at now: Date) -> Bool {
+        buckets[address].map { refilled($0, at: now).tokens < 1 } ?? false
+    }
+
+    /// Notes a forged request.
+    mutating func note(_ address: ClientAddress, at now: Date) {
+        if buckets[address] == nil, buckets.count >= share.addresses { forgetTheFull(at: now) }
+        guard buckets[address] != nil || buckets.count < share.addresses else { return }
+        var bucket = buckets[address].map { refilled($0, at: now) } ?? Bucket(tokens: share.forgeries, updated: now)
+        bucket.tokens = max(0, bucket.tokens - 1)
+        buckets[address] = bucket
+    }
+
+    private func refilled(_ bucket: Bucket, at now: Date) -> Bucket {
+        // A clock that was set back refills nothing; the next refill counts from the new time.
+        let passed = max(0, now.timeIntervalSince(bucket.updated))
+        return Bucket(tokens: min(share.forgeries, bucket.tokens + passed * share.forgeriesPerSecond), updated: now)
+    }
+
+    private mutating func forgetTheFull(at now: Date) {
+        buckets = buckets.filter { refilled($0.value, at: now).tokens < share.forgeries }
+    }
+}
+
+/// Where a client is, as far as limits by address go: an IPv4 address, or the 64 bits of an IPv6 network.
+struct ClientAddress: Hashable, Sendable {
+    private let text: String
+
+    /// Reads an address; nil where there is none, and for this machine itself unless it is to count.
+    init?(_ address: SocketAddress?, countsThisMachine: Bool = false) {
+        self.init(ip: address?.ipAddress, countsThisMachine: countsThisMachine)
+    }
+
+    /// Reads the text of an address, as the system writes it.
+    init?(ip: String?, countsThisMachine: Bool = false) {
+        guard let ip, !ip.isEmpty else { return nil }
+        let mapped = ip.lowercased().hasPrefix("::ffff:") && ip.contains(".")
+        let address = mapped ? String(ip.dropFirst("::ffff:".count)) : ip
+        let isThisMachine = address.hasPrefix("127.") || address == "::1"
+        guard countsThisMachine || !isThisMachine else { return nil }
+        text = address.contains(":") ? ClientAddress.network(address) : address
+    }
+
+    /// The first four groups: whoever has one address of a network has all of them.
+    private static func network(_ address: String) -> String {
+        let halves = address.split(separator: "::", omittingEmptySubsequences: false)
+        let start = halves[0].split(separator: ":")
+        let end = halves.count > 1 ? halves[1].split(separator: ":") : []
+        let zeros = Array(repeating: Substring("0"), count: max(0, 8 - start.count - end.count))
+        return (start + zeros + end).prefix(4).joined(separator: ":")
+    }
+}

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Glibc
 internal import Logging
+internal import ServiceLifecycle
 internal import Synchronization
 
 /// Ends the process when a stop takes too long, or when the operator asks a second time.
@@ -49,5 +50,25 @@ final class StopLimit: Sendable {
             logger.critical("stopping took too long", metadata: ["seconds": "\(StopLimit.time)"])
             _exit(ExitStatus.unable.rawValue)
         }
+    }
+}
+
+/// Knows first of all services that the bot is stopping: it starts last, and so is told before the others.
+final class StopNotice: Service {
+    private let state = Mutex(false)
+    private let logger: Logger
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// Whether the bot is stopping, and is not to be sent anything any more.
+    var isStopping: Bool { state.withLock { $0 } }
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        guard !Task.isCancelled else { return }
+        state.withLock { $0 = true }
+        logger.notice("stopping")
     }
 }

@@ -2,6 +2,8 @@ internal import Foundation
 internal import Logging
 internal import ReplyStore
 internal import RuleEngine
+internal import ServiceLifecycle
+internal import UnixSignals
 
 /// Reads keys and certificates again, and puts them in use if all of them fit.
 struct KeyReloader: Sendable {
@@ -40,6 +42,21 @@ struct KeyReloader: Sendable {
         metrics.reloaded(.keys, .refused)
         for reason in reasons {
             logger.error("the old keys stay in use", metadata: ["reason": "\(reason[.current])"])
+        }
+    }
+}
+
+/// Reads keys and rules again at each SIGHUP, one after the other.
+struct ReloadService: Service {
+    /// SIGHUP, trapped since before anything listened: untrapped it would end the process.
+    let signals: UnixSignalsSequence
+    let keys: KeyReloader
+    let rules: RuleReloader
+
+    func run() async throws {
+        for await _ in signals.cancelOnGracefulShutdown() {
+            await keys.reload()
+            await rules.reload()
         }
     }
 }

@@ -1,4 +1,6 @@
+internal import AlipayClient
 internal import Foundation
+internal import Logging
 internal import RuleEngine
 
 /// Rule files as a command needs them: read, compiled, with everything there is to say about them.
@@ -48,5 +50,46 @@ struct LoadedRules {
     /// A finding with its source line and caret.
     func render(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
         DiagnosticRenderer().render(diagnostic, source: result.sources[diagnostic.location.path], language: language)
+    }
+}
+
+extension LoadedRules {
+    /// Writes what was found, errors first as such: one line each, without excerpt and help.
+    func logFindings(to logger: Logger, _ language: OperatorLanguage = .current) {
+        for finding in result.diagnostics {
+            let headline = DiagnosticRenderer().headline(finding, language: language)
+            let level: Logger.Level =
+                switch finding.severity {
+                case .error: .error
+                case .warning: .warning
+                case .note: .notice
+                }
+            logger.log(level: level, "rule file finding", metadata: ["finding": "\(headline)"])
+        }
+        guard result.omittedCount > 0 else { return }
+        logger.warning("more rule file findings", metadata: ["count": "\(result.omittedCount)"])
+    }
+}
+
+/// What is in the rule files: their bytes, and one checksum of them all.
+struct RuleContent: Sendable {
+    let files: [SourceFile]
+    /// SHA-256 over paths and bytes in hexadecimal digits.
+    let checksum: String
+
+    /// Reads a file or a folder.
+    ///
+    /// - Throws: `CommandFailure` when there is nothing to read.
+    init(path: String) throws {
+        do {
+            files = try RuleFileReader.read(path)
+        } catch {
+            throw CommandFailure(error)
+        }
+        var bytes: [UInt8] = []
+        for file in files {
+            bytes += Array(file.path.utf8) + [0] + Array(String(file.bytes.count).utf8) + [0] + file.bytes
+        }
+        checksum = try Digest.sha256(bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Logging
 internal import ReplyStore
 internal import RuleEngine
+internal import ServiceLifecycle
 
 /// Reads the rules again, and puts them in use if they are without errors.
 struct RuleReloader: Sendable {
@@ -80,5 +81,92 @@ struct RuleReloader: Sendable {
         rules.noteDifferent(at: clock.now())
         for reason in reasons { logger.error("rule files", metadata: ["reason": "\(reason[.current])"]) }
         logger.error("the old rules stay in use", metadata: ["generation": "\(rules.current.generation)"])
+    }
+}
+
+/// Looks at the rule files once a second, and has them read again when they have changed.
+///
+/// Looking works on every kind of file system and through links, which notices of the kernel do not.
+struct RuleWatch: Service {
+    /// Seconds between two looks.
+    static let period: TimeInterval = 1
+    /// Seconds for which nothing may change before the files are read: somebody may still be writing.
+    static let quiet: TimeInterval = 0.3
+    /// Looks after which files that never rest are read all the same.
+    static let patience = 100
+
+    let reloader: RuleReloader
+    let clock: any BotClock
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            // They may have changed since they were read for the start.
+            var seen = try await listing()
+            await reloader.reload()
+            while true {
+                try await sleep(Self.period)
+                guard try await listing() != seen else { continue }
+                seen = try await settledListing()
+                await reloader.reload()
+            }
+        }
+    }
+
+    private func settledListing() async throws -> RuleListing {
+        var settled = try await listing()
+        for _ in 0..<Self.patience {
+            try await sleep(Self.quiet)
+            let again = try await listing()
+            if again == settled { break }
+            settled = again
+        }
+        return settled
+    }
+
+    private func listing() async throws -> RuleListing {
+        try await runBlocking { [path = reloader.path] in RuleListing(of: path) }
+    }
+
+    private func sleep(_ seconds: TimeInterval) async throws {
+        try await clock.sleep(until: clock.now().addingTimeInterval(seconds))
+    }
+}
+
+/// What can be told of rule files without reading them; any change of them shows in it.
+struct RuleListing: Equatable, Sendable {
+    private struct Entry: Equatable {
+        let path: String
+        /// Where the path leads: a link may be changed without a change of the file.
+        let target: String
+        let size: Int
+        let modified: Date
+        let number: Int
+    }
+
+    private let entries: [Entry]
+    /// Why there is no list.
+    private let failure: String?
+
+    /// Looks at a file or a folder.
+    init(of path: String) {
+        do {
+            entries = try RuleFileReader.paths(at: path).map(Self.entry)
+            failure = nil
+        } catch {
+            entries = []
+            failure = error.text(.english)
+        }
+    }
+
+    private static func entry(_ path: String) -> Entry {
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        let attributes = (try? FileManager.default.attributesOfItem(atPath: target)) ?? [:]
+        return Entry(
+            path: path,
+            target: target,
+            size: attributes[.size] as? Int ?? -1,
+            modified: attributes[.modificationDate] as? Date ?? .distantPast,
+            number: attributes[.systemFileNumber] as? Int ?? -1
+        )
     }
 }

@@ -120,3 +120,36 @@ struct JSONLogHandler: LogHandler {
         return result + "\""
     }
 }
+
+/// A code that came from outside, as it may stand in a log: one short word, whatever was sent (RELIABILITY T16).
+struct LogToken: CustomStringConvertible {
+    /// Longer ones are cut.
+    static let limit = 80
+
+    let description: String
+
+    init(_ text: String) {
+        let known = text.unicodeScalars.prefix(Self.limit).map { Self.isPlain($0) ? Character($0) : "?" }
+        description = String(known) + (text.unicodeScalars.count > Self.limit ? "…" : "")
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", ":", "/": true
+        default: false
+        }
+    }
+}
+
+/// A follower's id as logs show it: `2088****0099`, never the whole.
+struct MaskedUserID: CustomStringConvertible {
+    private let userID: String
+
+    init(_ userID: String) {
+        self.userID = userID
+    }
+
+    var description: String {
+        userID.count >= 12 ? "\(userID.prefix(4))****\(userID.suffix(4))" : "****"
+    }
+}

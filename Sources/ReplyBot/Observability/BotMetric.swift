@@ -46,3 +46,36 @@ enum BotMetric: String, CaseIterable {
         }
     }
 }
+
+extension BotMetric {
+    /// What it means, in one line.
+    var help: String {
+        switch self {
+        case .requests: "Requests to the gateway by what became of them."
+        case .refusals: "Requests refused or turned away, and connections cut off, by reason."
+        case .acknowledgement: "Seconds from a request to its signed acknowledgement."
+        case .commitWrites: "Writes that shared one transaction of the store."
+        case .commitDuration: "Seconds that a transaction of the store took."
+        case .matches: "Decisions to reply by rule; the fallback is the rule fallback."
+        case .silences: "Decisions to say nothing by reason."
+        case .queue: "Events and replies in the store by state, without dead replies that were dropped by an operator."
+        case .oldestReply: "Age in seconds of the oldest reply that is neither sent nor given up; 0 when there is none."
+        case .sends: "What came of claimed replies, by outcome and code."
+        case .quotaRefusals: "Messages that were not sent because a follower had as many as a day allows."
+        case .followersAtQuota:
+            "Followers who had as many messages today as a day allows, without those kept for hand-offs."
+        case .rulesCurrent: "1 while the rules in use are those on disk, else 0."
+        case .rulesGeneration: "1 for the rules of the start, one more for each reload that changed them."
+        case .reloads: "Attempts to read rules or keys again, by result."
+        case .lastReload: "1 when the last attempt to read rules or keys again succeeded, else 0."
+        case .certificates:
+            "Seconds until the first certificate in each role ends; for Alipay's, until the last one does."
+        case .storeWorking: "1 while the store can be read and written, else 0."
+        case .paused: "1 while sending is stopped because a setting or key is wrong, else 0."
+        case .breakerOpen: "1 while the platform does not answer and one message at a time is tried, else 0."
+        case .sendRate: "Messages a second that the platform was found to take, when it last asked for fewer."
+        case .clockSteps: "How often the wall clock was set."
+        case .lateOutcomes: "Outcomes that came after the end of a lease."
+        }
+    }
+}

@@ -1,5 +1,7 @@
 internal import AlipayClient
+internal import DeliveryCore
 internal import Metrics
+internal import ReplyStore
 internal import RuleEngine
 
 /// What the bot counts about itself.
@@ -39,4 +41,132 @@ struct BotMetrics: Sendable {
     func note(_ number: Double, in metric: BotMetric) {
         Recorder(label: metric.rawValue, dimensions: [], aggregate: true, factory: registry).record(number)
     }
+}
+
+/// What the request half tells.
+extension BotMetrics {
+    /// A request was answered.
+    func answered(_ verdict: RequestVerdict) {
+        count(.requests, [("verdict", verdict.rawValue)])
+    }
+
+    /// A request was answered with 400, for a reason that is one of a fixed set.
+    func refused(_ reason: String) {
+        answered(.refused)
+        count(.refusals, [("reason", reason)])
+    }
+
+    /// A request was answered with 503, because there was no room for it, for a reason that is one of a fixed set.
+    func turnedAway(_ reason: String) {
+        answered(.overloaded)
+        count(.refusals, [("reason", reason)])
+    }
+
+    /// A connection was ended before there was a request to answer.
+    func cutOff(_ refusal: IntakeRefusal) {
+        count(.refusals, [("reason", refusal.rawValue)])
+    }
+
+    /// An event was acknowledged so long after its request came.
+    func acknowledged(after time: Duration) {
+        note(time / .seconds(1), in: .acknowledgement)
+    }
+
+    /// The store ended a transaction.
+    func committed(_ batch: CommitReport) {
+        guard batch.writes > 0 else { return }
+        note(Double(batch.writes), in: .commitWrites)
+        note(batch.duration / .seconds(1), in: .commitDuration)
+    }
+}
+
+/// What the background half tells.
+extension BotMetrics {
+    /// An event was decided, and the decision is durable.
+    func decided(_ decision: Decision) {
+        switch decision.outcome {
+        case .replied(let rule): count(.matches, [("rule", rule)])
+        case .silent(let reason):
+            count(.silences, [("reason", reason.rawValue)])
+            if reason == .quota { count(.quotaRefusals) }
+        }
+    }
+
+    /// What came of a claimed reply is on record: `sent`, `retry` or `dead`, and the code, empty for none.
+    func settled(outcome: String, code: String) {
+        let outcome = SendOutcome(rawValue: outcome) ?? .other
+        let label = code.isEmpty ? "none" : DeliveryCode(code).label
+        count(.sends, [("outcome", outcome.rawValue), ("code", label)])
+        if outcome == .dead, code == OwnCode.dailyQuota.rawValue { count(.quotaRefusals) }
+    }
+
+    /// Something changed of which the operator should hear.
+    func notice(_ notice: DeliveryNotice) {
+        switch notice {
+        case .paused: set(.paused, to: 1)
+        case .resumed: set(.paused, to: 0)
+        case .breakerOpened: set(.breakerOpen, to: 1)
+        case .breakerClosed: set(.breakerOpen, to: 0)
+        case .slowedDown(let rate): sending(atMost: rate)
+        case .clockStepped: count(.clockSteps)
+        case .outcomeTooLate: count(.lateOutcomes)
+        }
+    }
+
+    /// So many messages a second are sent at most from now on.
+    func sending(atMost rate: Double) {
+        set(.sendRate, to: rate)
+    }
+
+    /// Rules or keys were read again.
+    func reloaded(_ what: Reloadable, _ result: ReloadResult) {
+        count(.reloads, [("what", what.rawValue), ("result", result.rawValue)])
+        set(.lastReload, [("what", what.rawValue)], to: result == .refused ? 0 : 1)
+    }
+}
+
+/// What can be read again.
+enum Reloadable: String, CaseIterable, Sendable {
+    case rules
+    case keys
+}
+
+/// What reading again came to.
+enum ReloadResult: String, CaseIterable, Sendable {
+    case used
+    case same
+    case refused
+}
+
+/// What became of a request to the gateway, as metrics tell it.
+enum RequestVerdict: String, CaseIterable, Sendable {
+    /// An event that is new.
+    case accepted
+    /// An event that was delivered before.
+    case duplicate
+    /// An event that is too old or from the future.
+    case stale
+    /// The console's 验证网关, good or bad.
+    case handshake
+    /// News of the platform.
+    case platformMessage = "platform-message"
+    /// 400.
+    case refused
+    /// 503, because there was too much to do.
+    case overloaded
+    /// 503, because the store failed.
+    case store
+    /// 500.
+    case failed
+}
+
+/// What came of a claimed reply, as metrics tell it.
+enum SendOutcome: String, CaseIterable, Sendable {
+    /// The platform took it.
+    case sent
+    /// It is tried again.
+    case retry
+    /// It was given up.
+    case dead
+    case other
 }

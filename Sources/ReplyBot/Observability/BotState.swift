@@ -1,6 +1,9 @@
 internal import AlipayClient
 internal import DeliveryCore
 internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
 internal import ReplyStore
 internal import RuleEngine
 
@@ -51,6 +54,24 @@ struct BotState: Sendable {
             let ends = terms.map(\.validity.upperBound)
             guard let end = role == .alipay ? ends.max() : ends.min() else { continue }
             metrics.set(.certificates, [("role", role.rawValue)], to: end.timeIntervalSince(clock.now()))
+        }
+    }
+}
+
+/// `/metrics`: what the bot counts, as Prometheus reads it.
+struct MetricsEndpoint: Sendable {
+    let metrics: BotMetrics
+    let state: BotState
+
+    /// Adds the route.
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        router.get("/metrics") { _, _ in
+            await state.refresh(metrics)
+            return Response(
+                status: .ok,
+                headers: [.contentType: MetricsRegistry.contentType],
+                body: .init(byteBuffer: ByteBuffer(string: metrics.exposition()))
+            )
         }
     }
 }

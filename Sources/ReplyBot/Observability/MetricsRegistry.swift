@@ -78,3 +78,166 @@ extension MetricsRegistry {
 
     func destroyTimer(_ handler: any TimerHandler) {}
 }
+
+/// The text format of Prometheus, version 0.0.4.
+extension MetricsRegistry {
+    /// The format's media type.
+    static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+    /// All metrics that have a series, by name.
+    func exposition() -> String {
+        entries.filter { !$0.series.isEmpty }.map(\.exposition).joined()
+    }
+}
+
+extension MetricsRegistry.Entry {
+    fileprivate var exposition: String {
+        let help = family.help.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+        let head = "# HELP \(family.name) \(help)\n# TYPE \(family.name) \(family.kind.rawValue)\n"
+        return series.sorted { $0.key.precedes($1.key) }.reduce(head) { $0 + lines($1.key, $1.value.value) }
+    }
+
+    private func lines(_ labels: MetricLabels, _ value: MetricSeries.Value) -> String {
+        guard family.kind == .histogram else { return "\(family.name)\(labels.text()) \(value.number.exposition)\n" }
+        var text = ""
+        var count: UInt64 = 0
+        for (bound, bucket) in zip(family.bounds + [.infinity], value.buckets) {
+            count += bucket
+            text += "\(family.name)_bucket\(labels.text("le", bound.exposition)) \(count)\n"
+        }
+        text += "\(family.name)_sum\(labels.text()) \(value.number.exposition)\n"
+        return text + "\(family.name)_count\(labels.text()) \(count)\n"
+    }
+}
+
+extension Double {
+    /// The number as Prometheus reads it.
+    fileprivate var exposition: String {
+        if isNaN { return "NaN" }
+        if isInfinite { return self < 0 ? "-Inf" : "+Inf" }
+        return self == rounded() && magnitude < 1e15 ? "\(Int64(self))" : "\(self)"
+    }
+}
+
+/// What the series of one metric have in common.
+struct MetricFamily: Sendable {
+    /// How its numbers are to be read.
+    enum Kind: String, Sendable {
+        /// It only rises.
+        case counter
+        /// It rises and falls.
+        case gauge
+        /// Numbers counted by size.
+        case histogram
+    }
+
+    let name: String
+    let kind: Kind
+    /// What it means, in one line.
+    var help = ""
+    /// The upper bounds of a histogram's buckets, rising.
+    var bounds: [Double] = []
+}
+
+/// One number, or one histogram, with its labels.
+final class MetricSeries: Sendable {
+    /// What is in it.
+    struct Value: Sendable {
+        /// The number, or the sum of all numbers of a histogram.
+        var number = 0.0
+        /// How many numbers a histogram has, by bucket; the last bucket has no bound.
+        var buckets: [UInt64]
+    }
+
+    private let bounds: [Double]
+    private let state: Mutex<Value>
+
+    /// Begins at zero.
+    init(bounds: [Double]) {
+        self.bounds = bounds
+        state = Mutex(Value(buckets: Array(repeating: 0, count: bounds.count + 1)))
+    }
+
+    /// What is in it now.
+    var value: Value { state.withLock { $0 } }
+
+    private func add(_ amount: Double) {
+        state.withLock { $0.number += amount }
+    }
+
+    private func count(_ number: Double) {
+        let bucket = bounds.firstIndex { number <= $0 } ?? bounds.count
+        state.withLock { value in
+            value.number += number
+            value.buckets[bucket] += 1
+        }
+    }
+}
+
+extension MetricSeries: CounterHandler, FloatingPointCounterHandler {
+    func increment(by amount: Int64) { add(Double(amount)) }
+
+    func increment(by amount: Double) { add(amount) }
+
+    func reset() { state.withLock { $0 = Value(buckets: Array(repeating: 0, count: bounds.count + 1)) } }
+}
+
+extension MetricSeries: MeterHandler {
+    func set(_ value: Int64) { set(Double(value)) }
+
+    func set(_ value: Double) { state.withLock { $0.number = value } }
+
+    func decrement(by amount: Double) { add(-amount) }
+}
+
+extension MetricSeries: RecorderHandler, TimerHandler {
+    func record(_ value: Int64) { count(Double(value)) }
+
+    func record(_ value: Double) { count(value) }
+
+    /// Everything is shown in base units.
+    func recordNanoseconds(_ duration: Int64) { count(Double(duration) / 1e9) }
+}
+
+/// The labels of a series, in the order of their names.
+struct MetricLabels: Hashable, Sendable {
+    private struct Label: Hashable {
+        let name: String
+        let value: String
+    }
+
+    private let labels: [Label]
+
+    init(_ dimensions: [(String, String)]) {
+        labels = dimensions.map { Label(name: $0.0, value: $0.1) }.sorted { $0.name < $1.name }
+    }
+
+    /// The same names, with the value that stands for all that are too many.
+    var overflow: MetricLabels { MetricLabels(labels.map { ($0.name, "other") }) }
+
+    /// The labels as Prometheus reads them, with one more; empty when there are none.
+    func text(_ name: String? = nil, _ value: String = "") -> String {
+        let more = name.map { [Label(name: $0, value: value)] } ?? []
+        let all = (labels + more).map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
+        return all.isEmpty ? "" : "{\(all.joined(separator: ","))}"
+    }
+
+    /// Whether one series stands before another; the same labels are always in the same order.
+    func precedes(_ other: MetricLabels) -> Bool {
+        labels.map(\.value).lexicographicallyPrecedes(other.labels.map(\.value))
+    }
+
+    /// Backslash, quote and line feed are what a value cannot hold as they are.
+    private static func escaped(_ value: String) -> String {
+        var text = ""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\\": text += "\\\\"
+            case "\"": text += "\\\""
+            case "\n": text += "\\n"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}

@@ -72,3 +72,97 @@ struct Replayer {
         }
     }
 }
+
+/// What a replay decided for one request; equal for equal requests, rules and state.
+struct ReplayedDecision: Codable, Sendable, Hashable {
+    /// The line of the recording.
+    var line: Int
+    /// When the request came.
+    var received: String
+    /// The kind of the event; nil for a request that is refused.
+    var event: String?
+    /// The message, or the key of the menu.
+    var text: String?
+    /// Why the request is refused.
+    var refused: String?
+    /// What was decided.
+    var decision: DecisionRecord?
+    /// Why an event was not decided.
+    var undecided: String?
+    /// What would be sent.
+    var messages: [String]?
+
+    init(line: Int, received: Date) {
+        self.line = line
+        self.received = RecordedTime.text(received)
+    }
+
+    /// Adds the event.
+    mutating func describe(_ event: InboundEvent) {
+        self.event = event.kind
+        switch event.content {
+        case .text(let text): self.text = text
+        case .click(let menu): text = menu
+        case .follow(let scene), .enter(let scene): text = scene
+        default: break
+        }
+    }
+
+    /// Adds the decision.
+    mutating func describe(_ decision: Decision) {
+        self.decision = DecisionRecord(decision)
+        messages = decision.messages.isEmpty ? nil : decision.messages.map(\.plainText)
+    }
+
+    /// The line of a golden file.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    /// The line for a person.
+    func summary() -> String {
+        let what = [event, text.map { "“\($0)”" }].compactMap(\.self).joined(separator: " ")
+        return "\(received)  \(what.isEmpty ? "?" : what)  →  \(outcome)"
+    }
+
+    private func reason(_ code: String) -> String {
+        let phrase = SilenceReason(rawValue: code)?.phrase ?? Phrase(verbatim: code)
+        return say(":", ": ") + phrase[.current]
+    }
+
+    private var outcome: String {
+        if let refused { return say("拒绝:\(refused)", "refused: \(refused)") }
+        if let undecided { return say("不处理", "not decided") + reason(undecided) }
+        if let silent = decision?.silent { return say("静默", "silent") + reason(silent) }
+        let number = decision?.caseNumber.map { say("(情形 \($0))", " (case \($0))") } ?? ""
+        let reply = (messages ?? []).joined(separator: " / ").replacing("\n", with: "⏎")
+        return "\(decision?.rule ?? "?")\(number)  |  \(reply)"
+    }
+}
+
+/// The differences between a replay and a golden file, line by line.
+struct GoldenComparison {
+    /// A line that differs; nil where one side has none.
+    struct Difference: Equatable {
+        let line: Int
+        let expected: String?
+        let actual: String?
+    }
+
+    /// All differences, in order.
+    let differences: [Difference]
+
+    init(golden: String, actual: [String]) {
+        let expected = golden.split(separator: "\n").map(String.init)
+        differences = (0..<max(expected.count, actual.count))
+            .compactMap { index in
+                let pair = (
+                    expected.indices.contains(index) ? expected[index] : nil,
+                    actual.indices.contains(index) ? actual[index] : nil
+                )
+                return pair.0 == pair.1 ? nil : Difference(line: index + 1, expected: pair.0, actual: pair.1)
+            }
+    }
+}
