@@ -14,8 +14,8 @@ struct BotApplication {
     /// What it is put together from.
     struct Parts {
         var configuration: BotConfiguration
-        var keys: KeyRing
-        var rules: RuleRing
+        var keys: CurrentKeys
+        var rules: CurrentRules
         /// Reads the rules again when their files change; nil for rules that come from no files.
         var ruleReloader: RuleReloader?
         var store: ReplyStore
@@ -55,10 +55,10 @@ struct BotApplication {
     let services: [any Service]
 
     /// What the gateway is doing, and what it turned away.
-    let gate: IntakeGate
+    let limiter: ConcurrencyLimiter
 
     init(_ parts: Parts) {
-        gate = IntakeGate(parts.limits.room)
+        limiter = ConcurrencyLimiter(parts.limits.capacity)
         let outbox = WakeSignal()
         let readings = SecondReadings(logger: parts.logger)
         let reader = NotificationReader(
@@ -79,7 +79,7 @@ struct BotApplication {
                 parts.deliverer(outbox),
                 parts.worker(reader, outbox, decisions),
                 parts.console(stop),
-                parts.gateway(reader, gate),
+                parts.gateway(reader, limiter),
                 stop,
             ]
     }
@@ -87,24 +87,24 @@ struct BotApplication {
 
 /// The request half: the listener that Alipay calls.
 extension BotApplication.Parts {
-    func gateway(_ reader: NotificationReader, _ gate: IntakeGate) -> some ApplicationProtocol {
+    func gateway(_ reader: NotificationReader, _ limiter: ConcurrencyLimiter) -> some ApplicationProtocol {
         let intake = NotificationIntake(
             reader: reader,
             journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
             handover: handover,
             keys: keys,
             signing: signing,
-            gate: gate,
+            limiter: limiter,
             clock: clock,
             logger: logger,
             faults: faults,
             metrics: metrics
         )
-        let shares = configuration.limitsByAddress ? ClientShares(limits.share) : nil
+        let clients = configuration.limitsByAddress ? PerClientLimits(limits.perClient) : nil
         let endpoint = NotificationEndpoint(
             intake: intake,
-            gate: gate,
-            shares: shares,
+            limiter: limiter,
+            clients: clients,
             refusals: RefusalLog(logger: logger),
             logger: logger,
             metrics: metrics
@@ -112,7 +112,7 @@ extension BotApplication.Parts {
         let router = Router(context: GatewayContext.self)
         endpoint.addRoutes(to: router, path: configuration.path)
         let connections = ConnectionLimit.gateway(configured: configuration.connections)
-        return server(router, configuration.http, connections, limits.pace, shares, gate, onListening: onListening)
+        return server(router, configuration.http, connections, limits.pace, clients, limiter, onListening: onListening)
     }
 
     func server<Context: RequestContext>(
@@ -120,14 +120,14 @@ extension BotApplication.Parts {
         _ listener: BotConfiguration.Listener,
         _ connections: Int,
         _ pace: IntakeLimits.Pace = .init(),
-        _ shares: ClientShares? = nil,
-        _ gate: IntakeGate = IntakeGate(),
+        _ clients: PerClientLimits? = nil,
+        _ limiter: ConcurrencyLimiter = ConcurrencyLimiter(),
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol
     where Context: InitializableFromSource<ApplicationRequestContextSource> {
         let guards: @Sendable () -> [any RemovableChannelHandler] = { [metrics] in
-            let connection = ConnectionGuard(pace, shares: shares) { refusal in
-                gate.note(refusal)
+            let connection = ConnectionGuard(pace, clients: clients) { refusal in
+                limiter.note(refusal)
                 metrics.cutOff(refusal)
             }
             return [SmallReads(), connection]
@@ -154,7 +154,7 @@ extension BotApplication.Parts {
 extension BotApplication.Parts {
     func deliverer(_ outbox: WakeSignal) -> Deliverer {
         let log = DeliveryLog(logger: logger, metrics: metrics)
-        let desk = DeliveryDesk(
+        let handler = DeliveryEffectHandler(
             store: store,
             policy: configuration.delivery,
             clock: clock,
@@ -173,7 +173,7 @@ extension BotApplication.Parts {
             faults: faults
         )
         return Deliverer(
-            desk: desk,
+            handler: handler,
             policy: configuration.delivery,
             rules: rules,
             keys: keys,

@@ -8,10 +8,10 @@ internal import ServiceLifecycle
 ///
 /// `DeliveryCore` decides; this is the loop that tells it what happened, one event at a time, and does what it says.
 struct Deliverer: Service {
-    let desk: DeliveryDesk
+    let handler: DeliveryEffectHandler
     let policy: DeliveryPolicy
-    let rules: RuleRing
-    let keys: KeyRing
+    let rules: CurrentRules
+    let keys: CurrentKeys
     let clock: any BotClock
     let outbox: WakeSignal
     let log: DeliveryLog
@@ -46,7 +46,7 @@ struct Deliverer: Service {
 
     /// Frees what the last process was sending, then says whenever there may be new replies.
     private func announceWork(to feed: AsyncStream<DeliverySignal>.Continuation) async {
-        guard await desk.releaseLeases() else { return }
+        guard await handler.releaseLeases() else { return }
         repeat { feed.yield(.event(.woken)) } while await outbox.wait()
     }
 
@@ -69,25 +69,25 @@ struct Deliverer: Service {
             log.tell(notice)
             // Another claim decides about the reply, and marks its own requests.
             if case .outcomeTooLate(let number) = notice {
-                desk.inFlight.endSending(ReplyID(rawValue: number.rawValue))
+                handler.inFlight.endSending(ReplyID(rawValue: number.rawValue))
             }
         case .wake(let time): loop.wake(at: time, feed)
         case .claim(let limit, let lease):
             let request = loop.claim(limit: limit, lease: lease)
-            group.addTask { feed.yield(await desk.claim(request)) }
-        case .shiftDues(let step): group.addTask { feed.yield(await desk.followClock(step)) }
+            group.addTask { feed.yield(await handler.claim(request)) }
+        case .shiftDues(let step): group.addTask { feed.yield(await handler.followClock(step)) }
         case .readFacts(let number):
             guard let reply = loop.claims[number]?.reply else { return }
-            group.addTask { feed.yield(await desk.facts(about: reply, number)) }
+            group.addTask { feed.yield(await handler.facts(about: reply, number)) }
         case .markStarted(let number):
             guard let reply = loop.claims[number]?.reply else { return }
-            group.addTask { feed.yield(await desk.markStarted(reply, number)) }
+            group.addTask { feed.yield(await handler.markStarted(reply, number)) }
         case .send(let number, let namingEvent, let until):
             guard let claim = loop.claims[number] else { return }
-            group.addTask { feed.yield(await desk.send(claim, number, namingEvent: namingEvent, until: until)) }
+            group.addTask { feed.yield(await handler.send(claim, number, namingEvent: namingEvent, until: until)) }
         case .record(let number, let settlement):
             guard let claim = loop.claims[number] else { return }
-            group.addTask { feed.yield(await desk.record(settlement, of: claim, number)) }
+            group.addTask { feed.yield(await handler.record(settlement, of: claim, number)) }
         }
     }
 }

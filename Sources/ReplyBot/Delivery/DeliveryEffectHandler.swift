@@ -6,7 +6,7 @@ internal import ReplyStore
 internal import ServiceLifecycle
 
 /// What the delivery core asks of the store and of the platform; each call ends in one signal.
-struct DeliveryDesk: Sendable {
+struct DeliveryEffectHandler: Sendable {
     let store: ReplyStore
     let policy: DeliveryPolicy
     let clock: any BotClock

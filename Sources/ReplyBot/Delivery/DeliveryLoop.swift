@@ -11,14 +11,14 @@ struct DeliveryLoop {
     private(set) var isClosed = false
 
     private let policy: DeliveryPolicy
-    private let rules: RuleRing
+    private let rules: CurrentRules
     private let clock: any BotClock
     private var core: DeliveryCore
     private var dice: Dice
     private var alarm: Task<Void, Never>?
     private var alarms = 0
 
-    init(policy: DeliveryPolicy, rules: RuleRing, clock: any BotClock, seed: UInt64) {
+    init(policy: DeliveryPolicy, rules: CurrentRules, clock: any BotClock, seed: UInt64) {
         self.policy = policy
         self.rules = rules
         self.clock = clock

@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Lets requests in while there is room, and counts those that it turns away; nobody waits here.
-final class IntakeGate: Sendable {
+final class ConcurrencyLimiter: Sendable {
     /// What a request occupies.
     enum Place: Sendable {
         /// Its body is on its way.
@@ -20,11 +20,11 @@ final class IntakeGate: Sendable {
         var refused: [IntakeRefusal: Int] = [:]
     }
 
-    private let room: IntakeLimits.Room
+    private let capacity: IntakeLimits.Capacity
     private let state = Mutex(Counts())
 
-    init(_ room: IntakeLimits.Room = .init()) {
-        self.room = room
+    init(_ capacity: IntakeLimits.Capacity = .init()) {
+        self.capacity = capacity
     }
 
     /// What is occupied now, and what was refused so far.
@@ -34,9 +34,9 @@ final class IntakeGate: Sendable {
     func enter(_ place: Place) throws(IntakeRefusal) {
         try state.withLock { counts throws(IntakeRefusal) in
             switch place {
-            case .reading: try counts.raise(\.reading, to: room.reading, or: .reading)
-            case .working: try counts.raise(\.working, to: room.working, or: .working)
-            case .handshake: try counts.raise(\.working, to: room.working + room.handshakes, or: .working)
+            case .reading: try counts.raise(\.reading, to: capacity.reading, or: .reading)
+            case .working: try counts.raise(\.working, to: capacity.working, or: .working)
+            case .handshake: try counts.raise(\.working, to: capacity.working + capacity.handshakes, or: .working)
             }
         }
     }
@@ -54,7 +54,7 @@ final class IntakeGate: Sendable {
     /// Takes room for a part of a body, which `release` gives back.
     func hold(_ bytes: Int) throws(IntakeRefusal) {
         try state.withLock { counts throws(IntakeRefusal) in
-            try counts.raise(\.bytes, by: bytes, to: room.bytes, or: .bytes)
+            try counts.raise(\.bytes, by: bytes, to: capacity.bytes, or: .bytes)
         }
     }
 
@@ -69,7 +69,7 @@ final class IntakeGate: Sendable {
     }
 }
 
-extension IntakeGate.Counts {
+extension ConcurrencyLimiter.Counts {
     fileprivate mutating func raise(
         _ count: WritableKeyPath<Self, Int>,
         by amount: Int = 1,

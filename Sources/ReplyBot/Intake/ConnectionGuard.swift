@@ -16,7 +16,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private let limits: IntakeLimits.Pace
-    private let shares: ClientShares?
+    private let clients: PerClientLimits?
     private let note: @Sendable (IntakeRefusal) -> Void
 
     private var pace: ConnectionPace
@@ -29,9 +29,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var timer: (at: NIODeadline, task: Scheduled<Void>)?
 
     /// Makes a guard; `note` is told what it ends.
-    init(_ limits: IntakeLimits.Pace, shares: ClientShares?, note: @escaping @Sendable (IntakeRefusal) -> Void) {
+    init(_ limits: IntakeLimits.Pace, clients: PerClientLimits?, note: @escaping @Sendable (IntakeRefusal) -> Void) {
         self.limits = limits
-        self.shares = shares
+        self.clients = clients
         self.note = note
         pace = ConnectionPace(limits)
     }
@@ -99,8 +99,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func open(_ context: ChannelHandlerContext) {
         guard !isOpen else { return }
         isOpen = true
-        if let shares, let client = shares.address(of: context.channel.remoteAddress) {
-            guard shares.opened(client) else { return end(context, because: .connections) }
+        if let clients, let client = clients.address(of: context.channel.remoteAddress) {
+            guard clients.opened(client) else { return end(context, because: .connections) }
             address = client
         }
         pace.opened(at: context.eventLoop.now)
@@ -110,7 +110,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func close() {
         timer?.task.cancel()
         timer = nil
-        if let address { shares?.closed(address) }
+        if let address { clients?.closed(address) }
         address = nil
     }
 

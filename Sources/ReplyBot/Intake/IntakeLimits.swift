@@ -7,7 +7,7 @@ internal import NIOCore
 /// runs. What does depend on the place is in the configuration (`http.max_connections`, `http.limit_by_address`).
 struct IntakeLimits: Sendable {
     /// What is taken on at once; beyond it a request is refused, never queued.
-    struct Room: Sendable {
+    struct Capacity: Sendable {
         /// Requests from the complete body to the answer.
         ///
         /// A signature takes about 0.3 ms, so that the last of 256 is
@@ -40,7 +40,7 @@ struct IntakeLimits: Sendable {
     }
 
     /// What one address may do.
-    struct Share: Sendable {
+    struct PerClient: Sendable {
         /// Whether this machine's own addresses count: they are a proxy's, which speaks for everybody.
         var countsThisMachine = false
         /// Connections at once.
@@ -53,9 +53,9 @@ struct IntakeLimits: Sendable {
         var addresses = 4_096
     }
 
-    var room = Room()
+    var capacity = Capacity()
     var pace = Pace()
-    var share = Share()
+    var perClient = PerClient()
 }
 
 /// Why the gateway did not take on a request or a connection: not for what it says, but for what it costs.

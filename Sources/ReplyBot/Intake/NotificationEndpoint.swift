@@ -13,9 +13,9 @@ struct NotificationEndpoint: Sendable {
     static let bodyLimit = 128 * 1_024
 
     let intake: NotificationIntake
-    let gate: IntakeGate
+    let limiter: ConcurrencyLimiter
     /// Nil where limits by address are off.
-    let shares: ClientShares?
+    let clients: PerClientLimits?
     let refusals: RefusalLog
     let logger: Logger
     var metrics = BotMetrics()
@@ -27,11 +27,11 @@ struct NotificationEndpoint: Sendable {
     }
 
     private func respond(to request: Request, _ context: GatewayContext) async -> Response {
-        let address = shares?.address(of: context.remoteAddress)
+        let address = clients?.address(of: context.remoteAddress)
         do {
             return Response(try await answer(request, from: address))
         } catch let error as NotificationError {
-            if error == .badSignature { shares?.noteForgery(address, at: intake.clock.now()) }
+            if error == .badSignature { clients?.noteForgery(address, at: intake.clock.now()) }
             return refuse(.badRequest, reason: error.rawValue)
         } catch let error as StoreError {
             metrics.answered(error.verdict)
@@ -51,13 +51,13 @@ struct NotificationEndpoint: Sendable {
     }
 
     private func answer(_ request: Request, from address: ClientAddress?) async throws -> GatewayAnswer {
-        do { try shares?.admit(address, at: intake.clock.now()) } catch {
-            gate.note(error)
+        do { try clients?.admit(address, at: intake.clock.now()) } catch {
+            limiter.note(error)
             throw error
         }
         try check(request)
         var held = 0
-        defer { gate.release(held) }
+        defer { limiter.release(held) }
         let body = try await read(request.body, &held)
         let recorded = RecordedRequest(
             query: request.uri.query ?? "",
@@ -82,17 +82,17 @@ struct NotificationEndpoint: Sendable {
         return name.trimmingCharacters(in: .whitespaces).lowercased() == "application/x-www-form-urlencoded"
     }
 
-    /// Reads a body; `held` is what the gate keeps room for, whatever comes of it.
+    /// Reads a body; `held` is what the limiter keeps room for, whatever comes of it.
     private func read(_ body: RequestBody, _ held: inout Int) async throws -> [UInt8] {
-        try gate.enter(.reading)
-        defer { gate.leave(.reading) }
+        try limiter.enter(.reading)
+        defer { limiter.leave(.reading) }
         var bytes: [UInt8] = []
         do {
             for try await part in body {
                 guard bytes.count + part.readableBytes <= NotificationEndpoint.bodyLimit else {
                     throw UnreadableBody.oversized
                 }
-                try gate.hold(part.readableBytes)
+                try limiter.hold(part.readableBytes)
                 held += part.readableBytes
                 bytes += part.readableBytesView
             }

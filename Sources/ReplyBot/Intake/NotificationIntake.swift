@@ -9,9 +9,9 @@ struct NotificationIntake: Sendable {
     let reader: NotificationReader
     let journal: EventJournal
     let handover: HandoverFeed
-    let keys: KeyRing
+    let keys: CurrentKeys
     let signing: SigningExecutor
-    let gate: IntakeGate
+    let limiter: ConcurrencyLimiter
     let clock: any BotClock
     let logger: Logger
     var faults = FaultPoints()
@@ -25,9 +25,9 @@ struct NotificationIntake: Sendable {
         let start = clock.reading()
         let form = try NotificationForm(request)
         guard !form.unverifiedIsPlatformMessage else { return .plain(receive(form)) }
-        let place = form.unverifiedIsGatewayCheck ? IntakeGate.Place.handshake : .working
-        try gate.enter(place)
-        defer { gate.leave(place) }
+        let place = form.unverifiedIsGatewayCheck ? ConcurrencyLimiter.Place.handshake : .working
+        try limiter.enter(place)
+        defer { limiter.leave(place) }
         return try await work(on: form, of: request, since: start)
     }
 

@@ -24,7 +24,7 @@ struct NotificationReader: Sendable {
     }
 
     /// Reads with the keys that are in use at the time; `observe` is told how each good signature was read.
-    init(keys: KeyRing, appID: String, observe: @escaping @Sendable (SignatureReading) -> Void) {
+    init(keys: CurrentKeys, appID: String, observe: @escaping @Sendable (SignatureReading) -> Void) {
         self.keys = {
             let identity = keys.current
             return Keys(verifier: identity.verifier, cipher: identity.eventCipher)

@@ -3,30 +3,30 @@ internal import NIOCore
 internal import Synchronization
 
 /// What each address does: its connections, and its forged requests.
-final class ClientShares: Sendable {
+final class PerClientLimits: Sendable {
     private struct State {
         var connections: [ClientAddress: Int] = [:]
         var forgeries: ForgeryLimit
     }
 
-    private let share: IntakeLimits.Share
+    private let limits: IntakeLimits.PerClient
     private let state: Mutex<State>
 
-    init(_ share: IntakeLimits.Share = .init()) {
-        self.share = share
-        state = Mutex(State(forgeries: ForgeryLimit(share)))
+    init(_ limits: IntakeLimits.PerClient = .init()) {
+        self.limits = limits
+        state = Mutex(State(forgeries: ForgeryLimit(limits)))
     }
 
     /// The address as which a client counts; nil for one that is free of limits.
     func address(of client: SocketAddress?) -> ClientAddress? {
-        ClientAddress(client, countsThisMachine: share.countsThisMachine)
+        ClientAddress(client, countsThisMachine: limits.countsThisMachine)
     }
 
     /// Whether an address may have one more connection; if so, `closed` must follow.
     func opened(_ address: ClientAddress) -> Bool {
         state.withLock { state in
             let count = state.connections[address, default: 0]
-            guard count < share.connections else { return false }
+            guard count < limits.connections else { return false }
             state.connections[address] = count + 1
             return true
         }
@@ -62,11 +62,11 @@ struct ForgeryLimit: Sendable {
         var updated: Date
     }
 
-    private let share: IntakeLimits.Share
+    private let limits: IntakeLimits.PerClient
     private var buckets: [ClientAddress: Bucket] = [:]
 
-    init(_ share: IntakeLimits.Share = .init()) {
-        self.share = share
+    init(_ limits: IntakeLimits.PerClient = .init()) {
+        self.limits = limits
     }
 
     /// How many addresses are remembered.
@@ -79,9 +79,9 @@ struct ForgeryLimit: Sendable {
 
     /// Notes a forged request.
     mutating func note(_ address: ClientAddress, at now: Date) {
-        if buckets[address] == nil, buckets.count >= share.addresses { forgetTheFull(at: now) }
-        guard buckets[address] != nil || buckets.count < share.addresses else { return }
-        var bucket = buckets[address].map { refilled($0, at: now) } ?? Bucket(tokens: share.forgeries, updated: now)
+        if buckets[address] == nil, buckets.count >= limits.addresses { forgetTheFull(at: now) }
+        guard buckets[address] != nil || buckets.count < limits.addresses else { return }
+        var bucket = buckets[address].map { refilled($0, at: now) } ?? Bucket(tokens: limits.forgeries, updated: now)
         bucket.tokens = max(0, bucket.tokens - 1)
         buckets[address] = bucket
     }
@@ -89,11 +89,11 @@ struct ForgeryLimit: Sendable {
     private func refilled(_ bucket: Bucket, at now: Date) -> Bucket {
         // A clock that was set back refills nothing; the next refill counts from the new time.
         let passed = max(0, now.timeIntervalSince(bucket.updated))
-        return Bucket(tokens: min(share.forgeries, bucket.tokens + passed * share.forgeriesPerSecond), updated: now)
+        return Bucket(tokens: min(limits.forgeries, bucket.tokens + passed * limits.forgeriesPerSecond), updated: now)
     }
 
     private mutating func forgetTheFull(at now: Date) {
-        buckets = buckets.filter { refilled($0.value, at: now).tokens < share.forgeries }
+        buckets = buckets.filter { refilled($0.value, at: now).tokens < limits.forgeries }
     }
 }
 

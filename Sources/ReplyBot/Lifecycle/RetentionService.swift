@@ -15,7 +15,7 @@ struct RetentionService: Service {
     let store: ReplyStore
     let retention: TimeInterval
     /// The rules in use say how long answers are kept.
-    let rules: RuleRing
+    let rules: CurrentRules
     let clock: any BotClock
     let logger: Logger
 

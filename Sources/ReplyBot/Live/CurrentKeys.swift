@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// Whoever needs keys takes `current` once for a request or an attempt and keeps to it to the end, so a change never
 /// hits anything that is under way.
-final class KeyRing: Sendable {
+final class CurrentKeys: Sendable {
     private let identity: Mutex<AlipayIdentity>
     private let listeners = Mutex<[@Sendable () -> Void]>([])
 
@@ -35,7 +35,7 @@ final class KeyRing: Sendable {
 
 /// Tells once a day of certificates that end within 30 days, or do not hold any more.
 struct CertificateWatch: Service {
-    let keys: KeyRing
+    let keys: CurrentKeys
     let clock: any BotClock
     let logger: Logger
 

@@ -5,7 +5,7 @@ internal import Synchronization
 /// The rules that are in use; the one place in which they change while the bot runs.
 ///
 /// Whoever needs rules takes `current` once for an event or an attempt and keeps to it to the end.
-final class RuleRing: Sendable {
+final class CurrentRules: Sendable {
     /// What is on disk, beside what is in use.
     enum Disk: Sendable, Equatable {
         case same

@@ -10,7 +10,7 @@ struct KeyReloader: Sendable {
     let source: ConfigurationSource
     /// The application that the process serves; it cannot change at run time.
     let appID: String
-    let keys: KeyRing
+    let keys: CurrentKeys
     let clock: any BotClock
     let logger: Logger
     var metrics = BotMetrics()

@@ -7,7 +7,7 @@ internal import ServiceLifecycle
 /// Reads the rules again, and puts them in use if they are without errors.
 struct RuleReloader: Sendable {
     let path: String
-    let rules: RuleRing
+    let rules: CurrentRules
     let clock: any BotClock
     let logger: Logger
     var metrics = BotMetrics()

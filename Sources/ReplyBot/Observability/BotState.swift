@@ -10,8 +10,8 @@ internal import RuleEngine
 /// Where the numbers are that are read when somebody asks for them.
 struct BotState: Sendable {
     let store: ReplyStore
-    let rules: RuleRing
-    let keys: KeyRing
+    let rules: CurrentRules
+    let keys: CurrentKeys
     let policy: DeliveryPolicy
     let clock: any BotClock
 

@@ -9,7 +9,7 @@ internal import ReplyStore
 /// `/readyz`: events can be kept, and so be acknowledged, and no stop is under way; and which rules are in use.
 struct HealthEndpoint: Sendable {
     let store: ReplyStore
-    let rules: RuleRing
+    let rules: CurrentRules
     let stop: StopNotice
 
     /// Adds both routes.

@@ -19,7 +19,7 @@ struct Replayer {
         journal = EventJournal(store: store, freshness: configuration.alipay.freshness)
         decider = EventDecider(
             store: store,
-            rules: RuleRing(rules, loaded: Date()),
+            rules: CurrentRules(rules, loaded: Date()),
             policy: configuration.delivery,
             outbox: WakeSignal(),
             clock: SystemClock(),

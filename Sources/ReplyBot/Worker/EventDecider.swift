@@ -10,7 +10,7 @@ internal import Synchronization
 /// Decides events with the current rules and makes the decisions durable.
 struct EventDecider: Sendable {
     let store: ReplyStore
-    let rules: RuleRing
+    let rules: CurrentRules
     let policy: DeliveryPolicy
     let outbox: WakeSignal
     let clock: any BotClock
@@ -24,7 +24,7 @@ struct EventDecider: Sendable {
 
     init(
         store: ReplyStore,
-        rules: RuleRing,
+        rules: CurrentRules,
         policy: DeliveryPolicy,
         outbox: WakeSignal,
         clock: any BotClock,

@@ -61,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
                     try await HTTPClientScope.run(limits: Self.limits(configuration)) { client in
                         let parts = BotApplication.Parts(
                             configuration: configuration,
-                            keys: KeyRing(loaded.identity),
+                            keys: CurrentKeys(loaded.identity),
                             rules: rules,
                             ruleReloader: Self.watching(reloader, configuration),
                             store: store,
@@ -114,12 +114,12 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private static func rules(at path: String, _ logger: Logger) throws -> RuleRing {
+    private static func rules(at path: String, _ logger: Logger) throws -> CurrentRules {
         let (content, now) = (try RuleContent(path: path), Date())
         let loaded = LoadedRules(content, now: now)
         let rules = try loaded.ruleSet()
         loaded.logFindings(to: logger)
-        return RuleRing(rules, checksum: content.checksum, loaded: now)
+        return CurrentRules(rules, checksum: content.checksum, loaded: now)
     }
 
     private static func announce(_ configuration: BotConfiguration, port: Int, rules: RuleSet, _ logger: Logger) {

@@ -60,8 +60,8 @@ struct DemoRun {
         let application = BotApplication(
             BotApplication.Parts(
                 configuration: configuration(),
-                keys: KeyRing(try keys.botIdentity()),
-                rules: RuleRing(rules, loaded: Date()),
+                keys: CurrentKeys(try keys.botIdentity()),
+                rules: CurrentRules(rules, loaded: Date()),
                 store: store,
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
                 logger: logger,

@@ -28,9 +28,9 @@ struct FollowerCommandTests {
             let path = folder.appending(path: "replybot.db").path
             let store = try ReplyStore(path: path)
             let now = Date()
-            let ring = RuleRing(try rules.get(), loaded: now)
-            try await store.decide(["送货", "桐城路一号 canary", "人工"], of: user, by: ring, at: now)
-            try await store.decide(["送货"], of: other, by: ring, at: now)
+            let current = CurrentRules(try rules.get(), loaded: now)
+            try await store.decide(["送货", "桐城路一号 canary", "人工"], of: user, by: current, at: now)
+            try await store.decide(["送货"], of: other, by: current, at: now)
             try await store.sendAll(at: now)
             try await store.close()
             try await body(path)

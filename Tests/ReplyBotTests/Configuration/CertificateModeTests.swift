@@ -90,7 +90,7 @@ struct CertificateModeTests {
         let end = try #require(identity.terms.first?.validity.upperBound)
         let clock = ManualClock(end.addingTimeInterval(-30.5 * 86_400))
         let logs = LogCollection()
-        let watch = CertificateWatch(keys: KeyRing(identity), clock: clock, logger: logs.logger(level: .info))
+        let watch = CertificateWatch(keys: CurrentKeys(identity), clock: clock, logger: logs.logger(level: .info))
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask { try? await watch.run() }

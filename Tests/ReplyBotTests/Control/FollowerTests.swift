@@ -110,16 +110,16 @@ struct RetentionTests {
     ) async throws {
         let store = try ReplyStore.inMemory()
         let clock = ManualClock(TestWorld.start)
-        let ring = RuleRing(try rules.get(), loaded: clock.now())
+        let current = CurrentRules(try rules.get(), loaded: clock.now())
         let logger = LogCollection().logger(level: .info)
         let service = RetentionService(
             store: store,
             retention: 30 * 86_400,
-            rules: ring,
+            rules: current,
             clock: clock,
             logger: logger
         )
-        try await store.decide(["送货", "桐城路一号"], of: "u1", by: ring)
+        try await store.decide(["送货", "桐城路一号"], of: "u1", by: current)
         try await body(store, service, clock)
     }
 
@@ -163,8 +163,8 @@ struct RetentionTests {
 
     @Test func `a contact is deleted after the retention, and kept while a cooldown lasts`() async throws {
         try await Self.withAnswer { store, service, clock in
-            let ring = RuleRing(try Self.rules.get(), loaded: clock.now())
-            try await store.decide(["礼物"], of: "u2", by: ring)
+            let current = CurrentRules(try Self.rules.get(), loaded: clock.now())
+            try await store.decide(["礼物"], of: "u2", by: current)
             try await store.sendAll(at: TestWorld.start)
             clock.advance(by: 30 * 86_400)
             #expect(try await service.forgetContacts() == 0)

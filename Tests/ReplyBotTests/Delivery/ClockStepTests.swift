@@ -36,7 +36,7 @@ struct ClockStepTests {
                 for: SimulatedEvent(.say("喂"), userID: TestWorld.user, created: TestWorld.start, messageID: "1")
             )
         let reader = NotificationReader(
-            keys: KeyRing(try TestWorld.keys.get().botIdentity()),
+            keys: CurrentKeys(try TestWorld.keys.get().botIdentity()),
             appID: SimulationKeys.appID,
             observe: { _ in }
         )

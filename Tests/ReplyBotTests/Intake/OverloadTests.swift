@@ -15,32 +15,32 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct OverloadTests {
     @Test func `places and room are given back, and what is beyond is refused and counted`() throws {
-        var room = IntakeLimits.Room()
-        (room.working, room.handshakes, room.reading, room.bytes) = (2, 1, 1, 100)
-        let gate = IntakeGate(room)
-        try gate.enter(.working)
-        try gate.enter(.working)
-        #expect(throws: IntakeRefusal.working) { try gate.enter(.working) }
-        try gate.enter(.handshake)
-        #expect(throws: IntakeRefusal.working) { try gate.enter(.handshake) }
-        try gate.enter(.reading)
-        #expect(throws: IntakeRefusal.reading) { try gate.enter(.reading) }
-        try gate.hold(100)
-        #expect(throws: IntakeRefusal.bytes) { try gate.hold(1) }
-        #expect(gate.counts.refused == [.working: 2, .reading: 1, .bytes: 1])
-        gate.leave(.handshake)
-        gate.leave(.working)
-        gate.leave(.working)
-        gate.leave(.reading)
-        gate.release(100)
-        #expect(gate.counts == IntakeGate.Counts(refused: [.working: 2, .reading: 1, .bytes: 1]))
+        var capacity = IntakeLimits.Capacity()
+        (capacity.working, capacity.handshakes, capacity.reading, capacity.bytes) = (2, 1, 1, 100)
+        let limiter = ConcurrencyLimiter(capacity)
+        try limiter.enter(.working)
+        try limiter.enter(.working)
+        #expect(throws: IntakeRefusal.working) { try limiter.enter(.working) }
+        try limiter.enter(.handshake)
+        #expect(throws: IntakeRefusal.working) { try limiter.enter(.handshake) }
+        try limiter.enter(.reading)
+        #expect(throws: IntakeRefusal.reading) { try limiter.enter(.reading) }
+        try limiter.hold(100)
+        #expect(throws: IntakeRefusal.bytes) { try limiter.hold(1) }
+        #expect(limiter.counts.refused == [.working: 2, .reading: 1, .bytes: 1])
+        limiter.leave(.handshake)
+        limiter.leave(.working)
+        limiter.leave(.working)
+        limiter.leave(.reading)
+        limiter.release(100)
+        #expect(limiter.counts == ConcurrencyLimiter.Counts(refused: [.working: 2, .reading: 1, .bytes: 1]))
     }
 
     @Test func `an event beyond those at work gets 503, a handshake is answered, and the others are acknowledged`()
         async throws
     {
         var options = TestWorld.Options()
-        options.limits.room.working = 2
+        options.limits.capacity.working = 2
         options.signing = SigningExecutor(threads: 1)
         let signing = options.signing
         try await TestWorld.run(options) { world in
@@ -48,7 +48,7 @@ struct OverloadTests {
             let held = await HeldThread { try await signing.run($0) }
             async let first = world.deliver(.say("我要退款"), id: "1")
             async let second = world.deliver(.say("我要退款"), id: "2")
-            try await until { world.gate.counts.working == 2 }
+            try await until { world.limiter.counts.working == 2 }
             let (status, body, connection) = try await world.exchange(world.event(.say("我要退款"), id: "3"))
             #expect(status == 503)
             #expect(body.isEmpty)
@@ -61,7 +61,7 @@ struct OverloadTests {
             // It was not stored: delivered again, it is new.
             #expect(try await world.deliver(.say("我要退款"), id: "3") == .acknowledged(userID: TestWorld.user))
             #expect(try await world.store.events(limit: 10).count == 3)
-            #expect(world.gate.counts == IntakeGate.Counts(refused: [.working: 1]))
+            #expect(world.limiter.counts == ConcurrencyLimiter.Counts(refused: [.working: 1]))
             let warnings = world.logs.lines.filter { $0.contains("requests are turned away") }
             #expect(warnings.count == 1)
             #expect(warnings.first?.contains("too-many-at-work") == true)
@@ -70,43 +70,43 @@ struct OverloadTests {
 
     @Test func `a body beyond those on their way gets 503, until one of them has come`() async throws {
         var options = TestWorld.Options()
-        options.limits.room.reading = 1
+        options.limits.capacity.reading = 1
         try await TestWorld.run(options) { world in
             let request = try world.courier.sender.request(for: world.event(.say("喂"), id: "1"))
             try await RawConnection.run(to: world.gateway) { slow in
                 try await slow.writeAndFlush(RawConnection.head(bodySize: request.body.count))
-                try await until { world.gate.counts.reading == 1 }
+                try await until { world.limiter.counts.reading == 1 }
                 #expect(try await world.deliver(.say("喂"), id: "2") == .refused(status: 503))
                 try await slow.writeAndFlush(ByteBuffer(bytes: request.body))
-                try await until { world.gate.counts.reading == 0 }
+                try await until { world.limiter.counts.reading == 0 }
                 #expect(try await world.deliver(.say("喂"), id: "2") == .acknowledged(userID: TestWorld.user))
             }
-            #expect(world.gate.counts.refused == [.reading: 1])
+            #expect(world.limiter.counts.refused == [.reading: 1])
         }
     }
 
     @Test func `bodies beyond the room for all of them get 503 and leave nothing`() async throws {
         var options = TestWorld.Options()
-        options.limits.room.bytes = 16 * 1_024
+        options.limits.capacity.bytes = 16 * 1_024
         try await TestWorld.run(options) { world async throws in
             let large = Array(repeating: UInt8(ascii: "a"), count: 64 * 1_024)
             #expect(try await world.post(large).status == 503)
             #expect(try await world.deliver(.say("喂")) == .acknowledged(userID: TestWorld.user))
-            try await until { world.gate.counts.bytes == 0 }
-            #expect(world.gate.counts.refused == [.bytes: 1])
+            try await until { world.limiter.counts.bytes == 0 }
+            #expect(world.limiter.counts.refused == [.bytes: 1])
         }
     }
 
     @Test func `who forges all the time is turned away unread, for a while`() async throws {
         var options = TestWorld.Options()
-        options.limits.share.countsThisMachine = true
-        options.limits.share.forgeries = 3
+        options.limits.perClient.countsThisMachine = true
+        options.limits.perClient.forgeries = 3
         try await TestWorld.run(options) { world async throws in
             for _ in 0..<3 {
                 #expect(try await world.deliver(.say("喂"), forgery: .wrongKey) == .refused(status: 400))
             }
             #expect(try await world.deliver(.say("喂"), forgery: .wrongKey) == .refused(status: 503))
-            #expect(world.gate.counts.refused == [.forgeries: 1])
+            #expect(world.limiter.counts.refused == [.forgeries: 1])
             world.clock.advance(by: 1)
             #expect(try await world.deliver(.say("喂")) == .acknowledged(userID: TestWorld.user))
         }
@@ -114,7 +114,7 @@ struct OverloadTests {
 
     @Test func `what this machine's own proxy hands on is never limited by address`() async throws {
         var options = TestWorld.Options()
-        options.limits.share.forgeries = 3
+        options.limits.perClient.forgeries = 3
         try await TestWorld.run(options) { world async throws in
             for _ in 0..<10 {
                 #expect(try await world.deliver(.say("喂"), forgery: .wrongKey) == .refused(status: 400))

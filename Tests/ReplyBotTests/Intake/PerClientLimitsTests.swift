@@ -6,7 +6,7 @@ import Testing
 
 /// What one address may do (RELIABILITY T13, T14).
 @Suite(.timeLimit(.minutes(5)), .watched)
-struct ClientShareTests {
+struct PerClientLimitsTests {
     static let start = TestWorld.start
 
     static func address(_ ip: String) throws -> ClientAddress {

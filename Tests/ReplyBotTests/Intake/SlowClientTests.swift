@@ -21,10 +21,10 @@ struct SlowClientTests {
 
         let channel = EmbeddedChannel()
         let notes = Notes()
-        let shares: ClientShares?
+        let clients: PerClientLimits?
 
-        init(from address: String = "203.0.113.7", shares: ClientShares? = nil) throws {
-            self.shares = shares
+        init(from address: String = "203.0.113.7", clients: PerClientLimits? = nil) throws {
+            self.clients = clients
             let notes = notes
             try channel.pipeline.syncOperations.configureHTTPServerPipeline(
                 withPipeliningAssistance: false,
@@ -32,7 +32,7 @@ struct SlowClientTests {
             )
             try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try channel.pipeline.syncOperations.addHandler(
-                ConnectionGuard(.init(), shares: shares) { reason in notes.all.withLock { $0.append(reason) } }
+                ConnectionGuard(.init(), clients: clients) { reason in notes.all.withLock { $0.append(reason) } }
             )
             // This also is what makes an embedded channel active.
             try channel.connect(to: SocketAddress(ipAddress: address, port: 4_000)).wait()
@@ -197,19 +197,19 @@ struct SlowClientTests {
     }
 
     @Test func `an address has so many connections, and gets a place back when one ends`() throws {
-        var share = IntakeLimits.Share()
-        share.connections = 2
-        let shares = ClientShares(share)
-        let first = try Connection(shares: shares)
-        let second = try Connection(shares: shares)
-        let third = try Connection(shares: shares)
+        var limits = IntakeLimits.PerClient()
+        limits.connections = 2
+        let clients = PerClientLimits(limits)
+        let first = try Connection(clients: clients)
+        let second = try Connection(clients: clients)
+        let third = try Connection(clients: clients)
         #expect(!third.channel.isActive)
         #expect(third.ended == [.connections])
-        #expect(try Connection(from: "203.0.113.8", shares: shares).channel.isActive)
-        #expect(try Connection(from: "127.0.0.1", shares: shares).channel.isActive)
+        #expect(try Connection(from: "203.0.113.8", clients: clients).channel.isActive)
+        #expect(try Connection(from: "127.0.0.1", clients: clients).channel.isActive)
         try first.channel.close().wait()
-        #expect(try Connection(shares: shares).channel.isActive)
-        #expect(try !Connection(shares: shares).channel.isActive)
+        #expect(try Connection(clients: clients).channel.isActive)
+        #expect(try !Connection(clients: clients).channel.isActive)
         #expect(second.channel.isActive)
     }
 }

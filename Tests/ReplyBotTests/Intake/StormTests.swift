@@ -53,7 +53,7 @@ struct StormTests {
             let received = try await world.received(2)
             #expect(received.count == 2)
             #expect(received.first?.text.hasPrefix("退款一般") == true)
-            #expect(world.gate.counts.working == 0)
+            #expect(world.limiter.counts.working == 0)
         }
     }
 

@@ -29,7 +29,7 @@ struct StopTests {
             #expect(try await Self.readiness(world).status == 200)
             let held = await HeldThread { try await signing.run($0) }
             async let verdict = world.deliver(.say("我要退款"))
-            try await until { world.gate.counts.working == 1 }
+            try await until { world.limiter.counts.working == 1 }
             await world.stop()
             try await until { world.logs.lines.contains { $0.hasPrefix("notice stopping") } }
             let (status, text) = try await Self.readiness(world)

@@ -50,7 +50,7 @@ struct StoreWatchTests {
             retention: RetentionService(
                 store: store,
                 retention: 86_400,
-                rules: RuleRing(try TestRules.shop.get(), loaded: clock.now()),
+                rules: CurrentRules(try TestRules.shop.get(), loaded: clock.now()),
                 clock: clock,
                 logger: logger
             ),

@@ -74,17 +74,17 @@ struct KeyReloadTests {
         try await withTemporaryFolder { folder in
             let keys = try TestWorld.keys.get()
             let old = SimulationKeys(application: keys.stranger, platform: keys.platform, stranger: keys.stranger)
-            let ring = KeyRing(try old.botIdentity())
+            let keys = CurrentKeys(try old.botIdentity())
             let logs = LogCollection()
             let reloader = KeyReloader(
                 source: try Self.source(folder, changes: changes),
                 appID: SimulationKeys.appID,
-                keys: ring,
+                keys: keys,
                 clock: ManualClock(TestWorld.start),
                 logger: logs.logger(level: .info)
             )
             await reloader.reload()
-            let own = try ring.current.credentials.signingKey.publicKeyBase64()
+            let own = try keys.current.credentials.signingKey.publicKeyBase64()
             #expect(try own == (isReplaced ? keys.application : keys.stranger).publicKeyBase64())
             #expect(logs.lines.contains { $0.contains(line) }, "\(logs.lines)")
             #expect(!logs.lines.contains { $0.contains("MII") || $0.contains("AAAA") })
@@ -100,7 +100,7 @@ struct KeyReloadTests {
             let reloader = KeyReloader(
                 source: source,
                 appID: SimulationKeys.appID,
-                keys: KeyRing(try TestWorld.keys.get().botIdentity()),
+                keys: CurrentKeys(try TestWorld.keys.get().botIdentity()),
                 clock: ManualClock(TestWorld.start),
                 logger: logs.logger(level: .trace)
             )

@@ -74,14 +74,14 @@ struct KeyRotationTests {
             try await Self.deliverFifty(world, with: old, as: "1")
             // An attempt is judged by the keys with which it was begun.
             try await world.logs.wait(for: "reply sent", count: 50)
-            world.ring.replace(with: both)
+            world.keys.replace(with: both)
             // Events are still signed by the old key while answers are by the next one.
             async let still: Void = Self.deliverFifty(world, with: old, as: "2")
             await world.platform.change { ($0.platformKey, $0.certificateSerial) = (next.platform, Self.nextSerial) }
             try await Self.deliverFifty(world, with: next, as: "3")
             try await still
             try await world.logs.wait(for: "reply sent", count: 150)
-            world.ring.replace(with: after)
+            world.keys.replace(with: after)
             try await Self.deliverFifty(world, with: next, as: "4")
             try await world.platform.waitForDelivered(200)
             #expect(await world.platform.sends.count == 200)
@@ -102,7 +102,7 @@ struct KeyRotationTests {
             // Acks are judged by the key that signed them: Alipay takes both while a key is being changed.
             try await Self.deliverFifty(world, with: old, as: "2")
             try await world.logs.wait(for: "critical sending is stopped")
-            world.ring.replace(with: try next.botIdentity())
+            world.keys.replace(with: try next.botIdentity())
             try await world.logs.wait(for: "sending goes on")
             try await world.platform.waitForDelivered(100)
             #expect(await world.platform.delivered.count == 100)

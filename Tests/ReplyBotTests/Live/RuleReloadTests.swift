@@ -19,7 +19,7 @@ struct RuleReloadTests {
     /// Rule files in a folder, and the bot's parts that read them.
     private struct Shop {
         let file: URL
-        let ring: RuleRing
+        let rules: CurrentRules
         let reloader: RuleReloader
         let logs = LogCollection()
         let clock = ManualClock(TestWorld.start)
@@ -29,8 +29,8 @@ struct RuleReloadTests {
             try Data(content.utf8).write(to: file)
             let content = try RuleContent(path: folder.path)
             let loaded = LoadedRules(content, now: TestWorld.start)
-            ring = RuleRing(try loaded.ruleSet(), checksum: content.checksum, loaded: TestWorld.start)
-            reloader = RuleReloader(path: folder.path, rules: ring, clock: clock, logger: logs.logger(level: .info))
+            rules = CurrentRules(try loaded.ruleSet(), checksum: content.checksum, loaded: TestWorld.start)
+            reloader = RuleReloader(path: folder.path, rules: rules, clock: clock, logger: logs.logger(level: .info))
         }
 
         func write(_ content: String) throws {
@@ -40,7 +40,7 @@ struct RuleReloadTests {
         /// What the rules in use answer.
         var answer: String? {
             let event = RuleEvent(.text("喂"), userID: TestWorld.user, messageID: "1")
-            let decision = ring.current.rules.decide(event, state: ContactState(), at: TestWorld.start)
+            let decision = rules.current.rules.decide(event, state: ContactState(), at: TestWorld.start)
             guard case .text(let text) = decision.messages.first else { return nil }
             return text
         }
@@ -51,7 +51,7 @@ struct RuleReloadTests {
             let shop = try Shop(in: folder)
             try shop.write(Self.rules("二"))
             await shop.reloader.reload()
-            #expect(shop.answer == "二" && shop.ring.current.generation == 2 && shop.ring.disk == .same)
+            #expect(shop.answer == "二" && shop.rules.current.generation == 2 && shop.rules.disk == .same)
             #expect(shop.logs.lines.contains { $0.contains("rules were read again") })
         }
     }
@@ -71,8 +71,8 @@ struct RuleReloadTests {
             let shop = try Shop(in: folder)
             try shop.write(content)
             await shop.reloader.reload()
-            #expect(shop.answer == "一" && shop.ring.current.generation == 1)
-            #expect(shop.ring.disk == .different(since: TestWorld.start))
+            #expect(shop.answer == "一" && shop.rules.current.generation == 1)
+            #expect(shop.rules.disk == .different(since: TestWorld.start))
             #expect(shop.logs.lines.contains { $0.contains("shop.yaml:") && $0.contains(code) }, "\(shop.logs.lines)")
             #expect(shop.logs.lines.contains { $0.contains("the old rules stay in use") })
         }
@@ -83,10 +83,10 @@ struct RuleReloadTests {
             let shop = try Shop(in: folder)
             try FileManager.default.removeItem(at: shop.file)
             await shop.reloader.reload()
-            #expect(shop.answer == "一" && shop.ring.disk != .same)
+            #expect(shop.answer == "一" && shop.rules.disk != .same)
             try FileManager.default.createDirectory(at: shop.file, withIntermediateDirectories: false)
             await shop.reloader.reload()
-            #expect(shop.answer == "一" && shop.ring.disk != .same && shop.ring.current.generation == 1)
+            #expect(shop.answer == "一" && shop.rules.disk != .same && shop.rules.current.generation == 1)
         }
     }
 
@@ -95,10 +95,10 @@ struct RuleReloadTests {
             let shop = try Shop(in: folder)
             try shop.write("rules: [")
             await shop.reloader.reload()
-            #expect(shop.ring.disk != .same)
+            #expect(shop.rules.disk != .same)
             try shop.write(Self.rules("一"))
             await shop.reloader.reload()
-            #expect(shop.ring.disk == .same && shop.ring.current.generation == 1)
+            #expect(shop.rules.disk == .same && shop.rules.current.generation == 1)
             #expect(shop.logs.lines.contains { $0.contains("in use again") })
         }
     }
@@ -110,10 +110,10 @@ struct RuleReloadTests {
             reloader.onlyLooks = true
             try shop.write(Self.rules("二"))
             await reloader.reload()
-            #expect(shop.answer == "一" && shop.ring.disk == .different(since: TestWorld.start))
+            #expect(shop.answer == "一" && shop.rules.disk == .different(since: TestWorld.start))
             try shop.write(Self.rules("一"))
             await reloader.reload()
-            #expect(shop.answer == "一" && shop.ring.disk == .same)
+            #expect(shop.answer == "一" && shop.rules.disk == .same)
         }
     }
 
@@ -129,11 +129,11 @@ struct RuleReloadTests {
             // The other half comes before the second look.
             try shop.write(Self.rules("二") + "# more\n")
             for _ in 0..<2 {
-                #expect(shop.answer == "一" && shop.ring.disk == .same)
+                #expect(shop.answer == "一" && shop.rules.disk == .same)
                 shop.clock.advance(by: RuleWatch.quiet)
                 try await shop.clock.untilSomebodySleeps(atMost: RuleWatch.period)
             }
-            #expect(shop.answer == "二" && shop.ring.current.generation == 2)
+            #expect(shop.answer == "二" && shop.rules.current.generation == 2)
             task.cancel()
             try? await task.value
         }
@@ -195,7 +195,7 @@ struct RuleReloadTests {
         try await withTemporaryFolder { folder in
             let shop = try Shop(in: folder, content: Self.rules("第0版"))
             var options = TestWorld.Options()
-            options.ring = shop.ring
+            options.currentRules = shop.rules
             options.configure = { $0.delivery.rules.rate.burst = 10_000 }
             try await TestWorld.run(options) { world in
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -211,7 +211,7 @@ struct RuleReloadTests {
                     for change in changes {
                         try change.make(shop)
                         await shop.reloader.reload()
-                        #expect((shop.ring.disk == .same) == change.isGood)
+                        #expect((shop.rules.disk == .same) == change.isGood)
                     }
                     try await group.waitForAll()
                 }
@@ -220,7 +220,7 @@ struct RuleReloadTests {
                 let sent = try await world.received(200)
                 #expect(sent.count == 200 && sent.allSatisfy { possible.contains($0.text) })
                 #expect(Set(sent.map(\.text)).count > 10)
-                #expect(shop.ring.current.generation == 1 + good.count)
+                #expect(shop.rules.current.generation == 1 + good.count)
             }
         }
     }

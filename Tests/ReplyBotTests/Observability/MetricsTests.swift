@@ -172,13 +172,13 @@ struct MetricsTests {
             try good.write(to: file)
             let content = try RuleContent(path: folder.path)
             let rules = try LoadedRules(content, now: TestWorld.start).ruleSet()
-            let ring = RuleRing(rules, checksum: content.checksum, loaded: TestWorld.start)
+            let current = CurrentRules(rules, checksum: content.checksum, loaded: TestWorld.start)
             var options = TestWorld.Options()
-            options.ring = ring
+            options.currentRules = current
             try await TestWorld.run(options) { world in
                 let reloader = RuleReloader(
                     path: folder.path,
-                    rules: ring,
+                    rules: current,
                     clock: world.clock,
                     logger: world.logs.logger(level: .info),
                     metrics: world.metrics
@@ -213,8 +213,8 @@ struct MetricsTests {
         let metrics = BotMetrics()
         let state = BotState(
             store: try ReplyStore.inMemory(),
-            rules: RuleRing(try TestRules.shop.get(), loaded: now),
-            keys: KeyRing(identity),
+            rules: CurrentRules(try TestRules.shop.get(), loaded: now),
+            keys: CurrentKeys(identity),
             policy: DeliveryPolicy(),
             clock: ManualClock(now)
         )

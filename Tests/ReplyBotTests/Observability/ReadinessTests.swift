@@ -44,11 +44,11 @@ struct ReadinessTests {
 
     @Test func `other rules on disk are told, and the bot is ready all the same`() async throws {
         var options = TestWorld.Options()
-        let ring = RuleRing(try TestRules.shop.get(), checksum: "1", loaded: TestWorld.start)
-        options.ring = ring
+        let current = CurrentRules(try TestRules.shop.get(), checksum: "1", loaded: TestWorld.start)
+        options.currentRules = current
         try await TestWorld.run(options) { world in
             #expect(try await Self.readiness(world).lines.last?.hasSuffix("as on disk") == true)
-            ring.noteDifferent(at: TestWorld.start)
+            current.noteDifferent(at: TestWorld.start)
             let other = try await Self.readiness(world)
             #expect(other.status == 200)
             #expect(other.lines.last?.contains("other rules on disk since 2026-02-10T02:00:00Z") == true)

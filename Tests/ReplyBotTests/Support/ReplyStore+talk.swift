@@ -10,12 +10,12 @@ import Testing
 /// A store that holds what a server would have kept, without one.
 extension ReplyStore {
     /// Records signed messages of a follower, and decides them by rules.
-    func decide(_ texts: [String], of user: String, by ring: RuleRing, at time: Date = TestWorld.start) async throws {
+    func decide(_ texts: [String], of user: String, by rules: CurrentRules, at time: Date = TestWorld.start) async throws {
         let keys = try TestWorld.keys.get()
         let reader = NotificationReader(verifier: try keys.botIdentity().verifier, appID: SimulationKeys.appID)
         let journal = EventJournal(store: self, freshness: EventFreshness())
-        let planner = ReplyPlanner(ring.current, policy: DeliveryPolicy())
-        var scratch = ring.current.rules.makeScratch()
+        let planner = ReplyPlanner(rules.current, policy: DeliveryPolicy())
+        var scratch = rules.current.rules.makeScratch()
         for (number, text) in texts.enumerated() {
             let event = SimulatedEvent(.say(text), userID: user, created: time, messageID: "\(user)-\(number)")
             let signed = try keys.sender.request(for: event)

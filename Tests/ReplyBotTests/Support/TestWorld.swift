@@ -27,8 +27,8 @@ struct TestWorld: Sendable {
     let store: ReplyStore
     let clock: ManualClock
     let logs: LogCollection
-    let ring: KeyRing
-    let gate: IntakeGate
+    let keys: CurrentKeys
+    let limiter: ConcurrencyLimiter
     let gateway: String
     /// The console's address, without a path.
     let console: String
@@ -43,7 +43,7 @@ struct TestWorld: Sendable {
     struct Options {
         var rules = TestRules.shop
         /// In place of `rules`.
-        var ring: RuleRing?
+        var currentRules: CurrentRules?
         var keys = TestWorld.keys
         var cipher: ContentCipher?
         var identity: AlipayIdentity?
@@ -134,12 +134,12 @@ struct TestWorld: Sendable {
         configuration.delivery.rules.requestTime = .seconds(300)
         configuration.delivery.rules.lease = .seconds(900)
         options.configure(&configuration)
-        let ring = KeyRing(try options.identity ?? identity(keys, cipher: options.cipher))
+        let currentKeys = CurrentKeys(try options.identity ?? identity(keys, cipher: options.cipher))
         let application = BotApplication(
             BotApplication.Parts(
                 configuration: configuration,
-                keys: ring,
-                rules: try options.ring ?? RuleRing(options.rules.get(), loaded: start),
+                keys: currentKeys,
+                rules: try options.currentRules ?? CurrentRules(options.rules.get(), loaded: start),
                 store: store,
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)", limits: .patient),
                 clock: clock,
@@ -185,8 +185,8 @@ struct TestWorld: Sendable {
             store: store,
             clock: clock,
             logs: logs,
-            ring: ring,
-            gate: application.gate,
+            keys: currentKeys,
+            limiter: application.limiter,
             gateway: gateway,
             console: "http://127.0.0.1:\(console)",
             metrics: metrics,
