@@ -4,7 +4,7 @@ import PackageDescription
 let package = Package(
     name: "replybot",
     products: [
-        .executable(name: "replybot", targets: ["ReplyBot"]),
+        .executable(name: "replybot", targets: ["ReplyBotCommand"]),
         .library(name: "AlipayClient", targets: ["AlipayClient"]),
         .library(name: "RuleEngine", targets: ["RuleEngine"]),
     ],
@@ -79,18 +79,15 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .executableTarget(
+        .target(
             name: "ReplyBot",
             dependencies: [
                 "AlipayClient",
-                "AlipaySimulator",
                 "BotCore",
                 "DeliveryCore",
                 "ReplyStore",
                 "RuleEngine",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -103,6 +100,22 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .executableTarget(
+            name: "ReplyBotCommand",
+            dependencies: [
+                "AlipayClient",
+                "AlipaySimulator",
+                "ReplyBot",
+                "ReplyStore",
+                "RuleEngine",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .executableTarget(
@@ -197,6 +210,7 @@ let package = Package(
                 "BotCore",
                 "DeliveryCore",
                 "ReplyBot",
+                "ReplyBotCommand",
                 "ReplyStore",
                 "RuleEngine",
                 "TestSupport",
@@ -219,6 +233,7 @@ let package = Package(
                 "AlipayClient",
                 "AlipaySimulator",
                 "ReplyBot",
+                "ReplyBotCommand",
                 "ReplyStore",
                 "RuleEngine",
                 "TestSupport",

@@ -5,6 +5,7 @@ import Foundation
 import TestSupport
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// A simulator in this process, and a folder with the store and rules of a bot in another one.
 struct CrashWorld: Sendable {

@@ -1,7 +1,10 @@
+import AlipayClient
 import AlipaySimulator
+import AsyncHTTPClient
 import Foundation
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Followers who talk to a bot until it is gone.
 ///
@@ -39,7 +42,7 @@ struct Traffic {
     private mutating func wave(against gateway: String) async throws -> [Sent] {
         let first = next
         next += Self.followers * Self.sayings
-        return try await HTTPClientScope.run { [world] client in
+        return try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration()) { [world] client in
             let courier = try SimulatedCourier(
                 client: client,
                 gateway: gateway,
@@ -77,7 +80,7 @@ struct Traffic {
 
     /// Delivers again what was not acknowledged, as Alipay does.
     func redeliver(_ events: [Sent], to gateway: String) async throws -> [Sent] {
-        try await HTTPClientScope.run { [world] client in
+        try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration()) { [world] client in
             let courier = try SimulatedCourier(
                 client: client,
                 gateway: gateway,

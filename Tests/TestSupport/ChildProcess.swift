@@ -1,34 +1,34 @@
 internal import Dispatch
-public import Foundation
+package import Foundation
 internal import Synchronization
 
 /// Another program, as a child of the tests.
 ///
 /// Not Foundation's `Process`: on Linux its `run()` reads past the end of a directory entry, which ends about every
 /// second run of tests that have many files open (swift-corelibs-foundation, pull request 5472; Swift up to 6.3).
-public final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
     /// What to run, and what it is given.
-    public struct Command {
+    package struct Command {
         var path: String
         var arguments: [String]
         /// nil for our own.
-        public var environment: [String: String]?
+        package var environment: [String: String]?
         /// nil for nothing.
-        public var input: FileHandle?
+        package var input: FileHandle?
         /// nil for nowhere.
-        public var output: FileHandle?
+        package var output: FileHandle?
         /// nil for nowhere.
-        public var errors: FileHandle?
+        package var errors: FileHandle?
 
         /// A program and its arguments, without input.
-        public init(_ path: String, _ arguments: [String] = []) {
+        package init(_ path: String, _ arguments: [String] = []) {
             self.path = path
             self.arguments = arguments
         }
     }
 
     /// Its number.
-    public let identifier: Int32
+    package let identifier: Int32
     private let end = DispatchGroup()
     private let status = Mutex<Int32>(0)
 
@@ -38,7 +38,7 @@ public final class ChildProcess: Sendable {
     ///   - command: what to run.
     ///   - onEnd: is called with the exit status, or with the number of the signal that ended it.
     /// - Throws: a `POSIXError` when it cannot be started.
-    public init(_ command: Command, onEnd: @escaping @Sendable (Int32) -> Void = { _ in }) throws {
+    package init(_ command: Command, onEnd: @escaping @Sendable (Int32) -> Void = { _ in }) throws {
         identifier = try Spawning(command).start()
         end.enter()
         let waiter = Thread { [self] in
@@ -51,7 +51,7 @@ public final class ChildProcess: Sendable {
     }
 
     /// Blocks the thread until it has ended; the exit status, or the number of the signal.
-    public func waitUntilEnd() -> Int32 {
+    package func waitUntilEnd() -> Int32 {
         end.wait()
         return status.withLock { $0 }
     }

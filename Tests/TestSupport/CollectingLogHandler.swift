@@ -1,8 +1,8 @@
-public import Logging
+package import Logging
 import Synchronization
 
 /// Keeps everything that was logged, at every level, as text.
-public final class LogCollection: Sendable {
+package final class LogCollection: Sendable {
     private struct Waiter {
         let text: String
         let count: Int
@@ -22,13 +22,13 @@ public final class LogCollection: Sendable {
     private let state = Mutex(State())
 
     /// Starts empty.
-    public init() {}
+    package init() {}
 
     /// All lines so far, each with level, message and metadata.
-    public var lines: [String] { state.withLock { $0.lines } }
+    package var lines: [String] { state.withLock { $0.lines } }
 
     /// A logger that writes here.
-    public func logger(level: Logger.Level) -> Logger {
+    package func logger(level: Logger.Level) -> Logger {
         var logger = Logger(label: "test") { _ in CollectingLogHandler(collection: self) }
         logger.logLevel = level
         return logger
@@ -37,7 +37,7 @@ public final class LogCollection: Sendable {
     /// Returns when so many lines with `text` have been written.
     ///
     /// - Throws: `CancellationError` when the test's time is over.
-    public func wait(for text: String, count: Int = 1) async throws {
+    package func wait(for text: String, count: Int = 1) async throws {
         let number = state.withLock { state in
             state.waiterCount += 1
             return state.waiterCount

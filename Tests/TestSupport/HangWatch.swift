@@ -1,20 +1,20 @@
 internal import Foundation
 internal import Synchronization
-public import Testing
+package import Testing
 
 /// Ends the whole run, with the test's name, when a test goes on after its `.timeLimit`.
 ///
 /// At its limit a test is recorded as failed and its task is cancelled. A test that blocks its thread, or waits for
 /// something that no cancellation reaches, goes on all the same, and the run would stand still without a word.
-public struct HangWatch: SuiteTrait, TestTrait, TestScoping {
+package struct HangWatch: SuiteTrait, TestTrait, TestScoping {
     /// How long a cancelled test has to come to its end.
     private static let grace = Duration.seconds(15)
 
     /// Every test of the suite is watched for itself.
-    public var isRecursive: Bool { true }
+    package var isRecursive: Bool { true }
 
     /// Watches one case of a test.
-    @concurrent public func provideScope(
+    @concurrent package func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
@@ -38,7 +38,7 @@ public struct HangWatch: SuiteTrait, TestTrait, TestScoping {
 
 extension Trait where Self == HangWatch {
     /// Ends the whole run when a test goes on after its `.timeLimit`.
-    public static var watched: Self { HangWatch() }
+    package static var watched: Self { HangWatch() }
 }
 
 /// The tests under way, and a thread of their own that looks at them: those of the tests may all be blocked.

@@ -1,14 +1,14 @@
 internal import Dispatch
 
 /// Keeps a thread of an executor at work until it is released, or forgotten.
-public final class HeldThread: Sendable {
+package final class HeldThread: Sendable {
     private let gate = DispatchSemaphore(value: 0)
     private let holding: Task<Void, any Error>
 
     /// Returns once the thread is held.
     ///
     /// - Parameter run: gives the executor work that blocks the thread on which it is done.
-    public init(_ run: @escaping @Sendable (_ work: @escaping @Sendable () -> Void) async throws -> Void) async {
+    package init(_ run: @escaping @Sendable (_ work: @escaping @Sendable () -> Void) async throws -> Void) async {
         let (begun, announce) = AsyncStream.makeStream(of: Void.self)
         holding = Task { [gate] in
             defer { announce.finish() }
@@ -26,7 +26,7 @@ public final class HeldThread: Sendable {
     }
 
     /// Lets the work end, and returns when it has.
-    public func release() async throws {
+    package func release() async throws {
         gate.signal()
         try await holding.value
     }

@@ -4,7 +4,7 @@
 ///
 /// - Parameter isMet: is asked again and again.
 /// - Throws: `CancellationError` when the test's time is over, or what `isMet` throws.
-public func until(_ isMet: () async throws -> Bool) async throws {
+package func until(_ isMet: () async throws -> Bool) async throws {
     while try await !isMet() {
         try Task.checkCancellation()
         try await Task.sleep(for: .milliseconds(1))

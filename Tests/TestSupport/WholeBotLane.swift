@@ -1,22 +1,22 @@
 internal import Synchronization
-public import Testing
+package import Testing
 
 /// One at a time, of all the tests that run a whole bot: each has servers and clients that need the processor.
 ///
 /// A test waits here before its time limit begins. The cases of one test run together unless its suite is `.serialized`.
-public struct WholeBotLane: SuiteTrait, TestTrait, TestScoping {
+package struct WholeBotLane: SuiteTrait, TestTrait, TestScoping {
     private static let lane = Lane()
 
     /// Every test of the suite waits for itself.
-    public var isRecursive: Bool { true }
+    package var isRecursive: Bool { true }
 
     /// The scope is a test with all of its cases: around a single case the wait would be inside the time limit.
-    public func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? {
+    package func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? {
         test.isSuite || testCase != nil ? nil : self
     }
 
     /// Runs a test once no other is in the lane.
-    @concurrent public func provideScope(
+    @concurrent package func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
@@ -29,7 +29,7 @@ public struct WholeBotLane: SuiteTrait, TestTrait, TestScoping {
 
 extension Trait where Self == WholeBotLane {
     /// One at a time, of all the tests that run a whole bot.
-    public static var wholeBot: Self { WholeBotLane() }
+    package static var wholeBot: Self { WholeBotLane() }
 }
 
 /// Lets one in at a time, in the order of their coming.

@@ -2,12 +2,12 @@ internal import AlipayClient
 internal import Foundation
 internal import RuleEngine
 
-/// Every setting of the bot, read and checked, but for the keys (DESIGN 4).
-struct BotConfiguration: Sendable {
-    /// Who we are to Alipay, and how old an event may be.
-    struct Alipay: Sendable {
+/// All settings of the bot except the keys, read and checked (DESIGN 4).
+package struct BotConfiguration: Sendable {
+    /// The identity at Alipay, and the limits of events.
+    package struct Alipay: Sendable {
         /// `alipay.app_id` (string, required).
-        var appID: String
+        package var appID: String
         /// `alipay.sign_type` (RSA2 | RSA, default RSA2).
         var signType = SignType.rsa2
         /// `alipay.allow_weak_key` (bool, default false): lets RSA keys under 2048 bits pass.
@@ -17,43 +17,55 @@ struct BotConfiguration: Sendable {
         /// `alipay.max_event_age` (duration, default 10m; 0 turns it off).
         var freshness = EventFreshness()
         /// `alipay.server_url` (string, default https://openapi.alipay.com).
-        var serverURL = "https://openapi.alipay.com"
+        package var serverURL = "https://openapi.alipay.com"
+
+        package init(appID: String) {
+            self.appID = appID
+        }
     }
 
-    /// Where a listener listens.
-    struct Listener: Sendable {
-        var host = "127.0.0.1"
-        var port: Int
+    /// The address of a listener.
+    package struct Listener: Sendable {
+        package var host = "127.0.0.1"
+        package var port: Int
+
+        package init(host: String = "127.0.0.1", port: Int) {
+            self.host = host
+            self.port = port
+        }
     }
 
-    /// Who we are to Alipay.
-    var alipay: Alipay
+    package var alipay: Alipay
     /// `http.host` (string, default 127.0.0.1), `http.port` (int, default 8080).
-    var http = Listener(port: 8_080)
+    package var http = Listener(port: 8_080)
     /// `http.path` (string, default /gateway).
     var path = "/gateway"
-    /// `http.max_connections` (int, default 4096): connections of the gateway at once.
+    /// `http.max_connections` (int, default 4096): connections of the gateway at one time.
     var connections = 4_096
-    /// `http.limit_by_address` (bool, default true): limits what one address may do.
+    /// `http.limit_by_address` (bool, default true): limits each client address.
     var limitsByAddress = true
     /// `console.host` (string, default 127.0.0.1), `console.port` (int, default 8081).
-    var console = Listener(port: 8_081)
+    package var console = Listener(port: 8_081)
     /// `rules.path` (string, default rules).
-    var rulesPath = "rules"
-    /// `rules.reload` (bool, default true): reads the rules again when their files change.
-    var reloadsRules = true
+    package var rulesPath = "rules"
+    /// `rules.reload` (bool, default true): reloads the rules when their files change.
+    package var reloadsRules = true
     /// `store.url` (string, default sqlite:replybot.db), without its scheme.
-    var storePath = "replybot.db"
+    package var storePath = "replybot.db"
     /// `store.retention` (duration, default 30d), in seconds.
     var retention = 30 * 86_400
     /// `log.level` (default info), `log.format` (text | json, default text).
-    var log = LogOptions()
+    package var log = LogOptions()
     /// `delivery.*`.
-    var delivery = DeliveryPolicy()
+    package var delivery = DeliveryPolicy()
+
+    package init(alipay: Alipay) {
+        self.alipay = alipay
+    }
 }
 
 extension BotConfiguration {
-    /// Reads all settings but the keys; problems are left in the reader.
+    /// Reads all settings except the keys; problems stay in the reader.
     init(_ reader: inout ConfigurationReader) {
         let isRelaxed = reader.flag(.testingRelaxed)
         if isRelaxed {
@@ -99,7 +111,7 @@ extension BotConfiguration {
         if let server = reader.text(.serverURL) { readServer(server, &reader) }
     }
 
-    /// Every SDK asks for an address that ends in `/gateway.do`; this API has paths of its own below the host.
+    /// Accepts and cuts off `/gateway.do`, with which the addresses of all SDKs end; this API has its own paths.
     private mutating func readServer(_ text: String, _ reader: inout ConfigurationReader) {
         guard let url = URLComponents(string: text), BotConfiguration.isProtected(url) else {
             return reader.report(
@@ -133,7 +145,7 @@ extension BotConfiguration {
         alipay.serverURL = String(text.prefix(text.utf8.count - url.percentEncodedPath.utf8.count))
     }
 
-    /// Whether nobody on the way can read or change what is sent: TLS, or no way at all (RELIABILITY T21).
+    /// Whether nobody on the way can read or change a request: TLS, or this machine (RELIABILITY T21).
     private static func isProtected(_ url: URLComponents) -> Bool {
         guard let host = url.host, !host.isEmpty, url.user == nil, url.password == nil else { return false }
         return switch url.scheme {
@@ -178,7 +190,7 @@ extension BotConfiguration {
         }
     }
 
-    /// An address or a name; what else is wrong with it, the system says when it is bound.
+    /// Reads an address or a name; binding finds all other mistakes.
     private static func host(_ setting: Setting, _ reader: inout ConfigurationReader) -> String? {
         guard let host = reader.text(setting) else { return nil }
         if host.wholeMatch(of: /[A-Za-z0-9.-]+|([0-9A-Fa-f]*:){2,}[0-9A-Fa-f.]*(%[A-Za-z0-9]+)?/) == nil {
@@ -222,14 +234,14 @@ extension BotConfiguration {
     }
 }
 
-/// How far an event's own time may be from the time of its delivery (`alipay.max_event_age`, RELIABILITY T4).
-struct EventFreshness: Sendable {
-    /// Seconds that an event may be old; 0 lets every event pass.
+/// The accepted difference between the times of an event and of its delivery (`alipay.max_event_age`, RELIABILITY T4).
+package struct EventFreshness: Sendable {
+    /// The largest age in seconds; 0 accepts every event.
     var maximumAge = 600
-    /// Seconds that an event may seem to come from the future.
+    /// The largest lead in seconds of an event from the future.
     var maximumLead = 300
 
-    /// Whether an event is too old, or too far in the future, to be answered.
+    /// Whether an event is too old, or too far in the future, for an answer.
     func isStale(created: Date, received: Date) -> Bool {
         guard maximumAge > 0 else { return false }
         let age = received.timeIntervalSince(created)

@@ -3,24 +3,24 @@ internal import RuleEngine
 /// A key in the configuration file.
 struct ConfigurationPlace: Sendable {
     let location: SourceLocation
-    /// How many code points the caret underlines.
+    /// The number of code points that the caret underlines.
     let length: Int
-    /// The key as written; nil where it may not be shown, as it could be a part of a secret.
+    /// The key as written; nil where it could be a part of a secret.
     let written: String?
-    /// What the file has behind the key: the colon, and a sign for whatever follows it.
+    /// The text behind the key: the colon, and an ellipsis for a value.
     let rest: String
 }
 
-/// What is wrong in a configuration file, with a code, a place, and what to do about it.
+/// The findings in a configuration file, each with a code, a place and a remedy.
 ///
-/// The lines that it shows hold the keys that findings are about, and nothing else of the file.
+/// The lines that they show hold the keys concerned, and nothing else of the file.
 struct ConfigurationFindings {
     private(set) var diagnostics: [Diagnostic] = []
     private var lines: [Int: [Unicode.Scalar]] = [:]
 
     var isEmpty: Bool { diagnostics.isEmpty }
 
-    /// How many findings are kept; nobody reads more.
+    /// The limit of findings; nobody reads more.
     private static let limit = 100
 
     /// Reports an error at a key.
@@ -70,7 +70,7 @@ struct ConfigurationFindings {
         }
     }
 
-    /// The first lines of the findings alone, for a log.
+    /// The first line of each finding, for a log.
     var headlines: [Phrase] {
         ordered.map {
             let renderer = DiagnosticRenderer()
@@ -89,7 +89,7 @@ struct ConfigurationFindings {
             && !diagnostics.contains { $0.code == code && $0.location == location }
     }
 
-    /// Writes a key into the line of its place, which is blank elsewhere.
+    /// Writes a key into its otherwise blank line.
     private mutating func show(_ place: ConfigurationPlace) {
         guard let written = place.written else { return }
         let text = Array((written + place.rest).unicodeScalars)

@@ -2,21 +2,21 @@ internal import AlipayClient
 internal import Foundation
 internal import RuleEngine
 
-/// Gives each setting's value from the first source that has it, and collects everything that is wrong.
+/// Reads the value of each setting from the first source that has it, and collects all problems.
 ///
-/// Messages name settings and places. They never quote a value: a key that was pasted into the wrong line is one.
+/// Messages name settings and places, and never quote a value: it could be a key that was pasted into the wrong line.
 struct ConfigurationReader {
     private let values: [Setting: SettingValue]
     private let file: ConfigurationFile?
-    /// Settings of which something wrong was said already, so that they are not missed too.
+    /// Settings that already have a problem, so that they are not reported as missing too.
     private var spokenOf: Set<Setting>
-    /// What is wrong in the file.
+    /// Problems in the file.
     private(set) var findings: ConfigurationFindings
-    /// What is wrong elsewhere.
+    /// Problems elsewhere.
     private(set) var problems: [Phrase]
-    /// Settings that must be given and are not.
+    /// Required settings that are missing.
     private(set) var missing: [Phrase] = []
-    /// What works, but should be put right.
+    /// Settings that work, but should be corrected.
     private(set) var warnings: [Phrase]
 
     init(flags: [Setting: String], environment: EnvironmentSettings, file: ConfigurationFile?) {
@@ -30,13 +30,13 @@ struct ConfigurationReader {
         warnings = environment.warnings
     }
 
-    /// Whether anything is wrong but for settings that are missing.
+    /// Whether there are problems, apart from missing settings.
     var hasProblems: Bool { !findings.isEmpty || !problems.isEmpty }
 
-    /// Whether nothing is wrong or missing.
+    /// Whether there are neither problems nor missing settings.
     var isComplete: Bool { !hasProblems && missing.isEmpty }
 
-    /// Everything that is wrong; with `missing`, also what is not there.
+    /// All problems as one failure; `withMissing` adds the missing settings.
     func failure(withMissing: Bool = true) -> CommandFailure {
         CommandFailure(findings, problems + (withMissing ? missing : []))
     }
@@ -53,12 +53,11 @@ struct ConfigurationReader {
         values[setting]?.texts ?? []
     }
 
-    /// A path; one that the file gives counts from the file's folder, any other from the current one.
+    /// A path; a relative one from the file is resolved against the file's folder.
     func path(_ setting: Setting) -> String? {
         text(setting).map { resolved($0, setting) }
     }
 
-    /// Several paths.
     func paths(_ setting: Setting) -> [String] {
         texts(setting).map { resolved($0, setting) }
     }
@@ -68,14 +67,14 @@ struct ConfigurationReader {
         return file.resolved(path)
     }
 
-    /// A text that must be there.
+    /// A required text.
     mutating func required(_ setting: Setting, _ meaning: Phrase) -> String {
         if let text = text(setting) { return text }
         reportMissing(setting, meaning)
         return ""
     }
 
-    /// Notes that a setting is not there, unless something was said of it before.
+    /// Reports a missing setting, unless it already has a problem.
     mutating func reportMissing(_ setting: Setting, _ meaning: Phrase) {
         guard spokenOf.insert(setting).inserted else { return }
         let (key, name) = (setting.rawValue, setting.environmentName)
@@ -138,7 +137,7 @@ struct ConfigurationReader {
 
     // MARK: Problems
 
-    /// Notes that the value of a setting cannot be used: at its key in the file, or by the name of its variable or flag.
+    /// Reports an unusable value, at its key in the file or by the name of its variable or flag.
     mutating func report(_ setting: Setting, _ message: Phrase, help: Phrase? = nil, code: String = "CF006") {
         spokenOf.insert(setting)
         if case .file(let place)? = values[setting]?.origin {
@@ -153,18 +152,18 @@ struct ConfigurationReader {
         )
     }
 
-    /// Notes something that works, but should be put right.
+    /// Warns of a setting that works, but should be corrected.
     mutating func warn(_ setting: Setting, _ warning: Phrase) {
         let origin = origin(of: setting)
         warnings.append(Phrase(origin.chinese + warning.chinese, origin.english + warning.english))
     }
 
-    /// Notes something that works, but should be put right, and has no setting of its own.
+    /// Warns of something without a setting of its own.
     mutating func warn(_ warning: Phrase) {
         warnings.append(warning)
     }
 
-    /// Notes something wrong that has no setting of its own.
+    /// Reports a problem without a setting of its own.
     mutating func report(_ problem: Phrase) {
         problems.append(problem)
     }

@@ -1,15 +1,15 @@
 internal import RuleEngine
 
-/// The settings in the environment, and variables that were probably meant to be some.
+/// The settings in the environment, and variables that look like misspelt ones.
 ///
-/// `REPLYBOT_HTTP_PORT` is ours alone: an unknown name with that prefix is refused. `HTTP_PORT` is accepted too, but its
-/// namespace belongs to everybody: a name one slip away from ours is refused, a name that looks like ours is warned of,
-/// and what other programs are known to use passes.
+/// `REPLYBOT_HTTP_PORT` is ours alone: an unknown name with that prefix is refused. `HTTP_PORT` is accepted too, but
+/// everybody uses such names: a name one slip away from ours is refused, a similar name gets a warning, and names that
+/// other programs are known to use pass.
 struct EnvironmentSettings {
     private(set) var values: [Setting: SettingValue] = [:]
     private(set) var problems: [Phrase] = []
     private(set) var warnings: [Phrase] = []
-    /// Settings that a refused name was probably meant for.
+    /// The settings that refused names probably mean.
     private(set) var misspelt: Set<Setting> = []
 
     /// Variables with our prefix that are no settings.
@@ -33,7 +33,7 @@ struct EnvironmentSettings {
         for (name, value) in environment.sorted(by: { $0.key < $1.key }) { judge(name, value) }
     }
 
-    /// The items of a list, which the environment separates by commas.
+    /// The items of a list, separated by commas.
     private static func items(_ text: String) -> [String] {
         text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
     }
@@ -64,7 +64,7 @@ struct EnvironmentSettings {
         ) != nil
     }
 
-    /// The setting that is one slip away: the section as it should be, the rest nearly.
+    /// The setting that is one slip away: the same section, and nearly the same name.
     private static func slip(_ name: String) -> Setting? {
         Setting.allCases.first { setting in
             let short = setting.shortEnvironmentName
@@ -74,7 +74,7 @@ struct EnvironmentSettings {
         }
     }
 
-    /// The setting that a name resembles less: a slip in its section, or a beginning or a continuation of its name.
+    /// The setting that a name resembles less: with a slip in its section, or as its beginning or its continuation.
     private static func lookAlike(_ name: String) -> Setting? {
         // The sections HTTP and HTTPS are one letter apart, and the second is not ours.
         guard !name.hasPrefix("HTTPS_") else { return nil }
@@ -124,7 +124,6 @@ struct EnvironmentSettings {
 }
 
 extension String {
-    /// Without spaces at both ends.
     fileprivate var trimmed: String {
         String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }

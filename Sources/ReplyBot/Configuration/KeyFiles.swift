@@ -2,13 +2,13 @@ internal import AlipayClient
 internal import Foundation
 internal import RuleEngine
 
-/// A key that is given as a text, or as a file under another setting.
+/// A key given as a text, or as a file under another setting.
 struct KeySource {
     let text: Setting
     let file: Setting
     let meaning: Phrase
 
-    /// Reads and parses the key; nil, with a problem in the reader, when it cannot be had.
+    /// Reads and parses the key; nil, with a problem in the reader, when that fails.
     func read<Key>(_ reader: inout ConfigurationReader, parse: (String) throws(KeyError) -> Key) -> Key? {
         guard let (setting, place, content) = content(&reader) else { return nil }
         do {
@@ -71,7 +71,7 @@ enum TextFile {
         return nil
     }
 
-    /// Whether a text is a file's name beyond doubt: a key that stands in its place must not be shown.
+    /// Whether a text is certainly the name of a file, and no key in its place, which must not be shown.
     ///
     /// Base64 has no dot, and the lines of a PEM text have spaces and line ends.
     private static func isPath(_ text: String) -> Bool {
@@ -81,7 +81,7 @@ enum TextFile {
     }
 }
 
-/// The files of certificate mode; what could not be read is missing, and a problem in the reader.
+/// The files of certificate mode; an unreadable one is nil or missing, and a problem in the reader.
 struct CertificateFiles {
     let application: CertificateFile?
     let alipay: [CertificateFile]
@@ -126,9 +126,9 @@ struct CertificateFiles {
     }
 }
 
-/// Looks whether anybody but its owner can get at a file with a key (RELIABILITY T18).
+/// Checks that only its owner can read a file with a key (RELIABILITY T18).
 enum PrivateFileCheck {
-    /// Warns of a mode that lets others in; a file that cannot be looked at is the reader's concern.
+    /// Warns of a mode that gives others access; an unreadable file is reported elsewhere.
     static func check(_ path: String, _ setting: Setting, _ reader: inout ConfigurationReader) {
         guard let mode = mode(path), mode & 0o077 != 0 else { return }
         let octal = "0" + String(mode, radix: 8)
@@ -142,7 +142,7 @@ enum PrivateFileCheck {
         )
     }
 
-    /// The permissions of the file that the path leads to, through links.
+    /// The permissions of the file behind all links.
     private static func mode(_ path: String) -> Int? {
         let file = URL(filePath: path).resolvingSymlinksInPath().path
         let attributes = try? FileManager.default.attributesOfItem(atPath: file)

@@ -3,7 +3,7 @@ internal import Foundation
 internal import RuleEngine
 
 extension KeyError {
-    /// What is wrong with a key and what to do, for the operator.
+    /// The problem with a key and its remedy, for the operator.
     var phrase: Phrase {
         switch self {
         case .empty:
@@ -49,7 +49,7 @@ extension KeyError {
 }
 
 extension CertificateError {
-    /// What is wrong with the certificates and what to do, for the operator.
+    /// The problem with the certificates and its remedy, for the operator.
     var phrase: Phrase {
         switch self {
         case .rootWithoutRSA:
@@ -83,10 +83,10 @@ extension CertificateError {
 }
 
 extension CertificateTerm {
-    /// Days before its end in which a certificate is warned of.
+    /// Days before the end of a certificate in which it gets a warning.
     static let warningDays = 30
 
-    /// What the operator should know of a certificate that ends soon, or does not hold now; nil for any other.
+    /// A warning of a certificate that expires soon or is not valid now; nil for any other.
     func warning(at date: Date) -> Phrase? {
         let name = "\(serial)"
         let (from, until) = (CertificateTerm.day(validity.lowerBound), CertificateTerm.day(validity.upperBound))

@@ -1,7 +1,7 @@
 internal import RuleEngine
 
-/// Every setting there is, under its key (docs/operating.md, "Configuration").
-enum Setting: String, CaseIterable, Sendable {
+/// All settings; the raw value is the key (docs/operating.md, "Configuration").
+package enum Setting: String, CaseIterable, Sendable {
     case appID = "alipay.app_id"
     case privateKey = "alipay.private_key"
     case privateKeyFile = "alipay.private_key_file"
@@ -44,13 +44,13 @@ enum Setting: String, CaseIterable, Sendable {
     /// The key without its section.
     var name: String { String(rawValue.drop { $0 != "." }.dropFirst()) }
 
-    /// Whether the file may give it a list.
+    /// Whether its value may be a list.
     var isList: Bool { self == .certFiles }
 
-    /// The name in the environment that is ours beyond doubt.
+    /// The name in the environment with our prefix.
     var environmentName: String { "REPLYBOT_" + shortEnvironmentName }
 
-    /// The name in the environment that others may use for something else; the longer one overrides it.
+    /// The name in the environment without our prefix, which other programs may use too; the longer one overrides it.
     var shortEnvironmentName: String { rawValue.uppercased().replacing(".", with: "_") }
 
     /// The flag that overrides it, where there is one.
@@ -73,7 +73,7 @@ enum Setting: String, CaseIterable, Sendable {
     }
 }
 
-/// What a setting was given, and where.
+/// The value of a setting, and its origin.
 struct SettingValue: Sendable {
     enum Origin: Sendable {
         case flag
@@ -87,15 +87,15 @@ struct SettingValue: Sendable {
     var origin: Origin
 }
 
-/// Finds which setting a wrong key was meant to be.
+/// Finds the setting that a wrong key means.
 enum SettingSearch {
-    /// What an unknown key was meant for.
+    /// The likely meaning of an unknown key.
     enum Meaning: Equatable {
         case section(String)
         case setting(Setting)
     }
 
-    /// What was meant by a key of the file; `section` is the one that it stands in, nil at the top.
+    /// The meaning of a key in the file; `section` is the section around it, nil at the top.
     static func meaning(of key: String, in section: String?) -> Meaning? {
         let word = normalized(key)
         if let section {
@@ -107,13 +107,13 @@ enum SettingSearch {
         return (whole(word) ?? leaf(word)).map(Meaning.setting)
     }
 
-    /// What was meant by a name of the environment in our own namespace, such as `REPLYBOT_HTTP_PROT`.
+    /// The setting meant by a variable with our prefix, such as `REPLYBOT_HTTP_PROT`.
     static func setting(ofEnvironmentName name: String) -> Setting? {
         let word = normalized(String(name.dropFirst("REPLYBOT_".count)))
         return Setting.allCases.first { $0.section == word } ?? whole(word) ?? leaf(word)
     }
 
-    /// A key that is written flat: `http.port`, `http_port`, `HTTP_PORT`.
+    /// The setting of a flat key: `http.port`, `http_port`, `HTTP_PORT`.
     private static func whole(_ word: String) -> Setting? {
         guard word.contains("_") else { return nil }
         let flat = Setting.allCases.map { normalized($0.rawValue) }
@@ -121,7 +121,7 @@ enum SettingSearch {
         return Setting.allCases.first { normalized($0.rawValue) == found }
     }
 
-    /// A key that lacks its section, or stands in another one; also one word of it, as in `server` for `server_url`.
+    /// The setting of a key without its section or in another one, or of one word of a key, as `server` for `server_url`.
     private static func leaf(_ word: String) -> Setting? {
         let names = Setting.allCases.map(\.name)
         if let found = NearestName.find(word, among: names) { return Setting.allCases.first { $0.name == found } }
@@ -134,7 +134,7 @@ enum SettingSearch {
         Setting(rawValue: key).map(Meaning.setting)
     }
 
-    /// Lower case, and underscores wherever other tools have dots, dashes or capital letters.
+    /// The key in lower case, with underscores in place of dots, dashes and inner capital letters.
     private static func normalized(_ key: String) -> String {
         var result = ""
         var previous: Unicode.Scalar = "_"

@@ -1,76 +1,75 @@
-internal import Foundation
-internal import ReplyStore
-internal import RuleEngine
+package import Foundation
+package import ReplyStore
+package import RuleEngine
 
-/// What an operator asks of the bot.
-enum ControlRequest: Codable, Sendable, Hashable {
-    /// Send these replies after all, decide these events after all.
+/// An operator's request to the bot.
+package enum ControlRequest: Codable, Sendable, Hashable {
+    /// Send these dead replies, and decide these quarantined events.
     case retry([QueueNumber])
-    /// Send every reply after all that was given up.
+    /// Send all dead replies.
     case retryAll
-    /// Give these up, and show them no longer.
+    /// Give these up, and do not list them any more.
     case drop([QueueNumber])
-    /// Have a person answer a follower for so many seconds.
+    /// Hand a follower to a person for some seconds.
     case startHandoff(user: String, seconds: Int)
-    /// Have the bot answer a follower again.
+    /// Let the bot answer a follower again.
     case endHandoff(user: String)
-    /// Delete everything that is kept of a follower.
+    /// Delete everything about a follower.
     case forget(user: String)
 }
 
-/// What came of a request.
-struct ControlAnswer: Codable, Sendable, Hashable {
-    /// What came of one entry.
-    struct Result: Codable, Sendable, Hashable {
+/// The result of a request.
+package struct ControlAnswer: Codable, Sendable, Hashable {
+    /// The outcome for one entry.
+    package struct Result: Codable, Sendable, Hashable {
         /// The entry; nil where the request is about a follower.
-        var number: QueueNumber?
-        var outcome: ControlOutcome
+        package var number: QueueNumber?
+        package var outcome: ControlOutcome
     }
 
     /// Each entry, in the order of the request.
-    var results: [Result] = []
-    /// Until when a person answers.
-    var until: Date?
-    /// The longest hand-off that the rules allow, in seconds, where a longer one was asked for.
-    var cap: Int?
-    /// What was deleted of a follower.
-    var forgotten: ForgottenFollower?
+    package var results: [Result] = []
+    /// The end of the hand-off.
+    package var until: Date?
+    /// The longest hand-off that the rules allow, in seconds, if a longer one was asked for.
+    package var cap: Int?
+    /// The counts of deleted records.
+    package var forgotten: ForgottenFollower?
 }
 
-/// What came of a wish of an operator.
-enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
+/// The outcome of an operator's request.
+package enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
     /// The reply waits again.
-    case revived
+    case requeuedReply = "revived"
     /// The event is decided once more.
-    case takenBack
+    case requeuedEvent = "takenBack"
     case dropped
     case handoffStarted
     case handoffEnded
-    /// Nothing is kept of the follower any more.
+    /// Everything about the follower is deleted.
     case forgotten
     case unknown
     case unknownFollower
     case notDead
-    case notAside
+    case notQuarantined = "notAside"
     case outsideWindow
     case underWay
     case sent
     /// The event was given back, but cannot be read.
     case unreadable
 
-    /// Whether it is what was asked for.
-    var isDone: Bool {
+    /// Whether the request was carried out.
+    package var isDone: Bool {
         switch self {
-        case .revived, .takenBack, .dropped, .handoffStarted, .handoffEnded, .forgotten: true
+        case .requeuedReply, .requeuedEvent, .dropped, .handoffStarted, .handoffEnded, .forgotten: true
         default: false
         }
     }
 
-    /// In words for the operator.
-    var phrase: Phrase {
+    package var phrase: Phrase {
         switch self {
-        case .revived: Phrase("重新排队,会再发", "queued again, with a new lifetime")
-        case .takenBack: Phrase("会重新判断", "will be decided once more")
+        case .requeuedReply: Phrase("重新排队,会再发", "queued again, with a new lifetime")
+        case .requeuedEvent: Phrase("会重新判断", "will be decided once more")
         case .dropped: Phrase("已放弃,不再列出", "given up, and no longer listed")
         case .handoffStarted: Phrase("由人工接待", "a person answers")
         case .handoffEnded: Phrase("机器人恢复接待", "the bot answers again")
@@ -78,7 +77,7 @@ enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
         case .unknown: Phrase("没有这个编号", "there is no such number")
         case .unknownFollower: Phrase("没有这位用户的记录:用户 id 要写全", "this follower is not known: write the whole id")
         case .notDead: Phrase("没有放弃过,不用重试", "it was not given up, so there is nothing to retry")
-        case .notAside: Phrase("这个事件没有被搁置", "this event is not set aside")
+        case .notQuarantined: Phrase("这个事件没有被搁置", "this event is not set aside")
         case .outsideWindow:
             Phrase(
                 "用户 48 小时内没有互动,平台不收:等用户再来",
@@ -92,12 +91,12 @@ enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// What an operator calls an entry of the queue: `17` is a reply, `e5` an event that is set aside.
-enum QueueNumber: Hashable, Sendable {
+/// An operator's name for an entry of the queue: `17` is a reply, `e5` a quarantined event.
+package enum QueueNumber: Hashable, Sendable {
     case reply(ReplyID)
     case event(EventID)
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let isEvent = text.hasPrefix("e")
         let digits = isEvent ? text.dropFirst() : text[...]
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(digits) else {
@@ -106,8 +105,8 @@ enum QueueNumber: Hashable, Sendable {
         self = isEvent ? .event(EventID(rawValue: number)) : .reply(ReplyID(rawValue: number))
     }
 
-    /// The number alone, which does not tell a reply from an event.
-    var digits: Int64 {
+    /// The number alone, without the difference between a reply and an event.
+    package var digits: Int64 {
         switch self {
         case .reply(let id): id.rawValue
         case .event(let id): id.rawValue
@@ -116,7 +115,7 @@ enum QueueNumber: Hashable, Sendable {
 }
 
 extension QueueNumber: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         switch self {
         case .reply(let id): "\(id)"
         case .event(let id): "e\(id)"
@@ -125,7 +124,7 @@ extension QueueNumber: CustomStringConvertible {
 }
 
 extension QueueNumber: Codable {
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let number = QueueNumber(text) else {
             throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a number"))
@@ -133,7 +132,7 @@ extension QueueNumber: Codable {
         self = number
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

@@ -7,12 +7,12 @@ internal import NIOCore
 internal import ReplyStore
 internal import ServiceLifecycle
 
-/// Listens on the control socket; the bot does its work without it, too.
+/// Listens on the control socket; the bot also works without it.
 struct ControlService: Service {
     let socket: ControlSocket
     let actions: OperatorActions
     let logger: Logger
-    /// Is called when the socket is in its place.
+    /// Called when the socket is in its place.
     var onListening: @Sendable () async -> Void = {}
 
     func run() async throws {
@@ -26,7 +26,7 @@ struct ControlService: Service {
                 "queue and handoff cannot change anything while the server runs",
                 metadata: ["socket": "\(socket.path)", "error": "\(error)"]
             )
-            // A service that ends would end the others.
+            // The end of a service ends all others.
             try? await gracefulShutdown()
         }
     }
@@ -57,15 +57,13 @@ private enum ControlFailure: Error, CustomStringConvertible {
 
 /// The one route of the control socket.
 struct ControlEndpoint: Sendable {
-    /// The largest request that is read, in bytes.
+    /// The largest accepted request, in bytes.
     static let limit = 64 * 1_024
-    /// Its path.
     static let path = "/control"
 
     let actions: OperatorActions
     let logger: Logger
 
-    /// Adds the route.
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.post(RouterPath(ControlEndpoint.path)) { request, _ in
             let body = try await request.body.collect(upTo: ControlEndpoint.limit)
@@ -84,7 +82,7 @@ struct ControlEndpoint: Sendable {
 }
 
 extension ControlRequest {
-    /// The request as it may stand in a log.
+    /// The request in a form that is safe in a log.
     fileprivate var metadata: Logger.Metadata {
         switch self {
         case .retry(let numbers): ["retry": "\(numbers.map(\.description).joined(separator: " "))"]
@@ -98,15 +96,15 @@ extension ControlRequest {
     }
 }
 
-/// The unix socket beside a database through which a running server is asked.
+/// The unix socket beside a database at which a running server takes requests.
 ///
 /// Only the server's own user can reach it: it is bound in a folder that nobody else can enter, gets its mode there, and
-/// is then moved to its place. The lock of the store sees to it that there is one server.
+/// is then moved to its place. The lock of the store guarantees that there is one server.
 struct ControlSocket: Sendable {
-    /// The longest path that the kernel takes, in bytes.
+    /// The longest path that the kernel accepts, in bytes.
     static let longestPath = 107
 
-    /// Where it is at last.
+    /// Its final place.
     let path: String
 
     /// The socket that belongs to a database.
@@ -119,7 +117,7 @@ struct ControlSocket: Sendable {
 
     private var folder: String { path + ".new" }
 
-    /// Whether the kernel takes both paths.
+    /// Whether the kernel accepts both paths.
     var isShortEnough: Bool { nursery.utf8.count <= ControlSocket.longestPath }
 
     /// Makes the folder in which it is bound.
@@ -132,7 +130,7 @@ struct ControlSocket: Sendable {
         )
     }
 
-    /// Moves it to its place, over one that a crash left there.
+    /// Moves it to its place, and replaces one that a crash left there.
     func publish() throws {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: nursery)
         try? FileManager.default.removeItem(atPath: path)
@@ -140,7 +138,6 @@ struct ControlSocket: Sendable {
         try FileManager.default.removeItem(atPath: folder)
     }
 
-    /// Takes it away.
     func remove() {
         try? FileManager.default.removeItem(atPath: path)
         try? FileManager.default.removeItem(atPath: folder)

@@ -6,22 +6,22 @@ internal import ServiceLifecycle
 
 /// The second part of the background half: takes replies from the outbox and sends them (DESIGN 1).
 ///
-/// `DeliveryCore` decides; this is the loop that tells it what happened, one event at a time, and does what it says.
+/// The delivery machine decides; this loop reports events to it, one at a time, and carries out its effects.
 struct Deliverer: Service {
     let handler: DeliveryEffectHandler
     let policy: DeliveryPolicy
     let rules: CurrentRules
     let keys: CurrentKeys
     let clock: any BotClock
-    let outbox: WakeSignal
+    let outbox: OutboxSignal
     let log: DeliveryLog
-    /// Fresh randomness, for the waits.
+    /// Draws the jitter of waits.
     let random: @Sendable () -> UInt64
 
-    /// How long after the order to stop messages under way may take to end (RELIABILITY 3.8).
+    /// Time from the order to stop to the end of messages under way (RELIABILITY 3.8).
     static let stopTime = Duration.seconds(12)
 
-    /// Sends until shutdown; messages under way are finished, the rest is left in the outbox.
+    /// Sends until shutdown; messages under way are finished, the rest stays in the outbox.
     func run() async throws {
         let (signals, feed) = AsyncStream.makeStream(of: DeliverySignal.self)
         keys.onReplace { feed.yield(.event(.keysChanged)) }
@@ -44,10 +44,11 @@ struct Deliverer: Service {
         }
     }
 
-    /// Frees what the last process was sending, then says whenever there may be new replies.
+    /// Frees the replies that the last process was sending, then passes on every sign of new ones.
     private func announceWork(to feed: AsyncStream<DeliverySignal>.Continuation) async {
         guard await handler.releaseLeases() else { return }
-        repeat { feed.yield(.event(.woken)) } while await outbox.wait()
+        feed.yield(.event(.woken))
+        for await _ in outbox.signals { feed.yield(.event(.woken)) }
     }
 
     private func limitStop(_ feed: AsyncStream<DeliverySignal>.Continuation) async {
@@ -57,7 +58,7 @@ struct Deliverer: Service {
         feed.yield(.overdue)
     }
 
-    /// Begins what the core asks for; what came of it comes back as a signal.
+    /// Starts an effect; its result comes back as a signal.
     private func perform(
         _ effect: DeliveryEffect,
         of loop: inout DeliveryLoop,
@@ -92,18 +93,32 @@ struct Deliverer: Service {
     }
 }
 
-/// What reaches the delivery loop.
+/// Tells the deliverer that the outbox may hold new replies; signals that it has not seen yet count as one.
+struct OutboxSignal: Sendable {
+    let signals: AsyncStream<Void>
+    private let input: AsyncStream<Void>.Continuation
+
+    init() {
+        (signals, input) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    func wake() {
+        input.yield()
+    }
+}
+
+/// An input of the delivery loop.
 enum DeliverySignal: Sendable {
-    /// Something that the core is told as it is.
+    /// An event for the machine.
     case event(DeliveryEvent)
-    /// The store leased replies; the clocks were read before it was asked.
+    /// The store leased replies; the clocks were read before the call.
     case claimed(ClaimedReplies, at: ClockReading)
     /// A request ended.
     case answered(ReplyNumber, DeliveryAnswer, traceID: String?)
-    /// An outcome is on record.
+    /// An outcome is durable.
     case recorded(ReplyNumber, isOurs: Bool, token: LeaseToken)
-    /// The time of the alarm with that number has come.
+    /// The alarm with this number rings.
     case alarm(Int)
-    /// The order to stop was given too long ago.
+    /// The time to stop is over.
     case overdue
 }

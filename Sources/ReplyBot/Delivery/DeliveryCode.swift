@@ -1,23 +1,23 @@
 internal import AlipayClient
-internal import RuleEngine
+package import RuleEngine
 
-/// The code with which an attempt or a reply ended: the platform's, or our own.
-struct DeliveryCode: Sendable {
+/// The code with which an attempt or a reply ended: the platform's or our own.
+package struct DeliveryCode: Sendable {
     private let text: String
 
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
     }
 
-    /// The code as a label: those that are known, `http-4xx` and the like, and `other`; never what somebody made up.
+    /// The code as a metric label: a known one, `http-4xx` and the like, or `other`; never an invented one.
     var label: String {
         if OwnCode(rawValue: text) != nil || PlatformCode.named(text) != nil { return text }
-        guard let status = httpStatus, (100...599).contains(status) else { return "other" }
-        return "http-\(status / 100)xx"
+        let status = httpStatus.flatMap { (100...599).contains($0) ? $0 : nil }
+        return status.map { "http-\($0 / 100)xx" } ?? "other"
     }
 
-    /// What a person can do about it.
-    var remedy: Phrase {
+    /// Advice for the operator.
+    package var remedy: Phrase {
         if let own = OwnCode(rawValue: text) { return own.remedy }
         if let known = PlatformCode.named(text) { return RemedyPlace.extend(known.remedy, code: text) }
         if NotificationError(rawValue: text) != nil {
@@ -35,7 +35,7 @@ struct DeliveryCode: Sendable {
     private var httpStatus: Int? { text.hasPrefix("http-") ? Int(text.dropFirst("http-".count)) : nil }
 }
 
-/// What the bot itself calls a reason for which a reply was not sent, beside the platform's codes.
+/// Our own reasons for which a reply was not sent, beside the platform's codes.
 enum OwnCode: String, CaseIterable, Sendable {
     case ambiguous
     case clock
@@ -60,7 +60,7 @@ enum OwnCode: String, CaseIterable, Sendable {
     case unsendable = "unsendable-message"
     case unverifiedAnswer = "unverified-answer"
 
-    /// Whether the reply was given up, or put back, before a request for it was begun.
+    /// Whether the reply was given up or put back before a request for it started.
     var precedesRequest: Bool {
         switch self {
         case .dailyQuota, .expired, .handoff, .outsideWindow, .signingFailed, .unreadable, .unsendable: true
@@ -70,7 +70,7 @@ enum OwnCode: String, CaseIterable, Sendable {
 }
 
 extension OwnCode {
-    /// What a person can do about it.
+    /// Advice for the operator.
     var remedy: Phrase {
         switch self {
         case .ambiguous:
@@ -132,9 +132,9 @@ extension OwnCode {
     }
 }
 
-/// Where in this bot something is put right that `AlipayClient`, which knows no settings, says of a code.
+/// The setting or rule that a remedy of `AlipayClient`, which knows neither, refers to.
 struct RemedyPlace {
-    /// The codes of the platform, and those of `OpenAPIError`, that have a place here.
+    /// The place for each code of the platform and of `OpenAPIError` that has one.
     static let all: [String: Phrase] = {
         let reply = Phrase("该规则的 reply", "that rule's reply")
         let encryption = setting(.encryptKey)
@@ -184,7 +184,7 @@ struct RemedyPlace {
         return Phrase(names.joined(separator: "、"), names.joined(separator: ", "))
     }
 
-    /// A remedy with the place behind it, where the code has one.
+    /// A remedy, followed by the place if the code has one.
     static func extend(_ remedy: Remedy, code: String) -> Phrase {
         guard let place = all[code] else { return Phrase(remedy.chinese, remedy.english) }
         return Phrase("\(remedy.chinese)（\(place.chinese)）", "\(remedy.english) (\(place.english))")

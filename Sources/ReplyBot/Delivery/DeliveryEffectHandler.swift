@@ -3,9 +3,8 @@ internal import DeliveryCore
 internal import Foundation
 internal import Logging
 internal import ReplyStore
-internal import ServiceLifecycle
 
-/// What the delivery core asks of the store and of the platform; each call ends in one signal.
+/// Carries out the effects of the delivery machine on the store and the platform; each call ends in one signal.
 struct DeliveryEffectHandler: Sendable {
     let store: ReplyStore
     let policy: DeliveryPolicy
@@ -15,26 +14,23 @@ struct DeliveryEffectHandler: Sendable {
     ///
     /// A call that has not started by `deadline` is dropped.
     let makeClient: @Sendable (_ deadline: Duration, _ mark: SendMark) -> OpenAPIClient
-    /// Fresh randomness, for the tokens of claims.
+    /// Draws the tokens of claims.
     let random: @Sendable () -> UInt64
     let inFlight: InFlightFile
     var faults = FaultPoints()
 
-    /// Puts back what the last process was sending, again and again until the store does it; false at shutdown.
+    /// Puts back the replies that the last process was sending, and retries until the store does it; false at shutdown.
     func releaseLeases() async -> Bool {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            do {
-                let begun = inFlight.evidence.sending
-                let interrupted = begun.map { InterruptedTries.areDoubtfulIfBegun($0) } ?? policy.interrupted
-                log.released(try await store.releaseLeases(now: clock.now(), interrupted: interrupted))
-                inFlight.forgetSends()
-                return true
-            } catch {
-                log.storeFailed("the leases of the last process cannot be released", error)
-                try? await clock.sleep(for: policy.rules.storeRetry)
-            }
+        let begun = inFlight.evidence.sending
+        let interrupted = begun.map { InterruptedTries.areDoubtfulIfBegun($0) } ?? policy.interrupted
+        let retry = StoreRetry(clock: clock, logger: log.logger, pause: policy.rules.storeRetry)
+        let count = try? await retry.run("the leases of the last process cannot be released", whatever: true) {
+            try await store.releaseLeases(now: clock.now(), interrupted: interrupted)
         }
-        return false
+        guard let count else { return false }
+        log.released(count)
+        inFlight.forgetSends()
+        return true
     }
 
     /// Leases replies.
@@ -56,7 +52,7 @@ struct DeliveryEffectHandler: Sendable {
         }
     }
 
-    /// What is known of the follower now.
+    /// Reads the current facts about the follower.
     func facts(about reply: QueuedReply, _ number: ReplyNumber) async -> DeliverySignal {
         do {
             let contact = try await store.contact(appID: reply.appID, userID: reply.userID)
@@ -70,7 +66,7 @@ struct DeliveryEffectHandler: Sendable {
         }
     }
 
-    /// Notes that a request is about to be written.
+    /// Records that a request is about to be written.
     func markStarted(_ reply: QueuedReply, _ number: ReplyNumber) async -> DeliverySignal {
         do {
             return .event(.started(number, isOurs: try await store.markStarted(reply)))
@@ -99,12 +95,12 @@ struct DeliveryEffectHandler: Sendable {
         }
     }
 
-    /// Keeps an outcome.
+    /// Makes an outcome durable.
     func record(_ settlement: Settlement, of claim: ClaimedMessage, _ number: ReplyNumber) async -> DeliverySignal {
         do {
             let isOurs = try await keep(settlement, of: claim)
             if !isOurs, try await !store.hasReply(claim.reply.id) {
-                // Nobody else has taken it: its follower was forgotten, and there is nothing left to be kept.
+                // No other claim has taken it: its follower was forgotten, and nothing is left to record.
                 inFlight.endSending(claim.reply.id)
                 log.forgotten(claim.reply)
                 return .recorded(number, isOurs: true, token: claim.reply.leaseToken)
@@ -119,7 +115,7 @@ struct DeliveryEffectHandler: Sendable {
         }
     }
 
-    /// Has the times of open replies follow the clock.
+    /// Moves the times of open replies with the wall clock.
     func followClock(_ step: ClockStep) async -> DeliverySignal {
         do {
             _ = try await store.followClock(ClockChange(seconds: step.seconds), now: clock.now())
@@ -153,7 +149,7 @@ struct DeliveryEffectHandler: Sendable {
 }
 
 extension AttemptOutcome {
-    /// What a try cost, in the store's terms.
+    /// The cost of a try, in the store's terms.
     fileprivate init(_ cost: Settlement.Cost) {
         switch cost {
         case .none: self = .notMade
@@ -164,7 +160,7 @@ extension AttemptOutcome {
 }
 
 extension DeliveryAnswer {
-    /// The outbox holds what cannot be read, so nothing was written.
+    /// The message in the outbox cannot be read, so nothing was written.
     static let unreadable = DeliveryAnswer.refused(
         DeliveryRefusal(code: "unreadable", demand: .giveUp, isSigned: false)
     )
@@ -198,7 +194,7 @@ extension DeliveryRefusal.Demand {
     /// What a refusal demands; nil when the message may have been taken.
     fileprivate init?(_ error: OpenAPIError) {
         switch error.advice {
-        // It was certainly not delivered (PROTOCOL 2.7).
+        // Certainly not delivered (PROTOCOL 2.7).
         case .giveUp where error.code == "MSG_SD_OVER_TIME": self = .forgetEvent
         case .giveUp: self = .giveUp
         case .retry: self = .retry

@@ -4,12 +4,12 @@ internal import Logging
 internal import ReplyStore
 internal import RuleEngine
 
-/// What the operator reads about deliveries.
+/// The log lines and metrics of deliveries.
 struct DeliveryLog: Sendable {
     let logger: Logger
     let metrics: BotMetrics
 
-    /// Tells what changed for all replies.
+    /// Logs a change that concerns all replies.
     func tell(_ notice: DeliveryNotice) {
         metrics.notice(notice)
         switch notice {
@@ -33,7 +33,7 @@ struct DeliveryLog: Sendable {
         }
     }
 
-    /// Tells what became of a reply.
+    /// Logs the outcome of an attempt.
     func settled(_ reply: QueuedReply, _ settlement: Settlement, isOurs: Bool) {
         if isOurs { count(settlement) }
         var metadata: Logger.Metadata = [
@@ -48,7 +48,7 @@ struct DeliveryLog: Sendable {
             logger.debug("reply put back", metadata: metadata)
         case .retry(_, let code, let cost):
             metadata["code"] = "\(LogToken(code))"
-            // What costs nothing says more about all replies than about this one.
+            // A retry without cost tells more about all replies than about this one.
             logger.log(level: cost == .none ? .info : .warning, "reply will be tried again", metadata: metadata)
         case .dead(let reason, _):
             metadata["reason"] = "\(LogToken(reason))"
@@ -56,7 +56,7 @@ struct DeliveryLog: Sendable {
         }
     }
 
-    /// Tells that a reply ended of which nothing is kept any more.
+    /// Logs the end of a reply whose record was deleted meanwhile.
     func forgotten(_ reply: QueuedReply) {
         logger.info("a reply ended whose follower was forgotten", metadata: ["reply": "\(reply.id)"])
     }
@@ -71,7 +71,7 @@ struct DeliveryLog: Sendable {
         }
     }
 
-    /// Tells why an attempt failed, and what to do about it.
+    /// Logs why an attempt failed, with the remedy.
     func failed(_ reply: QueuedReply, _ error: OpenAPIError) {
         let remedy = RemedyPlace.extend(error.remedy, code: error.code)[.current]
         var metadata: Logger.Metadata = [
@@ -82,7 +82,7 @@ struct DeliveryLog: Sendable {
         logger.info("an attempt to send failed", metadata: metadata)
     }
 
-    /// Tells that the store failed.
+    /// Logs a failure of the store.
     func storeFailed(_ what: Logger.Message, _ error: any Error, _ reply: QueuedReply? = nil) {
         var metadata: Logger.Metadata = ["error": "\(error)"]
         if let reply {
@@ -92,13 +92,13 @@ struct DeliveryLog: Sendable {
         logger.error(what, metadata: metadata)
     }
 
-    /// Tells how many replies the last process left under way.
+    /// Logs the number of replies that the last process left under way.
     func released(_ count: Int) {
         guard count > 0 else { return }
         logger.notice("replies were interrupted by the last stop", metadata: ["count": "\(count)"])
     }
 
-    /// Tells that the end did not wait for all of them.
+    /// Logs that the stop did not wait for all replies.
     func overdue() {
         logger.error("replies under way did not end in time; the next start takes them as interrupted")
     }

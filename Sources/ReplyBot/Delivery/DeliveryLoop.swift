@@ -3,11 +3,11 @@ internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
 
-/// The core, and what the shell must keep beside it.
+/// The delivery machine, and the claims and the alarm that belong to it.
 struct DeliveryLoop {
-    /// The latest claim of each reply that is under way.
+    /// The latest claim of each reply under way.
     private(set) var claims: [ReplyNumber: ClaimedMessage] = [:]
-    /// Whether nothing more is to be done.
+    /// Whether all work is done.
     private(set) var isClosed = false
 
     private let policy: DeliveryPolicy
@@ -26,7 +26,7 @@ struct DeliveryLoop {
         dice = Dice(seed: seed)
     }
 
-    /// Tells the core what happened, and returns what is to be done.
+    /// Reports a signal to the machine, and returns its effects.
     mutating func step(_ signal: DeliverySignal) -> [DeliveryEffect] {
         guard let event = event(signal) else { return [] }
         core.use(policy.quota(under: rules.current.rules.limits))
@@ -36,19 +36,19 @@ struct DeliveryLoop {
         return effects
     }
 
-    /// A claim of this moment, counted on the account's day.
+    /// A claim as of now, counted on the account's day.
     func claim(limit: Int, lease: Duration) -> ClaimRequest {
         let now = clock.reading()
         let day = QuotaDay.text(now.wall, in: rules.current.rules.account.timeZone)
         return ClaimRequest(limit: limit, lease: lease, day: day, at: now)
     }
 
-    /// Sets the alarm, in place of any earlier one.
+    /// Sets the alarm, which replaces an earlier one.
     mutating func wake(at time: Duration, _ feed: AsyncStream<DeliverySignal>.Continuation) {
         alarm?.cancel()
         alarms += 1
         alarm = Task { [clock, alarms] in
-            // An alarm that comes early would only be set again.
+            // After an early alarm the machine would only ask for another one.
             while case let left = time - clock.reading().monotonic, left > .zero {
                 guard (try? await clock.sleep(for: left)) != nil else { return }
             }
@@ -56,7 +56,7 @@ struct DeliveryLoop {
         }
     }
 
-    /// Gives up the alarm.
+    /// Cancels the alarm.
     func end() {
         alarm?.cancel()
     }
@@ -79,7 +79,7 @@ struct DeliveryLoop {
         }
     }
 
-    /// Lets go of claims that nobody will ask for again.
+    /// Drops the claims that the machine will not name again.
     private mutating func forget(_ signal: DeliverySignal, _ effects: [DeliveryEffect]) {
         if case .recorded(let number, true, let token) = signal, claims[number]?.reply.leaseToken == token {
             claims[number] = nil
@@ -88,22 +88,22 @@ struct DeliveryLoop {
     }
 }
 
-/// What is asked of the outbox.
+/// A request for replies from the outbox.
 struct ClaimRequest: Sendable {
     let limit: Int
     let lease: Duration
-    /// The day on which the messages are counted.
+    /// The day of the quota.
     let day: String
-    /// What the clocks said before the store was asked.
+    /// The clocks before the call.
     let at: ClockReading
 }
 
-/// The latest claim of a reply, with what it says and what the platform said last.
+/// The latest claim of a reply, with its message and the last answer of the platform.
 struct ClaimedMessage: Sendable {
     let reply: QueuedReply
-    /// nil when the outbox holds what no version of this program wrote.
+    /// Nil when the outbox holds bytes that this version cannot read.
     let message: QueuedMessage?
-    /// The id of the platform's latest answer.
+    /// The trace id of the platform's latest answer.
     var traceID: String?
 
     init(_ reply: QueuedReply) {
@@ -120,7 +120,7 @@ extension ReplyNumber {
 }
 
 extension ClaimedReply {
-    /// A claim as far as decisions depend on it.
+    /// The claim in the terms of the machine.
     init(_ claim: ClaimedMessage) {
         let reply = claim.reply
         self.init(

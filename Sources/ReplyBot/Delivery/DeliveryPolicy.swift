@@ -3,32 +3,32 @@ internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
 
-/// How replies are delivered, as data (`delivery.*`).
-struct DeliveryPolicy: Sendable {
-    /// What the delivery core decides by.
+/// The settings of delivery (`delivery.*`).
+package struct DeliveryPolicy: Sendable {
+    /// The parameters of the delivery machine.
     ///
     /// `delivery.concurrency` (int, default 32), `delivery.attempts` (int, default 5), `delivery.rate` (messages a
     /// second, default 100), `delivery.on_ambiguous` (resend-once | drop, default resend-once).
     var rules = DeliveryPolicy.defaultRules
-    /// `delivery.reply_lifetime` (duration, default 5m): how long a reply is worth sending, in seconds.
+    /// `delivery.reply_lifetime` (duration, default 5m), in seconds: older replies are not sent.
     var replyLifetime = 300
     /// The platform's limit for replies that name their event, in seconds (PROTOCOL 2.6).
     var eventReplyLifetime = 300
 
-    /// How long a reply is worth sending.
+    /// Seconds after which a reply is not sent any more.
     func lifetime(asked: Int?, answersEvent: Bool) -> Int {
         let lifetime = asked ?? replyLifetime
         return answersEvent ? min(lifetime, eventReplyLifetime) : lifetime
     }
 
-    /// The day's messages for one follower, by the platform's limit and the account's own; low ones yield first.
+    /// One follower's messages a day, limited by the platform and by the account; low priorities yield first.
     func quota(under limits: RuleLimits) -> DailyQuota {
         let daily = min(rules.quota.daily, limits.dailyPerUser)
         let reserve = min(daily, limits.reserveForHandoff)
         return DailyQuota(daily: daily, reserve: reserve, closedToLow: min(daily, limits.closedToLow))
     }
 
-    /// Which tries without an outcome may have reached the follower.
+    /// The tries without an outcome that may have reached the follower.
     var interrupted: InterruptedTries { rules.onAmbiguous == .drop ? .areDoubtfulOnceStarted : .areDoubtful }
 
     private static let defaultRules: DeliveryRules = {
@@ -55,7 +55,7 @@ extension DeliveryPolicy {
     }
 }
 
-/// The day by which messages are counted.
+/// The day of the quota.
 enum QuotaDay {
     /// The date as `yyyy-MM-dd` in the account's time zone, as the rule engine counts.
     static func text(_ date: Date, in timeZone: TimeZone) -> String {

@@ -1,20 +1,19 @@
 internal import AlipayClient
-internal import Foundation
-internal import RuleEngine
+package import Foundation
+package import RuleEngine
 
-/// A reply as the outbox keeps it.
-struct QueuedMessage: Codable, Sendable, Hashable {
-    /// What is sent.
-    var message: OutgoingMessage
-    /// The platform's name of the event that is answered; nil for the answer to a message (PROTOCOL 2.6).
+/// A reply as stored in the outbox.
+package struct QueuedMessage: Codable, Sendable, Hashable {
+    package var message: OutgoingMessage
+    /// The platform's name of the answered event; nil for the answer to a message (PROTOCOL 2.6).
     var eventType: String?
-    /// Until when the platform takes the message under that name; nil in messages of older versions.
+    /// The end of the time in which the platform accepts that name.
     var eventTypeUntil: Date?
-    /// Whether it goes out although a person has taken over meanwhile.
+    /// Whether it is sent although a person has taken over meanwhile.
     var ignoresHandoff: Bool
 
     /// Reads what `encoded` wrote.
-    init(decoding data: Data) throws {
+    package init(decoding data: Data) throws {
         self = try JSONDecoder().decode(QueuedMessage.self, from: data)
     }
 
@@ -35,7 +34,7 @@ struct QueuedMessage: Codable, Sendable, Hashable {
         try JSONEncoder().encode(self)
     }
 
-    /// The message for the custom-send API; when it is too late for the event's name, it goes out without.
+    /// The message for the custom-send API, without the event's name when it is too late for that.
     func customMessage(to userID: String, namingEvent: Bool, at date: Date) -> CustomMessage {
         let isTooLate = eventTypeUntil.map { date > $0 } ?? false
         return CustomMessage(

@@ -13,15 +13,15 @@ struct SendMark: Sendable {
     }
 }
 
-/// A transport for one attempt: it begins in time or not at all, and ends in time.
+/// A transport for one attempt, which starts in time or not at all, and ends in time.
 ///
-/// A signature may have to wait; a request that is begun after that could outlast the reply's lease (RELIABILITY 3.4).
+/// Signing may wait; a request that starts after that could outlast the reply's lease (RELIABILITY 3.4).
 struct TimedTransport: OpenAPITransport {
-    /// Nothing was written, because it was too late to begin.
+    /// It was too late to start, so nothing was written.
     static let tooLate = OpenAPIError.notConnected("too late to begin")
 
     let base: any OpenAPITransport
-    /// When the attempt must have ended, by the monotonic clock.
+    /// The end of the attempt, by the monotonic clock.
     let until: Duration
     let clock: any BotClock
     /// Marks the reply as under way.
@@ -45,10 +45,10 @@ struct TimedTransport: OpenAPITransport {
     }
 }
 
-/// Work that must not wait for ever.
-enum TimeLimit {
+/// Limits the time of work.
+package enum TimeLimit {
     /// The result of `work`; nil when `seconds` pass first.
-    static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         seconds: Double,
         clock: any BotClock = SystemClock(),
         _ work: @escaping @Sendable () async throws -> Value

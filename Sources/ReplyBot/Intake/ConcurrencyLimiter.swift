@@ -1,18 +1,18 @@
 internal import Synchronization
 
-/// Lets requests in while there is room, and counts those that it turns away; nobody waits here.
+/// Admits requests while there is capacity, and counts the refused ones; none waits.
 final class ConcurrencyLimiter: Sendable {
-    /// What a request occupies.
+    /// The kind of capacity that a request takes.
     enum Place: Sendable {
-        /// Its body is on its way.
+        /// A body on its way.
         case reading
-        /// It is verified, stored and acknowledged.
+        /// A request that is verified, stored and acknowledged.
         case working
-        /// The same for a handshake, for which a few places are kept.
+        /// The same for a handshake, which has a few places of its own.
         case handshake
     }
 
-    /// What is occupied now, and what was refused so far.
+    /// Places in use, and refusals so far.
     struct Counts: Sendable, Equatable {
         var reading = 0
         var working = 0
@@ -27,7 +27,6 @@ final class ConcurrencyLimiter: Sendable {
         self.capacity = capacity
     }
 
-    /// What is occupied now, and what was refused so far.
     var counts: Counts { state.withLock { $0 } }
 
     /// Takes a place, which `leave` gives back.
@@ -51,19 +50,19 @@ final class ConcurrencyLimiter: Sendable {
         }
     }
 
-    /// Takes room for a part of a body, which `release` gives back.
+    /// Takes capacity for a part of a body, which `release` gives back.
     func hold(_ bytes: Int) throws(IntakeRefusal) {
         try state.withLock { counts throws(IntakeRefusal) in
             try counts.raise(\.bytes, by: bytes, to: capacity.bytes, or: .bytes)
         }
     }
 
-    /// Gives the room of a body back.
+    /// Gives the capacity of a body back.
     func release(_ bytes: Int) {
         state.withLock { $0.bytes -= bytes }
     }
 
-    /// Counts what was refused elsewhere.
+    /// Counts a refusal by somebody else.
     func note(_ refusal: IntakeRefusal) {
         state.withLock { $0.refused[refusal, default: 0] += 1 }
     }

@@ -2,15 +2,15 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Ends connections that are too slow, too many, or done; sits between the decoder and the idle handler.
+/// Closes connections that are too slow, too many, or done; it sits between the decoder and the idle handler.
 ///
-/// A request that comes at once costs no timer: one is set only where a read or a write has left something open.
+/// A request that arrives in one piece costs no timer: a timer is set only where a read or a write is unfinished.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// What a client is told, in the log, when its connection is ended.
+    /// Why a connection was closed, as logged.
     struct Ended: Error {
         let reason: IntakeRefusal
     }
@@ -22,13 +22,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var pace: ConnectionPace
     private var address: ClientAddress?
     private var isOpen = false
-    /// Whether the read under way brought a part of a request.
+    /// Whether the current read brought a part of a request.
     private var broughtPart = false
     private var isLastAnswer = false
     private var pendingAnswers = 0
     private var timer: (at: NIODeadline, task: Scheduled<Void>)?
 
-    /// Makes a guard; `note` is told what it ends.
+    /// Makes a guard, which calls `note` for each connection that it closes.
     init(_ limits: IntakeLimits.Pace, clients: PerClientLimits?, note: @escaping @Sendable (IntakeRefusal) -> Void) {
         self.limits = limits
         self.clients = clients
@@ -64,7 +64,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
     }
 
-    /// The decoder passes this on also when what it got is not a whole head yet.
+    /// The decoder also passes this on after an incomplete head.
     func channelReadComplete(context: ChannelHandlerContext) {
         if !broughtPart { pace.receivedBytes(at: context.eventLoop.now) }
         broughtPart = false
@@ -87,7 +87,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         setTimer(context)
     }
 
-    /// A stop is under way: connections without a request are closed by Hummingbird, all others in time by us.
+    /// At a stop Hummingbird closes idle connections, and the pace limits all others.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ChannelShouldQuiesceEvent {
             pace.end(by: context.eventLoop.now + limits.stop)
@@ -126,9 +126,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(data, promise: promise)
     }
 
-    /// Closes at once, or a little later when the client still sends: it would not see the answer otherwise.
+    /// Closes at once, or a little later while the client still sends, which would not see the answer otherwise.
     ///
-    /// What is still on the way stays there: reading it costs time, and saying so gains nothing (RELIABILITY T11).
+    /// The rest of the body is not read, because that costs time and gains nothing (RELIABILITY T11).
     private func sayFarewell(_ context: ChannelHandlerContext) {
         guard pace.isReading else { return context.close(promise: nil) }
         context.channel.setOption(.autoRead, value: false).whenFailure { _ in }
@@ -153,41 +153,41 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func end(_ context: ChannelHandlerContext, because reason: IntakeRefusal?) {
         if let reason {
             note(reason)
-            // Whoever reads the body learns that it does not end.
+            // The reader of the body learns that it does not end.
             context.fireErrorCaught(Ended(reason: reason))
         }
         context.close(promise: nil)
     }
 }
 
-/// How long a connection may still take for what it does now (RELIABILITY T12); time is given.
+/// The deadlines of one connection (RELIABILITY T12); time is a parameter.
 struct ConnectionPace {
     private enum Phase {
-        /// Nothing is under way, or a request is answered.
+        /// No request is being received.
         case idle
-        /// A head is to come, or comes.
+        /// A head is expected or incomplete.
         case head(since: NIODeadline)
-        /// A body comes.
+        /// A body is incomplete.
         case body(since: NIODeadline, bytes: Int)
     }
 
     private let limits: IntakeLimits.Pace
     private var phase = Phase.idle
-    /// When the oldest answer was written that the system has not taken yet.
+    /// The time of the oldest answer that the system has not taken yet.
     private var answering: NIODeadline?
-    /// When the connection ends in any case.
+    /// The end of the connection in any case.
     private var end: NIODeadline?
 
     init(_ limits: IntakeLimits.Pace) {
         self.limits = limits
     }
 
-    /// Whether a request has begun that is not complete.
+    /// Whether a body is incomplete.
     var isReading: Bool {
         if case .body = phase { true } else { false }
     }
 
-    /// The next moment at which something is due, and what is then; no reason for an end that was agreed.
+    /// The next deadline and its reason; an end that was asked for has none.
     var due: (at: NIODeadline, because: IntakeRefusal?)? {
         let candidates = [
             readingEnd, answering.map { ($0 + limits.answer, .slowReader) }, end.map { ($0, nil) },
@@ -205,33 +205,28 @@ struct ConnectionPace {
         }
     }
 
-    /// The connection is there.
     mutating func opened(at now: NIODeadline) {
         phase = .head(since: now)
     }
 
-    /// Bytes came that are no part of a request yet.
+    /// Bytes of an incomplete head came.
     mutating func receivedBytes(at now: NIODeadline) {
         if case .idle = phase { phase = .head(since: now) }
     }
 
-    /// A head is complete.
     mutating func receivedHead(at now: NIODeadline) {
         phase = .body(since: now, bytes: 0)
     }
 
-    /// A part of a body came.
     mutating func receivedBody(_ count: Int) {
         guard case .body(let since, let bytes) = phase else { return }
         phase = .body(since: since, bytes: bytes + count)
     }
 
-    /// The request is complete.
     mutating func receivedEnd() {
         phase = .idle
     }
 
-    /// An answer was written.
     mutating func answered(at now: NIODeadline) {
         if answering == nil { answering = now }
     }
@@ -241,16 +236,16 @@ struct ConnectionPace {
         answering = nil
     }
 
-    /// The connection ends at `deadline`, whatever happens.
+    /// Ends the connection at `deadline`, whatever happens.
     mutating func end(by deadline: NIODeadline) {
         end = min(end ?? deadline, deadline)
     }
 }
 
-/// Makes a connection read in small pieces, of which an ordinary request is one.
+/// Makes a connection read in small pieces; an ordinary request fits into one.
 ///
-/// Ten pieces may wait between the socket and the reader of a body: at 64 KiB each, far more of a body would be read
-/// than is ever accepted (RELIABILITY T11).
+/// Ten pieces may wait between the socket and the reader of a body: at 64 KiB each, they would exceed the limit of a body
+/// many times (RELIABILITY T11).
 final class SmallReads: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 

@@ -3,18 +3,17 @@ internal import DeliveryCore
 internal import Foundation
 internal import ReplyStore
 
-/// A journaled event with what the worker needs to decide it.
+/// A journaled event, ready to be decided.
 struct AcceptedEvent: Sendable {
     /// Its number in the journal.
     let id: EventID
-    /// What happened.
     let event: InboundEvent
-    /// When the request came; decisions are made as of this moment, so that a replay decides alike.
+    /// The time of the request; decisions are made as of this time, so that a replay decides alike.
     var received: Date
-    /// The same by the monotonic clock; nil for what another process received.
+    /// The same by the monotonic clock; nil for an event that another process received.
     var monotonic: Duration?
 
-    /// The event as received by a wall clock that was set meanwhile (RELIABILITY 3.7): it is as old as it was.
+    /// The event with its time moved after the wall clock was set (RELIABILITY 3.7): its age stays the same.
     func following(_ clock: ClockReading, tolerance: Duration) -> AcceptedEvent {
         guard let monotonic else { return self }
         let truth = clock.wall.addingTimeInterval((monotonic - clock.monotonic) / .seconds(1))
@@ -25,13 +24,13 @@ struct AcceptedEvent: Sendable {
     }
 }
 
-/// What the journal made of an event.
+/// The result of recording an event.
 enum JournalReceipt: Sendable {
     /// It is new and waits for its decision.
     case first(AcceptedEvent)
     /// It was delivered before.
     case duplicate
-    /// It is recorded, but too old or from the future: it is not answered.
+    /// It is recorded, but too old or from the future, and is not answered.
     case stale
 }
 

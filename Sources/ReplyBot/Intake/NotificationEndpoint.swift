@@ -7,9 +7,9 @@ internal import NIOCore
 internal import ReplyStore
 internal import Synchronization
 
-/// The route that Alipay calls: sizes and statuses around `NotificationIntake`.
+/// The route that Alipay calls: limits and HTTP statuses around `NotificationIntake`.
 struct NotificationEndpoint: Sendable {
-    /// The largest body that is read, in bytes.
+    /// The largest accepted body, in bytes.
     static let bodyLimit = 128 * 1_024
 
     let intake: NotificationIntake
@@ -18,7 +18,7 @@ struct NotificationEndpoint: Sendable {
     let clients: PerClientLimits?
     let refusals: RefusalLog
     let logger: Logger
-    var metrics = BotMetrics()
+    let metrics: BotMetrics
 
     /// Adds the route for POST, and for GET, which some set-ups of the platform use (PROTOCOL 1.1).
     func addRoutes(to router: Router<GatewayContext>, path: String) {
@@ -67,7 +67,7 @@ struct NotificationEndpoint: Sendable {
         return try await intake.handle(recorded)
     }
 
-    /// Refuses what its head alone shows to be none of Alipay's.
+    /// Refuses a request whose head shows that Alipay did not send it.
     private func check(_ request: Request) throws(UnreadableBody) {
         guard request.headers[.contentEncoding] == nil else { throw .encoded }
         guard request.method == .get || isForm(request.headers[.contentType]) else { throw .unexpectedType }
@@ -75,14 +75,14 @@ struct NotificationEndpoint: Sendable {
         guard announced <= NotificationEndpoint.bodyLimit else { throw .oversized }
     }
 
-    /// Whether a body says that it is a form, or says nothing (PROTOCOL 1.1); its parameters are not believed.
+    /// Whether the content type is a form or missing (PROTOCOL 1.1); its parameters are ignored.
     private func isForm(_ contentType: String?) -> Bool {
         guard let contentType, !contentType.isEmpty else { return true }
         let name = contentType.split(separator: ";", omittingEmptySubsequences: false)[0]
         return name.trimmingCharacters(in: .whitespaces).lowercased() == "application/x-www-form-urlencoded"
     }
 
-    /// Reads a body; `held` is what the limiter keeps room for, whatever comes of it.
+    /// Reads a body; `held` counts the bytes that the caller must release, also after an error.
     private func read(_ body: RequestBody, _ held: inout Int) async throws -> [UInt8] {
         try limiter.enter(.reading)
         defer { limiter.leave(.reading) }
@@ -97,20 +97,20 @@ struct NotificationEndpoint: Sendable {
                 bytes += part.readableBytesView
             }
         } catch let error where !(error is UnreadableBody || error is IntakeRefusal) {
-            // The client went away, or `ConnectionGuard` ended the connection, as it took too long.
+            // The client went away, or `ConnectionGuard` closed the connection because it took too long.
             throw UnreadableBody.unfinished
         }
         return bytes
     }
 
-    /// There is no room: the client is told so at once, and its connection ends.
+    /// Answers 503 at once and closes the connection, for lack of capacity.
     private func turnAway(_ refusal: IntakeRefusal) -> Response {
         metrics.turnedAway(refusal.rawValue)
         refusals.note(refusal, at: intake.clock.now())
         return Response(status: .serviceUnavailable, headers: [.connection: "close"])
     }
 
-    /// Every refusal looks the same from outside: an empty body (RELIABILITY T23).
+    /// Answers with an empty body, so that all refusals look the same from outside (RELIABILITY T23).
     private func refuse(_ status: HTTPResponse.Status, reason: String, closing: Bool = false) -> Response {
         metrics.refused(reason)
         logger.warning("request refused", metadata: ["reason": "\(reason)"])
@@ -118,11 +118,11 @@ struct NotificationEndpoint: Sendable {
     }
 }
 
-/// Why a body was not even read.
+/// Why a body was not read.
 private enum UnreadableBody: String, Error {
     case oversized = "oversized-body"
     case encoded = "encoded-body"
-    /// It says that it is something else than a form.
+    /// The content type is no form.
     case unexpectedType = "unexpected-content-type"
     /// The client went away, or did not send the whole body in time.
     case unfinished = "unfinished-body"
@@ -135,7 +135,6 @@ extension StoreError {
 }
 
 extension Response {
-    /// An answer as an HTTP response.
     fileprivate init(_ answer: GatewayAnswer) {
         switch answer {
         case .signed(let answer):
@@ -150,7 +149,7 @@ extension Response {
     }
 }
 
-/// What a request to the gateway comes with: also where it comes from.
+/// The context of a request to the gateway, with its origin.
 struct GatewayContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The address of the client, or of the proxy before it.
@@ -162,7 +161,7 @@ struct GatewayContext: RequestContext {
     }
 }
 
-/// Says that requests are turned away, once in ten seconds and with their number: an overload must not fill the disk.
+/// Logs refused requests once in ten seconds, with their number: an overload must not fill the disk.
 final class RefusalLog: Sendable {
     private struct State {
         var quietUntil = Date.distantPast
@@ -176,11 +175,10 @@ final class RefusalLog: Sendable {
         self.logger = logger
     }
 
-    /// Notes a refusal.
     func note(_ refusal: IntakeRefusal, at now: Date) {
         let count = state.withLock { state -> Int? in
             state.count += 1
-            // Quiet times end also when the clock is set back.
+            // A quiet time also ends when the clock is set back.
             guard now >= state.quietUntil || state.quietUntil.timeIntervalSince(now) > 10 else { return nil }
             defer { state = State(quietUntil: now.addingTimeInterval(10)) }
             return state.count

@@ -2,7 +2,7 @@ internal import Foundation
 internal import NIOCore
 internal import Synchronization
 
-/// What each address does: its connections, and its forged requests.
+/// Counts the connections and the forged requests of each client address.
 final class PerClientLimits: Sendable {
     private struct State {
         var connections: [ClientAddress: Int] = [:]
@@ -17,12 +17,12 @@ final class PerClientLimits: Sendable {
         state = Mutex(State(forgeries: ForgeryLimit(limits)))
     }
 
-    /// The address as which a client counts; nil for one that is free of limits.
+    /// The address under which a client counts; nil for a client without limits.
     func address(of client: SocketAddress?) -> ClientAddress? {
         ClientAddress(client, countsThisMachine: limits.countsThisMachine)
     }
 
-    /// Whether an address may have one more connection; if so, `closed` must follow.
+    /// Counts one more connection, if the address may have it; then `closed` must follow.
     func opened(_ address: ClientAddress) -> Bool {
         state.withLock { state in
             let count = state.connections[address, default: 0]
@@ -32,7 +32,7 @@ final class PerClientLimits: Sendable {
         }
     }
 
-    /// Notes the end of a connection.
+    /// Counts the end of a connection.
     func closed(_ address: ClientAddress) {
         state.withLock { state in
             let count = state.connections[address, default: 0] - 1
@@ -40,22 +40,22 @@ final class PerClientLimits: Sendable {
         }
     }
 
-    /// Lets a request pass whose address does not forge all the time.
+    /// Refuses a request whose address keeps forging.
     func admit(_ address: ClientAddress?, at now: Date) throws(IntakeRefusal) {
         guard let address else { return }
         guard !state.withLock({ $0.forgeries.isExhausted(address, at: now) }) else { throw .forgeries }
     }
 
-    /// Notes a forged request.
+    /// Counts a forged request.
     func noteForgery(_ address: ClientAddress?, at now: Date) {
         guard let address else { return }
         state.withLock { $0.forgeries.note(address, at: now) }
     }
 }
 
-/// Who sends forged requests all the time: a token bucket for each address, in bounded memory (RELIABILITY T14).
+/// A token bucket of forged requests for each address, in bounded memory (RELIABILITY T14).
 ///
-/// To verify costs 20 µs and no more, so this keeps an attacker from the rest: reading, decoding, logging.
+/// Verifying costs only 20 µs, so this saves the rest: reading, decoding, logging.
 struct ForgeryLimit: Sendable {
     private struct Bucket {
         var tokens: Double
@@ -69,15 +69,15 @@ struct ForgeryLimit: Sendable {
         self.limits = limits
     }
 
-    /// How many addresses are remembered.
+    /// The number of remembered addresses.
     var count: Int { buckets.count }
 
-    /// Whether an address has used up what it may forge.
+    /// Whether the bucket of an address is empty.
     func isExhausted(_ address: ClientAddress, at now: Date) -> Bool {
         buckets[address].map { refilled($0, at: now).tokens < 1 } ?? false
     }
 
-    /// Notes a forged request.
+    /// Takes a token for a forged request.
     mutating func note(_ address: ClientAddress, at now: Date) {
         if buckets[address] == nil, buckets.count >= limits.addresses { forgetTheFull(at: now) }
         guard buckets[address] != nil || buckets.count < limits.addresses else { return }
@@ -87,7 +87,7 @@ struct ForgeryLimit: Sendable {
     }
 
     private func refilled(_ bucket: Bucket, at now: Date) -> Bucket {
-        // A clock that was set back refills nothing; the next refill counts from the new time.
+        // A clock that was set back refills nothing; the next refill starts at the new time.
         let passed = max(0, now.timeIntervalSince(bucket.updated))
         return Bucket(tokens: min(limits.forgeries, bucket.tokens + passed * limits.forgeriesPerSecond), updated: now)
     }
@@ -97,16 +97,16 @@ struct ForgeryLimit: Sendable {
     }
 }
 
-/// Where a client is, as far as limits by address go: an IPv4 address, or the 64 bits of an IPv6 network.
+/// The address under which a client counts: an IPv4 address, or the 64 bits of an IPv6 network.
 struct ClientAddress: Hashable, Sendable {
     private let text: String
 
-    /// Reads an address; nil where there is none, and for this machine itself unless it is to count.
+    /// Reads an address; nil where there is none, and for this machine itself unless that counts.
     init?(_ address: SocketAddress?, countsThisMachine: Bool = false) {
         self.init(ip: address?.ipAddress, countsThisMachine: countsThisMachine)
     }
 
-    /// Reads the text of an address, as the system writes it.
+    /// Reads the text of an address.
     init?(ip: String?, countsThisMachine: Bool = false) {
         guard let ip, !ip.isEmpty else { return nil }
         let mapped = ip.lowercased().hasPrefix("::ffff:") && ip.contains(".")
@@ -116,7 +116,7 @@ struct ClientAddress: Hashable, Sendable {
         text = address.contains(":") ? ClientAddress.network(address) : address
     }
 
-    /// The first four groups: whoever has one address of a network has all of them.
+    /// The first four groups: a client with one address of a network has all of them.
     private static func network(_ address: String) -> String {
         let halves = address.split(separator: "::", omittingEmptySubsequences: false)
         let start = halves[0].split(separator: ":")

@@ -1,30 +1,30 @@
 internal import Foundation
-internal import RuleEngine
+package import RuleEngine
 
-/// Why a command could not do its work, in words for the operator.
-struct CommandFailure: Error, CustomStringConvertible {
-    /// What is wrong, where, and what to do now.
+/// Why a command could not do its work, in sentences for the operator.
+package struct CommandFailure: Error, CustomStringConvertible {
+    /// Each says what is wrong, where, and what to do now.
     let sentences: [Phrase]
-    /// Findings in files, each beginning with its place, so that editors can jump to it.
+    /// Findings in files, each with its place first, so that editors can jump to it.
     let findings: [String]
-    /// The same for a log: a line each.
+    /// The same for a log, a line each.
     let reasons: [Phrase]
 
-    init(_ sentences: [Phrase]) {
+    package init(_ sentences: [Phrase]) {
         self.sentences = sentences
         findings = []
         reasons = sentences
     }
 
-    init(_ chinese: String, _ english: String) {
+    package init(_ chinese: String, _ english: String) {
         self.init([Phrase(chinese, english)])
     }
 
-    init(_ error: RuleFileReadError) {
+    package init(_ error: RuleFileReadError) {
         self.init(error.text(.chinese), error.text(.english))
     }
 
-    init(findings: [String]) {
+    package init(findings: [String]) {
         sentences = []
         self.findings = findings
         reasons = findings.map(Phrase.init(verbatim:))
@@ -38,14 +38,14 @@ struct CommandFailure: Error, CustomStringConvertible {
         reasons = configuration.headlines + sentences
     }
 
-    var description: String {
+    package var description: String {
         let prefix = say("错误", "error")
         return (findings + sentences.map { "\(prefix): \($0[.current])" }).joined(separator: "\n")
     }
 }
 
 /// How a command ended (RULES D).
-enum ExitStatus: Int32 {
+package enum ExitStatus: Int32 {
     case clean = 0
     /// Errors in rules, failed tests, differences.
     case findings = 1
@@ -58,18 +58,18 @@ enum ExitStatus: Int32 {
 extension OperatorLanguage {
     /// The language of this process: `--lang`, else `REPLYBOT_LANG`, else Chinese.
     ///
-    /// Read once, before the arguments are parsed, because help texts are needed for parsing.
-    static let current = chosen(
+    /// It is read once and before the arguments are parsed, because parsing needs the help texts.
+    package static let current = chosen(
         arguments: CommandLine.arguments,
         environment: ProcessInfo.processInfo.environment
     )
 
     /// Whether the value of `REPLYBOT_LANG` names a language; an empty one counts as absent.
-    static func isOne(_ name: String) -> Bool {
+    package static func isOne(_ name: String) -> Bool {
         name.isEmpty || OperatorLanguage(rawValue: name) != nil
     }
 
-    /// Chooses the language from arguments and environment; what is no language counts as absent.
+    /// Chooses the language from arguments and environment; an unknown one counts as absent.
     static func chosen(arguments: [String], environment: [String: String]) -> OperatorLanguage {
         let flag = arguments.firstIndex(of: "--lang").map { arguments.index(after: $0) }
             .flatMap { arguments.indices.contains($0) ? arguments[$0] : nil }
@@ -80,6 +80,6 @@ extension OperatorLanguage {
 }
 
 /// A text for the operator, in the language of this process.
-func say(_ chinese: String, _ english: String) -> String {
+package func say(_ chinese: String, _ english: String) -> String {
     Phrase(chinese, english)[.current]
 }

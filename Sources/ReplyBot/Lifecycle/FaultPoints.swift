@@ -3,14 +3,14 @@ internal import Foundation
 internal import Glibc
 internal import Synchronization
 
-/// What happens at the fault points: nothing, unless a debug build is told otherwise.
+/// The points at which crash tests interrupt a debug build.
 ///
-/// A release build has the type only, so that the places need no conditions of their own.
+/// A release build has the type without its contents, so the call sites need no conditions.
 struct FaultPoints: Sendable {
     #if DEBUG
-    /// Is told each point that is reached.
+    /// Called at each point.
     var onReach: @Sendable (FaultPoint) async -> Void = { _ in }
-    /// Is called in the middle of each decision.
+    /// Called in the middle of each decision.
     var onDecide: @Sendable (InboundEvent) -> Void = { _ in }
     #endif
 
@@ -21,7 +21,7 @@ struct FaultPoints: Sendable {
         #endif
     }
 
-    /// Is in the middle of the decision about an event.
+    /// Marks the middle of a decision.
     func decide(_ event: InboundEvent) {
         #if DEBUG
         onDecide(event)
@@ -29,28 +29,28 @@ struct FaultPoints: Sendable {
     }
 }
 
-/// A place on the way of an event at which the crash tests end the process.
+/// A point on the path of an event at which the crash tests end the process.
 enum FaultPoint: String, CaseIterable, Sendable {
-    /// The signature was checked and the event read; nothing is kept yet.
+    /// The signature is checked and the event is read; nothing is stored.
     case verified
     /// The event is durable.
     case journaled
-    /// The acknowledgement is signed and not yet sent.
+    /// The acknowledgement is signed, but not sent.
     case beforeAck
     /// The decision and its replies are durable.
     case decided
-    /// A reply is leased and not yet sent.
+    /// A reply is leased, but not sent.
     case claimed
-    /// The API accepted a reply; we have not recorded it.
+    /// The API accepted a reply; the store does not know.
     case sent
-    /// That it was sent is durable.
+    /// The outcome is durable.
     case recorded
 }
 
 extension FaultPoints {
-    /// The points as the environment orders them.
+    /// Reads the orders of the environment.
     ///
-    /// - Throws: `CommandFailure` for an order that cannot be read: a test that kills nothing would prove nothing.
+    /// - Throws: `CommandFailure` for an unreadable order: a test that kills nothing would prove nothing.
     static func ofEnvironment() throws -> FaultPoints {
         #if DEBUG
         var points = try order(KillOrder.variable, example: "claimed:3", KillOrder.init)?.points() ?? FaultPoints()
@@ -79,14 +79,14 @@ extension FaultPoints {
 }
 
 #if DEBUG
-/// `REPLYBOT_KILL_AT=claimed:3`: at which point a process ends itself as `kill -9` would, and at which visit.
+/// `REPLYBOT_KILL_AT=claimed:3`: the process kills itself with SIGKILL at the third visit of this point.
 struct KillOrder: Sendable, Hashable {
     static let variable = "REPLYBOT_KILL_AT"
 
     let point: FaultPoint
     let visit: Int
 
-    /// Reads the order; nil for anything else than a point, a colon and a number from 1.
+    /// Reads a point, a colon and a number from 1; nil for anything else.
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let point = FaultPoint(rawValue: String(parts[0])), let visit = Int(parts[1]),
@@ -96,7 +96,7 @@ struct KillOrder: Sendable, Hashable {
         self.visit = visit
     }
 
-    /// The points at which the order is carried out; `end` ends the process.
+    /// Fault points that carry out the order; `end` ends the process.
     func points(end: @escaping @Sendable () -> Void = { kill(getpid(), SIGKILL) }) -> FaultPoints {
         let visits = Visits()
         return FaultPoints(onReach: { [self] reached in
@@ -119,14 +119,14 @@ struct KillOrder: Sendable, Hashable {
 #endif
 
 #if DEBUG
-/// `REPLYBOT_POISON=trap:毒`: what happens in the decision about each message with that text (RELIABILITY F27).
+/// `REPLYBOT_POISON=trap:毒`: the effect on the decision about each message with this text (RELIABILITY F27).
 struct PoisonOrder: Sendable, Hashable {
     enum Effect: String, Sendable {
-        /// The process is trapped, as by a failed precondition.
+        /// The process traps, as at a failed precondition.
         case trap
         /// The decision never ends.
         case hang
-        /// The decision takes memory until there is none left.
+        /// The decision allocates memory until there is none left.
         case allocate
     }
 
@@ -135,7 +135,7 @@ struct PoisonOrder: Sendable, Hashable {
     let effect: Effect
     let text: String
 
-    /// Reads the order; nil for anything else than an effect, a colon and a text.
+    /// Reads an effect, a colon and a text; nil for anything else.
     init?(_ order: String) {
         let parts = order.split(separator: ":", maxSplits: 1)
         guard parts.count == 2, let effect = Effect(rawValue: String(parts[0])) else { return nil }
@@ -143,7 +143,7 @@ struct PoisonOrder: Sendable, Hashable {
         text = String(parts[1])
     }
 
-    /// Does to a decision what is ordered.
+    /// Applies the effect to a decision about the text.
     func affect(_ event: InboundEvent) {
         guard case .text(text) = event.content else { return }
         switch effect {

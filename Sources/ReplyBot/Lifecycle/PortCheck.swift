@@ -1,12 +1,12 @@
 internal import NIOCore
 internal import NIOPosix
 
-/// Finds out before anything starts whether a port can be had.
-enum PortCheck {
+/// Checks before anything starts that a port can be bound.
+package enum PortCheck {
     /// Binds and releases the port.
     ///
-    /// - Throws: `CommandFailure` that names the setting.
-    static func check(_ listener: BotConfiguration.Listener, setting: String) async throws {
+    /// - Throws: `CommandFailure` with the name of the setting.
+    package static func check(_ listener: BotConfiguration.Listener, setting: String) async throws {
         guard listener.port != 0 else { return }
         do {
             let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)

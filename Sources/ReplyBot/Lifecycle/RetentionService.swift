@@ -4,17 +4,17 @@ internal import ReplyStore
 internal import RuleEngine
 internal import ServiceLifecycle
 
-/// Keeps the database small and forgetful: once an hour it deletes old events, old answers and the contacts of followers
-/// who have not come back, and every second it looks at the length of the database's log.
+/// Deletes old events, old answers and the contacts of absent followers once an hour, and checks the length of the
+/// database's log every second.
 struct RetentionService: Service {
-    /// Events that one transaction deletes; small, so that the writer is soon free again.
+    /// Events deleted by one transaction; small, so that the writer is free again soon.
     static let batch = 200
-    /// Seconds between two looks for old events.
+    /// Seconds between two runs.
     static let period: TimeInterval = 3_600
 
     let store: ReplyStore
     let retention: TimeInterval
-    /// The rules in use say how long answers are kept.
+    /// The current rules limit how long answers are kept.
     let rules: CurrentRules
     let clock: any BotClock
     let logger: Logger
@@ -30,7 +30,7 @@ struct RetentionService: Service {
         }
     }
 
-    /// Deletes settled events that are older than `store.retention`, in small batches.
+    /// Deletes settled events older than `store.retention`, in small batches.
     func deleteOld() async throws {
         let limit = clock.now().addingTimeInterval(-retention)
         while try await store.prune(olderThan: limit, limit: RetentionService.batch) == RetentionService.batch {
@@ -39,9 +39,9 @@ struct RetentionService: Service {
         }
     }
 
-    /// Deletes answers to questions that are older than `account.slots_keep`; returns how many followers had some.
+    /// Deletes answers to questions older than `account.slots_keep`; returns the number of followers who had some.
     ///
-    /// Whoever writes meanwhile has theirs forgotten by the decision.
+    /// A follower who writes meanwhile has theirs forgotten by the decision.
     @discardableResult
     func forgetAnswers() async throws -> Int {
         var count = 0
@@ -55,12 +55,12 @@ struct RetentionService: Service {
                 }
             )
             count += changed
-            // What could not be changed is looked at again in an hour.
+            // A contact that could not be changed is tried again in an hour.
             guard changed > 0, contacts.count == RetentionService.batch else { return count }
         }
     }
 
-    /// Deletes the contacts of followers who did nothing for `store.retention`; returns how many.
+    /// Deletes the contacts of followers who did nothing for `store.retention`; returns their number.
     @discardableResult
     func forgetContacts() async throws -> Int {
         let now = clock.now()
@@ -82,7 +82,7 @@ struct RetentionService: Service {
     private func keepLogShort(until end: Date) async throws {
         guard store.hasLog else { return try await clock.sleep(until: end) }
         while clock.now() < end {
-            // Its failure is the store's condition, of which the log is told elsewhere.
+            // A failure shows in the store's condition, which `StoreWatch` logs.
             try? await store.shortenLog()
             try await clock.sleep(until: clock.now().addingTimeInterval(1))
         }

@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// Ends the process when a stop takes too long, or when the operator asks a second time.
 ///
-/// On a queue of its own, because what hangs may be the threads on which everything else runs. What is cut off here is
-/// in the store, as after a crash.
+/// It runs on a queue of its own, because the threads of everything else may hang. Interrupted work is in the store, as
+/// after a crash.
 final class StopLimit: Sendable {
     /// From the first signal to the end of the process (RELIABILITY 3.8).
     static let time = 20
@@ -20,7 +20,7 @@ final class StopLimit: Sendable {
         self.logger = logger
     }
 
-    /// Watches while `work` runs, which must handle the signals itself.
+    /// Watches while `work` runs; `work` must handle the signals itself.
     func watch<Value>(_ work: () async throws -> Value) async throws -> Value {
         let sources = [SIGTERM, SIGINT].map(source)
         defer { for source in sources { source.cancel() } }
@@ -29,7 +29,7 @@ final class StopLimit: Sendable {
 
     private func source(of signal: Int32) -> any DispatchSourceSignal {
         let source = DispatchSource.makeSignalSource(signal: signal, queue: queue)
-        // Signals that come close together are told as one, with their number.
+        // Signals close together arrive as one, with their count.
         source.setEventHandler { [self, source] in
             for _ in 0..<max(1, Int(source.data)) { received(signal) }
         }
@@ -53,7 +53,7 @@ final class StopLimit: Sendable {
     }
 }
 
-/// Knows first of all services that the bot is stopping: it starts last, and so is told before the others.
+/// Learns of a stop before all other services, because it starts last.
 final class StopNotice: Service {
     private let state = Mutex(false)
     private let logger: Logger
@@ -62,7 +62,7 @@ final class StopNotice: Service {
         self.logger = logger
     }
 
-    /// Whether the bot is stopping, and is not to be sent anything any more.
+    /// Whether the bot is stopping and must not receive events any more.
     var isStopping: Bool { state.withLock { $0 } }
 
     func run() async throws {

@@ -1,12 +1,12 @@
 internal import Foundation
 internal import Logging
-internal import ReplyStore
+package import ReplyStore
 
-/// Opens the store of a command.
-enum StoreOpening {
+/// Opens the store, and explains to the operator why that failed.
+package enum StoreOpening {
     /// Opens the database for writing.
     ///
-    /// - Throws: `CommandFailure` that says why it cannot be had.
+    /// - Throws: `CommandFailure` with the cause.
     static func open(_ path: String, options: StoreOptions = StoreOptions()) throws -> ReplyStore {
         do {
             return try ReplyStore(path: path, options: options)
@@ -15,7 +15,7 @@ enum StoreOpening {
         }
     }
 
-    /// Opens the database for writing; one that is damaged gets another name, with `time` in it, and a new one is begun.
+    /// Opens the database for writing; a damaged one is renamed, with `time` in its new name, and replaced by an empty one.
     ///
     /// - Throws: as `open`.
     static func openOrBeginAnew(
@@ -51,7 +51,7 @@ enum StoreOpening {
     /// Opens the journal for reading, beside a running server.
     ///
     /// - Throws: as `open`.
-    static func openReadOnly(_ path: String) throws -> JournalReader {
+    package static func openReadOnly(_ path: String) throws -> JournalReader {
         do {
             return try ReplyStore.openReadOnly(path: path)
         } catch let error as StoreError {

@@ -3,16 +3,16 @@ internal import Logging
 internal import ReplyStore
 internal import ServiceLifecycle
 
-/// Tells the operator once when events can no longer be kept, tries each second to keep one, and tells when it works.
+/// Logs once when events cannot be stored any more, probes the store each second, and logs the recovery.
 struct StoreWatch: Service {
-    /// Seconds between two tries.
+    /// Seconds between two probes.
     static let period: TimeInterval = 1
 
     let store: ReplyStore
     let retention: RetentionService
     let clock: any BotClock
     let logger: Logger
-    /// Is called when the store works again: what failed may have been kept all the same.
+    /// Called when the store works again: a failed write may have been kept all the same.
     var onRecovery: @Sendable () -> Void = {}
 
     func run() async throws {
@@ -40,11 +40,11 @@ struct StoreWatch: Service {
         }
     }
 
-    /// While the store is failing, it needs no traffic to recover.
+    /// Lets a failing store recover without traffic.
     private func nurse() async throws {
         for await _ in store.conditionChanges() {
             while case .failing(let error, _) = store.condition {
-                // What is deleted makes room inside the file.
+                // Deleting makes room inside the file.
                 if case .full = error { try? await retention.deleteOld() }
                 try? await store.probe()
                 guard store.condition != .working else { break }

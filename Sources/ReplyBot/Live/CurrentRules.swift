@@ -1,12 +1,27 @@
 internal import Foundation
+internal import Logging
 internal import RuleEngine
 internal import Synchronization
 
-/// The rules that are in use; the one place in which they change while the bot runs.
+/// A rule set in use, and its origin.
+struct RunningRules: Sendable {
+    let rules: RuleSet
+    /// 1 for the rules of the start, one more for each reload that changed them.
+    let generation: Int
+    /// Of the content of the files; empty for rules that were built in code.
+    let checksum: String
+    /// When the files were read.
+    let loaded: Date
+
+    /// The beginning of the checksum, long enough to tell one content from another.
+    var shortChecksum: String? { checksum.isEmpty ? nil : String(checksum.prefix(12)) }
+}
+
+/// The current rules; the one place in which they change while the bot runs.
 ///
-/// Whoever needs rules takes `current` once for an event or an attempt and keeps to it to the end.
+/// Each event and each attempt reads `current` once and uses that to its end.
 final class CurrentRules: Sendable {
-    /// What is on disk, beside what is in use.
+    /// How the files compare with the rules in use.
     enum Disk: Sendable, Equatable {
         case same
         /// The files hold other rules, which could not be put in use.
@@ -20,13 +35,22 @@ final class CurrentRules: Sendable {
 
     private let state: Mutex<State>
 
-    /// Starts with rules.
     init(_ rules: RuleSet, checksum: String = "", loaded: Date) {
         let running = RunningRules(rules: rules, generation: 1, checksum: checksum, loaded: loaded)
         state = Mutex(State(running: running))
     }
 
-    /// The rules as they are now.
+    /// Loads the rules of a file or folder, and logs the findings.
+    ///
+    /// - Throws: `CommandFailure` with all errors.
+    convenience init(path: String, logger: Logger) throws {
+        let (content, now) = (try RuleContent(path: path), Date())
+        let loaded = LoadedRules(content, now: now)
+        let rules = try loaded.ruleSet()
+        loaded.logFindings(to: logger)
+        self.init(rules, checksum: content.checksum, loaded: now)
+    }
+
     var current: RunningRules { state.withLock { $0.running } }
 
     /// Whether the files hold the rules in use.
@@ -42,7 +66,7 @@ final class CurrentRules: Sendable {
         }
     }
 
-    /// Notes that the files hold the rules in use; returns whether that was different before.
+    /// Notes that the files hold the rules in use; returns whether they did not before.
     func noteSame() -> Bool {
         state.withLock { state in
             defer { state.disk = .same }
@@ -50,24 +74,10 @@ final class CurrentRules: Sendable {
         }
     }
 
-    /// Notes that the files hold what cannot be put in use.
+    /// Notes that the files hold rules that cannot be put in use.
     func noteDifferent(at now: Date) {
         state.withLock { state in
             if state.disk == .same { state.disk = .different(since: now) }
         }
     }
-}
-
-/// A rule set that is in use, and where it came from.
-struct RunningRules: Sendable {
-    let rules: RuleSet
-    /// 1 for the rules of the start, one more for each reload that changed them.
-    let generation: Int
-    /// Of the files' content; empty for rules that came from no files.
-    let checksum: String
-    /// When they were read.
-    let loaded: Date
-
-    /// Enough of the checksum to tell one content from another.
-    var shortChecksum: String? { checksum.isEmpty ? nil : String(checksum.prefix(12)) }
 }

@@ -5,17 +5,17 @@ internal import RuleEngine
 internal import ServiceLifecycle
 internal import UnixSignals
 
-/// Reads keys and certificates again, and puts them in use if all of them fit.
+/// Reloads keys and certificates, and puts them in use if all of them fit together.
 struct KeyReloader: Sendable {
     let source: ConfigurationSource
-    /// The application that the process serves; it cannot change at run time.
+    /// The application that the process serves; it cannot change while it runs.
     let appID: String
     let keys: CurrentKeys
     let clock: any BotClock
     let logger: Logger
-    var metrics = BotMetrics()
+    let metrics: BotMetrics
 
-    /// Loads, checks and replaces; whatever is wrong, the old keys stay in use.
+    /// Loads, checks and replaces the keys; after any failure the old ones stay in use.
     func reload() async {
         do {
             let loaded = try await runBlocking { [source, now = clock.now()] in try source.load(now: now) }
@@ -46,9 +46,9 @@ struct KeyReloader: Sendable {
     }
 }
 
-/// Reads keys and rules again at each SIGHUP, one after the other.
+/// Reloads the keys and then the rules at each SIGHUP.
 struct ReloadService: Service {
-    /// SIGHUP, trapped since before anything listened: untrapped it would end the process.
+    /// SIGHUP, which must be trapped before anything listens: untrapped it ends the process.
     let signals: UnixSignalsSequence
     let keys: KeyReloader
     let rules: RuleReloader

@@ -1,14 +1,13 @@
 internal import AlipayClient
-internal import Foundation
+package import Foundation
 internal import Logging
-internal import RuleEngine
+package import RuleEngine
 
-/// Rule files as a command needs them: read, compiled, with everything there is to say about them.
-struct LoadedRules {
-    /// Everything that was found.
-    let result: RuleLoadResult
+/// Rule files, read and compiled, with all findings.
+package struct LoadedRules {
+    package let result: RuleLoadResult
 
-    /// Compiles what was read; `now` is for warnings about days that have passed.
+    /// Compiles the content; `now` is for warnings about past days.
     init(_ content: RuleContent, now: Date) {
         result = RuleLoader.load(content.files, now: now)
     }
@@ -16,22 +15,22 @@ struct LoadedRules {
     /// Reads a file or a folder.
     ///
     /// - Throws: `CommandFailure` when there is nothing to read.
-    init(path: String) throws {
+    package init(path: String) throws {
         try self.init(paths: [path])
     }
 
-    /// Reads files and folders as one set of rules; `now` is for warnings about days that have passed.
+    /// Reads files and folders as one set of rules; `now` is for warnings about past days.
     ///
-    /// `withTests` also looks for rules among the test files of the folders, where they are not in use.
+    /// `withTests` also looks for rules in the test files of the folders, where they have no effect.
     ///
     /// - Throws: `CommandFailure` when there is nothing to read.
-    init(paths: [String], now: Date = Date(), withTests: Bool = false) throws {
+    package init(paths: [String], now: Date = Date(), withTests: Bool = false) throws {
         do {
             var seen: Set<String> = []
             // A file may be named beside its folder.
             let files = try paths.flatMap { try RuleFileReader.read($0) }
                 .filter { seen.insert(URL(filePath: $0.path).resolvingSymlinksInPath().path).inserted }
-            // A folder without tests is no mistake, and what is wrong with tests is for `test` to say.
+            // A folder without tests is no mistake, and mistakes in tests are reported by `test`.
             let tests = withTests ? paths.flatMap { (try? RuleFileReader.tests(beside: $0)) ?? [] } : []
             result = RuleLoader.load(files, now: now, tests: tests)
         } catch let error as RuleFileReadError {
@@ -40,7 +39,7 @@ struct LoadedRules {
     }
 
     /// The rules, or all errors of all files as one failure.
-    func ruleSet() throws -> RuleSet {
+    package func ruleSet() throws -> RuleSet {
         if let rules = result.ruleSet { return rules }
         let language = OperatorLanguage.current
         let errors = result.diagnostics.filter { $0.severity == .error }
@@ -48,13 +47,13 @@ struct LoadedRules {
     }
 
     /// A finding with its source line and caret.
-    func render(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
+    package func render(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
         DiagnosticRenderer().render(diagnostic, source: result.sources[diagnostic.location.path], language: language)
     }
 }
 
 extension LoadedRules {
-    /// Writes what was found, errors first as such: one line each, without excerpt and help.
+    /// Logs each finding in one line, without excerpt and help.
     func logFindings(to logger: Logger, _ language: OperatorLanguage = .current) {
         for finding in result.diagnostics {
             let headline = DiagnosticRenderer().headline(finding, language: language)
@@ -71,7 +70,7 @@ extension LoadedRules {
     }
 }
 
-/// What is in the rule files: their bytes, and one checksum of them all.
+/// The content of the rule files, and one checksum of it.
 struct RuleContent: Sendable {
     let files: [SourceFile]
     /// SHA-256 over paths and bytes in hexadecimal digits.

@@ -4,24 +4,24 @@ internal import ReplyStore
 internal import RuleEngine
 internal import ServiceLifecycle
 
-/// Reads the rules again, and puts them in use if they are without errors.
+/// Reloads the rules, and puts them in use if they have no errors.
 struct RuleReloader: Sendable {
     let path: String
     let rules: CurrentRules
     let clock: any BotClock
     let logger: Logger
-    var metrics = BotMetrics()
-    /// Whether other rules are noticed and not put in use.
+    let metrics: BotMetrics
+    /// Whether a change is only reported, and not put in use.
     var onlyLooks = false
 
-    /// What reading again came to.
+    /// The result of reading the files again.
     private enum Reading: Sendable {
-        /// The files hold what is in use.
+        /// The files hold the rules in use.
         case same
         case compiled(LoadedRules, checksum: String)
     }
 
-    /// Reads, compiles aside and replaces; whatever is wrong, the old rules stay in use.
+    /// Reads, compiles and replaces the rules; after any failure the old ones stay in use.
     func reload() async {
         do {
             switch try await read() {
@@ -36,7 +36,7 @@ struct RuleReloader: Sendable {
         }
     }
 
-    /// Compiling takes a while, and the threads that answer Alipay are few: it has one of its own.
+    /// Compiles on a thread of its own, because it takes long and the threads that answer Alipay are few.
     private func read() async throws -> Reading {
         let (running, now) = (rules.current.checksum, clock.now())
         return try await runBlocking { [path] in
@@ -84,15 +84,15 @@ struct RuleReloader: Sendable {
     }
 }
 
-/// Looks at the rule files once a second, and has them read again when they have changed.
+/// Polls the rule files once a second and reloads them after a change.
 ///
-/// Looking works on every kind of file system and through links, which notices of the kernel do not.
+/// Polling works on every file system and through links, which inotify does not.
 struct RuleWatch: Service {
-    /// Seconds between two looks.
+    /// Seconds between two polls.
     static let period: TimeInterval = 1
-    /// Seconds for which nothing may change before the files are read: somebody may still be writing.
+    /// Seconds without a change before the files are read: somebody may still be writing.
     static let quiet: TimeInterval = 0.3
-    /// Looks after which files that never rest are read all the same.
+    /// Polls after which files that keep changing are read all the same.
     static let patience = 100
 
     let reloader: RuleReloader
@@ -100,7 +100,7 @@ struct RuleWatch: Service {
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            // They may have changed since they were read for the start.
+            // The files may have changed since the start read them.
             var seen = try await listing()
             await reloader.reload()
             while true {
@@ -132,11 +132,11 @@ struct RuleWatch: Service {
     }
 }
 
-/// What can be told of rule files without reading them; any change of them shows in it.
+/// The metadata of rule files, in which every change of them shows.
 struct RuleListing: Equatable, Sendable {
     private struct Entry: Equatable {
         let path: String
-        /// Where the path leads: a link may be changed without a change of the file.
+        /// The file behind the path: a link may change without a change of the file.
         let target: String
         let size: Int
         let modified: Date
@@ -144,10 +144,9 @@ struct RuleListing: Equatable, Sendable {
     }
 
     private let entries: [Entry]
-    /// Why there is no list.
+    /// Why the files cannot be listed.
     private let failure: String?
 
-    /// Looks at a file or a folder.
     init(of path: String) {
         do {
             entries = try RuleFileReader.paths(at: path).map(Self.entry)

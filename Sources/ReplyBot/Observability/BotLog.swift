@@ -1,26 +1,29 @@
 internal import Foundation
-internal import Logging
+package import Logging
 internal import RuleEngine
 
-/// What the log holds, and in which form.
-struct LogOptions: Sendable {
-    enum Format: String, CaseIterable, Sendable {
-        /// A line to read.
+/// The level and format of the log.
+package struct LogOptions: Sendable {
+    package enum Format: String, CaseIterable, Sendable {
         case text
-        /// A JSON object a line.
         case json
     }
 
-    /// `log.level` (trace … critical, default info): nothing below it is written.
-    var level = Logger.Level.info
+    /// `log.level` (trace … critical, default info).
+    package var level = Logger.Level.info
     /// `log.format` (text | json, default text).
-    var format = Format.text
+    package var format = Format.text
+
+    package init(level: Logger.Level = .info, format: Format = .text) {
+        self.level = level
+        self.format = format
+    }
 }
 
 extension LogOptions {
     /// Reads `log.*`.
     init(_ reader: inout ConfigurationReader) {
-        // Other programs write levels in capital letters, and share the variable LOG_LEVEL with us.
+        // Other programs write levels in capital letters, and share the variable LOG_LEVEL.
         if let text = reader.text(.logLevel) {
             let word = text.lowercased()
             if let known = Logger.Level(rawValue: word == "warn" ? "warning" : word) {
@@ -36,7 +39,7 @@ extension LogOptions {
 
 extension Logger {
     /// The log of the running bot, on stderr.
-    static func bot(_ options: LogOptions = LogOptions()) -> Logger {
+    package static func bot(_ options: LogOptions = LogOptions()) -> Logger {
         var logger = Logger(label: "replybot") { label in
             switch options.format {
             case .text: StreamLogHandler.standardError(label: label)
@@ -47,7 +50,7 @@ extension Logger {
         return logger
     }
 
-    /// The same log for a library, which below this level describes what it was given: whole services, with all they hold.
+    /// The same log for a library that logs whole services, with all their contents, below this level.
     func atLeast(_ level: Logger.Level) -> Logger {
         var quiet = self
         quiet.logLevel = max(logLevel, level)
@@ -60,11 +63,10 @@ struct JSONLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
     var logLevel = Logger.Level.info
-    /// Tells the time of an event.
     var now: @Sendable () -> Date = { Date() }
-    /// Takes a line with its end, in one piece.
+    /// Writes a line with its end, in one piece.
     var write: @Sendable (String) -> Void = { line in
-        // A reader that went away, or a full disk, must not end the bot.
+        // A closed pipe or a full disk must not end the bot.
         try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     }
 
@@ -98,7 +100,7 @@ struct JSONLogHandler: LogHandler {
         }
     }
 
-    /// A JSON string; whatever could end a line or command a terminal is escaped.
+    /// A JSON string in which everything that could end a line or control a terminal is escaped.
     private static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -121,14 +123,14 @@ struct JSONLogHandler: LogHandler {
     }
 }
 
-/// A code that came from outside, as it may stand in a log: one short word, whatever was sent (RELIABILITY T16).
-struct LogToken: CustomStringConvertible {
+/// A code from outside in a form that is safe in a log: one short word (RELIABILITY T16).
+package struct LogToken: CustomStringConvertible {
     /// Longer ones are cut.
     static let limit = 80
 
-    let description: String
+    package let description: String
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let known = text.unicodeScalars.prefix(Self.limit).map { Self.isPlain($0) ? Character($0) : "?" }
         description = String(known) + (text.unicodeScalars.count > Self.limit ? "…" : "")
     }
@@ -141,15 +143,15 @@ struct LogToken: CustomStringConvertible {
     }
 }
 
-/// A follower's id as logs show it: `2088****0099`, never the whole.
-struct MaskedUserID: CustomStringConvertible {
+/// A follower's id in logs: `2088****0099`, never the whole.
+package struct MaskedUserID: CustomStringConvertible {
     private let userID: String
 
-    init(_ userID: String) {
+    package init(_ userID: String) {
         self.userID = userID
     }
 
-    var description: String {
+    package var description: String {
         userID.count >= 12 ? "\(userID.prefix(4))****\(userID.suffix(4))" : "****"
     }
 }

@@ -1,4 +1,4 @@
-/// Every metric of the bot, by its name.
+/// Every metric of the bot; the raw value is its name.
 enum BotMetric: String, CaseIterable {
     case requests = "replybot_requests_total"
     case refusals = "replybot_refusals_total"
@@ -24,7 +24,7 @@ enum BotMetric: String, CaseIterable {
     case clockSteps = "replybot_clock_steps_total"
     case lateOutcomes = "replybot_late_outcomes_total"
 
-    /// What the registry is to know of it.
+    /// The metric's declaration for the registry.
     var family: MetricFamily { MetricFamily(name: rawValue, kind: kind, help: help, bounds: bounds) }
 
     private var kind: MetricFamily.Kind {
@@ -48,7 +48,7 @@ enum BotMetric: String, CaseIterable {
 }
 
 extension BotMetric {
-    /// What it means, in one line.
+    /// Its meaning, in one line.
     var help: String {
         switch self {
         case .requests: "Requests to the gateway by what became of them."

@@ -4,13 +4,13 @@ internal import Metrics
 internal import ReplyStore
 internal import RuleEngine
 
-/// What the bot counts about itself.
+/// The bot's metrics.
 ///
-/// Labels come from fixed sets and from the ids of rules; nothing that a follower or a stranger sent is ever one.
+/// Labels come from fixed sets and from the ids of rules, never from anything that a follower or a stranger sent.
 struct BotMetrics: Sendable {
     private let registry: MetricsRegistry
 
-    /// Counts in a registry of its own, from zero.
+    /// Starts at zero, in a registry of its own.
     init() {
         registry = MetricsRegistry(BotMetric.allCases.map(\.family))
         for verdict in RequestVerdict.allCases { count(.requests, [("verdict", verdict.rawValue)], by: 0) }
@@ -20,14 +20,14 @@ struct BotMetrics: Sendable {
             for result in ReloadResult.allCases {
                 count(.reloads, [("what", what.rawValue), ("result", result.rawValue)], by: 0)
             }
-            // They were read for the start.
+            // The start has read both.
             set(.lastReload, [("what", what.rawValue)], to: 1)
         }
         for metric in [BotMetric.quotaRefusals, .clockSteps, .lateOutcomes] { count(metric, by: 0) }
         for metric in [BotMetric.paused, .breakerOpen] { set(metric, to: 0) }
     }
 
-    /// Everything in the text format of Prometheus.
+    /// All metrics in the text format of Prometheus.
     func exposition() -> String { registry.exposition() }
 
     func count(_ metric: BotMetric, _ labels: [(String, String)] = [], by amount: Int = 1) {
@@ -43,31 +43,31 @@ struct BotMetrics: Sendable {
     }
 }
 
-/// What the request half tells.
+/// Counted by the request half.
 extension BotMetrics {
     /// A request was answered.
     func answered(_ verdict: RequestVerdict) {
         count(.requests, [("verdict", verdict.rawValue)])
     }
 
-    /// A request was answered with 400, for a reason that is one of a fixed set.
+    /// A request was answered with 400; `reason` is from a fixed set.
     func refused(_ reason: String) {
         answered(.refused)
         count(.refusals, [("reason", reason)])
     }
 
-    /// A request was answered with 503, because there was no room for it, for a reason that is one of a fixed set.
+    /// A request was answered with 503 for lack of capacity; `reason` is from a fixed set.
     func turnedAway(_ reason: String) {
         answered(.overloaded)
         count(.refusals, [("reason", reason)])
     }
 
-    /// A connection was ended before there was a request to answer.
+    /// A connection was closed before there was a request to answer.
     func cutOff(_ refusal: IntakeRefusal) {
         count(.refusals, [("reason", refusal.rawValue)])
     }
 
-    /// An event was acknowledged so long after its request came.
+    /// An event was acknowledged, `time` after its request.
     func acknowledged(after time: Duration) {
         note(time / .seconds(1), in: .acknowledgement)
     }
@@ -80,9 +80,9 @@ extension BotMetrics {
     }
 }
 
-/// What the background half tells.
+/// Counted by the background half.
 extension BotMetrics {
-    /// An event was decided, and the decision is durable.
+    /// A decision is durable.
     func decided(_ decision: Decision) {
         switch decision.outcome {
         case .replied(let rule): count(.matches, [("rule", rule)])
@@ -92,7 +92,7 @@ extension BotMetrics {
         }
     }
 
-    /// What came of a claimed reply is on record: `sent`, `retry` or `dead`, and the code, empty for none.
+    /// The outcome of a claimed reply is durable: `sent`, `retry` or `dead`, and the code, empty for none.
     func settled(outcome: String, code: String) {
         let outcome = SendOutcome(rawValue: outcome) ?? .other
         let label = code.isEmpty ? "none" : DeliveryCode(code).label
@@ -100,7 +100,7 @@ extension BotMetrics {
         if outcome == .dead, code == OwnCode.dailyQuota.rawValue { count(.quotaRefusals) }
     }
 
-    /// Something changed of which the operator should hear.
+    /// Something changed for all replies.
     func notice(_ notice: DeliveryNotice) {
         switch notice {
         case .paused: set(.paused, to: 1)
@@ -113,7 +113,7 @@ extension BotMetrics {
         }
     }
 
-    /// So many messages a second are sent at most from now on.
+    /// The rate of sending is limited from now on.
     func sending(atMost rate: Double) {
         set(.sendRate, to: rate)
     }
@@ -125,20 +125,20 @@ extension BotMetrics {
     }
 }
 
-/// What can be read again.
+/// What a reload reads.
 enum Reloadable: String, CaseIterable, Sendable {
     case rules
     case keys
 }
 
-/// What reading again came to.
+/// The result of a reload.
 enum ReloadResult: String, CaseIterable, Sendable {
     case used
     case same
     case refused
 }
 
-/// What became of a request to the gateway, as metrics tell it.
+/// The result of a request to the gateway, as a label.
 enum RequestVerdict: String, CaseIterable, Sendable {
     /// An event that is new.
     case accepted
@@ -152,7 +152,7 @@ enum RequestVerdict: String, CaseIterable, Sendable {
     case platformMessage = "platform-message"
     /// 400.
     case refused
-    /// 503, because there was too much to do.
+    /// 503, for lack of capacity.
     case overloaded
     /// 503, because the store failed.
     case store
@@ -160,13 +160,10 @@ enum RequestVerdict: String, CaseIterable, Sendable {
     case failed
 }
 
-/// What came of a claimed reply, as metrics tell it.
+/// The outcome of a claimed reply, as a label.
 enum SendOutcome: String, CaseIterable, Sendable {
-    /// The platform took it.
     case sent
-    /// It is tried again.
     case retry
-    /// It was given up.
     case dead
     case other
 }

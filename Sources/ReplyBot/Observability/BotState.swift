@@ -7,7 +7,7 @@ internal import NIOCore
 internal import ReplyStore
 internal import RuleEngine
 
-/// Where the numbers are that are read when somebody asks for them.
+/// Reads the gauges whose values are only needed when somebody asks.
 struct BotState: Sendable {
     let store: ReplyStore
     let rules: CurrentRules
@@ -15,7 +15,6 @@ struct BotState: Sendable {
     let policy: DeliveryPolicy
     let clock: any BotClock
 
-    /// Brings the gauges up to date.
     func refresh(_ metrics: BotMetrics) async {
         let figures = await figures()
         metrics.set(.storeWorking, to: store.condition == .working && figures != nil ? 1 : 0)
@@ -47,7 +46,7 @@ struct BotState: Sendable {
         metrics.set(.rulesGeneration, to: Double(rules.current.generation))
     }
 
-    /// Of Alipay's certificates one is enough; of the others each is needed.
+    /// Shows the last end among Alipay's certificates, one of which is enough, and the first among the others.
     private func showCertificates(_ metrics: BotMetrics) {
         let terms = Dictionary(grouping: keys.current.terms, by: \.role)
         for (role, terms) in terms {
@@ -58,12 +57,11 @@ struct BotState: Sendable {
     }
 }
 
-/// `/metrics`: what the bot counts, as Prometheus reads it.
+/// `/metrics`: the metrics in the text format of Prometheus.
 struct MetricsEndpoint: Sendable {
     let metrics: BotMetrics
     let state: BotState
 
-    /// Adds the route.
     func addRoutes(to router: Router<BasicRequestContext>) {
         router.get("/metrics") { _, _ in
             await state.refresh(metrics)

@@ -6,7 +6,7 @@ internal import ReplyStore
 
 /// `/healthz`: the process runs.
 ///
-/// `/readyz`: events can be kept, and so be acknowledged, and no stop is under way; and which rules are in use.
+/// `/readyz`: events can be stored and acknowledged, and no stop is under way; it also names the rules in use.
 struct HealthEndpoint: Sendable {
     let store: ReplyStore
     let rules: CurrentRules
@@ -26,13 +26,13 @@ struct HealthEndpoint: Sendable {
         }
     }
 
-    /// Why no event is to be sent here; nil when all is well.
+    /// Why the bot is not ready; nil when it is.
     private var obstacle: String? {
         if stop.isStopping { return "stopping" }
         return store.condition == .working ? nil : "the store cannot be written"
     }
 
-    /// Broken files leave the last good rules in use, so the bot is ready all the same.
+    /// With broken files the last good rules stay in use, so the bot is ready all the same.
     private var ruleState: String {
         let running = rules.current
         let loaded = running.loaded.formatted(.iso8601)

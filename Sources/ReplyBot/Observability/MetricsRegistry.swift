@@ -1,9 +1,9 @@
 internal import Metrics
 internal import Synchronization
 
-/// All metrics of one bot, in memory; whoever counts is given one.
+/// All metrics of one bot, in memory; a parameter of everything that counts.
 final class MetricsRegistry: MetricsFactory {
-    /// Series of one metric at most; what comes later is counted together, as `other`.
+    /// The limit of series of one metric; further ones are counted together, as `other`.
     static let seriesLimit = 5_000
 
     struct Entry: Sendable {
@@ -13,14 +13,14 @@ final class MetricsRegistry: MetricsFactory {
 
     private let state: Mutex<[String: Entry]>
 
-    /// Knows these metrics; others are taken on as they come.
+    /// Starts with these metrics; others are added as they come.
     init(_ families: [MetricFamily] = []) {
         state = Mutex(
             Dictionary(families.map { ($0.name, Entry(family: $0)) }, uniquingKeysWith: { first, _ in first })
         )
     }
 
-    /// Everything as it is now.
+    /// A snapshot, by name.
     var entries: [Entry] { state.withLock { $0.values.sorted { $0.family.name < $1.family.name } } }
 
     private func series(_ label: String, _ dimensions: [(String, String)], _ kind: MetricFamily.Kind) -> MetricSeries {
@@ -67,7 +67,7 @@ extension MetricsRegistry {
         series(label, dimensions, .histogram)
     }
 
-    // A series stays to the end: one that vanished and came back at zero would look like a restart.
+    // A series stays to the end: one that came back at zero would look like a restart.
     func destroyCounter(_ handler: any CounterHandler) {}
 
     func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
@@ -119,21 +119,18 @@ extension Double {
     }
 }
 
-/// What the series of one metric have in common.
+/// The declaration that the series of one metric share.
 struct MetricFamily: Sendable {
-    /// How its numbers are to be read.
+    /// The type of a metric.
     enum Kind: String, Sendable {
-        /// It only rises.
         case counter
-        /// It rises and falls.
         case gauge
-        /// Numbers counted by size.
         case histogram
     }
 
     let name: String
     let kind: Kind
-    /// What it means, in one line.
+    /// Its meaning, in one line.
     var help = ""
     /// The upper bounds of a histogram's buckets, rising.
     var bounds: [Double] = []
@@ -141,24 +138,21 @@ struct MetricFamily: Sendable {
 
 /// One number, or one histogram, with its labels.
 final class MetricSeries: Sendable {
-    /// What is in it.
     struct Value: Sendable {
         /// The number, or the sum of all numbers of a histogram.
         var number = 0.0
-        /// How many numbers a histogram has, by bucket; the last bucket has no bound.
+        /// The number of entries in each bucket of a histogram; the last bucket has no bound.
         var buckets: [UInt64]
     }
 
     private let bounds: [Double]
     private let state: Mutex<Value>
 
-    /// Begins at zero.
     init(bounds: [Double]) {
         self.bounds = bounds
         state = Mutex(Value(buckets: Array(repeating: 0, count: bounds.count + 1)))
     }
 
-    /// What is in it now.
     var value: Value { state.withLock { $0 } }
 
     private func add(_ amount: Double) {
@@ -195,7 +189,7 @@ extension MetricSeries: RecorderHandler, TimerHandler {
 
     func record(_ value: Double) { count(value) }
 
-    /// Everything is shown in base units.
+    /// The exposition uses base units.
     func recordNanoseconds(_ duration: Int64) { count(Double(duration) / 1e9) }
 }
 
@@ -212,22 +206,22 @@ struct MetricLabels: Hashable, Sendable {
         labels = dimensions.map { Label(name: $0.0, value: $0.1) }.sorted { $0.name < $1.name }
     }
 
-    /// The same names, with the value that stands for all that are too many.
+    /// The same names with the value for series beyond the limit.
     var overflow: MetricLabels { MetricLabels(labels.map { ($0.name, "other") }) }
 
-    /// The labels as Prometheus reads them, with one more; empty when there are none.
+    /// The labels in the text format, with one more; empty when there are none.
     func text(_ name: String? = nil, _ value: String = "") -> String {
         let more = name.map { [Label(name: $0, value: value)] } ?? []
         let all = (labels + more).map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
         return all.isEmpty ? "" : "{\(all.joined(separator: ","))}"
     }
 
-    /// Whether one series stands before another; the same labels are always in the same order.
+    /// The order of series in the exposition.
     func precedes(_ other: MetricLabels) -> Bool {
         labels.map(\.value).lexicographicallyPrecedes(other.labels.map(\.value))
     }
 
-    /// Backslash, quote and line feed are what a value cannot hold as they are.
+    /// Escapes backslash, quote and line feed.
     private static func escaped(_ value: String) -> String {
         var text = ""
         for scalar in value.unicodeScalars {

@@ -1,13 +1,16 @@
-internal import Foundation
-internal import ReplyStore
+package import AlipayClient
+package import Foundation
+package import ReplyStore
 
 /// A recording read from a file, with the numbers of its lines.
-struct Recording {
+package struct Recording {
     /// The requests in the order of the file.
     let lines: [(number: Int, line: RecordedLine)]
 
-    /// Reads a file; every line that cannot be read is named.
-    init(path: String) throws {
+    /// Reads a file.
+    ///
+    /// - Throws: `CommandFailure` with the number of the first line that cannot be read.
+    package init(path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFailure("读不到录制文件 \(path):检查路径和权限", "cannot read the recording \(path): check path and mode")
         }
@@ -44,7 +47,7 @@ struct Recording {
 }
 
 /// One request of a recording: a line of JSON (DESIGN 6, "Recording format").
-struct RecordedLine: Codable, Sendable {
+package struct RecordedLine: Codable, Sendable {
     /// The version of the format.
     var version = 1
     /// When the request came.
@@ -64,14 +67,13 @@ struct RecordedLine: Codable, Sendable {
         case body
     }
 
-    init(_ event: JournaledEvent) {
+    package init(_ event: JournaledEvent) {
         received = event.entry.received
         query = event.entry.request.query
         contentType = event.entry.request.contentType
         body = Data(event.entry.request.body)
     }
 
-    /// Reads a line.
     init(json: some DataProtocol) throws {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
@@ -87,7 +89,7 @@ struct RecordedLine: Codable, Sendable {
     }
 
     /// The line, without its end.
-    func json() throws -> Data {
+    package func json() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
@@ -104,19 +106,41 @@ struct RecordedLine: Codable, Sendable {
 }
 
 /// Times in recordings: ISO 8601 in UTC with milliseconds.
-enum RecordedTime {
+package enum RecordedTime {
     private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
-    /// Reads a time.
-    static func date(_ text: String) -> Date? {
+    package static func date(_ text: String) -> Date? {
         guard let date = (try? style.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)) else { return nil }
-        // Whole milliseconds, as they were written: a binary fraction would be a little less.
+        // Rounds to whole milliseconds, because the binary fraction is a little less.
         return Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1_000).rounded() / 1_000)
     }
 
-    /// Writes a time.
     static func text(_ date: Date) -> String {
-        // The formatter cuts off what is under a millisecond.
+        // The formatter truncates to milliseconds.
         date.addingTimeInterval(0.000_1).formatted(style)
+    }
+}
+
+/// The content of a recorded request, read without keys; nil where it is encrypted.
+package enum RecordedText {
+    package static func event(of entry: JournalEntry) -> InboundEvent? {
+        guard let form = try? NotificationForm(entry.request) else { return nil }
+        return [SignType.rsa2, .rsa].lazy
+            .compactMap { type in
+                let verifier = NotificationVerifier(keys: [], signType: type)
+                return try? NotificationReader(verifier: verifier, appID: entry.appID).readRecorded(form)
+            }
+            .first
+    }
+
+    /// The text of a message, the key of a menu, or the scene.
+    package static func text(of entry: JournalEntry) -> String? {
+        switch event(of: entry)?.content {
+        case .text(let text): text
+        case .click(let menu): menu
+        case .follow(let scene), .enter(let scene): scene
+        case .image(let mediaID, _): mediaID
+        case .gatewayCheck, .unfollow, .other, nil: nil
+        }
     }
 }

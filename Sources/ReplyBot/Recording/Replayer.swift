@@ -1,17 +1,17 @@
-internal import AlipayClient
+package import AlipayClient
 internal import Foundation
 internal import Logging
 internal import ReplyStore
-internal import RuleEngine
+package import RuleEngine
 
-/// Runs recorded requests through verification, parsing, journal, rules and state as `serve` does; sends nothing.
-struct Replayer {
+/// Runs recorded requests through verification, parsing, journal, rules and state as `serve` does, and sends nothing.
+package struct Replayer {
     private let reader: NotificationReader
     private let journal: EventJournal
     private let decider: EventDecider
 
-    /// Starts from nothing: no follower is known yet.
-    init(verifier: NotificationVerifier, configuration: BotConfiguration, rules: RuleSet) throws {
+    /// Starts with an empty store, so no follower is known.
+    package init(verifier: NotificationVerifier, configuration: BotConfiguration, rules: RuleSet) throws {
         let store = try ReplyStore.inMemory()
         var logger = Logger(label: "replay")
         logger.logLevel = .error
@@ -21,7 +21,7 @@ struct Replayer {
             store: store,
             rules: CurrentRules(rules, loaded: Date()),
             policy: configuration.delivery,
-            outbox: WakeSignal(),
+            outbox: OutboxSignal(),
             clock: SystemClock(),
             logger: logger,
             watch: DecisionWatch(logger: logger),
@@ -30,7 +30,7 @@ struct Replayer {
     }
 
     /// The decisions on a recording, one for each request, in its order.
-    func replay(_ recording: Recording) async throws -> [ReplayedDecision] {
+    package func replay(_ recording: Recording) async throws -> [ReplayedDecision] {
         var decisions: [ReplayedDecision] = []
         for (number, line) in recording.lines {
             decisions.append(try await decide(line, number: number))
@@ -73,23 +73,22 @@ struct Replayer {
     }
 }
 
-/// What a replay decided for one request; equal for equal requests, rules and state.
-struct ReplayedDecision: Codable, Sendable, Hashable {
+/// The result of replaying one request; equal for equal requests, rules and state.
+package struct ReplayedDecision: Codable, Sendable, Hashable {
     /// The line of the recording.
     var line: Int
     /// When the request came.
     var received: String
-    /// The kind of the event; nil for a request that is refused.
+    /// The kind of the event; nil for a refused request.
     var event: String?
     /// The message, or the key of the menu.
     var text: String?
     /// Why the request is refused.
-    var refused: String?
-    /// What was decided.
+    package var refused: String?
     var decision: DecisionRecord?
     /// Why an event was not decided.
     var undecided: String?
-    /// What would be sent.
+    /// The messages that would be sent.
     var messages: [String]?
 
     init(line: Int, received: Date) {
@@ -97,7 +96,6 @@ struct ReplayedDecision: Codable, Sendable, Hashable {
         self.received = RecordedTime.text(received)
     }
 
-    /// Adds the event.
     mutating func describe(_ event: InboundEvent) {
         self.event = event.kind
         switch event.content {
@@ -108,21 +106,20 @@ struct ReplayedDecision: Codable, Sendable, Hashable {
         }
     }
 
-    /// Adds the decision.
     mutating func describe(_ decision: Decision) {
         self.decision = DecisionRecord(decision)
         messages = decision.messages.isEmpty ? nil : decision.messages.map(\.plainText)
     }
 
     /// The line of a golden file.
-    func json() throws -> String {
+    package func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
     /// The line for a person.
-    func summary() -> String {
+    package func summary() -> String {
         let what = [event, text.map { "“\($0)”" }].compactMap(\.self).joined(separator: " ")
         return "\(received)  \(what.isEmpty ? "?" : what)  →  \(outcome)"
     }
@@ -143,18 +140,18 @@ struct ReplayedDecision: Codable, Sendable, Hashable {
 }
 
 /// The differences between a replay and a golden file, line by line.
-struct GoldenComparison {
+package struct GoldenComparison {
     /// A line that differs; nil where one side has none.
-    struct Difference: Equatable {
-        let line: Int
-        let expected: String?
-        let actual: String?
+    package struct Difference: Equatable {
+        package let line: Int
+        package let expected: String?
+        package let actual: String?
     }
 
     /// All differences, in order.
-    let differences: [Difference]
+    package let differences: [Difference]
 
-    init(golden: String, actual: [String]) {
+    package init(golden: String, actual: [String]) {
         let expected = golden.split(separator: "\n").map(String.init)
         differences = (0..<max(expected.count, actual.count))
             .compactMap { index in

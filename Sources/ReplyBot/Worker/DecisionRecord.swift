@@ -1,15 +1,15 @@
 internal import Foundation
 internal import RuleEngine
 
-/// A decision in one line of JSON: for the journal, and for golden files of replays.
+/// A decision as one line of JSON, for the journal and for golden files of replays.
 struct DecisionRecord: Codable, Sendable, Hashable {
     /// The rule that answered; `fallback` for the fallback.
     var rule: String?
-    /// The case that applied, for rules that have several.
+    /// The case that applied, of a rule with several.
     var caseNumber: Int?
-    /// Why nothing was said.
+    /// Why the bot stays silent.
     var silent: String?
-    /// Rules that would have answered, if their stage reached this follower.
+    /// Rules that would have answered if their stage reached this follower.
     var shadow: [String]?
     /// The version of the normalisation.
     var normalization: Int
@@ -25,7 +25,7 @@ struct DecisionRecord: Codable, Sendable, Hashable {
         case rules
     }
 
-    /// Records a decision, and for the journal by which rules it was made.
+    /// Records a decision; the journal also records the rules that made it.
     init(_ decision: Decision, by running: RunningRules? = nil) {
         rules = running?.shortChecksum
         normalization = decision.normalizationVersion
@@ -39,7 +39,6 @@ struct DecisionRecord: Codable, Sendable, Hashable {
         }
     }
 
-    /// The line.
     func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

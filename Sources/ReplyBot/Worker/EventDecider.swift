@@ -4,7 +4,6 @@ internal import Foundation
 internal import Logging
 internal import ReplyStore
 internal import RuleEngine
-internal import ServiceLifecycle
 internal import Synchronization
 
 /// Decides events with the current rules and makes the decisions durable.
@@ -12,21 +11,21 @@ struct EventDecider: Sendable {
     let store: ReplyStore
     let rules: CurrentRules
     let policy: DeliveryPolicy
-    let outbox: WakeSignal
+    let outbox: OutboxSignal
     let clock: any BotClock
     let logger: Logger
     let watch: DecisionWatch
     let inFlight: InFlightFile
-    var faults = FaultPoints()
+    let faults: FaultPoints
     /// Called with every decision after it became durable.
-    var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
+    let observe: @Sendable (AcceptedEvent, Decision) async -> Void
     private let scratches = ScratchPool()
 
     init(
         store: ReplyStore,
         rules: CurrentRules,
         policy: DeliveryPolicy,
-        outbox: WakeSignal,
+        outbox: OutboxSignal,
         clock: any BotClock,
         logger: Logger,
         watch: DecisionWatch,
@@ -50,44 +49,31 @@ struct EventDecider: Sendable {
     ///
     /// - Throws: `StoreError`; `StoreError.contactChanged` asks for another try.
     @discardableResult
-    func decide(_ accepted: AcceptedEvent) async throws -> Decision? {
-        let accepted = accepted.following(clock.reading(), tolerance: policy.rules.clockTolerance)
-        let contact = try await store.contact(appID: accepted.event.appID, userID: accepted.event.userID)
-        let plan = try plan(accepted, contact)
-        guard try await store.commit(plan.effects) else {
-            // An earlier try of this decision may have been kept although it failed.
-            outbox.wake()
-            return nil
-        }
-        await faults.reach(.decided)
-        log(plan, accepted)
-        await observe(accepted, plan.decision)
+    func decide(_ received: AcceptedEvent) async throws -> Decision? {
+        let event = received.following(clock.reading(), tolerance: policy.rules.clockTolerance)
+        let contact = try await store.contact(appID: event.event.appID, userID: event.event.userID)
+        let plan = try plan(event, contact)
+        let isFirst = try await store.commit(plan.effects)
+        if isFirst { await report(plan, event) }
+        // Also after a decision that was made before: that try may have been kept although it failed.
         outbox.wake()
-        return plan.decision
+        return isFirst ? plan.decision : nil
     }
 
-    /// Decides one event, again while the store is out of order; what cannot be decided is quarantined.
+    /// Decides one event, again while the store is out of order; an event that cannot be decided is quarantined.
     ///
     /// - Returns: false when the bot stops before.
     func decideDurably(_ accepted: AcceptedEvent) async -> Bool {
-        repeat {
-            do {
+        do {
+            _ = try await retry.run("an event could not be decided", metadata: ["event": "\(accepted.id)"]) {
                 try await decide(accepted)
-                return true
-            } catch StoreError.contactChanged {
-                continue
-            } catch is CancellationError {
-                return false
-            } catch {
-                let metadata: Logger.Metadata = ["event": "\(accepted.id)", "error": "\(error)"]
-                logger.error("an event could not be decided", metadata: metadata)
-                guard let error = error as? StoreError, error.isPassing else {
-                    return await quarantine(accepted.id, because: "undecidable")
-                }
-                try? await clock.sleep(for: .seconds(1))
             }
-        } while !Task.isCancelled && !Task.isShuttingDownGracefully
-        return false
+            return true
+        } catch is CancellationError {
+            return false
+        } catch {
+            return await quarantine(accepted.id, because: "undecidable")
+        }
     }
 
     /// Takes an event out of the work until an operator releases it; false when the bot stops before.
@@ -96,12 +82,15 @@ struct EventDecider: Sendable {
             "an event is quarantined; see `replybot queue`",
             metadata: ["event": "\(event)", "reason": "\(reason)"]
         )
-        let answer = await StoreRetry(clock: clock, logger: logger)
-            .run("an event cannot be quarantined") { try await store.setAside(event, reason: reason) }
+        let answer = try? await retry.run("an event cannot be quarantined") {
+            try await store.setAside(event, reason: reason)
+        }
         return answer != nil
     }
 
-    /// The pure part, marked as under way while it runs.
+    private var retry: StoreRetry { StoreRetry(clock: clock, logger: logger) }
+
+    /// Runs the pure part, and marks it in the in-flight file meanwhile.
     private func plan(_ accepted: AcceptedEvent, _ contact: Contact?) throws -> ReplyPlan {
         let planner = ReplyPlanner(rules.current, policy: policy)
         return try scratches.withScratch(for: rules.current.rules) { scratch in
@@ -112,6 +101,12 @@ struct EventDecider: Sendable {
                 }
             }
         }
+    }
+
+    private func report(_ plan: ReplyPlan, _ accepted: AcceptedEvent) async {
+        await faults.reach(.decided)
+        log(plan, accepted)
+        await observe(accepted, plan.decision)
     }
 
     private func log(_ plan: ReplyPlan, _ accepted: AcceptedEvent) {
@@ -134,35 +129,5 @@ private final class ScratchPool: Sendable {
         var scratch = free.withLock { $0.popLast() } ?? rules.makeScratch()
         defer { free.withLock { $0.append(scratch) } }
         return try body(&scratch)
-    }
-}
-
-/// Repeats a call to the store once a second while the store is out of order.
-struct StoreRetry: Sendable {
-    let clock: any BotClock
-    let logger: Logger
-
-    /// Runs `call` until it succeeds.
-    ///
-    /// - Parameters:
-    ///   - failure: the log message of a failure.
-    ///   - whatever: whether an error that does not pass is retried too.
-    ///   - call: the call to the store.
-    /// - Returns: nil at shutdown, and after an error that does not pass.
-    func run<Value: Sendable>(
-        _ failure: Logger.Message,
-        whatever: Bool = false,
-        _ call: () async throws -> Value
-    ) async -> Value? {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            do {
-                return try await call()
-            } catch {
-                logger.error(failure, metadata: ["error": "\(error)"])
-                guard whatever || (error as? StoreError)?.isPassing == true else { return nil }
-                try? await clock.sleep(for: .seconds(1))
-            }
-        }
-        return nil
     }
 }

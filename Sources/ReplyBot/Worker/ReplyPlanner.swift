@@ -3,9 +3,9 @@ internal import Foundation
 internal import ReplyStore
 internal import RuleEngine
 
-/// What follows from an event: the decision, and its effects on the store.
+/// The decision about an event, and its effects on the store.
 struct ReplyPlan: Sendable {
-    /// What was decided and why.
+    /// The outcome and its reasons.
     let decision: Decision
     /// The effects, which become durable together.
     let effects: DecidedEvent
@@ -24,7 +24,7 @@ struct ReplyPlanner: Sendable {
         self.policy = policy
     }
 
-    /// Plans the reply to an event as of the moment when it came.
+    /// Plans the reply to an event as of the time when it was received.
     func plan(_ accepted: AcceptedEvent, contact: Contact?, using scratch: inout DecisionScratch) throws -> ReplyPlan {
         let now = accepted.received
         let contact = contact ?? Contact(accepted)
@@ -63,7 +63,7 @@ struct ReplyPlanner: Sendable {
 }
 
 extension Contact {
-    /// A follower of whom nothing is kept yet.
+    /// A follower who is new to the store.
     fileprivate init(_ accepted: AcceptedEvent) {
         self.init(
             appID: accepted.event.appID,
@@ -74,16 +74,16 @@ extension Contact {
 }
 
 extension ContactState {
-    /// The rule engine's state of a contact; the count of sends is the outbox's, which knows what really went out.
+    /// The rule engine's state of a contact, with the outbox's count of sends.
     fileprivate init(_ contact: Contact) throws {
         if let state = contact.state {
             self = try JSONDecoder().decode(ContactState.self, from: state)
         } else {
             self.init()
         }
-        // The column is what an operator changes.
+        // An operator changes the column.
         handoffUntil = contact.handoffUntil
-        // The engine's own count has replies, too, that were given up later; the outbox knows what went out or still may.
+        // The engine's own count includes replies that were given up later; the outbox counts those sent or still waiting.
         if let day = [contact.day, sent?.day].compactMap(\.self).max() {
             sent = DailyCount(day: day, messages: (contact.day == day ? contact.sends : 0) + contact.waiting)
         }
@@ -116,7 +116,7 @@ extension RuleEvent.Content {
     }
 }
 
-/// The rule engine's state as the store keeps it, with what the store must know of it to forget in time.
+/// The rule engine's state in the store, with the dates by which parts of it are forgotten.
 extension Contact {
     /// The contact with the rule engine's new state.
     func remembering(_ state: ContactState) throws -> Contact {
@@ -128,11 +128,11 @@ extension Contact {
         return contact
     }
 
-    /// The contact without the answers that were given at this moment or before; nil when its state cannot be read.
+    /// The contact without the answers given until `limit`; nil when its state cannot be read.
     func forgettingAnswers(givenUntil limit: Date) -> Contact? {
         guard let state, var memory = try? JSONDecoder().decode(ContactState.self, from: state) else { return nil }
         memory.forgetAnswers(givenUntil: limit)
-        // The column is what an operator changes.
+        // An operator changes the column.
         memory.handoffUntil = handoffUntil
         return try? remembering(memory)
     }

@@ -39,7 +39,7 @@ struct HandoverFeed: Sendable {
         input.yield(event)
     }
 
-    /// Ends the worker; what it has not begun stays in the journal.
+    /// Ends the worker; events that it has not begun stay in the journal.
     func close() {
         input.finish()
     }
@@ -90,7 +90,8 @@ struct ReplyWorker: Service {
     /// Counts the deaths that the last process left evidence of, then lets the machine begin.
     private func start() async {
         let evidence = inFlight.evidence
-        let suspects = await retry.run("the deaths of the last process cannot be counted", whatever: true) {
+        let retry = StoreRetry(clock: clock, logger: logger)
+        let suspects = try? await retry.run("the deaths of the last process cannot be counted", whatever: true) {
             try await store.countDeaths(inside: evidence.deciding, life: evidence.life)
         }
         guard let suspects else { return }
@@ -133,6 +134,4 @@ struct ReplyWorker: Service {
             return nil
         }
     }
-
-    private var retry: StoreRetry { StoreRetry(clock: clock, logger: logger) }
 }

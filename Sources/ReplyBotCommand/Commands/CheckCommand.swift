@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import RuleEngine
 
-/// Reads rule files and says everything that is wrong with them.
+/// Checks rule files and prints all findings.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
@@ -49,7 +50,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    /// The zone of the account is not known before its file is read, and a few hours matter little to days.
+    /// The time of `--at`, in China's zone: the account's zone is unknown before its file is read, and hours matter little.
     private func time() throws -> Date {
         guard let at else { return Date() }
         guard let time = LocalTime(at) else {

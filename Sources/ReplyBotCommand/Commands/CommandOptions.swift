@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
-/// The option that every command has.
+/// The option of every command.
 struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -18,12 +19,12 @@ struct CommonOptions: ParsableArguments {
             throw ValidationError(say("--lang 只能是 zh 或 en", "--lang must be zh or en"))
         }
         if let name = ProcessInfo.processInfo.environment["REPLYBOT_LANG"], !OperatorLanguage.isOne(name) {
-            // Nobody knows in which language to say it.
+            // The language is unknown.
             throw ValidationError("REPLYBOT_LANG 只能是 zh 或 en / REPLYBOT_LANG must be zh or en")
         }
     }
 
-    /// Does the work of a command and turns failures into a sentence and an exit status.
+    /// Runs a command, and turns a failure into a sentence and an exit status.
     func run(_ work: () async throws -> ExitStatus) async throws {
         let status: ExitStatus
         do {
@@ -39,7 +40,7 @@ struct CommonOptions: ParsableArguments {
     }
 }
 
-/// Where the configuration is.
+/// The place of the configuration.
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -57,7 +58,7 @@ struct ConfigurationOptions: ParsableArguments {
     )
     var rules: String?
 
-    /// Where settings come from; `flags` are added to those above.
+    /// The sources of the settings; `flags` are added to those above.
     func source(flags: [Setting: String?] = [:]) -> ConfigurationSource {
         var all = flags.compactMapValues(\.self)
         all[.rulesPath] = rules
@@ -65,7 +66,7 @@ struct ConfigurationOptions: ParsableArguments {
     }
 }
 
-/// Which database an operator's command is about.
+/// The database of an operator's command.
 struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -78,7 +79,7 @@ struct DatabaseOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say("数据库文件,覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
     var store: String?
 
-    /// What the configuration and the rule files say about it.
+    /// Reads the configuration and the settings in the rule files.
     func settings() throws -> DatabaseSettings {
         let source = ConfigurationSource(path: config, environment: ProcessInfo.processInfo.environment)
         let configuration = try source.loadWithoutKeys()
@@ -91,14 +92,14 @@ struct DatabaseOptions: ParsableArguments {
     }
 }
 
-/// A database, and by which settings it is looked at and changed.
+/// A database, with the settings for reading and changing it.
 struct DatabaseSettings: Sendable {
     let path: String
     let delivery: DeliveryPolicy
-    /// Nil when no rule file can be read: then the defaults hold.
+    /// Nil when no rule file can be read: then the defaults apply.
     let rules: RuleFileSettings?
 
-    /// Times as the account's people read them.
+    /// Times in the account's zone.
     var time: OperatorTime { rules.map { OperatorTime(zone: $0.timeZone) } ?? OperatorTime() }
 
     /// Opens the database for reading.
@@ -106,14 +107,14 @@ struct DatabaseSettings: Sendable {
         try StoreOpening.openReadOnly(path)
     }
 
-    /// Has a wish done.
+    /// Has a request carried out.
     func perform(_ request: ControlRequest) async throws -> ControlAnswer {
         let cap = rules?.handoffCap ?? RuleLimits().handoffCap
         return try await ControlClient(database: path, policy: delivery, handoffCap: cap).perform(request)
     }
 }
 
-/// How a list is printed.
+/// The output format of a list.
 enum ListFormat: String, ExpressibleByArgument, CaseIterable {
     case table
     case json

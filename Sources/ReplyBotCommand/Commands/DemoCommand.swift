@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import ArgumentParser
 internal import AsyncHTTPClient
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
@@ -37,15 +38,22 @@ struct DemoCommand: AsyncParsableCommand {
             let folder = FileManager.default.temporaryDirectory.appending(path: "replybot-demo-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
-            let store = try StoreOpening.open(folder.appending(path: "demo.db").path)
             let keys = try SimulationKeys.generate()
+            let storePath = folder.appending(path: "demo.db").path
             DemoReport.printHeader(rules)
-            let results = try await HTTPClientScope.run { client in
-                let run = DemoRun(keys: keys, rules: ruleSet, store: store, client: client, report: DemoReport.print)
+            let configuration = HTTPTransport.configuration()
+            let results = try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+                let run = DemoRun(
+                    keys: keys,
+                    rules: ruleSet,
+                    rulesPath: rules,
+                    storePath: storePath,
+                    client: client,
+                    report: DemoReport.print
+                )
                 return try await TimeLimit.run(seconds: 120) { try await run.play(DemoStep.all) }
             }
-            if let output { try await write(to: output, keys, store) }
-            try await store.close()
+            if let output { try await write(to: output, keys: keys, recordedIn: storePath) }
             return conclude(results)
         }
     }
@@ -60,11 +68,11 @@ struct DemoCommand: AsyncParsableCommand {
         return unexpected.isEmpty ? .clean : .findings
     }
 
-    private func write(to path: String, _ keys: SimulationKeys, _ store: ReplyStore) async throws {
+    private func write(to path: String, keys: SimulationKeys, recordedIn storePath: String) async throws {
         let folder = URL(filePath: path, directoryHint: .isDirectory).absoluteURL
         let rulesPath = URL(filePath: rules).absoluteURL.path
         try SimulationFolder.create(folder, keys: keys, rulesPath: rulesPath, apiPort: 8_090)
-        let events = try await store.events(limit: 1_000)
+        let events = try await StoreOpening.openReadOnly(storePath).events(limit: 1_000)
         var lines = Data()
         for event in events {
             lines += try RecordedLine(event).json() + [0x0A]

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 
 /// Everything about recorded events.

@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
-/// Everything that is kept of one follower.
+/// The records about one follower.
 struct FollowerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "follower",
@@ -17,14 +18,14 @@ struct FollowerCommand: AsyncParsableCommand {
     )
 }
 
-/// Which follower a command is about.
+/// The follower of a command.
 struct FollowerOptions: ParsableArguments {
     @OptionGroup var database: DatabaseOptions
 
     @Argument(help: ArgumentHelp(say("用户 id，写全", "User id, as a whole"), valueName: "user"))
     var user: String
 
-    /// What is kept of the follower; nil, after a notice, when nothing is.
+    /// The records about the follower; nil, after a notice, when there are none.
     func record(_ settings: DatabaseSettings) async throws -> FollowerRecord? {
         let record = try await settings.open().follower(user)
         guard record.isEmpty else { return record }
@@ -33,7 +34,7 @@ struct FollowerOptions: ParsableArguments {
     }
 }
 
-/// Shows it to a person.
+/// Shows the records to a person.
 struct FollowerShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
@@ -68,7 +69,7 @@ struct FollowerShowCommand: AsyncParsableCommand {
     }
 }
 
-/// Writes all of it as JSON, for the follower or for another program.
+/// Exports the records as JSON, for the follower or for another program.
 struct FollowerExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
@@ -93,7 +94,7 @@ struct FollowerExportCommand: AsyncParsableCommand {
     }
 }
 
-/// Deletes all of it.
+/// Deletes the records.
 struct FollowerForgetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forget",
@@ -127,7 +128,7 @@ struct FollowerForgetCommand: AsyncParsableCommand {
 }
 
 extension ForgottenFollower {
-    /// What was deleted.
+    /// The counts of deleted records.
     fileprivate var phrase: Phrase {
         let going = Phrase(
             underWay == 0 ? "" : "\n删除时有 \(underWay) 条回复正在发送：可能仍会送达",
@@ -140,7 +141,7 @@ extension ForgottenFollower {
         )
     }
 
-    /// What deleting cannot reach.
+    /// The data that deleting cannot reach.
     fileprivate static func remainder(_ database: String) -> Phrase {
         Phrase(
             "删不掉的：支付宝那边的聊天记录；备份和导出的文件；\(database).damaged-…（--recover 留下的旧文件）；"

@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
-/// Everything about followers whom a person answers.
+/// Followers whom a person answers.
 struct HandoffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "handoff",
@@ -53,7 +54,7 @@ struct HandoffListCommand: AsyncParsableCommand {
     }
 }
 
-/// Begins a hand-off.
+/// Starts a hand-off.
 struct HandoffStartCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "start",

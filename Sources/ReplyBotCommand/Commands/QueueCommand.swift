@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
-/// Everything about replies that wait or were given up, and events that are set aside.
+/// Waiting and dead replies, and quarantined events.
 struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue",
@@ -63,7 +64,7 @@ struct QueueListCommand: AsyncParsableCommand {
         }
     }
 
-    /// What it means that nothing is listed.
+    /// The sentence for an empty list.
     private var emptiness: Phrase {
         guard !state.isEmpty else {
             return Phrase(
@@ -109,7 +110,7 @@ struct QueueShowCommand: AsyncParsableCommand {
     }
 }
 
-/// Has replies sent, and events decided, after all.
+/// Sends dead replies, and decides quarantined events.
 struct QueueRetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
@@ -171,7 +172,7 @@ extension QueueNumber: ExpressibleByArgument {
 }
 
 extension ControlAnswer {
-    /// Prints what came of each entry; the exit status says whether all of it was done.
+    /// Prints the outcome for each entry; the exit status tells whether all requests were carried out.
     func print() -> ExitStatus {
         for result in results {
             let name = result.number.map { "\($0): " } ?? ""

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import RuleEngine
 
 /// Replays a recording and compares its decisions.
@@ -52,7 +53,7 @@ struct ReplayCommand: AsyncParsableCommand {
         }
     }
 
-    /// Nothing was replayed, so nothing can be said about the rules, and no golden file is written.
+    /// Reports that no request could be verified, so the rules were not tested and no golden file is written.
     private func unverified(_ refusals: [String]) -> ExitStatus {
         let counts = Dictionary(refusals.map { ($0, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
         let reasons = counts.map { "\($0.key) × \($0.value)" }
@@ -91,7 +92,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 }
 
-/// How a replay prints its decisions.
+/// The output format of a replay.
 enum ReplayFormat: String, ExpressibleByArgument {
     case text
     case json

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ReplyBot
 
 /// The list of commands.
 @main

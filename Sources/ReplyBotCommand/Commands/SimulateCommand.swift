@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
+internal import ReplyBot
 internal import RuleEngine
 
 /// Plays Alipay towards a running bot.
@@ -79,7 +80,7 @@ struct SimulateCommand: AsyncParsableCommand {
             let folder = try SimulationFolder(path: dir, rulesPath: rules, apiPort: apiPort)
             if folder.isNew { announce(folder) }
             try await PortCheck.check(BotConfiguration.Listener(port: apiPort), setting: "--api-port")
-            return try await HTTPClientScope.run { client in
+            return try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration()) { client in
                 try await play(folder.keys, client: client, charset: charset)
             }
         }
@@ -117,7 +118,7 @@ struct SimulateCommand: AsyncParsableCommand {
         return isClean ? .clean : .findings
     }
 
-    /// What the flags ask for; without any, the lines of standard input, as they come.
+    /// The actions of the flags; without any, the lines of standard input, as they come.
     private func actions() -> AnySequence<SimulatedEvent.Action> {
         let fixed =
             (handshake ? [.gatewayCheck] : [])
@@ -129,7 +130,7 @@ struct SimulateCommand: AsyncParsableCommand {
         return AnySequence(AnyIterator { readLine().map(SimulatedEvent.Action.say) })
     }
 
-    /// Whether the answer is what the platform expects.
+    /// Performs an action; returns whether the answer is the expected one.
     private func perform(
         _ action: SimulatedEvent.Action,
         _ courier: SimulatedCourier,
@@ -171,7 +172,7 @@ struct SimulateCommand: AsyncParsableCommand {
         guard hasArrived == true else {
             return Terminal.result(say("← (没有回复)", "← (no reply)"))
         }
-        // More messages of one answer follow at once; wait a moment for them.
+        // Further messages of one answer follow at once.
         _ = try? await TimeLimit.run(seconds: 0.3) {
             try await platform.waitForDelivered(.max)
             return true
@@ -183,7 +184,7 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 extension AnswerVerdict {
-    /// Whether the platform takes the event as delivered.
+    /// Whether the platform counts the event as delivered.
     fileprivate var isAccepted: Bool {
         switch self {
         case .acknowledged, .gatewayVerified: true
@@ -192,7 +193,7 @@ extension AnswerVerdict {
     }
 }
 
-/// The values of several repeatable options in the order in which they were given, which the parser does not keep.
+/// Restores the order between several repeatable options, which the parser loses.
 enum GivenOrder {
     /// Merges values by option, each list in its own order, as the options follow one another in `arguments`.
     static func merge<Value>(_ values: [String: [Value]], as arguments: [String]) -> [Value] {

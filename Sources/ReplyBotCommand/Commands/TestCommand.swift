@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import RuleEngine
 
 /// Runs rule tests.
@@ -56,7 +57,7 @@ struct TestCommand: AsyncParsableCommand {
         }
     }
 
-    /// Says what never won.
+    /// Reports the parts that never won.
     private func noteCoverage(_ coverage: RuleTestCoverage) {
         let percent = coverage.percent
         Terminal.notice(
@@ -68,7 +69,7 @@ struct TestCommand: AsyncParsableCommand {
         for line in coverage.uncoveredLines(.current) { Terminal.notice(line) }
     }
 
-    /// Refuses a folder with files under a wrong name, or with copies: the bot would not take it, whatever its tests say.
+    /// Refuses a folder with misnamed or copied files, because the bot would refuse it too.
     private func checkFolder(_ path: String) throws {
         let (findings, sources) = RuleFolderCheck.findings(at: path)
         guard !findings.isEmpty else { return }
@@ -80,7 +81,7 @@ struct TestCommand: AsyncParsableCommand {
         )
     }
 
-    /// Runs a file and prints what came of it.
+    /// Runs a file and prints its report.
     private func report(_ suite: RuleTestSuite) throws -> RuleTestReport {
         var report = suite.run(namesContaining: namesContaining)
         if update, try rewriteGoldens(of: report, suite) {
@@ -90,7 +91,7 @@ struct TestCommand: AsyncParsableCommand {
         return report
     }
 
-    /// Whether a golden file was changed; prints each change.
+    /// Rewrites golden files and prints each change; returns whether there was one.
     private func rewriteGoldens(of report: RuleTestReport, _ suite: RuleTestSuite) throws -> Bool {
         do {
             let changed = try suite.updateGoldens(of: report)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import RuleEngine
 
 /// Decides one message, offline, and explains the decision.

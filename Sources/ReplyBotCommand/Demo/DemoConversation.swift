@@ -1,24 +1,25 @@
 internal import AlipaySimulator
 internal import Foundation
+internal import ReplyBot
 internal import RuleEngine
 
-/// What came of one step of the demo.
+/// The result of one step of the demo.
 struct DemoResult: Sendable {
     let number: Int
     let step: DemoStep
-    /// What the platform makes of the answer.
+    /// The platform's verdict on the answer.
     let verdict: AnswerVerdict
     /// The decision; nil when there was none to make.
     let decision: Decision?
-    /// Who won and why, in both languages.
+    /// The winner and the reasons, in both languages.
     let explanation: Phrase?
-    /// What the follower received.
+    /// The messages that the follower received.
     let received: [String]
-    /// How it ended.
+    /// The outcome; nil when it is none that a script can expect.
     let outcome: DemoOutcome?
 }
 
-/// Plays the steps one after the other; nothing but answers, decisions and deliveries moves it on.
+/// Plays the steps in order; only answers, decisions and deliveries move it on.
 struct DemoConversation {
     private let courier: SimulatedCourier
     private let rules: RuleSet
@@ -39,7 +40,6 @@ struct DemoConversation {
         self.decisions = decisions.makeAsyncIterator()
     }
 
-    /// Plays all steps.
     mutating func play(_ steps: [DemoStep], report: (DemoResult) -> Void) async throws -> [DemoResult] {
         var results: [DemoResult] = []
         for (index, step) in steps.enumerated() {

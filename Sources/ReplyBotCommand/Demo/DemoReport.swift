@@ -1,9 +1,9 @@
 internal import AlipayClient
+internal import ReplyBot
 internal import RuleEngine
 
 /// Prints the demo for a person.
 enum DemoReport {
-    /// What is about to happen.
     static func printHeader(_ rules: String) {
         Terminal.result(
             say(
@@ -14,7 +14,6 @@ enum DemoReport {
         )
     }
 
-    /// One step.
     static func print(_ result: DemoResult) {
         let step = result.step
         let number = String(repeating: " ", count: result.number < 10 ? 1 : 0) + String(result.number)
@@ -32,7 +31,6 @@ enum DemoReport {
         Terminal.result("")
     }
 
-    /// How it ended.
     static func conclusion(_ count: Int, unexpected: [Int]) -> String {
         guard !unexpected.isEmpty else { return say("\(count) 步全部符合预期。", "All \(count) steps as expected.") }
         let numbers = unexpected.map(String.init).joined(separator: ", ")
@@ -51,7 +49,7 @@ enum DemoReport {
         }
     }
 
-    /// The other rules that matched, with what became of them.
+    /// The other rules that matched, and why they lost.
     private static func losers(_ result: DemoResult) -> [String] {
         guard let decision = result.decision else { return [] }
         let others = decision.candidates.filter { $0.fate != .won }

@@ -1,9 +1,8 @@
-internal import AlipayClient
 internal import AlipaySimulator
 internal import AsyncHTTPClient
 internal import Foundation
 internal import Logging
-internal import ReplyStore
+internal import ReplyBot
 internal import RuleEngine
 internal import ServiceLifecycle
 
@@ -14,14 +13,16 @@ struct DemoRun {
 
     let keys: SimulationKeys
     let rules: RuleSet
-    let store: ReplyStore
+    let rulesPath: String
+    /// Where the bot creates its database.
+    let storePath: String
     let client: HTTPClient
-    /// Is told each finished step.
+    /// Called with each finished step.
     let report: @Sendable (DemoResult) -> Void
 
     /// Starts both, plays the steps, and stops both.
     ///
-    /// - Returns: what came of the steps.
+    /// - Returns: the result of each step.
     func play(_ steps: [DemoStep]) async throws -> [DemoResult] {
         let platform = try keys.simulatedPlatform(now: { Date() })
         let (ports, announcePort) = AsyncStream.makeStream(of: Int.self)
@@ -29,9 +30,8 @@ struct DemoRun {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask { try await simulator.run() }
-            var port = ports.makeAsyncIterator()
-            guard let apiPort = await port.next() else { throw CancellationError() }
-            let results = try await withBot(apiPort: apiPort) { gatewayPort, decisions in
+            guard let apiPort = await ports.first(where: { _ in true }) else { throw CancellationError() }
+            return try await withBot(apiPort: apiPort) { gatewayPort, decisions in
                 let courier = try SimulatedCourier(
                     client: client,
                     gateway: "http://127.0.0.1:\(gatewayPort)/gateway",
@@ -46,7 +46,6 @@ struct DemoRun {
                 )
                 return try await conversation.play(steps, report: report)
             }
-            return results
         }
     }
 
@@ -57,33 +56,26 @@ struct DemoRun {
         let (decisions, announceDecision) = AsyncStream.makeStream(of: Decision.self)
         let (ports, announcePort) = AsyncStream.makeStream(of: Int.self)
         let logger = Logger.bot(LogOptions(level: .error))
-        let application = BotApplication(
-            BotApplication.Parts(
-                configuration: configuration(),
-                keys: CurrentKeys(try keys.botIdentity()),
-                rules: CurrentRules(rules, loaded: Date()),
-                store: store,
-                transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)"),
-                logger: logger,
-                inFlight: try InFlightFile(),
-                observe: { _, decision in announceDecision.yield(decision) },
-                onListening: { announcePort.yield($0) }
-            )
-        )
-        let services = ServiceGroup(configuration: .init(services: application.services, logger: logger))
-        async let running: Void = services.run()
-        var port = ports.makeAsyncIterator()
-        guard let gatewayPort = await port.next() else { throw CancellationError() }
+        var configuration = BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID))
+        configuration.alipay.serverURL = "http://127.0.0.1:\(apiPort)"
+        (configuration.http.port, configuration.console.port) = (0, 0)
+        (configuration.rulesPath, configuration.reloadsRules) = (rulesPath, false)
+        configuration.storePath = storePath
+        var bot = BotApplication(configuration: configuration, identity: try keys.botIdentity(), logger: logger)
+        bot.onDecision = { announceDecision.yield($0) }
+        bot.onListening = { announcePort.yield($0) }
+        let group = ServiceGroup(configuration: .init(services: [bot], logger: logger))
+        async let running: Void = {
+            defer { announcePort.finish() }
+            try await group.run()
+        }()
+        guard let gatewayPort = await ports.first(where: { _ in true }) else {
+            try await running
+            throw CancellationError()
+        }
         let result = try await body(gatewayPort, decisions)
-        await services.triggerGracefulShutdown()
+        await group.triggerGracefulShutdown()
         try await running
         return result
-    }
-
-    private func configuration() -> BotConfiguration {
-        var configuration = BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID))
-        configuration.http.port = 0
-        configuration.console.port = 0
-        return configuration
     }
 }

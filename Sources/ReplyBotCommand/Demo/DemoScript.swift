@@ -2,21 +2,21 @@ internal import AlipayClient
 internal import AlipaySimulator
 internal import RuleEngine
 
-/// The conversation of the demo.
+/// One step of the demo's conversation.
 struct DemoStep: Sendable {
-    /// What the step shows.
+    /// The feature that the step shows.
     let shows: Phrase
     let action: SimulatedEvent.Action
     var charset = Charset.gbk
     var forgery: SimulatedSender.Forgery?
-    /// Whether the event is the one before, delivered again.
+    /// Whether the previous event is delivered again.
     var isRepetition = false
-    /// The rule that answers, in the example rules.
+    /// The outcome with the example rules.
     var expected: DemoOutcome
-    /// What is expected in its place while no person answers, as outside of the shop's hours.
+    /// The outcome while no person answers, as outside of the shop's hours.
     var expectedWithoutHandoff: DemoOutcome?
 
-    /// The step as it is played while a person answers, or while none does.
+    /// The step with the outcome for a conversation that is handed off, or not.
     func played(duringHandoff isHandedOff: Bool) -> DemoStep {
         guard !isHandedOff, let outcome = expectedWithoutHandoff else { return self }
         var step = self
@@ -25,7 +25,7 @@ struct DemoStep: Sendable {
     }
 }
 
-/// How a step ends with the example rules.
+/// The outcome of a step.
 enum DemoOutcome: Sendable, Equatable {
     case handshake
     case rule(String)

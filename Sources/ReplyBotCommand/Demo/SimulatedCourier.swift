@@ -4,16 +4,17 @@ internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import ReplyBot
 internal import RuleEngine
 
-/// Brings simulated events to a gateway over HTTP, and judges the answers as Alipay does.
+/// Delivers simulated events to a gateway over HTTP, and checks the answers as Alipay does.
 struct SimulatedCourier: Sendable {
     let client: HTTPClient
     let gateway: String
     let sender: SimulatedSender
     let platform: SimulatedPlatform
     let check: AnswerCheck
-    /// How long a gateway has for its answer.
+    /// The time that a gateway has for its answer.
     var patience = TimeAmount.seconds(10)
 
     init(client: HTTPClient, gateway: String, keys: SimulationKeys, platform: SimulatedPlatform) throws {
@@ -43,7 +44,7 @@ struct SimulatedCourier: Sendable {
 }
 
 extension AnswerVerdict {
-    /// What the platform makes of an answer, for the operator.
+    /// The platform's verdict, for the operator.
     var phrase: Phrase {
         switch self {
         case .acknowledged:
@@ -76,7 +77,7 @@ extension SimulatedEvent.Action {
         }
     }
 
-    /// What is done, for the operator.
+    /// The action, for the operator.
     var label: String {
         switch self {
         case .gatewayCheck: ReplyBot.say("网关验证", "handshake")

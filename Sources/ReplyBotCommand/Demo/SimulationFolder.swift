@@ -1,21 +1,22 @@
 internal import AlipayClient
 internal import AlipaySimulator
 internal import Foundation
+internal import ReplyBot
 
 /// A folder with the keys of a simulation and a configuration that uses them.
 struct SimulationFolder {
     /// The configuration in the folder.
     let configurationPath: String
     let keys: SimulationKeys
-    /// Whether the folder was made just now.
+    /// Whether the folder was created by this call.
     let isNew: Bool
 
-    /// Opens the folder, or makes it with new keys.
+    /// Opens the folder, or creates it with new keys.
     ///
     /// - Parameters:
     ///   - path: the folder.
-    ///   - rulesPath: the rules that the configuration names, when it is made.
-    ///   - apiPort: the port of the simulated API, when the configuration is made.
+    ///   - rulesPath: the rules in a new configuration.
+    ///   - apiPort: the port of the simulated API in a new configuration.
     /// - Throws: `CommandFailure` when it cannot be used.
     init(path: String, rulesPath: String, apiPort: Int) throws {
         let folder = URL(filePath: path, directoryHint: .isDirectory).absoluteURL
@@ -39,7 +40,7 @@ struct SimulationFolder {
 
     /// Writes keys and configuration.
     ///
-    /// - Throws: `CommandFailure` when the folder holds a configuration or a key: they may be an operator's own.
+    /// - Throws: `CommandFailure` when the folder holds a configuration or a key, which may be an operator's own.
     static func create(_ folder: URL, keys: SimulationKeys, rulesPath: String, apiPort: Int) throws {
         try refuseExisting(in: folder)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -63,7 +64,7 @@ struct SimulationFolder {
         try Data(yaml.utf8).write(to: folder.appending(path: "replybot.yaml"))
     }
 
-    /// Refuses a folder in which something would be overwritten.
+    /// Refuses a folder with a file that would be overwritten.
     static func refuseExisting(in folder: URL) throws {
         let names = [
             "replybot.yaml", "app-private.pem", "platform-private.pem", "stranger-private.pem", "events.jsonl",
@@ -98,7 +99,7 @@ struct SimulationFolder {
     }
 }
 
-/// Throw-away keys of a simulation: one plays the application, one Alipay, one a stranger.
+/// Throw-away keys of a simulation: the application's, Alipay's and a stranger's.
 struct SimulationKeys: Sendable {
     /// The application's id in simulations.
     static let appID = "2021000000000001"
@@ -107,7 +108,6 @@ struct SimulationKeys: Sendable {
     let platform: SigningKey
     let stranger: SigningKey
 
-    /// Makes new keys.
     static func generate() throws -> SimulationKeys {
         SimulationKeys(
             application: try .generate(),

@@ -1,9 +1,10 @@
 internal import AlipayClient
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
-/// Everything that is kept of a follower, as one JSON document; times are in the account's zone.
+/// All records about a follower, as one JSON document with times in the account's zone.
 struct FollowerExport: Sendable {
     private let document: Document
     private let time: OperatorTime
@@ -40,7 +41,7 @@ private struct Document: Encodable, Sendable {
     let contacts: [Follower]
     let events: [Event]
 
-    /// What the account knows of the follower.
+    /// The follower's contact.
     struct Follower: Encodable, Sendable {
         let application: String
         let lastInteraction: Date
@@ -48,7 +49,7 @@ private struct Document: Encodable, Sendable {
         let messages: Int
         let handoffUntil: Date?
         let state: ContactState?
-        /// The state as it is kept, where this version cannot read it.
+        /// The raw state, where this version cannot read it.
         let unreadableState: Data?
 
         init(_ contact: Contact) {
@@ -68,7 +69,7 @@ private struct Document: Encodable, Sendable {
         let kind: String
         let created: Date
         let received: Date
-        /// What the follower wrote, where the request is not encrypted.
+        /// The follower's text, where the request is not encrypted.
         let text: String?
         let userName: String?
         let isStale: Bool
@@ -93,7 +94,7 @@ private struct Document: Encodable, Sendable {
         }
     }
 
-    /// A request as it came.
+    /// The raw request.
     struct Request: Encodable, Sendable {
         let query: String
         let contentType: String
@@ -106,7 +107,7 @@ private struct Document: Encodable, Sendable {
         }
     }
 
-    /// A reply with what came of it.
+    /// A reply and its outcome.
     struct Reply: Encodable, Sendable {
         let number: String
         let state: String
@@ -118,10 +119,10 @@ private struct Document: Encodable, Sendable {
         let code: String?
         let failedBefore: String?
         let traceID: String?
-        /// What the follower reads.
+        /// The text that the follower reads.
         let text: String?
         let message: QueuedMessage?
-        /// The message as it is kept, where this version cannot read it.
+        /// The raw message, where this version cannot read it.
         let unreadableMessage: Data?
 
         init(_ reply: ReplyRecord) {

@@ -1,9 +1,10 @@
 internal import AlipayClient
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
-/// What is kept of a follower, for a person.
+/// The records about a follower, for a person.
 struct FollowerReport: Sendable {
     private let record: FollowerRecord
     private let now: Date
@@ -19,7 +20,7 @@ struct FollowerReport: Sendable {
         self.limit = limit
     }
 
-    /// The state, then the newest events with what was replied.
+    /// The state, then the newest events with their replies.
     func render(_ language: OperatorLanguage) -> String {
         let states = record.contacts.map { contact in
             let lines = lines(of: contact)
@@ -110,7 +111,7 @@ struct FollowerReport: Sendable {
         return silence.flatMap(SilenceReason.init(rawValue:))?.phrase ?? Phrase(verbatim: "\(LogToken(silence ?? "?"))")
     }
 
-    /// A text of a follower, as it may stand in a terminal: on one line, and without control characters.
+    /// A follower's text in a form that is safe in a terminal: on one line and without control characters.
     private func oneLine(_ text: String) -> String {
         let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
             switch scalar.properties.generalCategory {
@@ -119,30 +120,5 @@ struct FollowerReport: Sendable {
             }
         }
         return String(String.UnicodeScalarView(scalars))
-    }
-}
-
-/// What a follower did, read out of a recorded request without its keys; nil where it is encrypted.
-enum RecordedText {
-    /// The event.
-    static func event(of entry: JournalEntry) -> InboundEvent? {
-        guard let form = try? NotificationForm(entry.request) else { return nil }
-        return [SignType.rsa2, .rsa].lazy
-            .compactMap { type in
-                let verifier = NotificationVerifier(keys: [], signType: type)
-                return try? NotificationReader(verifier: verifier, appID: entry.appID).readRecorded(form)
-            }
-            .first
-    }
-
-    /// The text of a message, the key of a menu, or the scene.
-    static func text(of entry: JournalEntry) -> String? {
-        switch event(of: entry)?.content {
-        case .text(let text): text
-        case .click(let menu): menu
-        case .follow(let scene), .enter(let scene): scene
-        case .image(let mediaID, _): mediaID
-        case .gatewayCheck, .unfollow, .other, nil: nil
-        }
     }
 }

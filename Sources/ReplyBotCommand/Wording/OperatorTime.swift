@@ -1,7 +1,7 @@
 internal import Foundation
 internal import RuleEngine
 
-/// How long ago something was, in one number: `12s`, `5m`, `3h`, `2d`.
+/// An age in one number: `12s`, `5m`, `3h`, `2d`.
 enum AgeText {
     static func text(_ date: Date, at now: Date) -> String {
         text(seconds: Int(clamping: Int64(max(0, min(now.timeIntervalSince(date), 1e12)))))
@@ -17,11 +17,11 @@ enum AgeText {
     }
 }
 
-/// Times as operators read them: in the account's zone, with the zone's offset.
+/// Times for operators, in the account's zone and with its offset.
 struct OperatorTime: Sendable {
     private let zone: TimeZone
 
-    /// Times in a zone; without one in that of an account that names none.
+    /// Times in a zone; the default is that of an account without a zone.
     init(zone: TimeZone = RuleAccount().timeZone) {
         self.zone = zone
     }

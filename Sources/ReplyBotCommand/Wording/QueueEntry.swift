@@ -1,20 +1,21 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
-/// A reply or an event in a list for the operator; no text, no whole user id.
+/// A reply or an event in a list for the operator, without text and whole user id.
 struct QueueEntry: Sendable {
     let number: QueueNumber
     let state: QueueState
-    /// When the reply was written, or the event came.
+    /// The time at which the reply was created or the event received.
     let since: Date
     let user: MaskedUserID
-    /// The rule whose reply it is; nil for an event that was not decided.
+    /// The rule that replied; nil for an undecided event.
     let rule: String?
     let tries: Int
     let code: String?
-    /// What failed before it was given up, where that is not the code itself.
+    /// The last failure before it was given up, if that differs from the code.
     let failure: String?
 
     init(_ reply: ReplyRecord, rule: String?) {
@@ -31,7 +32,7 @@ struct QueueEntry: Sendable {
     init(_ event: EventRecord) {
         rule = nil
         number = .event(event.id)
-        state = .aside
+        state = .quarantined
         since = event.journaled.entry.received
         user = MaskedUserID(event.journaled.entry.userID)
         tries = event.deaths
@@ -47,7 +48,7 @@ struct QueueEntry: Sendable {
         var entries = replies.map { reply in
             QueueEntry(reply, rule: decisions[reply.eventID].flatMap(RecordedRule.name))
         }
-        if states.contains(.aside) { entries += try await reader.asideEvents(limit: limit).map(QueueEntry.init) }
+        if states.contains(.quarantined) { entries += try await reader.asideEvents(limit: limit).map(QueueEntry.init) }
         entries.sort { ($0.since, $0.number.digits) < ($1.since, $1.number.digits) }
         return Array(entries.suffix(limit))
     }
@@ -82,7 +83,7 @@ struct QueueEntry: Sendable {
     }
 }
 
-/// What is read of a recorded decision, whatever version wrote it.
+/// The parts of a recorded decision that all versions share.
 struct RecordedRule: Decodable {
     private let rule: String?
     private let silent: String?
@@ -92,7 +93,7 @@ struct RecordedRule: Decodable {
         read(decision)?.rule
     }
 
-    /// Why nothing was said; nil for an answer.
+    /// Why the bot stayed silent; nil for an answer.
     static func silence(in decision: String) -> String? {
         read(decision)?.silent
     }
@@ -102,20 +103,18 @@ struct RecordedRule: Decodable {
     }
 }
 
-/// Where an entry of the queue stands.
+/// The state of an entry of the queue.
 enum QueueState: String, CaseIterable, Sendable, ExpressibleByArgument {
-    /// A reply that waits.
+    /// A waiting reply.
     case queued
-    /// A reply that is being sent.
     case sending
-    /// A reply that was given up.
     case dead
-    /// An event that is not decided any more.
-    case aside
-    /// A reply that was sent; not in lists.
+    /// A quarantined event.
+    case quarantined = "aside"
+    /// A sent reply; not in lists.
     case sent
 
-    static var allCases: [QueueState] { [.queued, .sending, .dead, .aside] }
+    static var allCases: [QueueState] { [.queued, .sending, .dead, .quarantined] }
 
     init(_ state: ReplyRecord.State) {
         self =
@@ -127,13 +126,12 @@ enum QueueState: String, CaseIterable, Sendable, ExpressibleByArgument {
             }
     }
 
-    /// In words for the operator.
     var phrase: Phrase {
         switch self {
         case .queued: Phrase("等待", "queued")
         case .sending: Phrase("发送中", "sending")
         case .dead: Phrase("已放弃", "dead")
-        case .aside: Phrase("搁置", "aside")
+        case .quarantined: Phrase("搁置", "aside")
         case .sent: Phrase("已发出", "sent")
         }
     }

@@ -1,8 +1,9 @@
 internal import Foundation
+internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
 
-/// Everything about one reply or event, as lines of a name and a value.
+/// The details of one reply or event, as lines of a name and a value.
 struct QueueReport: Sendable {
     private struct Line {
         let name: Phrase
@@ -13,7 +14,7 @@ struct QueueReport: Sendable {
     private let now: Date
     private let time: OperatorTime
 
-    /// What is known of a number; nil when there is no such number.
+    /// Reads the details of a number; nil when there is no such number.
     static func make(
         _ number: QueueNumber,
         _ reader: JournalReader,
@@ -99,7 +100,7 @@ struct QueueReport: Sendable {
         if isFirst { add(Phrase("用户", "user"), "\(MaskedUserID(entry.userID))") }
         add(Phrase("收到", "received"), entry.received)
         if isFirst, event.deaths > 0 { add(Phrase("崩溃次数", "deaths"), "\(event.deaths)") }
-        if event.aside != nil { add(Phrase("状态", "state"), QueueState.aside.phrase) }
+        if event.aside != nil { add(Phrase("状态", "state"), QueueState.quarantined.phrase) }
         addCode(event.aside)
         addDecision(event.journaled.decision)
     }
@@ -117,7 +118,7 @@ struct QueueReport: Sendable {
 }
 
 extension ReplyRecord {
-    /// How often it was tried, and what is known of it: no number that the state contradicts.
+    /// The number of tries and their known results, without contradicting the state.
     var triesPhrase: Phrase {
         let counted = countedTries
         guard interruptedAttempts > 0 else { return counted }

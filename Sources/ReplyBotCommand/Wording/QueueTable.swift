@@ -1,9 +1,10 @@
 internal import Foundation
+internal import ReplyBot
 internal import RuleEngine
 
-/// The queue as a table, with what to do about each code below it.
+/// The queue as a table, with the remedy of each code below it.
 struct QueueTable: Sendable {
-    /// The columns that a rule's id takes at most, so that there is room for the code.
+    /// The largest width of a rule's id, which leaves room for the code.
     private static let ruleWidth = 14
 
     private let entries: [QueueEntry]
@@ -31,7 +32,7 @@ struct QueueTable: Sendable {
         return ([table.render()] + remedies(language)).joined(separator: "\n\n")
     }
 
-    /// Why it was given up, and what failed before.
+    /// The code, and the failure before it.
     private static func text(of entry: QueueEntry) -> String {
         let failure = entry.failure.map { " (\(LogToken($0)))" } ?? ""
         return (entry.code.map { "\(LogToken($0))" } ?? "-") + failure

@@ -1,8 +1,8 @@
 internal import RuleEngine
 
-/// Rows of cells under one another, as a terminal shows them: Chinese takes two columns.
+/// A table for a terminal, in which Chinese takes two columns.
 struct TextTable: Sendable {
-    /// The widest that anything becomes.
+    /// The largest width of a line, in columns.
     static let width = 80
 
     private var rows: [[String]]
@@ -12,7 +12,6 @@ struct TextTable: Sendable {
         rows = [titles]
     }
 
-    /// Adds a row.
     mutating func add(_ cells: [String]) {
         rows.append(cells)
     }
@@ -37,7 +36,7 @@ struct TextTable: Sendable {
         String(text.reversed().drop { $0 == " " }.reversed())
     }
 
-    /// The beginning of a text that takes no more columns than that.
+    /// The beginning of a text that fits into `columns`.
     static func cut(_ text: String, to columns: Int) -> String {
         guard DisplayWidth.cells(text) > columns else { return text }
         var short = ""
@@ -48,7 +47,7 @@ struct TextTable: Sendable {
         return short + "…"
     }
 
-    /// A text in lines of at most 80 columns, each after `indent` blanks; it breaks at blanks, and at Chinese characters.
+    /// Wraps a text at 80 columns, at blanks and between Chinese characters, with `indent` blanks before each line.
     static func wrapped(_ text: String, indent: Int) -> String {
         let margin = String(repeating: " ", count: indent)
         var lines = [""]

@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// The whole way, from a signed event to the message that the follower gets.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

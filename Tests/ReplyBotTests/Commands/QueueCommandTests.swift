@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// What `queue` and `handoff` print, by the real binary, without a server.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

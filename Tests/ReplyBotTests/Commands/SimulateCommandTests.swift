@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// `simulate` against a running `serve`, both real processes.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// The whole way with certificates in place of keys (PROTOCOL 2.5).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

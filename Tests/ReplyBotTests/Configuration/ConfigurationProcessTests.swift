@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// The real binary with settings that are wrong: it ends before anything listens, and says nothing that is secret.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

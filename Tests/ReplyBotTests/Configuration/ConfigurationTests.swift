@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Settings that cannot work are refused before anything listens, in a sentence that names the setting.
 @Suite(.timeLimit(.minutes(5)), .watched)

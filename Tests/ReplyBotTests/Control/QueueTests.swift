@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// `queue`, beside a running server and without one.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
@@ -26,7 +27,7 @@ struct QueueTests {
             try await world.until(#"replybot_sends_total{code="MSG_SD_NOBEHAVIOR",outcome="dead"}"#, is: 1)
             let dead = try #require(try await operated.reader.replies(in: [.dead], limit: 9).first)
             world.clock.advance(by: 3_600)
-            #expect(try await operated.perform(.retry([.reply(dead.id)])) == [.revived])
+            #expect(try await operated.perform(.retry([.reply(dead.id)])) == [.requeuedReply])
             #expect(try await world.received(1).map { $0.text.prefix(2) } == ["退款"])
             try await world.until(#"replybot_sends_total{code="none",outcome="sent"}"#, is: 1)
             #expect(try await operated.perform(.retry([.reply(dead.id)])) == [.notDead])
@@ -63,10 +64,10 @@ struct QueueTests {
             let id = try #require(try await operated.reader.asideEvents(limit: 9).first?.id)
             // An upgrade took longer than a reply lives.
             world.clock.advance(by: 3_600)
-            #expect(try await operated.perform(.retry([.event(id)])) == [.takenBack])
+            #expect(try await operated.perform(.retry([.event(id)])) == [.requeuedEvent])
             #expect(try await world.received(1).count == 1)
-            #expect(try await operated.perform(.retry([.event(id)])) == [.notAside])
-            #expect(try await operated.perform(.drop([.event(id)])) == [.notAside])
+            #expect(try await operated.perform(.retry([.event(id)])) == [.notQuarantined])
+            #expect(try await operated.perform(.drop([.event(id)])) == [.notQuarantined])
         }
     }
 

@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// A wall clock that is set while a reply waits to be repeated (RELIABILITY 3.7, F20).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// What becomes of a reply when the platform does not simply take it.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// What becomes of a reply, for every way in which the platform, or somebody between, can answer (RELIABILITY F5).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -10,6 +10,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Requests that are refused: an empty 400, a reason in the log, nothing written, nothing sent.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -7,6 +7,7 @@ import Testing
 
 @testable import AlipayClient
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Events that the platform encrypts, through the whole bot (PROTOCOL 1.8).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

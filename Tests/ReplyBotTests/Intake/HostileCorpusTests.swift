@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Everything in `Hostile/`, posted to the real process: it says why it refuses, and answers good requests all the time.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Every recorded gateway request of the golden vectors, through the whole endpoint.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -10,6 +10,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// More than the gateway takes on: 503 at once, nothing queued, and everything as before afterwards.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// From-Ant messages come to the same address, are verified, and are answered with a plain word (PROTOCOL 1.9).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

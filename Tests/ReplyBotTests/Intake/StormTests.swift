@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Deliveries that are repeated, at once and out of order: one row, one reply, good acks for all (RELIABILITY T4, F17).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
@@ -18,7 +19,8 @@ struct StormTests {
     ) async throws -> Value {
         var limits = HTTPTransport.Limits.patient
         limits.connections = connections
-        return try await HTTPClientScope.run(limits: limits) { try await body($0) }
+        let configuration = HTTPTransport.configuration(limits: limits)
+        return try await HTTPClient.withHTTPClient(configuration: configuration) { try await body($0) }
     }
 
     /// How often each verdict was given when all these events were delivered over 200 connections.

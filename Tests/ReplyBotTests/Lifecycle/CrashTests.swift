@@ -10,6 +10,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// The real binary against the simulator, killed and started again.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
@@ -28,7 +29,10 @@ struct CrashTests {
                 try await simulator.run()
             }
             let port = try #require(await ports.first { _ in true })
-            return try await HTTPClientScope.run(limits: .patient) { try await body(platform, port, $0) }
+            let configuration = HTTPTransport.configuration(limits: .patient)
+            return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+                try await body(platform, port, client)
+            }
         }
     }
 

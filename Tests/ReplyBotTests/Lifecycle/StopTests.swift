@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// How the bot stops: not ready first, then what is under way, and nothing without a limit (RELIABILITY 3.8).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// The real binary with a disk that is full, and with another program in its database.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

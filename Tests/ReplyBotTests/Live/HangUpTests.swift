@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// The real binary reads its keys again at SIGHUP, and drops nothing.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

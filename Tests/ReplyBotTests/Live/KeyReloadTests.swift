@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// What a reload puts in use, and what is warned of when keys are loaded.
 @Suite(.timeLimit(.minutes(5)), .watched)
@@ -74,17 +75,18 @@ struct KeyReloadTests {
         try await withTemporaryFolder { folder in
             let keys = try TestWorld.keys.get()
             let old = SimulationKeys(application: keys.stranger, platform: keys.platform, stranger: keys.stranger)
-            let keys = CurrentKeys(try old.botIdentity())
+            let current = CurrentKeys(try old.botIdentity())
             let logs = LogCollection()
             let reloader = KeyReloader(
                 source: try Self.source(folder, changes: changes),
                 appID: SimulationKeys.appID,
-                keys: keys,
+                keys: current,
                 clock: ManualClock(TestWorld.start),
-                logger: logs.logger(level: .info)
+                logger: logs.logger(level: .info),
+                metrics: BotMetrics()
             )
             await reloader.reload()
-            let own = try keys.current.credentials.signingKey.publicKeyBase64()
+            let own = try current.current.credentials.signingKey.publicKeyBase64()
             #expect(try own == (isReplaced ? keys.application : keys.stranger).publicKeyBase64())
             #expect(logs.lines.contains { $0.contains(line) }, "\(logs.lines)")
             #expect(!logs.lines.contains { $0.contains("MII") || $0.contains("AAAA") })
@@ -102,7 +104,8 @@ struct KeyReloadTests {
                 appID: SimulationKeys.appID,
                 keys: CurrentKeys(try TestWorld.keys.get().botIdentity()),
                 clock: ManualClock(TestWorld.start),
-                logger: logs.logger(level: .trace)
+                logger: logs.logger(level: .trace),
+                metrics: BotMetrics()
             )
             try Data("alipay:\n  encrypt_key: canary1\n  encrypt_key: canary2\n".utf8).write(to: file)
             await reloader.reload()

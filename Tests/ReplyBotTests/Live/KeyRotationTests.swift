@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Keys that change on either side while events come in and replies go out (RELIABILITY F22).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -30,7 +30,13 @@ struct RuleReloadTests {
             let content = try RuleContent(path: folder.path)
             let loaded = LoadedRules(content, now: TestWorld.start)
             rules = CurrentRules(try loaded.ruleSet(), checksum: content.checksum, loaded: TestWorld.start)
-            reloader = RuleReloader(path: folder.path, rules: rules, clock: clock, logger: logs.logger(level: .info))
+            reloader = RuleReloader(
+                path: folder.path,
+                rules: rules,
+                clock: clock,
+                logger: logs.logger(level: .info),
+                metrics: BotMetrics()
+            )
         }
 
         func write(_ content: String) throws {

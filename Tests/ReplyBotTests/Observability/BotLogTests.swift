@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// `log.level` and `log.format`.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -12,6 +12,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// What the bot counts about itself, and how it says so.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

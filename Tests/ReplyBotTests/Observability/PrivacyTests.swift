@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// What logs may never contain, whatever happens (DESIGN 8, promise 6; RELIABILITY T17).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

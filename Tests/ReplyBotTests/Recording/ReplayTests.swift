@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Recorded traffic decides alike when it is replayed.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

@@ -4,6 +4,7 @@ import Foundation
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// A request that is refused, as a line of a file in `Hostile/` describes it.
 struct HostileCase: Decodable, Sendable {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// A world whose store is a file with a control socket beside it, and the commands that operate it.
 struct OperatedWorld: Sendable {

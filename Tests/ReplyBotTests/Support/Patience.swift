@@ -5,6 +5,7 @@ import NIOCore
 import RuleEngine
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 // Connections and requests end by the real clock, and a busy machine must not end them: a test has a limit of its own.
 

@@ -6,11 +6,17 @@ import RuleEngine
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// A store that holds what a server would have kept, without one.
 extension ReplyStore {
     /// Records signed messages of a follower, and decides them by rules.
-    func decide(_ texts: [String], of user: String, by rules: CurrentRules, at time: Date = TestWorld.start) async throws {
+    func decide(
+        _ texts: [String],
+        of user: String,
+        by rules: CurrentRules,
+        at time: Date = TestWorld.start
+    ) async throws {
         let keys = try TestWorld.keys.get()
         let reader = NotificationReader(verifier: try keys.botIdentity().verifier, appID: SimulationKeys.appID)
         let journal = EventJournal(store: self, freshness: EventFreshness())

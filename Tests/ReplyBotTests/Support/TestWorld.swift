@@ -13,6 +13,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// The simulator and the whole bot in this process, on ports that the system chose.
 struct TestWorld: Sendable {
@@ -68,7 +69,9 @@ struct TestWorld: Sendable {
         _ options: Options = Options(),
         _ body: @escaping @Sendable (TestWorld) async throws -> Value
     ) async throws -> Value {
-        try await HTTPClientScope.run(limits: .patient) { try await start(options, client: $0, body) }
+        try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration(limits: .patient)) { client in
+            try await start(options, client: client, body)
+        }
     }
 
     private static func start<Value: Sendable>(
@@ -135,8 +138,8 @@ struct TestWorld: Sendable {
         configuration.delivery.rules.lease = .seconds(900)
         options.configure(&configuration)
         let currentKeys = CurrentKeys(try options.identity ?? identity(keys, cipher: options.cipher))
-        let application = BotApplication(
-            BotApplication.Parts(
+        let services = BotServices(
+            BotServices.Parts(
                 configuration: configuration,
                 keys: currentKeys,
                 rules: try options.currentRules ?? CurrentRules(options.rules.get(), loaded: start),
@@ -159,7 +162,7 @@ struct TestWorld: Sendable {
             )
         )
         let group = ServiceGroup(
-            configuration: .init(services: application.services, logger: logs.logger(level: .warning))
+            configuration: .init(services: services.all, logger: logs.logger(level: .warning))
         )
         async let running: Void = {
             // A bot that ends lets nobody wait for it.
@@ -186,7 +189,7 @@ struct TestWorld: Sendable {
             clock: clock,
             logs: logs,
             keys: currentKeys,
-            limiter: application.limiter,
+            limiter: services.limiter,
             gateway: gateway,
             console: "http://127.0.0.1:\(console)",
             metrics: metrics,

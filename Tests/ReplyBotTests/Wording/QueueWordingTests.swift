@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 @testable import ReplyStore
 
 /// What the queue says of tries and codes.
@@ -93,7 +94,7 @@ struct QueueWordingTests {
     /// Codes that a reply or an event may get from us stand as literals where they are decided.
     @Test func `every code of our own has its remedy`() throws {
         var codes: Set<String> = []
-        for folder in ["DeliveryCore", "ReplyBot/Delivering", "ReplyBot/Replying"] {
+        for folder in ["DeliveryCore", "ReplyBot/Delivery", "ReplyBot/Worker"] {
             let root = Repository.root.appending(path: "Sources/\(folder)")
             let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
             for case let file as URL in files ?? .init() where file.pathExtension == "swift" {

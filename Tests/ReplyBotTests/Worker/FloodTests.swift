@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// One follower who writes without end, among others (RELIABILITY F18, T28).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)

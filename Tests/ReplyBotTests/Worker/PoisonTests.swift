@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// Events that an earlier process left undecided (RELIABILITY T30, F27).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
