@@ -1,14 +1,13 @@
 package import Foundation
 
-/// The real binary as a child process; nothing here blocks a thread that tests or the simulator need.
+/// The real binary as a child process; nothing here blocks a thread of the tests or the simulator.
 package final class BotProcess: Sendable {
-    /// What a finished command said.
+    /// The result of a finished command.
     package struct Outcome: Sendable {
-        /// The exit status.
         package let status: Int32
-        /// What it printed.
+        /// Its standard output.
         package let output: String
-        /// What it printed as errors, the log among it.
+        /// Its standard error, with the log.
         package let errors: String
     }
 
@@ -16,7 +15,7 @@ package final class BotProcess: Sendable {
     private let log: PipeLines
     private let exits: AsyncStream<Int32>
 
-    /// The binary that `CRASH_BINARY` names, or the one that the build put beside the tests.
+    /// The binary named by `CRASH_BINARY`, or the one that the build put beside the tests.
     package static let binary: URL = {
         if let path = namedBinary { return URL(filePath: path) }
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
@@ -25,7 +24,7 @@ package final class BotProcess: Sendable {
 
     private static let namedBinary = ProcessInfo.processInfo.environment["CRASH_BINARY"]
 
-    /// Whether the binary ends itself at fault points; a release build does not.
+    /// Whether the binary has fault points; a release build has none.
     package static let hasFaultPoints = namedBinary?.contains("release") != true
 
     private static let repository = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
@@ -47,12 +46,12 @@ package final class BotProcess: Sendable {
     }
 
     deinit {
-        // A test that failed leaves no server behind.
+        // A failed test leaves no server behind.
         for traced in children { Foundation.kill(traced, SIGKILL) }
         Foundation.kill(identifier, SIGKILL)
     }
 
-    /// What a tracer runs; killing the tracer alone would set it free.
+    /// The children of a tracer; killing the tracer alone would set them free.
     private var children: [Int32] {
         let list = try? String(contentsOfFile: "/proc/\(identifier)/task/\(identifier)/children", encoding: .utf8)
         return (list ?? "").split(separator: " ").compactMap { Int32($0) }
@@ -70,7 +69,7 @@ package final class BotProcess: Sendable {
         try await log.lines(upTo: text)
     }
 
-    /// A number that the kernel keeps of the process, such as `VmHWM` of `status` or `rchar` of `io`.
+    /// A number from `/proc`, such as `VmHWM` of `status` or `rchar` of `io`.
     package func kernelNumber(_ name: String, of file: String) throws -> Int {
         let text = try String(contentsOfFile: "/proc/\(identifier)/\(file)", encoding: .utf8)
         let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
@@ -87,7 +86,7 @@ package final class BotProcess: Sendable {
         _ = await exits.first { _ in true }
     }
 
-    /// Waits for the end, whatever brings it; the exit status, or the number of the signal.
+    /// Waits for the end; returns the exit status, or the number of the signal.
     package func end() async -> Int32? {
         await exits.first { _ in true }
     }
@@ -97,18 +96,18 @@ package final class BotProcess: Sendable {
         Foundation.kill(identifier, SIGHUP)
     }
 
-    /// SIGTERM, without waiting.
+    /// Sends SIGTERM and does not wait.
     package func beginToTerminate() {
         Foundation.kill(identifier, SIGTERM)
     }
 
-    /// SIGTERM; the exit status.
+    /// Sends SIGTERM and returns the exit status.
     package func terminate() async -> Int32? {
         Foundation.kill(identifier, SIGTERM)
         return await exits.first { _ in true }
     }
 
-    /// Runs a command to its end; it is killed when the waiting task is cancelled.
+    /// Runs a command to its end, and kills it when the waiting task is cancelled.
     package static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         let (output, errors) = (Pipe(), Pipe())
         var command = command([binary.path] + arguments, environment)
@@ -130,7 +129,7 @@ package final class BotProcess: Sendable {
 
     private static func command(_ words: [String], _ environment: [String: String]) -> ChildProcess.Command {
         var command = ChildProcess.Command("/usr/bin/env", ["-C", repository.path] + words)
-        // Any free port will do for a test.
+        // Tests listen on any free port.
         command.environment = environment.merging(["REPLYBOT_TESTING_RELAXED": "true"]) { own, _ in own }
         return command
     }

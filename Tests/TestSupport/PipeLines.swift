@@ -1,16 +1,16 @@
 package import Foundation
 
-/// What another process writes, line by line, read as it comes.
+/// The output of another process, line by line as it comes.
 ///
-/// A thread of its own reads. A `readabilityHandler` would need none, but on Linux it now and then misses the end of a
-/// pipe whose file descriptor had another owner before, and whoever waits for the end then waits for ever.
+/// A thread of its own reads. A `readabilityHandler` would need none, but on Linux it sometimes misses the end of a pipe
+/// whose file descriptor had another owner before, and a wait for the end never returns.
 package final class PipeLines: Sendable {
-    /// The other side closed the pipe before it wrote what was waited for.
+    /// The other side closed the pipe before it wrote the awaited text.
     package struct Ended: Error, CustomStringConvertible {
         let awaited: String
         let last: [String]
 
-        /// What was waited for, and what came instead.
+        /// The awaited text, and the last lines.
         package var description: String {
             "the process closed its output without \"\(awaited)\"; it ended with:\n\(last.joined(separator: "\n"))"
         }
@@ -18,7 +18,7 @@ package final class PipeLines: Sendable {
 
     private let lines: AsyncStream<String>
 
-    /// Begins to read, up to the end.
+    /// Starts to read.
     package init(_ handle: FileHandle) {
         let (lines, input) = AsyncStream.makeStream(of: String.self)
         self.lines = lines

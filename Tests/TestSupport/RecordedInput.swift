@@ -1,15 +1,14 @@
 internal import Foundation
 
-/// One input of a fuzzer that is kept in the repository: what it begins with, or what it found.
+/// One recorded input of a fuzzer: a seed, or a finding.
 package struct RecordedInput<Target: RawRepresentable<String> & Sendable>: Sendable, CustomStringConvertible {
-    /// Whose input it is.
+    /// The fuzzed entry point.
     package let target: Target
     private let file: URL
 
-    /// Which one it is.
+    /// The target and the name of the file.
     package var description: String { "\(target.rawValue)/\(file.lastPathComponent)" }
 
-    /// What is in it.
     package var bytes: [UInt8] {
         get throws { [UInt8](try Data(contentsOf: file)) }
     }
@@ -26,7 +25,7 @@ package struct RecordedInput<Target: RawRepresentable<String> & Sendable>: Senda
         }
     }
 
-    /// Copies of the input with one byte after the other changed at random, always the same.
+    /// Copies of the input with more and more random bytes, always the same.
     package func bent(times: Int = 5, limit: Int) throws -> [[UInt8]] {
         var generator = SeededGenerator(seed: 1)
         var bytes = Array(try bytes.prefix(limit))

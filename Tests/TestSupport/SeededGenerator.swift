@@ -1,6 +1,6 @@
-/// SplitMix64: a source of numbers that are the same for the same seed, on every machine.
+/// SplitMix64: the same numbers for the same seed, on every machine.
 ///
-/// For tests that try many random inputs and must fail again in the same way. Not for anything secret.
+/// For reproducible tests of random inputs; not for secrets.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -1,7 +1,7 @@
 package import Logging
 import Synchronization
 
-/// Keeps everything that was logged, at every level, as text.
+/// Collects log lines of all levels as text.
 package final class LogCollection: Sendable {
     private struct Waiter {
         let text: String
@@ -21,7 +21,6 @@ package final class LogCollection: Sendable {
 
     private let state = Mutex(State())
 
-    /// Starts empty.
     package init() {}
 
     /// All lines so far, each with level, message and metadata.
@@ -34,7 +33,7 @@ package final class LogCollection: Sendable {
         return logger
     }
 
-    /// Returns when so many lines with `text` have been written.
+    /// Waits for `count` lines with `text`.
     ///
     /// - Throws: `CancellationError` when the test's time is over.
     package func wait(for text: String, count: Int = 1) async throws {
