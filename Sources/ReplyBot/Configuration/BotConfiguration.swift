@@ -88,7 +88,7 @@ extension BotConfiguration {
     }
 
     private static func appID(_ reader: inout ConfigurationReader, isRelaxed: Bool) -> String {
-        let text = reader.required(.appID, Phrase("应用 id，16 位数字", "the application's id"))
+        let text = reader.required(.appID, meaning: Phrase("应用 id，16 位数字", "the application's id"))
         let isUsual = text.utf8.count == 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         if !text.isEmpty, !isUsual, !isRelaxed {
             reader.report(
@@ -104,15 +104,15 @@ extension BotConfiguration {
     }
 
     private mutating func readAlipay(_ reader: inout ConfigurationReader) {
-        alipay.signType = reader.choice(.signType, ["RSA2": .rsa2, "RSA": .rsa], default: .rsa2)
+        alipay.signType = reader.choice(.signType, among: ["RSA2": .rsa2, "RSA": .rsa], default: .rsa2)
         alipay.allowsWeakKey = reader.flag(.allowWeakKey)
-        alipay.encryptsEvents = reader.choice(.eventEncryption, ["none": false, "rsa": true], default: false)
+        alipay.encryptsEvents = reader.choice(.eventEncryption, among: ["none": false, "rsa": true], default: false)
         alipay.freshness.maximumAge = reader.duration(.maxEventAge, default: alipay.freshness.maximumAge)
-        if let server = reader.text(.serverURL) { readServer(server, &reader) }
+        if let server = reader.text(.serverURL) { readServer(server, to: &reader) }
     }
 
     /// Accepts and cuts off `/gateway.do`, with which the addresses of all SDKs end; this API has its own paths.
-    private mutating func readServer(_ text: String, _ reader: inout ConfigurationReader) {
+    private mutating func readServer(_ text: String, to reader: inout ConfigurationReader) {
         guard let url = URLComponents(string: text), BotConfiguration.isProtected(url) else {
             return reader.report(
                 .serverURL,
@@ -157,9 +157,9 @@ extension BotConfiguration {
 
     private mutating func readListeners(_ reader: inout ConfigurationReader, isRelaxed: Bool) {
         let ports = (isRelaxed ? 0 : 1)...65_535
-        http.host = BotConfiguration.host(.httpHost, &reader) ?? http.host
+        http.host = BotConfiguration.host(.httpHost, from: &reader) ?? http.host
         http.port = reader.number(.httpPort, in: ports, default: http.port)
-        console.host = BotConfiguration.host(.consoleHost, &reader) ?? console.host
+        console.host = BotConfiguration.host(.consoleHost, from: &reader) ?? console.host
         console.port = reader.number(.consolePort, in: ports, default: console.port)
         connections = reader.number(.httpMaxConnections, in: 16...65_535, default: connections)
         limitsByAddress = reader.flag(.httpLimitByAddress, default: limitsByAddress)
@@ -191,7 +191,7 @@ extension BotConfiguration {
     }
 
     /// Reads an address or a name; binding finds all other mistakes.
-    private static func host(_ setting: Setting, _ reader: inout ConfigurationReader) -> String? {
+    private static func host(_ setting: Setting, from reader: inout ConfigurationReader) -> String? {
         guard let host = reader.text(setting) else { return nil }
         if host.wholeMatch(of: /[A-Za-z0-9.-]+|([0-9A-Fa-f]*:){2,}[0-9A-Fa-f.]*(%[A-Za-z0-9]+)?/) == nil {
             reader.report(
@@ -230,7 +230,7 @@ extension BotConfiguration {
                 )
             )
         }
-        storePath = reader.resolved(String(file), .storeURL)
+        storePath = reader.resolved(String(file), of: .storeURL)
     }
 }
 

@@ -141,7 +141,7 @@ extension ConfigurationFile {
         Setting.all(in: section).map(\.name).joined(separator: " ")
     }
 
-    mutating func reportBlank(_ key: Key, _ setting: Setting) {
+    mutating func reportBlank(_ key: Key, of setting: Setting) {
         misspelt.insert(setting)
         findings.report(
             "CF005",
@@ -151,7 +151,7 @@ extension ConfigurationFile {
         )
     }
 
-    mutating func reportShape(_ key: Key, _ setting: Setting) {
+    mutating func reportShape(_ key: Key, of setting: Setting) {
         misspelt.insert(setting)
         findings.report(
             "CF005",
@@ -163,7 +163,7 @@ extension ConfigurationFile {
         )
     }
 
-    mutating func reportControl(_ key: Key, _ setting: Setting) {
+    mutating func reportControl(_ key: Key, of setting: Setting) {
         misspelt.insert(setting)
         findings.report(
             "CF005",

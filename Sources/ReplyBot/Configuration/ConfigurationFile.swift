@@ -58,14 +58,14 @@ struct ConfigurationFile {
             )
         }
         isReadable = true
-        for (key, value) in unique(entries) { readTop(key, value) }
+        for (key, value) in unique(entries) { readTop(key, value: value) }
     }
 
-    private mutating func readTop(_ key: Key, _ value: PositionedYAML.Part) {
+    private mutating func readTop(_ key: Key, value: PositionedYAML.Part) {
         guard Setting.sections.contains(key.name) else { return reportUnknown(key, in: nil) }
         switch value.content {
         case .pairs(let entries):
-            for (inner, value) in unique(entries) { readSetting(inner, value, in: key.name) }
+            for (inner, value) in unique(entries) { readSetting(inner, value: value, in: key.name) }
         // A section whose settings are all commented out.
         case .text where isBlank(value): return
         case .text where reportColons(onLines: lines(below: key)): return
@@ -83,25 +83,25 @@ struct ConfigurationFile {
         }
     }
 
-    private mutating func readSetting(_ key: Key, _ value: PositionedYAML.Part, in section: String) {
+    private mutating func readSetting(_ key: Key, value: PositionedYAML.Part, in section: String) {
         guard let setting = Setting(rawValue: "\(section).\(key.name)") else { return reportUnknown(key, in: section) }
         switch value.content {
         case .text(let text):
-            guard !text.isEmpty else { return reportBlank(key, setting) }
+            guard !text.isEmpty else { return reportBlank(key, of: setting) }
             guard !text.unicodeScalars.contains(where: ConfigurationFile.isControl) else {
-                return reportControl(key, setting)
+                return reportControl(key, of: setting)
             }
             values[setting] = SettingValue(texts: [text], origin: .file(key.place))
         case .list(let parts) where setting.isList && !parts.isEmpty:
             let texts = parts.compactMap { part in
                 if case .text(let text) = part.content, !text.isEmpty { text } else { nil }
             }
-            guard texts.count == parts.count else { return reportShape(key, setting) }
+            guard texts.count == parts.count else { return reportShape(key, of: setting) }
             values[setting] = SettingValue(texts: texts, origin: .file(key.place))
         case .decorated:
             misspelt.insert(setting)
             reportDecoration(key)
-        case .list, .pairs: reportShape(key, setting)
+        case .list, .pairs: reportShape(key, of: setting)
         }
     }
 

@@ -31,7 +31,7 @@ struct ConfigurationFindings {
         help: Phrase? = nil,
         first: ConfigurationPlace? = nil
     ) {
-        guard isNew(code, place.location) else { return }
+        guard isNew(code, at: place.location) else { return }
         let related = first.map {
             Diagnostic.Related(location: $0.location, note: Phrase("第一次写在这里", "It is first written here"))
         }
@@ -50,7 +50,7 @@ struct ConfigurationFindings {
 
     /// Reports an error where there is no key to show.
     mutating func report(_ code: String, at location: SourceLocation, _ message: Phrase, help: Phrase?) {
-        guard isNew(code, location) else { return }
+        guard isNew(code, at: location) else { return }
         diagnostics.append(Diagnostic(code, at: location, message, help: help))
     }
 
@@ -84,7 +84,7 @@ struct ConfigurationFindings {
             .map(\.element)
     }
 
-    private func isNew(_ code: String, _ location: SourceLocation) -> Bool {
+    private func isNew(_ code: String, at location: SourceLocation) -> Bool {
         diagnostics.count < ConfigurationFindings.limit
             && !diagnostics.contains { $0.code == code && $0.location == location }
     }

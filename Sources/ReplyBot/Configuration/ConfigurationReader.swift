@@ -55,27 +55,27 @@ struct ConfigurationReader {
 
     /// A path; a relative one from the file is resolved against the file's folder.
     func path(_ setting: Setting) -> String? {
-        text(setting).map { resolved($0, setting) }
+        text(setting).map { resolved($0, of: setting) }
     }
 
     func paths(_ setting: Setting) -> [String] {
-        texts(setting).map { resolved($0, setting) }
+        texts(setting).map { resolved($0, of: setting) }
     }
 
-    func resolved(_ path: String, _ setting: Setting) -> String {
+    func resolved(_ path: String, of setting: Setting) -> String {
         guard case .file? = values[setting]?.origin, let file else { return path }
         return file.resolved(path)
     }
 
     /// A required text.
-    mutating func required(_ setting: Setting, _ meaning: Phrase) -> String {
+    mutating func required(_ setting: Setting, meaning: Phrase) -> String {
         if let text = text(setting) { return text }
-        reportMissing(setting, meaning)
+        reportMissing(setting, meaning: meaning)
         return ""
     }
 
     /// Reports a missing setting, unless it already has a problem.
-    mutating func reportMissing(_ setting: Setting, _ meaning: Phrase) {
+    mutating func reportMissing(_ setting: Setting, meaning: Phrase) {
         guard spokenOf.insert(setting).inserted else { return }
         let (key, name) = (setting.rawValue, setting.environmentName)
         missing.append(
@@ -116,13 +116,13 @@ struct ConfigurationReader {
 
     /// `true` or `false`.
     mutating func flag(_ setting: Setting, default fallback: Bool = false) -> Bool {
-        choice(setting, ["false": false, "true": true], default: fallback)
+        choice(setting, among: ["false": false, "true": true], default: fallback)
     }
 
     /// One of a few words.
     mutating func choice<Value>(
         _ setting: Setting,
-        _ choices: KeyValuePairs<String, Value>,
+        among choices: KeyValuePairs<String, Value>,
         default fallback: Value
     ) -> Value {
         guard let text = text(setting) else { return fallback }

@@ -30,7 +30,7 @@ struct EnvironmentSettings {
             let texts = setting.isList ? EnvironmentSettings.items(text) : [text]
             values[setting] = SettingValue(texts: texts, origin: .environment(name))
         }
-        for (name, value) in environment.sorted(by: { $0.key < $1.key }) { judge(name, value) }
+        for (name, value) in environment.sorted(by: { $0.key < $1.key }) { judge(name, value: value) }
     }
 
     /// The items of a list, separated by commas.
@@ -40,24 +40,24 @@ struct EnvironmentSettings {
 
     private static let known = Set(Setting.allCases.flatMap { [$0.environmentName, $0.shortEnvironmentName] })
 
-    private mutating func judge(_ name: String, _ value: String) {
+    private mutating func judge(_ name: String, value: String) {
         let isOurs = EnvironmentSettings.known.contains(name) || EnvironmentSettings.others.contains(name)
-        guard !isOurs, !EnvironmentSettings.isServiceLink(name, value) else { return }
+        guard !isOurs, !EnvironmentSettings.isServiceLink(name, value: value) else { return }
         let upper = name.uppercased()
         if upper.hasPrefix("REPLYBOT_") {
-            refuse(name, SettingSearch.setting(ofEnvironmentName: upper), inOurNamespace: true)
+            refuse(name, meant: SettingSearch.setting(ofEnvironmentName: upper), inOurNamespace: true)
         } else if let meant = EnvironmentSettings.slip(upper) {
             // `http_proxy` and its like are lower case by custom, and so no slip of ours.
-            refuse(name, meant, inOurNamespace: false)
+            refuse(name, meant: meant, inOurNamespace: false)
         } else if let meant = EnvironmentSettings.lookAlike(name) {
-            warn(name, meant)
+            warn(name, meant: meant)
         } else if name.hasPrefix("ALIPAY_") {
-            warn(name, nil)
+            warn(name, meant: nil)
         }
     }
 
     /// Kubernetes describes each service of a namespace to each container: `STORE_SERVICE_HOST`, `REPLYBOT_PORT_80_TCP`.
-    private static func isServiceLink(_ name: String, _ value: String) -> Bool {
+    private static func isServiceLink(_ name: String, value: String) -> Bool {
         if name.hasSuffix("_PORT") { return value.hasPrefix("tcp://") || value.hasPrefix("udp://") }
         return name.wholeMatch(
             of: /[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)/
@@ -93,7 +93,7 @@ struct EnvironmentSettings {
         return NearestName.distance(Array(left.unicodeScalars), Array(right.unicodeScalars))
     }
 
-    private mutating func refuse(_ name: String, _ meant: Setting?, inOurNamespace: Bool) {
+    private mutating func refuse(_ name: String, meant: Setting?, inOurNamespace: Bool) {
         if let meant { misspelt.insert(meant) }
         let shown = String(name.prefix(80))
         let language = NearestName.find(name.uppercased(), among: ["REPLYBOT_LANG"])
@@ -111,7 +111,7 @@ struct EnvironmentSettings {
         )
     }
 
-    private mutating func warn(_ name: String, _ meant: Setting?) {
+    private mutating func warn(_ name: String, meant: Setting?) {
         let shown = String(name.prefix(80))
         warnings.append(
             Phrase(

@@ -30,11 +30,11 @@ struct KeySource {
         case (let content?, nil):
             return (text, Phrase(verbatim: text.rawValue), content)
         case (nil, let path?):
-            if text == .privateKey { PrivateFileCheck.check(path, file, &reader) }
+            if text == .privateKey { PrivateFileCheck.check(path, of: file, to: &reader) }
             let place = Phrase("\(file.rawValue)(\(path))", "\(file.rawValue) (\(path))")
-            return TextFile.read(path, file, &reader).map { (file, place, $0) }
+            return TextFile.read(path, of: file, to: &reader).map { (file, place, $0) }
         case (nil, nil):
-            reader.reportMissing(file, meaning)
+            reader.reportMissing(file, meaning: meaning)
             return nil
         case (_?, _?):
             reader.report(
@@ -54,7 +54,7 @@ struct KeySource {
 /// Reads small text files that settings name.
 enum TextFile {
     /// The content; nil, with a problem in the reader, when it cannot be read.
-    static func read(_ path: String, _ setting: Setting, _ reader: inout ConfigurationReader) -> String? {
+    static func read(_ path: String, of setting: Setting, to reader: inout ConfigurationReader) -> String? {
         if let data = FileManager.default.contents(atPath: path), data.count < 1_024 * 1_024 {
             return String(decoding: data, as: UTF8.self)
         }
@@ -88,31 +88,31 @@ struct CertificateFiles {
     let root: CertificateFile?
 
     init(_ reader: inout ConfigurationReader) {
-        application = CertificateFiles.read(.appCertFile, &reader)
-        root = CertificateFiles.read(.rootCertFile, &reader)
+        application = CertificateFiles.read(.appCertFile, from: &reader)
+        root = CertificateFiles.read(.rootCertFile, from: &reader)
         var files: [CertificateFile] = []
         let paths = reader.paths(.certFiles)
-        if paths.isEmpty { reader.reportMissing(.certFiles, CertificateError.noAlipayCertificate.phrase) }
+        if paths.isEmpty { reader.reportMissing(.certFiles, meaning: CertificateError.noAlipayCertificate.phrase) }
         for path in paths {
-            if let file = CertificateFiles.parse(path, .certFiles, &reader) { files.append(file) }
+            if let file = CertificateFiles.parse(path, of: .certFiles, to: &reader) { files.append(file) }
         }
         alipay = files
     }
 
-    private static func read(_ setting: Setting, _ reader: inout ConfigurationReader) -> CertificateFile? {
+    private static func read(_ setting: Setting, from reader: inout ConfigurationReader) -> CertificateFile? {
         guard let path = reader.path(setting) else {
-            reader.reportMissing(setting, Phrase("证书文件", "a certificate file"))
+            reader.reportMissing(setting, meaning: Phrase("证书文件", "a certificate file"))
             return nil
         }
-        return parse(path, setting, &reader)
+        return parse(path, of: setting, to: &reader)
     }
 
     private static func parse(
         _ path: String,
-        _ setting: Setting,
-        _ reader: inout ConfigurationReader
+        of setting: Setting,
+        to reader: inout ConfigurationReader
     ) -> CertificateFile? {
-        guard let text = TextFile.read(path, setting, &reader) else { return nil }
+        guard let text = TextFile.read(path, of: setting, to: &reader) else { return nil }
         do {
             return try CertificateFile(text)
         } catch {
@@ -129,7 +129,7 @@ struct CertificateFiles {
 /// Checks that only its owner can read a file with a key (RELIABILITY T18).
 enum PrivateFileCheck {
     /// Warns of a mode that gives others access; an unreadable file is reported elsewhere.
-    static func check(_ path: String, _ setting: Setting, _ reader: inout ConfigurationReader) {
+    static func check(_ path: String, of setting: Setting, to reader: inout ConfigurationReader) {
         guard let mode = mode(path), mode & 0o077 != 0 else { return }
         let octal = "0" + String(mode, radix: 8)
         let key = setting.rawValue

@@ -168,7 +168,7 @@ struct KeyLoader {
         if case .certificate = mode { usual = .successOnly } else { usual = .withPublicKey }
         return reader.choice(
             .handshake,
-            ["with_public_key": .withPublicKey, "success_only": .successOnly],
+            among: ["with_public_key": .withPublicKey, "success_only": .successOnly],
             default: usual
         )
     }

@@ -31,7 +31,7 @@ struct OperatorActions: Sendable {
         case .drop(let numbers):
             defer { wake() }
             return ControlAnswer(results: try await each(numbers, drop))
-        case .startHandoff(let user, let seconds): return try await startHandoff(user, seconds)
+        case .startHandoff(let user, let seconds): return try await startHandoff(user, seconds: seconds)
         case .endHandoff(let user):
             let isKnown = try await store.setHandoff(userID: user, until: nil)
             return ControlAnswer(results: [.init(outcome: isKnown ? .handoffEnded : .unknownFollower)])
@@ -86,7 +86,7 @@ struct OperatorActions: Sendable {
         }
     }
 
-    private func startHandoff(_ user: String, _ seconds: Int) async throws -> ControlAnswer {
+    private func startHandoff(_ user: String, seconds: Int) async throws -> ControlAnswer {
         // A longer one would be cut at the follower's next event, and end earlier than stated.
         let cap = handoffCap()
         let until = clock.now().addingTimeInterval(TimeInterval(min(seconds, cap)))

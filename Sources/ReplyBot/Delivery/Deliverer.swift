@@ -32,7 +32,7 @@ struct Deliverer: Service {
                 var loop = DeliveryLoop(policy: policy, rules: rules, clock: clock, seed: random())
                 for await signal in signals {
                     for effect in loop.step(signal) {
-                        perform(effect, of: &loop, in: &group, feed)
+                        perform(effect, of: &loop, in: &group, to: feed)
                     }
                     if loop.isClosed { break }
                 }
@@ -63,7 +63,7 @@ struct Deliverer: Service {
         _ effect: DeliveryEffect,
         of loop: inout DeliveryLoop,
         in group: inout DiscardingTaskGroup,
-        _ feed: AsyncStream<DeliverySignal>.Continuation
+        to feed: AsyncStream<DeliverySignal>.Continuation
     ) {
         switch effect {
         case .announce(let notice):
@@ -79,16 +79,16 @@ struct Deliverer: Service {
         case .shiftDues(let step): group.addTask { feed.yield(await handler.followClock(step)) }
         case .readFacts(let number):
             guard let reply = loop.claims[number]?.reply else { return }
-            group.addTask { feed.yield(await handler.facts(about: reply, number)) }
+            group.addTask { feed.yield(await handler.facts(about: reply, as: number)) }
         case .markStarted(let number):
             guard let reply = loop.claims[number]?.reply else { return }
-            group.addTask { feed.yield(await handler.markStarted(reply, number)) }
+            group.addTask { feed.yield(await handler.markStarted(reply, as: number)) }
         case .send(let number, let namingEvent, let until):
             guard let claim = loop.claims[number] else { return }
-            group.addTask { feed.yield(await handler.send(claim, number, namingEvent: namingEvent, until: until)) }
+            group.addTask { feed.yield(await handler.send(claim, as: number, namingEvent: namingEvent, until: until)) }
         case .record(let number, let settlement):
             guard let claim = loop.claims[number] else { return }
-            group.addTask { feed.yield(await handler.record(settlement, of: claim, number)) }
+            group.addTask { feed.yield(await handler.record(settlement, of: claim, as: number)) }
         }
     }
 }

@@ -47,13 +47,13 @@ struct DeliveryEffectHandler: Sendable {
             if !claimed.replies.isEmpty { await faults.reach(.claimed) }
             return .claimed(claimed, at: request.at)
         } catch {
-            log.storeFailed("the outbox cannot be read", error)
+            log.storeFailed("the outbox cannot be read", because: error)
             return .event(.claimFailed)
         }
     }
 
     /// Reads the current facts about the follower.
-    func facts(about reply: QueuedReply, _ number: ReplyNumber) async -> DeliverySignal {
+    func facts(about reply: QueuedReply, as number: ReplyNumber) async -> DeliverySignal {
         do {
             let contact = try await store.contact(appID: reply.appID, userID: reply.userID)
             let facts = DeliveryFacts(
@@ -67,7 +67,7 @@ struct DeliveryEffectHandler: Sendable {
     }
 
     /// Records that a request is about to be written.
-    func markStarted(_ reply: QueuedReply, _ number: ReplyNumber) async -> DeliverySignal {
+    func markStarted(_ reply: QueuedReply, as number: ReplyNumber) async -> DeliverySignal {
         do {
             return .event(.started(number, isOurs: try await store.markStarted(reply)))
         } catch {
@@ -78,7 +78,7 @@ struct DeliveryEffectHandler: Sendable {
     /// Makes one attempt.
     func send(
         _ claim: ClaimedMessage,
-        _ number: ReplyNumber,
+        as number: ReplyNumber,
         namingEvent: Bool,
         until: Duration
     ) async -> DeliverySignal {
@@ -90,13 +90,13 @@ struct DeliveryEffectHandler: Sendable {
             await faults.reach(.sent)
             return .answered(number, .accepted, traceID: nil)
         } catch {
-            log.failed(claim.reply, error)
+            log.failed(claim.reply, because: error)
             return .answered(number, DeliveryAnswer(error), traceID: error.traceID)
         }
     }
 
     /// Makes an outcome durable.
-    func record(_ settlement: Settlement, of claim: ClaimedMessage, _ number: ReplyNumber) async -> DeliverySignal {
+    func record(_ settlement: Settlement, of claim: ClaimedMessage, as number: ReplyNumber) async -> DeliverySignal {
         do {
             let isOurs = try await keep(settlement, of: claim)
             if !isOurs, try await !store.hasReply(claim.reply.id) {
@@ -107,10 +107,10 @@ struct DeliveryEffectHandler: Sendable {
             }
             if isOurs { inFlight.endSending(claim.reply.id) }
             if settlement == .sent { await faults.reach(.recorded) }
-            log.settled(claim.reply, settlement, isOurs: isOurs)
+            log.settled(claim.reply, as: settlement, isOurs: isOurs)
             return .recorded(number, isOurs: isOurs, token: claim.reply.leaseToken)
         } catch {
-            log.storeFailed("a reply's outcome was not kept", error, claim.reply)
+            log.storeFailed("a reply's outcome was not kept", because: error, about: claim.reply)
             return .event(.recordFailed(number))
         }
     }
@@ -121,7 +121,7 @@ struct DeliveryEffectHandler: Sendable {
             _ = try await store.followClock(ClockChange(seconds: step.seconds), now: clock.now())
             return .event(.duesShifted)
         } catch {
-            log.storeFailed("the outbox cannot follow the clock", error)
+            log.storeFailed("the outbox cannot follow the clock", because: error)
             return .event(.shiftFailed)
         }
     }
@@ -172,7 +172,7 @@ extension DeliveryAnswer {
         } else if case .notConnected = error {
             self = .unreachable(code: error.code)
         } else if let demand = DeliveryRefusal.Demand(error) {
-            self = .refused(DeliveryRefusal(error, demand))
+            self = .refused(DeliveryRefusal(error, demand: demand))
         } else {
             self = error.advice == .uncertain ? .ambiguous(code: error.code) : .unproven(code: error.code)
         }
@@ -180,7 +180,7 @@ extension DeliveryAnswer {
 }
 
 extension DeliveryRefusal {
-    fileprivate init(_ error: OpenAPIError, _ demand: Demand) {
+    fileprivate init(_ error: OpenAPIError, demand: Demand) {
         var (isSigned, wait) = (false, Duration?.none)
         if case .refused(let refusal) = error {
             isSigned = refusal.isAuthenticated

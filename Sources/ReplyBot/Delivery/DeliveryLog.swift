@@ -34,7 +34,7 @@ struct DeliveryLog: Sendable {
     }
 
     /// Logs the outcome of an attempt.
-    func settled(_ reply: QueuedReply, _ settlement: Settlement, isOurs: Bool) {
+    func settled(_ reply: QueuedReply, as settlement: Settlement, isOurs: Bool) {
         if isOurs { count(settlement) }
         var metadata: Logger.Metadata = [
             "reply": "\(reply.id)", "event": "\(reply.eventID)", "user": "\(MaskedUserID(reply.userID))",
@@ -72,7 +72,7 @@ struct DeliveryLog: Sendable {
     }
 
     /// Logs why an attempt failed, with the remedy.
-    func failed(_ reply: QueuedReply, _ error: OpenAPIError) {
+    func failed(_ reply: QueuedReply, because error: OpenAPIError) {
         let remedy = RemedyPlace.extend(error.remedy, code: error.code)[.current]
         var metadata: Logger.Metadata = [
             "reply": "\(reply.id)", "event": "\(reply.eventID)", "code": "\(LogToken(error.code))",
@@ -83,7 +83,7 @@ struct DeliveryLog: Sendable {
     }
 
     /// Logs a failure of the store.
-    func storeFailed(_ what: Logger.Message, _ error: any Error, _ reply: QueuedReply? = nil) {
+    func storeFailed(_ what: Logger.Message, because error: any Error, about reply: QueuedReply? = nil) {
         var metadata: Logger.Metadata = ["error": "\(error)"]
         if let reply {
             metadata["reply"] = "\(reply.id)"

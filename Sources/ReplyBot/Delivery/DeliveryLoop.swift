@@ -31,7 +31,7 @@ struct DeliveryLoop {
         guard let event = event(signal) else { return [] }
         core.use(policy.quota(under: rules.current.rules.limits))
         let effects = core.step(event, at: clock.reading(), dice: &dice)
-        forget(signal, effects)
+        forget(signal, after: effects)
         isClosed = isClosed || core.isClosed
         return effects
     }
@@ -80,7 +80,7 @@ struct DeliveryLoop {
     }
 
     /// Drops the claims that the machine will not name again.
-    private mutating func forget(_ signal: DeliverySignal, _ effects: [DeliveryEffect]) {
+    private mutating func forget(_ signal: DeliverySignal, after effects: [DeliveryEffect]) {
         if case .recorded(let number, true, let token) = signal, claims[number]?.reply.leaseToken == token {
             claims[number] = nil
         }

@@ -49,7 +49,7 @@ extension DeliveryPolicy {
         replyLifetime = reader.duration(.deliveryReplyLifetime, default: replyLifetime)
         rules.onAmbiguous = reader.choice(
             .deliveryOnAmbiguous,
-            ["resend-once": .resendOnce, "drop": .drop],
+            among: ["resend-once": .resendOnce, "drop": .drop],
             default: rules.onAmbiguous
         )
     }

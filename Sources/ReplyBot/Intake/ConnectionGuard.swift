@@ -78,7 +78,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             isLastAnswer = isLastAnswer || head.headerFields[.connection] == "close"
             context.write(data, promise: promise)
         case .body: context.write(data, promise: promise)
-        case .end: writeEnd(context, data, promise ?? context.eventLoop.makePromise())
+        case .end: writeEnd(context, data: data, promise: promise ?? context.eventLoop.makePromise())
         }
     }
 
@@ -114,7 +114,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         address = nil
     }
 
-    private func writeEnd(_ context: ChannelHandlerContext, _ data: NIOAny, _ promise: EventLoopPromise<Void>) {
+    private func writeEnd(_ context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>) {
         pace.answered(at: context.eventLoop.now)
         pendingAnswers += 1
         promise.futureResult.assumeIsolated()

@@ -50,19 +50,19 @@ struct EventJournal: Sendable {
     /// stored must be decided.
     func record(
         _ event: InboundEvent,
-        _ request: RecordedRequest,
+        from request: RecordedRequest,
         at received: Date,
         monotonic: Duration? = nil,
         onCommit: @escaping @Sendable (JournalReceipt) -> Void = { _ in }
     ) async throws -> JournalReceipt {
-        let entry = try entry(event, request, received)
+        let entry = try entry(event, from: request, received: received)
         let outcome = try await store.record(entry) {
-            onCommit(Self.receipt($0, event, entry, monotonic))
+            onCommit(Self.receipt($0, of: event, entry: entry, monotonic: monotonic))
         }
-        return Self.receipt(outcome, event, entry, monotonic)
+        return Self.receipt(outcome, of: event, entry: entry, monotonic: monotonic)
     }
 
-    private func entry(_ event: InboundEvent, _ request: RecordedRequest, _ received: Date) throws -> JournalEntry {
+    private func entry(_ event: InboundEvent, from request: RecordedRequest, received: Date) throws -> JournalEntry {
         JournalEntry(
             dedupeKey: try Digest.sha256(event.identity),
             appID: event.appID,
@@ -77,9 +77,9 @@ struct EventJournal: Sendable {
 
     private static func receipt(
         _ outcome: RecordOutcome,
-        _ event: InboundEvent,
-        _ entry: JournalEntry,
-        _ monotonic: Duration?
+        of event: InboundEvent,
+        entry: JournalEntry,
+        monotonic: Duration?
     )
         -> JournalReceipt
     {

@@ -58,7 +58,7 @@ struct NotificationEndpoint: Sendable {
         try check(request)
         var held = 0
         defer { limiter.release(held) }
-        let body = try await read(request.body, &held)
+        let body = try await read(request.body, counting: &held)
         let recorded = RecordedRequest(
             query: request.uri.query ?? "",
             contentType: request.headers[.contentType] ?? "",
@@ -83,7 +83,7 @@ struct NotificationEndpoint: Sendable {
     }
 
     /// Reads a body; `held` counts the bytes that the caller must release, also after an error.
-    private func read(_ body: RequestBody, _ held: inout Int) async throws -> [UInt8] {
+    private func read(_ body: RequestBody, counting held: inout Int) async throws -> [UInt8] {
         try limiter.enter(.reading)
         defer { limiter.leave(.reading) }
         var bytes: [UInt8] = []
@@ -138,13 +138,14 @@ extension Response {
     fileprivate init(_ answer: GatewayAnswer) {
         switch answer {
         case .signed(let answer):
-            self.init(.ok, answer.contentType, ByteBuffer(bytes: answer.body))
+            self.init(.ok, contentType: answer.contentType, body: ByteBuffer(bytes: answer.body))
         case .plain(let answer):
-            self.init(answer == .success ? .ok : .badRequest, answer.contentType, ByteBuffer(string: answer.rawValue))
+            let status: HTTPResponse.Status = answer == .success ? .ok : .badRequest
+            self.init(status, contentType: answer.contentType, body: ByteBuffer(string: answer.rawValue))
         }
     }
 
-    private init(_ status: HTTPResponse.Status, _ contentType: String, _ body: ByteBuffer) {
+    private init(_ status: HTTPResponse.Status, contentType: String, body: ByteBuffer) {
         self.init(status: status, headers: [.contentType: contentType], body: .init(byteBuffer: body))
     }
 }

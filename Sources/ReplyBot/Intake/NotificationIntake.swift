@@ -44,13 +44,13 @@ struct NotificationIntake: Sendable {
         await faults.reach(.verified)
         let receipt = try await journal.record(
             event,
-            request,
+            from: request,
             at: start.wall,
             monotonic: start.monotonic,
             onCommit: handover.committed
         )
         await faults.reach(.journaled)
-        log(receipt, event)
+        log(receipt, of: event)
         let answer = try await acknowledge(event)
         metrics.answered(RequestVerdict(receipt))
         metrics.acknowledged(after: clock.reading().monotonic - start.monotonic)
@@ -101,7 +101,7 @@ struct NotificationIntake: Sendable {
         return keys.current.acknowledgement.gatewayRefused(in: form.unverifiedCharset)
     }
 
-    private func log(_ receipt: JournalReceipt, _ event: InboundEvent) {
+    private func log(_ receipt: JournalReceipt, of event: InboundEvent) {
         let kind: Logger.MetadataValue = "\(event.kind)"
         let user: Logger.MetadataValue = "\(MaskedUserID(event.userID))"
         switch receipt {

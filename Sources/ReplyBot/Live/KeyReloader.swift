@@ -29,7 +29,7 @@ struct KeyReloader: Sendable {
             }
             for warning in loaded.warnings { logger.warning("\(warning[.current])") }
             keys.replace(with: loaded.identity)
-            metrics.reloaded(.keys, .used)
+            metrics.reloaded(.keys, result: .used)
             logger.notice("keys and certificates were read again")
         } catch let failure as CommandFailure {
             refuse(failure.reasons)
@@ -39,7 +39,7 @@ struct KeyReloader: Sendable {
     }
 
     private func refuse(_ reasons: [Phrase]) {
-        metrics.reloaded(.keys, .refused)
+        metrics.reloaded(.keys, result: .refused)
         for reason in reasons {
             logger.error("the old keys stay in use", metadata: ["reason": "\(reason[.current])"])
         }

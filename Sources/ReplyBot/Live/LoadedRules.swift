@@ -43,11 +43,11 @@ package struct LoadedRules {
         if let rules = result.ruleSet { return rules }
         let language = OperatorLanguage.current
         let errors = result.diagnostics.filter { $0.severity == .error }
-        throw CommandFailure(findings: errors.map { render($0, language) })
+        throw CommandFailure(findings: errors.map { render($0, in: language) })
     }
 
     /// A finding with its source line and caret.
-    package func render(_ diagnostic: Diagnostic, _ language: OperatorLanguage) -> String {
+    package func render(_ diagnostic: Diagnostic, in language: OperatorLanguage) -> String {
         DiagnosticRenderer().render(diagnostic, source: result.sources[diagnostic.location.path], language: language)
     }
 }

@@ -27,7 +27,7 @@ struct RuleReloader: Sendable {
             switch try await read() {
             case .same: noteSame()
             case .compiled(let loaded, _) where onlyLooks: noteDifferent(loaded)
-            case .compiled(let loaded, let checksum): use(loaded, checksum)
+            case .compiled(let loaded, let checksum): use(loaded, checksum: checksum)
             }
         } catch let failure as CommandFailure {
             refuse(failure.sentences)
@@ -47,15 +47,15 @@ struct RuleReloader: Sendable {
     }
 
     private func noteSame() {
-        metrics.reloaded(.rules, .same)
+        metrics.reloaded(.rules, result: .same)
         guard rules.noteSame() else { return }
         logger.notice("the rule files hold the rules in use again")
     }
 
-    private func use(_ loaded: LoadedRules, _ checksum: String) {
+    private func use(_ loaded: LoadedRules, checksum: String) {
         loaded.logFindings(to: logger)
         guard let ruleSet = loaded.result.ruleSet else { return refuse([]) }
-        metrics.reloaded(.rules, .used)
+        metrics.reloaded(.rules, result: .used)
         let running = rules.replace(with: ruleSet, checksum: checksum, at: clock.now())
         logger.notice(
             "rules were read again",
@@ -77,7 +77,7 @@ struct RuleReloader: Sendable {
     }
 
     private func refuse(_ reasons: [Phrase]) {
-        metrics.reloaded(.rules, .refused)
+        metrics.reloaded(.rules, result: .refused)
         rules.noteDifferent(at: clock.now())
         for reason in reasons { logger.error("rule files", metadata: ["reason": "\(reason[.current])"]) }
         logger.error("the old rules stay in use", metadata: ["generation": "\(rules.current.generation)"])

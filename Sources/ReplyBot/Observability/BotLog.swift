@@ -33,7 +33,7 @@ extension LogOptions {
                 reader.report(.logLevel, Phrase("log.level 应为 \(words)", "log.level must be \(words)"))
             }
         }
-        format = reader.choice(.logFormat, ["text": .text, "json": .json], default: format)
+        format = reader.choice(.logFormat, among: ["text": .text, "json": .json], default: format)
     }
 }
 

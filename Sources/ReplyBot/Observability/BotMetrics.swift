@@ -119,7 +119,7 @@ extension BotMetrics {
     }
 
     /// Rules or keys were read again.
-    func reloaded(_ what: Reloadable, _ result: ReloadResult) {
+    func reloaded(_ what: Reloadable, result: ReloadResult) {
         count(.reloads, [("what", what.rawValue), ("result", result.rawValue)])
         set(.lastReload, [("what", what.rawValue)], to: result == .refused ? 0 : 1)
     }

@@ -18,7 +18,7 @@ struct BotState: Sendable {
     func refresh(_ metrics: BotMetrics) async {
         let figures = await figures()
         metrics.set(.storeWorking, to: store.condition == .working && figures != nil ? 1 : 0)
-        if let figures { show(figures, metrics) }
+        if let figures { show(figures, in: metrics) }
         showRules(metrics)
         showCertificates(metrics)
     }
@@ -30,7 +30,7 @@ struct BotState: Sendable {
         return try? await store.figures(day: day, daily: quota.daily - quota.reserve)
     }
 
-    private func show(_ figures: StoreFigures, _ metrics: BotMetrics) {
+    private func show(_ figures: StoreFigures, in metrics: BotMetrics) {
         let states = [
             ("undecided", figures.undecided), ("aside", figures.aside), ("queued", figures.queued),
             ("sending", figures.sending), ("dead", figures.dead),

@@ -23,7 +23,7 @@ final class MetricsRegistry: MetricsFactory {
     /// A snapshot, by name.
     var entries: [Entry] { state.withLock { $0.values.sorted { $0.family.name < $1.family.name } } }
 
-    private func series(_ label: String, _ dimensions: [(String, String)], _ kind: MetricFamily.Kind) -> MetricSeries {
+    private func series(_ label: String, dimensions: [(String, String)], kind: MetricFamily.Kind) -> MetricSeries {
         let labels = MetricLabels(dimensions)
         return state.withLock { entries in
             let isRoomLeft = entries[label].map { $0.series.count < Self.seriesLimit } ?? true
@@ -45,26 +45,26 @@ extension MetricsRegistry.Entry {
 
 extension MetricsRegistry {
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        series(label, dimensions, .counter)
+        series(label, dimensions: dimensions, kind: .counter)
     }
 
     func makeFloatingPointCounter(
         label: String,
         dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
-        series(label, dimensions, .counter)
+        series(label, dimensions: dimensions, kind: .counter)
     }
 
     func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
-        series(label, dimensions, .gauge)
+        series(label, dimensions: dimensions, kind: .gauge)
     }
 
     func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        series(label, dimensions, .histogram)
+        series(label, dimensions: dimensions, kind: .histogram)
     }
 
     func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        series(label, dimensions, .histogram)
+        series(label, dimensions: dimensions, kind: .histogram)
     }
 
     // A series stays to the end: one that came back at zero would look like a restart.
@@ -94,10 +94,10 @@ extension MetricsRegistry.Entry {
     fileprivate var exposition: String {
         let help = family.help.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
         let head = "# HELP \(family.name) \(help)\n# TYPE \(family.name) \(family.kind.rawValue)\n"
-        return series.sorted { $0.key.precedes($1.key) }.reduce(head) { $0 + lines($1.key, $1.value.value) }
+        return series.sorted { $0.key.precedes($1.key) }.reduce(head) { $0 + lines($1.key, of: $1.value.value) }
     }
 
-    private func lines(_ labels: MetricLabels, _ value: MetricSeries.Value) -> String {
+    private func lines(_ labels: MetricLabels, of value: MetricSeries.Value) -> String {
         guard family.kind == .histogram else { return "\(family.name)\(labels.text()) \(value.number.exposition)\n" }
         var text = ""
         var count: UInt64 = 0

@@ -47,7 +47,7 @@ package struct Replayer {
         do {
             let event = try reader.read(try NotificationForm(request))
             replayed.describe(event)
-            try await decide(event, request, at: line.received, into: &replayed)
+            try await decide(event, from: request, at: line.received, into: &replayed)
         } catch let error as NotificationError {
             replayed.refused = error.rawValue
         }
@@ -56,7 +56,7 @@ package struct Replayer {
 
     private func decide(
         _ event: InboundEvent,
-        _ request: RecordedRequest,
+        from request: RecordedRequest,
         at received: Date,
         into replayed: inout ReplayedDecision
     ) async throws {
@@ -64,7 +64,7 @@ package struct Replayer {
             replayed.undecided = "gateway-check"
             return
         }
-        switch try await journal.record(event, request, at: received) {
+        switch try await journal.record(event, from: request, at: received) {
         case .duplicate: replayed.undecided = SilenceReason.duplicate.rawValue
         case .stale: replayed.undecided = SilenceReason.stale.rawValue
         case .first(let accepted):

@@ -52,9 +52,9 @@ struct EventDecider: Sendable {
     func decide(_ received: AcceptedEvent) async throws -> Decision? {
         let event = received.following(clock.reading(), tolerance: policy.rules.clockTolerance)
         let contact = try await store.contact(appID: event.event.appID, userID: event.event.userID)
-        let plan = try plan(event, contact)
+        let plan = try plan(event, for: contact)
         let isFirst = try await store.commit(plan.effects)
-        if isFirst { await report(plan, event) }
+        if isFirst { await report(plan, of: event) }
         // Also after a decision that was made before: that try may have been kept although it failed.
         outbox.wake()
         return isFirst ? plan.decision : nil
@@ -91,7 +91,7 @@ struct EventDecider: Sendable {
     private var retry: StoreRetry { StoreRetry(clock: clock, logger: logger) }
 
     /// Runs the pure part, and marks it in the in-flight file meanwhile.
-    private func plan(_ accepted: AcceptedEvent, _ contact: Contact?) throws -> ReplyPlan {
+    private func plan(_ accepted: AcceptedEvent, for contact: Contact?) throws -> ReplyPlan {
         let planner = ReplyPlanner(rules.current, policy: policy)
         return try scratches.withScratch(for: rules.current.rules) { scratch in
             try watch.during(accepted.id) {
@@ -103,13 +103,13 @@ struct EventDecider: Sendable {
         }
     }
 
-    private func report(_ plan: ReplyPlan, _ accepted: AcceptedEvent) async {
+    private func report(_ plan: ReplyPlan, of accepted: AcceptedEvent) async {
         await faults.reach(.decided)
-        log(plan, accepted)
+        log(plan, of: accepted)
         await observe(accepted, plan.decision)
     }
 
-    private func log(_ plan: ReplyPlan, _ accepted: AcceptedEvent) {
+    private func log(_ plan: ReplyPlan, of accepted: AcceptedEvent) {
         var metadata: Logger.Metadata = [
             "event": "\(accepted.id)", "user": "\(MaskedUserID(accepted.event.userID))",
             "decision": "\(plan.effects.decision)", "messages": "\(plan.decision.messages.count)",

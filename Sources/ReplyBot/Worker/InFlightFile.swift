@@ -166,12 +166,16 @@ private final class Mapping: @unchecked Sendable {
         defer { close(descriptor) }
         let result = posix_fallocate(descriptor, 0, off_t(size))
         guard result == 0 else { throw Errno(rawValue: result) }
-        unsafe words = try Mapping.map(size, MAP_SHARED, descriptor)
+        unsafe words = try Mapping.map(size, flags: MAP_SHARED, descriptor: descriptor)
     }
 
     /// Maps memory without a file.
     init(words count: Int) throws(Errno) {
-        unsafe words = try Mapping.map(count * MemoryLayout<UInt64>.stride, MAP_PRIVATE | MAP_ANONYMOUS, -1)
+        unsafe words = try Mapping.map(
+            count * MemoryLayout<UInt64>.stride,
+            flags: MAP_PRIVATE | MAP_ANONYMOUS,
+            descriptor: -1
+        )
     }
 
     deinit {
@@ -185,8 +189,8 @@ private final class Mapping: @unchecked Sendable {
 
     private static func map(
         _ size: Int,
-        _ flags: Int32,
-        _ descriptor: Int32
+        flags: Int32,
+        descriptor: Int32
     ) throws(Errno) -> UnsafeMutableBufferPointer<Atomic<UInt64>> {
         guard let start = unsafe mmap(nil, size, PROT_READ | PROT_WRITE, flags, descriptor, 0),
             unsafe start != MAP_FAILED

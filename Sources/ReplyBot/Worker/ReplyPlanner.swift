@@ -35,14 +35,14 @@ struct ReplyPlanner: Sendable {
             effects: DecidedEvent(
                 eventID: accepted.id,
                 contact: try contact.remembering(decision.state),
-                replies: try drafts(decision, accepted),
+                replies: try drafts(decision, for: accepted),
                 decision: try DecisionRecord(decision, by: running).json(),
                 at: now
             )
         )
     }
 
-    private func drafts(_ decision: Decision, _ accepted: AcceptedEvent) throws -> [ReplyDraft] {
+    private func drafts(_ decision: Decision, for accepted: AcceptedEvent) throws -> [ReplyDraft] {
         let eventType = CustomMessage.EventType(answering: accepted.event, at: accepted.received)
         let lifetime = policy.lifetime(asked: decision.lifetime, answersEvent: eventType != nil)
         let handsOff = decision.state.handoffUntil.map { $0 > accepted.received } ?? false

@@ -35,7 +35,7 @@ struct CheckCommand: AsyncParsableCommand {
             let loaded = try LoadedRules(paths: paths, now: try time(), withTests: true)
             let findings = loaded.result.diagnostics
             for finding in findings {
-                Terminal.result(loaded.render(finding, .current))
+                Terminal.result(loaded.render(finding, in: .current))
             }
             let errors = findings.count { $0.severity == .error }
             let warnings = findings.count { $0.severity == .warning }

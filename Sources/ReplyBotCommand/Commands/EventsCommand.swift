@@ -43,7 +43,7 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let reader = try StoreOpening.openReadOnly(try storePath())
-            let (since, until) = (try time(since, "--since"), try time(until, "--until"))
+            let (since, until) = (try time(since, of: "--since"), try time(until, of: "--until"))
             var count = 0
             var last: EventID?
             while case let page = try await reader.events(since: since, until: until, after: last, limit: 500),
@@ -65,7 +65,7 @@ struct ExportCommand: AsyncParsableCommand {
         return try options.source().loadWithoutKeys().storePath
     }
 
-    private func time(_ text: String?, _ flag: String) throws -> Date? {
+    private func time(_ text: String?, of flag: String) throws -> Date? {
         guard let text else { return nil }
         guard let date = RecordedTime.date(text) else {
             throw CommandFailure(

@@ -99,8 +99,14 @@ struct QueueShowCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let settings = try options.settings()
-            let now = (date: Date(), time: settings.time)
-            guard let report = try await QueueReport.make(number, try settings.open(), showsText: text, now) else {
+            let report = try await QueueReport.make(
+                number,
+                from: try settings.open(),
+                showsText: text,
+                at: Date(),
+                in: settings.time
+            )
+            guard let report else {
                 Terminal.notice("\(number): \(ControlOutcome.unknown.phrase[.current])")
                 return .findings
             }

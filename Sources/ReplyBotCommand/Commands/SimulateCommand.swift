@@ -113,7 +113,7 @@ struct SimulateCommand: AsyncParsableCommand {
     private func converse(_ courier: SimulatedCourier, charset: Charset) async throws -> ExitStatus {
         var isClean = true
         for action in actions() {
-            isClean = try await perform(action, courier, charset: charset) && isClean
+            isClean = try await perform(action, through: courier, charset: charset) && isClean
         }
         return isClean ? .clean : .findings
     }
@@ -133,7 +133,7 @@ struct SimulateCommand: AsyncParsableCommand {
     /// Performs an action; returns whether the answer is the expected one.
     private func perform(
         _ action: SimulatedEvent.Action,
-        _ courier: SimulatedCourier,
+        through courier: SimulatedCourier,
         charset: Charset
     ) async throws -> Bool {
         let created = Date()
@@ -141,7 +141,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let before = await courier.platform.delivered.count
         var verdict = AnswerVerdict.wrong("")
         for _ in 0..<max(1, repetitions) {
-            verdict = try await deliver(event, courier, charset: charset)
+            verdict = try await deliver(event, through: courier, charset: charset)
             Terminal.result("→ \(action.label)  |  \(verdict.phrase[.current])")
         }
         guard case .acknowledged = verdict else { return badSignature ? !verdict.isAccepted : verdict.isAccepted }
@@ -151,7 +151,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     private func deliver(
         _ event: SimulatedEvent,
-        _ courier: SimulatedCourier,
+        through courier: SimulatedCourier,
         charset: Charset
     ) async throws -> AnswerVerdict {
         do {

@@ -62,7 +62,7 @@ struct TryCommand: AsyncParsableCommand {
             let now = try time(in: ruleSet.account.timeZone)
             let decision = ruleSet.decide(event, state: ContactState(), at: now)
             let explanation = DecisionExplanation(decision, event: event, rules: ruleSet, at: now)
-            Terminal.result(explain ? explanation.render(.current) : brief(decision, explanation))
+            Terminal.result(explain ? explanation.render(.current) : brief(decision, explanation: explanation))
             return verdict(decision)
         }
     }
@@ -95,7 +95,7 @@ struct TryCommand: AsyncParsableCommand {
         return time.date(in: timeZone)
     }
 
-    private func brief(_ decision: Decision, _ explanation: DecisionExplanation) -> String {
+    private func brief(_ decision: Decision, explanation: DecisionExplanation) -> String {
         let rule = say("规则", "rule") + "  " + explanation.summary(.current)
         let replies = decision.messages.map { say("回复", "reply") + "  " + $0.plainText }
         return ([rule] + replies).joined(separator: "\n")

@@ -52,7 +52,7 @@ struct DemoConversation {
     }
 
     private mutating func play(_ step: DemoStep, number: Int) async throws -> DemoResult {
-        let event = step.isRepetition ? lastEvent ?? makeEvent(step, number) : makeEvent(step, number)
+        let event = step.isRepetition ? lastEvent ?? makeEvent(step, number: number) : makeEvent(step, number: number)
         lastEvent = event
         let verdict = try await courier.deliver(event, charset: step.charset, forgery: step.forgery)
         guard case .acknowledged = verdict, !step.isRepetition else {
@@ -66,14 +66,14 @@ struct DemoConversation {
                 outcome: outcome(verdict)
             )
         }
-        return try await decided(step, number, event, verdict)
+        return try await decided(step, number: number, event: event, verdict: verdict)
     }
 
     private mutating func decided(
         _ step: DemoStep,
-        _ number: Int,
-        _ event: SimulatedEvent,
-        _ verdict: AnswerVerdict
+        number: Int,
+        event: SimulatedEvent,
+        verdict: AnswerVerdict
     ) async throws -> DemoResult {
         guard let decision = await decisions.next(isolation: #isolation) else { throw CancellationError() }
         try await courier.platform.waitForDelivered(deliveredCount + decision.messages.count)
@@ -89,7 +89,7 @@ struct DemoConversation {
         )
     }
 
-    private func makeEvent(_ step: DemoStep, _ number: Int) -> SimulatedEvent {
+    private func makeEvent(_ step: DemoStep, number: Int) -> SimulatedEvent {
         SimulatedEvent(
             step.action,
             userID: DemoRun.userID,

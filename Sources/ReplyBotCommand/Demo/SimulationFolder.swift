@@ -44,9 +44,9 @@ struct SimulationFolder {
     static func create(_ folder: URL, keys: SimulationKeys, rulesPath: String, apiPort: Int) throws {
         try refuseExisting(in: folder)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try writePrivate(try keys.application.exportedPEM(), folder.appending(path: "app-private.pem"))
-        try writePrivate(try keys.platform.exportedPEM(), folder.appending(path: "platform-private.pem"))
-        try writePrivate(try keys.stranger.exportedPEM(), folder.appending(path: "stranger-private.pem"))
+        try writePrivate(try keys.application.exportedPEM(), to: folder.appending(path: "app-private.pem"))
+        try writePrivate(try keys.platform.exportedPEM(), to: folder.appending(path: "platform-private.pem"))
+        try writePrivate(try keys.stranger.exportedPEM(), to: folder.appending(path: "stranger-private.pem"))
         try Data(try keys.platform.publicKeyBase64().utf8).write(to: folder.appending(path: "alipay-public.txt"))
         let yaml = """
             # Throw-away keys of a simulation; nothing here is secret or connects to Alipay.
@@ -89,7 +89,7 @@ struct SimulationFolder {
         try SigningKey(String(decoding: try Data(contentsOf: file), as: UTF8.self))
     }
 
-    private static func writePrivate(_ text: String, _ file: URL) throws {
+    private static func writePrivate(_ text: String, to file: URL) throws {
         let isWritten = FileManager.default.createFile(
             atPath: file.path,
             contents: Data(text.utf8),

@@ -17,11 +17,12 @@ struct QueueReport: Sendable {
     /// Reads the details of a number; nil when there is no such number.
     static func make(
         _ number: QueueNumber,
-        _ reader: JournalReader,
+        from reader: JournalReader,
         showsText: Bool,
-        _ now: (date: Date, time: OperatorTime)
+        at now: Date,
+        in time: OperatorTime
     ) async throws -> QueueReport? {
-        var report = QueueReport(now: now.date, time: now.time)
+        var report = QueueReport(now: now, time: time)
         switch number {
         case .reply(let id):
             guard let reply = try await reader.reply(id) else { return nil }

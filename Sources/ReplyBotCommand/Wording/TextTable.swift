@@ -21,10 +21,10 @@ struct TextTable: Sendable {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns)
             .map { column in rows.map { $0.indices.contains(column) ? DisplayWidth.cells($0[column]) : 0 }.max() ?? 0 }
-        return rows.map { TextTable.line($0, widths) }.joined(separator: "\n")
+        return rows.map { TextTable.line($0, widths: widths) }.joined(separator: "\n")
     }
 
-    private static func line(_ cells: [String], _ widths: [Int]) -> String {
+    private static func line(_ cells: [String], widths: [Int]) -> String {
         var text = ""
         for (cell, width) in zip(cells, widths) {
             text += cell + String(repeating: " ", count: max(0, width - DisplayWidth.cells(cell)) + 2)

@@ -27,7 +27,9 @@ extension ReplyStore {
             let signed = try keys.sender.request(for: event)
             let request = RecordedRequest(query: "", contentType: signed.contentType, body: signed.body)
             let inbound = try reader.read(try NotificationForm(request))
-            guard case .first(let accepted) = try await journal.record(inbound, request, at: time) else { continue }
+            guard case .first(let accepted) = try await journal.record(inbound, from: request, at: time) else {
+                continue
+            }
             let contact = try await contact(appID: SimulationKeys.appID, userID: user)
             let plan = try planner.plan(accepted, contact: contact, using: &scratch)
             #expect(try await commit(plan.effects))
