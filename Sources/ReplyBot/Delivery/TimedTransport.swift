@@ -3,16 +3,6 @@ internal import DeliveryCore
 internal import Foundation
 internal import ReplyStore
 
-/// The mark of one attempt in the in-flight file.
-struct SendMark: Sendable {
-    let attempt: BegunTry
-    let inFlight: InFlightFile
-
-    func set() {
-        inFlight.beginSending(attempt)
-    }
-}
-
 /// A transport for one attempt, which starts in time or not at all, and ends in time.
 ///
 /// Signing may wait; a request that starts after that could outlast the reply's lease (RELIABILITY 3.4).
@@ -42,6 +32,16 @@ struct TimedTransport: OpenAPITransport {
         } catch {
             throw .ambiguous("\(type(of: error))")
         }
+    }
+}
+
+/// The mark of one attempt in the in-flight file.
+struct SendMark: Sendable {
+    let attempt: BegunTry
+    let inFlight: InFlightFile
+
+    func set() {
+        inFlight.beginSending(attempt)
     }
 }
 

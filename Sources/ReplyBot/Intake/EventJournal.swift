@@ -3,37 +3,6 @@ internal import DeliveryCore
 internal import Foundation
 internal import ReplyStore
 
-/// A journaled event, ready to be decided.
-struct AcceptedEvent: Sendable {
-    /// Its number in the journal.
-    let id: EventID
-    let event: InboundEvent
-    /// The time of the request; decisions are made as of this time, so that a replay decides alike.
-    var received: Date
-    /// The same by the monotonic clock; nil for an event that another process received.
-    var monotonic: Duration?
-
-    /// The event with its time moved after the wall clock was set (RELIABILITY 3.7): its age stays the same.
-    func following(_ clock: ClockReading, tolerance: Duration) -> AcceptedEvent {
-        guard let monotonic else { return self }
-        let truth = clock.wall.addingTimeInterval((monotonic - clock.monotonic) / .seconds(1))
-        guard abs(truth.timeIntervalSince(received)) > tolerance / .seconds(1) else { return self }
-        var other = self
-        other.received = truth
-        return other
-    }
-}
-
-/// The result of recording an event.
-enum JournalReceipt: Sendable {
-    /// It is new and waits for its decision.
-    case first(AcceptedEvent)
-    /// It was delivered before.
-    case duplicate
-    /// It is recorded, but too old or from the future, and is not answered.
-    case stale
-}
-
 /// Makes events durable before they are acknowledged.
 struct EventJournal: Sendable {
     private let store: ReplyStore
@@ -90,4 +59,35 @@ struct EventJournal: Sendable {
             .first(AcceptedEvent(id: id, event: event, received: entry.received, monotonic: monotonic))
         }
     }
+}
+
+/// A journaled event, ready to be decided.
+struct AcceptedEvent: Sendable {
+    /// Its number in the journal.
+    let id: EventID
+    let event: InboundEvent
+    /// The time of the request; decisions are made as of this time, so that a replay decides alike.
+    var received: Date
+    /// The same by the monotonic clock; nil for an event that another process received.
+    var monotonic: Duration?
+
+    /// The event with its time moved after the wall clock was set (RELIABILITY 3.7): its age stays the same.
+    func following(_ clock: ClockReading, tolerance: Duration) -> AcceptedEvent {
+        guard let monotonic else { return self }
+        let truth = clock.wall.addingTimeInterval((monotonic - clock.monotonic) / .seconds(1))
+        guard abs(truth.timeIntervalSince(received)) > tolerance / .seconds(1) else { return self }
+        var other = self
+        other.received = truth
+        return other
+    }
+}
+
+/// The result of recording an event.
+enum JournalReceipt: Sendable {
+    /// It is new and waits for its decision.
+    case first(AcceptedEvent)
+    /// It was delivered before.
+    case duplicate
+    /// It is recorded, but too old or from the future, and is not answered.
+    case stale
 }

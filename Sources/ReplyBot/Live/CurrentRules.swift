@@ -3,20 +3,6 @@ internal import Logging
 internal import RuleEngine
 internal import Synchronization
 
-/// A rule set in use, and its origin.
-struct RunningRules: Sendable {
-    let rules: RuleSet
-    /// 1 for the rules of the start, one more for each reload that changed them.
-    let generation: Int
-    /// Of the content of the files; empty for rules that were built in code.
-    let checksum: String
-    /// When the files were read.
-    let loaded: Date
-
-    /// The beginning of the checksum, long enough to tell one content from another.
-    var shortChecksum: String? { checksum.isEmpty ? nil : String(checksum.prefix(12)) }
-}
-
 /// The current rules; the one place in which they change while the bot runs.
 ///
 /// Each event and each attempt reads `current` once and uses that to its end.
@@ -80,4 +66,18 @@ final class CurrentRules: Sendable {
             if state.disk == .same { state.disk = .different(since: now) }
         }
     }
+}
+
+/// A rule set in use, and its origin.
+struct RunningRules: Sendable {
+    let rules: RuleSet
+    /// 1 for the rules of the start, one more for each reload that changed them.
+    let generation: Int
+    /// Of the content of the files; empty for rules that were built in code.
+    let checksum: String
+    /// When the files were read.
+    let loaded: Date
+
+    /// The beginning of the checksum, long enough to tell one content from another.
+    var shortChecksum: String? { checksum.isEmpty ? nil : String(checksum.prefix(12)) }
 }

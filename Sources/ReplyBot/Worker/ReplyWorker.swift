@@ -5,46 +5,6 @@ internal import Logging
 internal import ReplyStore
 internal import ServiceLifecycle
 
-extension AcceptedEvent: HandoverItem {
-    var follower: String { event.userID }
-}
-
-/// Where the other parts of the bot report events to the worker, in order.
-struct HandoverFeed: Sendable {
-    typealias Event = Handover<AcceptedEvent>.Event
-
-    let events: AsyncStream<Event>
-    private let input: AsyncStream<Event>.Continuation
-
-    init() {
-        (events, input) = AsyncStream.makeStream(of: Event.self)
-    }
-
-    /// Reports an event that the store committed; call it in the order of the commits.
-    func committed(_ receipt: JournalReceipt) {
-        if case .first(let accepted) = receipt { input.yield(.committed(accepted)) }
-    }
-
-    /// Reports that the store works again after a failure.
-    func storeRecovered() {
-        input.yield(.storeRecovered)
-    }
-
-    /// Reports that an operator released an event from quarantine.
-    func requeued(_ event: EventID) {
-        input.yield(.requeued(event))
-    }
-
-    fileprivate func report(_ event: Event) {
-        input.yield(event)
-    }
-
-    /// Ends the worker; events that it has not begun stay in the journal.
-    func close() {
-        input.finish()
-    }
-}
-
 /// The first part of the background half: decides events, and queues the replies (DESIGN 1).
 ///
 /// The handover machine decides the order; this service carries out its effects.
@@ -133,5 +93,45 @@ struct ReplyWorker: Service {
             _ = await decider.quarantine(journaled.id, because: reason)
             return nil
         }
+    }
+}
+
+extension AcceptedEvent: HandoverItem {
+    var follower: String { event.userID }
+}
+
+/// Where the other parts of the bot report events to the worker, in order.
+struct HandoverFeed: Sendable {
+    typealias Event = Handover<AcceptedEvent>.Event
+
+    let events: AsyncStream<Event>
+    private let input: AsyncStream<Event>.Continuation
+
+    init() {
+        (events, input) = AsyncStream.makeStream(of: Event.self)
+    }
+
+    /// Reports an event that the store committed; call it in the order of the commits.
+    func committed(_ receipt: JournalReceipt) {
+        if case .first(let accepted) = receipt { input.yield(.committed(accepted)) }
+    }
+
+    /// Reports that the store works again after a failure.
+    func storeRecovered() {
+        input.yield(.storeRecovered)
+    }
+
+    /// Reports that an operator released an event from quarantine.
+    func requeued(_ event: EventID) {
+        input.yield(.requeued(event))
+    }
+
+    fileprivate func report(_ event: Event) {
+        input.yield(event)
+    }
+
+    /// Ends the worker; events that it has not begun stay in the journal.
+    func close() {
+        input.finish()
     }
 }
