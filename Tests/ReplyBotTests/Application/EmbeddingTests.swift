@@ -9,7 +9,7 @@ import ServiceLifecycle
 import TestSupport
 import Testing
 
-/// The bot as a service of another program, which sees no more of it than its package does.
+/// The bot as a service of another program, without `@testable`.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct EmbeddingTests {
     /// Throw-away keys.
@@ -51,7 +51,7 @@ struct EmbeddingTests {
                 request.body = .bytes(Array("biz_content=%3Cxml%2F%3E".utf8))
                 return try await client.execute(request, timeout: .hours(1)).status.code
             }
-            // It is not signed by Alipay.
+            // Alipay has not signed the request.
             #expect(status == 400)
             await group.triggerGracefulShutdown()
             try await running

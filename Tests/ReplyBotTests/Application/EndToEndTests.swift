@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// The whole way, from a signed event to the message that the follower gets.
+/// End to end, from a signed event to the message that the follower gets.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct EndToEndTests {
     @Test(arguments: [Charset.gbk, .utf8])
@@ -115,7 +115,7 @@ struct EndToEndTests {
 
     @Test func `state lasts from one message to the next`() async throws {
         try await TestWorld.run { world in
-            // A reply that is still under way when a person takes over is not sent, so each one is awaited.
+            // A reply still under way when a person takes over is not sent, so each one is awaited.
             for (index, text) in ["查快递", "SF12345678", "找人工"].enumerated() {
                 try await world.deliver(.say(text), id: "\(index)")
                 try await world.platform.waitForDelivered(index + 1)

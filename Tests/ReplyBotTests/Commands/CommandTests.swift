@@ -129,7 +129,7 @@ struct CommandTests {
             #expect(try await BotProcess.run(replay).status == 2)
             #expect(try await BotProcess.run(replay + ["--update"]).status == 0)
             #expect(try await BotProcess.run(replay).status == 0)
-            // By another key than the recording's nothing can be verified, and no golden file is written.
+            // With another key than the recording's nothing can be verified, and no golden file is written.
             let other = folder.appending(path: "other.txt")
             try Data(try SigningKey.generate().publicKeyBase64().utf8).write(to: other)
             let unwritten = folder.appending(path: "unwritten.jsonl").path

@@ -22,7 +22,7 @@ struct FollowerCommandTests {
         """
     )
 
-    /// A database with what two followers did just now: an order with an address, and one message.
+    /// A database with the events of two followers: an order with an address, and one message.
     private static func withDatabase(_ body: (String) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "replybot.db").path
@@ -76,7 +76,7 @@ struct FollowerCommandTests {
             #expect(document.events.map(\.text) == ["送货", "桐城路一号 canary", "人工"])
             #expect(document.events.map { $0.replies.map(\.state) } == [["sent"], ["sent"], ["sent"]])
             #expect(exported.output.contains("记下了:桐城路一号 canary") && !exported.output.contains(Self.other))
-            // The recorded request is the one that `events export` has.
+            // The recorded request equals that of `events export`.
             let journal = try await ReplyStore.openReadOnly(path: path).events(limit: 1)
             #expect(document.events.first?.request.body == journal.first.map { Data($0.entry.request.body) })
         }

@@ -7,10 +7,10 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// What `queue` and `handoff` print, by the real binary, without a server.
+/// The output of `queue` and `handoff` of the real binary, without a server.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct QueueCommandTests {
-    /// A database with a dead reply, one that waits, and an event that is set aside.
+    /// A database with a dead reply, a waiting one, and a quarantined event.
     private static func withDatabase(_ body: (String) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "replybot.db").path
@@ -158,7 +158,7 @@ struct QueueCommandTests {
             let folder = URL(filePath: path).deletingLastPathComponent()
             let rules = folder.appending(path: "rules.yaml")
             let configuration = folder.appending(path: "bot.yaml")
-            // A rule with an error keeps nobody from reading the account.
+            // The account is read in spite of a rule with an error.
             try "version: 1\naccount: {timezone: America/New_York}\nlimits: {handoff_cap: 3h}\nrules: [{id: a}]\n"
                 .write(to: rules, atomically: true, encoding: .utf8)
             try "rules: {path: \(rules.path)}\n".write(to: configuration, atomically: true, encoding: .utf8)
@@ -189,7 +189,7 @@ struct QueueCommandTests {
             #expect(long.output.contains("until \(OperatorTime(zone: try Self.newYork()).text(until))"))
             let short = try await BotProcess.run(["handoff", "start", "2088102122458832", "--for", "2h"] + own)
             #expect(short.status == 0 && short.errors.isEmpty)
-            // Without rules the default holds.
+            // Without rules the default applies.
             let other = try await Self.run(path, "handoff", "start", "2088102122458832", "--for", "2d")
             #expect(other.errors.contains("allows 24h"))
             let list = try await BotProcess.run(["handoff", "ls"] + own).output

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// What the first screen of the README shows is what the engine does.
+/// The first screen of the README shows the engine's real output.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ReadmeTests {
     /// A row of the table of the conversation.

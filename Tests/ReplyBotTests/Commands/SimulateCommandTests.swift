@@ -12,7 +12,7 @@ struct SimulateCommandTests {
         try await withTemporaryFolder { folder in
             let simulated = folder.appending(path: "simulated").path
             let own = ["--dir", simulated, "--rules", "rules", "--api-port", "\(try Self.freePort())", "--lang", "zh"]
-            // The first run makes the folder; nobody serves yet.
+            // The first run creates the folder; no server runs.
             let first = try await BotProcess.run(
                 ["simulate", "--handshake", "--gateway", "http://127.0.0.1:1/gateway"] + own
             )
@@ -51,7 +51,7 @@ struct SimulateCommandTests {
         #expect(GivenOrder.merge(["--say": ["a", "b"], "--event": ["x", "y"]], as: arguments) == merged)
     }
 
-    /// A port that nobody uses at the moment.
+    /// A free port.
     private static func freePort() throws -> UInt16 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }

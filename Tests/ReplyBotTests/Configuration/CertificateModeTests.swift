@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// The whole way with certificates in place of keys (PROTOCOL 2.5).
+/// End to end with certificates in place of keys (PROTOCOL 2.5).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct CertificateModeTests {
     private static func file(_ name: String) -> String {
@@ -29,7 +29,7 @@ struct CertificateModeTests {
         return settings.merging(changes) { $1 }
     }
 
-    /// A moment at which the good certificates of the vectors hold.
+    /// A time at which the good certificates of the vectors are valid.
     private static let now = Date(timeIntervalSince1970: 1_795_500_000)
 
     @Test func `a signed event is answered, and the handshake without a key`() async throws {

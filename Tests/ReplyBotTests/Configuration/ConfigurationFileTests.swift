@@ -5,9 +5,9 @@ import Testing
 
 @testable import ReplyBot
 
-/// What an operator reads about a wrong `replybot.yaml`.
+/// The findings in a wrong `replybot.yaml`.
 ///
-/// Every file of `WrongSettings` is wrong in the way that its name says, and what is said about it is recorded beside it.
+/// Every file of `WrongSettings` has the mistake in its name, and its findings are recorded beside it.
 /// `UPDATE_GOLDEN=1` records anew.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ConfigurationFileTests {
@@ -17,7 +17,7 @@ struct ConfigurationFileTests {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }.sorted()
     }
 
-    /// Everything that is said about a content, in one language.
+    /// All findings in a content, in one language.
     static func report(_ bytes: [UInt8], _ language: OperatorLanguage) -> String {
         let file = ConfigurationFile(path: "replybot.yaml", bytes: bytes)
         var reader = ConfigurationReader(flags: [:], environment: EnvironmentSettings([:]), file: file)
@@ -84,7 +84,7 @@ struct ConfigurationFileTests {
         #expect(rows.count == Setting.allCases.count)
     }
 
-    /// A key, and what its reader probably meant.
+    /// A key, and its probable meaning.
     static let meanings: [(key: String, section: String?, meant: String?)] = [
         ("prot", "http", "http.port"), ("Port", "http", "http.port"),
         ("maxConnections", "http", "http.max_connections"),

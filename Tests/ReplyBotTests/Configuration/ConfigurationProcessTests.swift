@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// The real binary with settings that are wrong: it ends before anything listens, and says nothing that is secret.
+/// The real binary with wrong settings: it ends before anything listens, and reveals no secret.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ConfigurationProcessTests {
     /// The settings of a bot that would start, on ports and with files of its own.
@@ -22,7 +22,7 @@ struct ConfigurationProcessTests {
         return environment.merging(changes) { $1 }.filter { $0.value != "-" }
     }
 
-    /// A wrong setting of the environment, and what is said about it.
+    /// A wrong setting of the environment, and its message.
     static let environments: [(changes: [String: String], said: String)] = [
         (["HTTP_PROT": "8080"], "environment variable HTTP_PROT is no setting. Did you mean HTTP_PORT?"),
         (["ALIPAY_APPID": "x"], "environment variable ALIPAY_APPID is no setting. Did you mean ALIPAY_APP_ID?"),
@@ -65,7 +65,7 @@ struct ConfigurationProcessTests {
         #expect(absent.status == 0)
     }
 
-    /// A configuration file that cannot be had, and what is said about it.
+    /// An unreadable configuration file, and its message.
     static let files: [(make: @Sendable (URL) throws -> String, said: String)] = [
         ({ $0.path }, ":1:1: error[CF001]: This is a folder"),
         ({ $0.appending(path: "nowhere.yaml").path }, "nowhere.yaml:1:1: error[CF001]: There is no such"),

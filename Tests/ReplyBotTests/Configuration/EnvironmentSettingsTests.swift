@@ -7,7 +7,7 @@ import Testing
 /// Which variables are settings, which are refused, which are warned of, and which pass.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct EnvironmentSettingsTests {
-    /// Names that stop the bot, and the name that was meant.
+    /// Names that stop the bot, and the names that they mean.
     static let refused: [(name: String, meant: String?)] = [
         ("HTTP_PROT", "HTTP_PORT"), ("ALIPAY_APPID", "ALIPAY_APP_ID"), ("STORE_RETENTON", "STORE_RETENTION"),
         ("HTTP_PORTS", "HTTP_PORT"), ("http_port", "HTTP_PORT"), ("DELIVERY_REPLY_LIFETIEM", "DELIVERY_REPLY_LIFETIME"),
@@ -38,7 +38,7 @@ struct EnvironmentSettingsTests {
         #expect(settings.warnings.first?.english.contains("canary") == false)
     }
 
-    /// What other programs use: proxies, web servers, Kubernetes' descriptions of services that happen to have our names.
+    /// Variables of other programs: proxies, web servers, Kubernetes' descriptions of services that happen to have our names.
     static let foreign: [(name: String, value: String)] = [
         ("HTTP_PROXY", "http://p:3128"), ("http_proxy", "http://p:3128"), ("HTTPS_PROXY", "x"), ("HTTPS_PORT", "443"),
         ("HTTPS_HOST", "x"), ("HTTP_USER_AGENT", "x"), ("HTTP_COOKIE", "x"), ("HTTP_REFERER", "x"), ("HTTP_AUTH", "x"),

@@ -9,7 +9,7 @@ import Testing
 /// the real binary holds any of it.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct SecretLeakTests {
-    /// Texts that no message has by chance: base64, hexadecimal digits, a token, and the lines of a PEM text.
+    /// Texts that no message contains by chance: base64, hexadecimal digits, a token, and the lines of a PEM text.
     private static let secrets = [
         "Zq7XkPv0aWm3Ls9dRt2uYh==", "9f8e7d6c5b4a39281706f5e4d3c2b1a0", "202611BBzqcanary0f4e8d2cX84",
     ]
@@ -88,7 +88,7 @@ struct SecretLeakTests {
         }
     }
 
-    /// Files that no YAML reader gets to see.
+    /// Files that are refused before YAML is read.
     @Test func `no message about bytes that are no text holds a piece of a secret`() async throws {
         let text = "alipay:\n  private_key: \(Self.pemLine)\n  encrypt_key: \(Self.secrets[0])\n"
         let contents: [Data] = try [
@@ -111,7 +111,7 @@ struct SecretLeakTests {
         }
     }
 
-    /// Places and files are no secrets, and are named when they do not work.
+    /// Places and files are no secrets, and are named in messages.
     private static let named: Set<Setting> = [.rulesPath, .storeURL, .httpHost, .consoleHost]
 
     @Test(arguments: Setting.allCases.filter { !named.contains($0) })

@@ -91,7 +91,7 @@ struct FollowerTests {
 }
 #endif
 
-/// What is forgotten by itself.
+/// Retention of followers' data.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct RetentionTests {
     private static let rules = TestRules.parse(
@@ -105,7 +105,7 @@ struct RetentionTests {
         """
     )
 
-    /// Retention over a store in which somebody has given an address.
+    /// Retention over a store with a follower's address.
     private static func withAnswer(
         _ body: (ReplyStore, RetentionService, ManualClock) async throws -> Void
     ) async throws {

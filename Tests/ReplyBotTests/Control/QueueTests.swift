@@ -62,7 +62,7 @@ struct QueueTests {
             let world = operated.world
             await world.platform.noteInteraction(userID: TestWorld.user)
             let id = try #require(try await operated.reader.asideEvents(limit: 9).first?.id)
-            // An upgrade took longer than a reply lives.
+            // An upgrade took longer than a reply's lifetime.
             world.clock.advance(by: 3_600)
             #expect(try await operated.perform(.retry([.event(id)])) == [.requeuedEvent])
             #expect(try await world.received(1).count == 1)

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// A wall clock that is set while a reply waits to be repeated (RELIABILITY 3.7, F20).
+/// A wall clock that is set while a reply waits for its next try (RELIABILITY 3.7, F20).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ClockStepTests {
     @Test(arguments: [-48.0, -1, 1, 24, 48])
@@ -20,11 +20,11 @@ struct ClockStepTests {
             try await world.logs.wait(for: "will be tried again")
             try await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.set(by: hours * 3_600)
-            // The platform's own clock was not set, and it knows when the follower wrote.
+            // The platform's clock was not set, and it knows when the follower wrote.
             await world.platform.noteInteraction(userID: TestWorld.user)
             world.clock.advance(by: 15)
             try await world.logs.wait(for: "error the clock was set")
-            // What is claimed at the moment of the step itself is put back.
+            // A claim at the moment of the step is put back.
             world.clock.advance(by: 1)
             #expect(try await world.received(1).count == 1)
         }

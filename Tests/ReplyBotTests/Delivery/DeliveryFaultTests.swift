@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// What becomes of a reply when the platform does not simply take it.
+/// The fate of a reply that the platform does not simply accept.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct DeliveryFaultTests {
     @Test(arguments: [
@@ -59,7 +59,7 @@ struct DeliveryFaultTests {
             await world.platform.inject([.refusal(status: 400, code: "invalid-signature")])
             try await world.deliver(.say("我要退款"), id: "1", user: "2088000000000011")
             try await world.platform.waitForCalls(1)
-            // The time limit of a request is a sleeper too, so the log is what tells that sending is stopped.
+            // The time limit of a request sleeps too, so the log must show that sending is stopped.
             try await world.logs.wait(for: "critical sending is stopped")
             try await world.clock.untilSomebodySleeps(atMost: 60)
             try await world.deliver(.say("我要退款"), id: "2", user: "2088000000000022")

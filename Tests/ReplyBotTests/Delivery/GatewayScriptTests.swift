@@ -7,18 +7,18 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// What becomes of a reply, for every way in which the platform, or somebody between, can answer (RELIABILITY F5).
+/// The fate of a reply for every answer of the platform, or of somebody between (RELIABILITY F5).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct GatewayScriptTests {
     private static let requestTime = Duration.seconds(60)
 
-    /// What became of a reply whose first attempt was answered by a script.
+    /// The fate of a reply whose first attempt is answered by a script.
     private struct Fate: Equatable {
-        /// What was recorded of the first attempt.
+        /// The recorded outcome of the first attempt.
         var first: First
-        /// How many requests were made in all.
+        /// The number of all requests.
         var requests: Int
-        /// How often the follower got the message.
+        /// The number of messages that the follower got.
         var arrivals: Int
     }
 
@@ -32,8 +32,8 @@ struct GatewayScriptTests {
         case stopped
     }
 
-    /// The class of each script (RELIABILITY 3.5): what is refused for now is repeated, what is refused for good is not;
-    /// what may have arrived is repeated once; what an impostor took, never.
+    /// The class of each script (RELIABILITY 3.5): a temporary refusal is repeated, a final one is not;
+    /// a message that may have arrived is repeated once; one that an impostor took, never.
     private static func expected(_ script: GatewayScript) -> Fate {
         switch script.description {
         case "success, empty and signed", "success, signed an hour ago": Fate(first: .sent, requests: 1, arrivals: 1)
@@ -109,7 +109,7 @@ struct GatewayScriptTests {
         #expect(Set(GatewayScript.all.map(\.description)).count == GatewayScript.all.count)
     }
 
-    /// When and how often is for `OutageTests` to say, where no time passes outside.
+    /// `OutageTests` checks times and counts, in simulated time.
     @Test func `an API that was down for ten minutes gets what is fresh, and nothing that is not`() async throws {
         try await TestWorld.run { world in
             await world.platform.failAlways(.html(status: 503))
@@ -147,7 +147,7 @@ struct GatewayScriptTests {
                 let before = try bot.kernelNumber("VmHWM", of: "status")
                 await platform.inject(endless + endless)
                 for number in 1...4 { try await send(number) }
-                // What was taken is sent a second time, since the answer does not say so.
+                // An accepted message is sent again, because the answer does not show that.
                 try await platform.waitForDelivered(1 + 4 + 2)
                 // In KiB (RELIABILITY F5).
                 let grown = try bot.kernelNumber("VmHWM", of: "status") - before

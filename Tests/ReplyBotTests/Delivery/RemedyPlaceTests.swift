@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// What the bot adds to the remedies of `AlipayClient`, which knows neither settings nor rules.
+/// The settings and rules that the bot adds to the remedies of `AlipayClient`, which knows neither.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct RemedyPlaceTests {
     @Test func `each place belongs to a code that exists, and names settings that exist`() {
@@ -18,7 +18,7 @@ struct RemedyPlaceTests {
         }
     }
 
-    /// Words of a neutral sentence, and the setting that an operator needs with them.
+    /// Words of a neutral remedy, and the setting that belongs to them.
     static let words: [(word: String, setting: Setting)] = [
         ("AES key", .encryptKey), ("app_auth_token", .appAuthToken), ("private key", .privateKey),
         ("root certificates' SN", .rootCertFile), ("application certificate", .appCertFile),

@@ -15,7 +15,7 @@ import Testing
 /// Requests that are refused: an empty 400, a reason in the log, nothing written, nothing sent.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct BadInputTests {
-    /// A request that is spoiled, and the reason that the log gives.
+    /// A spoiled request, and the reason in the log.
     struct Spoiled: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let reason: String
@@ -27,7 +27,7 @@ struct BadInputTests {
             body = { Array(change(String(decoding: $0.body, as: UTF8.self)).utf8) }
         }
 
-        /// Signed XML of one's own making.
+        /// XML that the test signs itself.
         init(xml: String, _ reason: String, charset: Charset = .utf8) {
             testDescription = String(xml.prefix(60))
             self.reason = reason

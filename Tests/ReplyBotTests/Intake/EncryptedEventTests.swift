@@ -28,7 +28,7 @@ struct EncryptedEventTests {
         return options
     }
 
-    /// What Alipay has: its own private key and our public one.
+    /// Alipay's side: its own private key and our public one.
     private static func platformCipher() throws -> EventCipher {
         let keys = try TestWorld.keys.get()
         return EventCipher(own: keys.platform, platform: try keys.application.verifyingKey())
@@ -51,7 +51,7 @@ struct EncryptedEventTests {
             #expect(
                 String(decoding: plain, as: UTF8.self).contains("<ToUserId><![CDATA[\(TestWorld.user)]]></ToUserId>")
             )
-            // The simulator would refuse the reply: it did not send the event, and knows of no interaction.
+            // The simulator did not send the event, and would refuse the reply for lack of an interaction.
             let decision = try #require(await world.decisions.first { _ in true })
             guard case .replied = decision.outcome else {
                 Issue.record("the text was not understood")

@@ -8,10 +8,10 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// Everything in `Hostile/`, posted to the real process: it says why it refuses, and answers good requests all the time.
+/// All cases of `Hostile/`, posted to the real process: it logs why it refuses, and keeps answering good requests.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct HostileCorpusTests {
-    /// A bot, and what a test counts.
+    /// A bot, and the counts of a test.
     private struct Target {
         let bot: BotProcess
         let courier: SimulatedCourier
@@ -28,7 +28,7 @@ struct HostileCorpusTests {
             return HostileParts(event: event, sender: courier.sender)
         }
 
-        /// A good request, from somebody else each time, is acknowledged.
+        /// Expects that a good request of a new follower is acknowledged.
         mutating func deliverGood() async throws {
             good += 1
             let event = SimulatedEvent(
@@ -40,12 +40,12 @@ struct HostileCorpusTests {
             #expect(try await courier.deliverUntilKept(event) == .acknowledged(userID: event.userID))
         }
 
-        /// Posts a request of the corpus; the codes that the log gives for it.
+        /// Posts a request of the corpus; returns its codes in the log.
         mutating func refusals(of hostile: HostileCase) async throws -> (status: Int?, reasons: [String]) {
             let exchange = try RawExchange(hostile, parts, path: "/gateway")
             let status = try await exchange.run(to: courier.gateway)
             var passed: [String] = []
-            // Nobody waits for the answer to a broken connection: its line may come late.
+            // A broken connection gets no answer to wait for, so its log line may come late.
             if exchange.hangsUp { passed += try await bot.lines(upTo: "refused") }
             try await deliverGood()
             passed += try await bot.lines(upTo: "event accepted")
@@ -70,7 +70,7 @@ struct HostileCorpusTests {
                 #expect(try bot.kernelNumber("VmHWM", of: "status") < 200 * 1_024)
                 try await platform.waitForDelivered(target.good)
                 #expect(await bot.terminate() == 0)
-                // What was refused left nothing behind that is answered.
+                // Refused requests left nothing behind that is answered.
                 let users = await platform.delivered.map(\.userID)
                 #expect(Set(users).count == target.good)
                 #expect(users.allSatisfy { $0.hasPrefix("20887") })

@@ -12,7 +12,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// More than the gateway takes on: 503 at once, nothing queued, and everything as before afterwards.
+/// More requests than the gateway's capacity: 503 at once, nothing queued, and normal service afterwards.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct OverloadTests {
     @Test func `places and room are given back, and what is beyond is refused and counted`() throws {
@@ -45,7 +45,7 @@ struct OverloadTests {
         options.signing = SigningExecutor(threads: 1)
         let signing = options.signing
         try await TestWorld.run(options) { world in
-            // Nothing can be signed until the test says so.
+            // Signing is blocked until the test releases it.
             let held = await HeldThread { try await signing.run($0) }
             async let first = world.deliver(.say("我要退款"), id: "1")
             async let second = world.deliver(.say("我要退款"), id: "2")
@@ -144,7 +144,7 @@ struct OverloadTests {
 }
 
 extension TestWorld {
-    /// Sends an event and returns what HTTP says of the answer.
+    /// Sends an event and returns the HTTP response.
     func exchange(_ event: SimulatedEvent) async throws -> (status: Int, body: [UInt8], connection: String?) {
         var request = HTTPClientRequest(url: gateway)
         request.method = .POST

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// What one address may do (RELIABILITY T13, T14).
+/// The limits of one address (RELIABILITY T13, T14).
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct PerClientLimitsTests {
     static let start = TestWorld.start

@@ -34,7 +34,7 @@ struct SlowClientTests {
             try channel.pipeline.syncOperations.addHandler(
                 ConnectionGuard(.init(), clients: clients) { reason in notes.all.withLock { $0.append(reason) } }
             )
-            // This also is what makes an embedded channel active.
+            // This also makes an embedded channel active.
             try channel.connect(to: SocketAddress(ipAddress: address, port: 4_000)).wait()
         }
 
@@ -63,7 +63,7 @@ struct SlowClientTests {
         }
 
         private func drain() {
-            // What came is taken out, as the gateway does; errors are for it as well.
+            // Takes parts and errors out, as the gateway does.
             while (try? channel.readInbound(as: HTTPRequestPart.self)) != nil {}
             try? channel.throwIfErrorCaught()
         }
@@ -154,7 +154,7 @@ struct SlowClientTests {
     @Test func `an answer that nobody fetches ends the connection after five seconds`() throws {
         let connection = try Connection()
         connection.request()
-        // An embedded channel takes everything at once, so the answer is kept from it.
+        // An embedded channel takes everything at once, so the answer is held back.
         let stuck = StuckWrites()
         try connection.channel.pipeline.syncOperations.addHandler(stuck, position: .first)
         connection.answer()

@@ -9,10 +9,10 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// Deliveries that are repeated, at once and out of order: one row, one reply, good acks for all (RELIABILITY T4, F17).
+/// Repeated deliveries, at once and out of order: one row, one reply, good acks for all (RELIABILITY T4, F17).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct StormTests {
-    /// A client with as many connections as requests that are to be at work at once.
+    /// A client with a connection for each concurrent request.
     private static func withClient<Value: Sendable>(
         connections: Int,
         _ body: @escaping @Sendable (HTTPClient) async throws -> Value
@@ -23,7 +23,7 @@ struct StormTests {
         return try await HTTPClient.withHTTPClient(configuration: configuration) { try await body($0) }
     }
 
-    /// How often each verdict was given when all these events were delivered over 200 connections.
+    /// The counts of verdicts after delivering all events over 200 connections.
     private static func deliver(_ events: [SimulatedEvent], to world: TestWorld) async throws -> [AnswerVerdict: Int] {
         let keys = try TestWorld.keys.get()
         return try await withClient(connections: 200) { client in
@@ -50,7 +50,7 @@ struct StormTests {
             let verdicts = try await Self.deliver(Array(repeating: event, count: 1_000), to: world)
             #expect(verdicts == [.acknowledged(userID: TestWorld.user): 1_000])
             #expect(try await world.store.events(limit: 10).count == 1)
-            // The reply to a later event is the second one, so that there was no other between.
+            // The reply to a later event is the second one, so there was no other between.
             try await world.deliver(.say("查快递"), id: "later")
             let received = try await world.received(2)
             #expect(received.count == 2)

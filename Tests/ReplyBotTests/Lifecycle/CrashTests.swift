@@ -49,7 +49,7 @@ struct CrashTests {
         ]
     }
 
-    /// Starts `serve` and returns it with the way to its gateway.
+    /// Starts `serve` and returns it with the address of its gateway.
     static func serve(
         _ environment: [String: String],
         _ platform: SimulatedPlatform,
@@ -121,7 +121,7 @@ struct CrashTests {
                     let (second, _) = try await Self.serve(environment, platform, client)
                     try await platform.wait { users.isSubset(of: $0.filter { $0.refusal == nil }.map(\.userID)) }
                     #expect(await second.terminate() == 0)
-                    // A second time only where the kill fell between the API's acceptance and our record of it.
+                    // A second time only after a kill between the API's acceptance and our record of it.
                     let sends = await platform.delivered
                     for event in events {
                         #expect(sends.count { $0.userID == event.userID } <= 2)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// The places at which the crash tests end the process.
+/// The points at which the crash tests end the process.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct FaultPointTests {
     @Test(arguments: ["claimed", "claimed:", "claimed:0", "claimed:-1", "claimed:x", "nowhere:1", "claimed:1:2", ""])

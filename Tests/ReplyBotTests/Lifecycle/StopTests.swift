@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// How the bot stops: not ready first, then what is under way, and nothing without a limit (RELIABILITY 3.8).
+/// The order of a stop: first not ready, then work under way, all with limits (RELIABILITY 3.8).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct StopTests {
     private static func readiness(_ world: TestWorld) async throws -> (status: Int, text: String) {
@@ -37,7 +37,7 @@ struct StopTests {
             #expect(status == 503)
             #expect(text.hasPrefix("stopping\n"))
             try await held.release()
-            // What was begun before the stop is acknowledged.
+            // Requests from before the stop are acknowledged.
             #expect(try await verdict == .acknowledged(userID: TestWorld.user))
         }
     }

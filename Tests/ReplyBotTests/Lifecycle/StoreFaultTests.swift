@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// The real binary with a disk that is full, and with another program in its database.
+/// The real binary with a full disk, and with another program in its database.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct StoreFaultTests {
     private static func event(_ number: Int) -> SimulatedEvent {
@@ -83,7 +83,7 @@ struct FullDiskTests {
     @Test func `a full disk loses nothing, and when there is room again the bot needs no restart`() async throws {
         try await withTemporaryFolder { folder in
             try await Self.run("/usr/bin/mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", folder.path)
-            // Nobody waits for it: it is only to be gone some time.
+            // It only has to be gone at some time.
             defer { _ = try? ChildProcess(ChildProcess.Command("/usr/bin/umount", ["-l", folder.path])) }
             try await CrashTests.withSimulator { platform, port, client in
                 let environment = try CrashTests.environment(folder, apiPort: port)
@@ -96,7 +96,7 @@ struct FullDiskTests {
                 #expect(try await courier.deliverUntilKept(first) == .acknowledged(userID: first.userID))
                 kept.insert(first.userID)
                 try Self.fill(filling[0])
-                // The log of the database has some room of its own, until it must grow.
+                // The log of the database has some space left, until it must grow.
                 var number = 2
                 while FileManager.default.fileExists(atPath: ballast.path) {
                     if let user = try await Self.acknowledged(number, courier) { kept.insert(user) }
@@ -104,7 +104,7 @@ struct FullDiskTests {
                     try Task.checkCancellation()
                 }
                 _ = try await bot.line(containing: "events cannot be kept")
-                // The ballast's room is for the end of what was begun; something else takes it here.
+                // The ballast's space is for finishing work under way; here something else takes it.
                 try Self.fill(filling[1])
                 #expect(try await Self.acknowledged(number, courier) == nil)
                 guard
@@ -149,7 +149,7 @@ struct FullDiskTests {
         return event.userID
     }
 
-    /// Writes until there is no room.
+    /// Writes until the disk is full.
     private static func fill(_ file: URL) throws {
         try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// What the bot does while events cannot be kept.
+/// The bot while events cannot be stored.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct StoreWatchTests {
     private let clock = ManualClock(TestWorld.start)

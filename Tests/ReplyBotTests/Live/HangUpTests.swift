@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// The real binary reads its keys again at SIGHUP, and drops nothing.
+/// The real binary reloads its keys at SIGHUP, and drops nothing.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct HangUpTests {
     private static let reloaded = "keys and certificates were read again"
@@ -25,7 +25,7 @@ struct HangUpTests {
         return environment
     }
 
-    /// Replaces a file as operators should: whole, and at once.
+    /// Replaces a file atomically, as operators should.
     private static func write(_ text: String, to file: URL) throws {
         try Data(text.utf8).write(to: file, options: .atomic)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)

@@ -9,7 +9,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// What a reload puts in use, and what is warned of when keys are loaded.
+/// Reloading keys, and the warnings of loading them.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct KeyReloadTests {
     /// Settings whose private key is a file with this mode.

@@ -12,11 +12,11 @@ import Testing
 /// Keys that change on either side while events come in and replies go out (RELIABILITY F22).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct KeyRotationTests {
-    /// A moment at which the old and the next certificate of the vectors hold.
+    /// A time at which the old and the next certificate of the vectors are valid.
     private static let now = Date(timeIntervalSince1970: 1_795_500_000)
     private static let (serial, nextSerial) = ("e61e7acfbecc27698e985d15d4101cd5", "aa4709ecccdc0e12889e10375a249c74")
 
-    /// The clock stands still, so the rate must allow everything at once.
+    /// The clock stands still, so the rate must allow all messages at once.
     private static let unlimited: @Sendable (inout BotConfiguration) -> Void = { $0.delivery.rules.rate.burst = 10_000 }
 
     private static func identity(_ certificates: String...) async throws -> AlipayIdentity {
@@ -73,7 +73,7 @@ struct KeyRotationTests {
         options.configure = Self.unlimited
         try await TestWorld.run(options) { world in
             try await Self.deliverFifty(world, with: old, as: "1")
-            // An attempt is judged by the keys with which it was begun.
+            // An attempt uses the keys with which it started.
             try await world.logs.wait(for: "reply sent", count: 50)
             world.keys.replace(with: both)
             // Events are still signed by the old key while answers are by the next one.
@@ -100,7 +100,7 @@ struct KeyRotationTests {
             try await world.platform.waitForDelivered(50)
             let uploaded = try next.application.verifyingKey()
             await world.platform.change { $0.applicationKey = uploaded }
-            // Acks are judged by the key that signed them: Alipay takes both while a key is being changed.
+            // Each ack is checked with the key that signed it: Alipay accepts both while a key is being changed.
             try await Self.deliverFifty(world, with: old, as: "2")
             try await world.logs.wait(for: "critical sending is stopped")
             world.keys.replace(with: try next.botIdentity())

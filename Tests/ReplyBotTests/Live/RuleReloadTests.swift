@@ -9,7 +9,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// What happens to the rules in use when their files change.
+/// The rules in use after changes of their files.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct RuleReloadTests {
     private static func rules(_ reply: String) -> String {
@@ -43,7 +43,7 @@ struct RuleReloadTests {
             try Data(content.utf8).write(to: file, options: .atomic)
         }
 
-        /// What the rules in use answer.
+        /// The answer of the rules in use.
         var answer: String? {
             let event = RuleEvent(.text("喂"), userID: TestWorld.user, messageID: "1")
             let decision = rules.current.rules.decide(event, state: ContactState(), at: TestWorld.start)
@@ -132,7 +132,7 @@ struct RuleReloadTests {
             try shop.write("version: 1\nrules: [")
             shop.clock.advance(by: RuleWatch.period)
             try await shop.clock.untilSomebodySleeps(atMost: RuleWatch.quiet)
-            // The other half comes before the second look.
+            // The other half comes before the second poll.
             try shop.write(Self.rules("二") + "# more\n")
             for _ in 0..<2 {
                 #expect(shop.answer == "一" && shop.rules.disk == .same)
@@ -158,16 +158,16 @@ struct RuleReloadTests {
         }
     }
 
-    /// What becomes of the file at each of the reloads.
+    /// The content of the file at each reload.
     private enum Change: Equatable {
         case rules(String)
         case text(String)
-        /// The first half of rules, in place, as a copy that is not finished.
+        /// The first half of the rules, as of an unfinished copy.
         case half(String)
         case gone
         case pipe
 
-        /// One of six is broken, each time in another way.
+        /// One of six is broken, each in another way.
         init(_ number: Int) {
             let rules = RuleReloadTests.rules("第\(number)版")
             switch number % 24 {

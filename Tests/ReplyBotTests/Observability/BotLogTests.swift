@@ -96,7 +96,7 @@ struct BotLogTests {
         }
     }
 
-    /// The line with which a bot says that it listens; every line before it must have the same form.
+    /// The first line of a listening bot; every line before it must have the same form.
     private static func listening(_ format: String, _ folder: URL) async throws -> String {
         let keys = try TestWorld.keys.get()
         let process = try BotProcess(

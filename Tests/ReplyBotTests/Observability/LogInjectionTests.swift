@@ -4,10 +4,10 @@ import Testing
 
 @testable import ReplyBot
 
-/// What others send must stay one plain word in a log (RELIABILITY T16, F26).
+/// Foreign text stays one plain word in a log (RELIABILITY T16, F26).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct LogInjectionTests {
-    /// Line ends, escapes, controls, text that runs backwards, quotes, and what looks like a field of ours.
+    /// Line ends, escapes, controls, right-to-left text, quotes, and imitations of our fields.
     private static let pieces = [
         "\n", "\r\n", "\u{1b}[2J", "\u{1b}]0;x\u{7}", "\u{0}", "\u{8}", "\u{7f}", "\u{85}", "\u{9b}", "\u{2028}",
         "\u{2029}",

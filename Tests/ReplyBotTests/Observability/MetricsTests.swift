@@ -14,7 +14,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// What the bot counts about itself, and how it says so.
+/// The metrics and their exposition.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct MetricsTests {
     @Test func `a new bot shows every fixed series at zero, in Prometheus' format`() throws {
@@ -229,14 +229,14 @@ struct MetricsTests {
 }
 
 extension TestWorld {
-    /// What `/metrics` says now.
+    /// Reads `/metrics`.
     func readMetrics() async throws -> PrometheusText {
         let response = try await client.execute(HTTPClientRequest(url: console + "/metrics"), timeout: .hours(1))
         #expect(response.headers["content-type"] == ["text/plain; version=0.0.4; charset=utf-8"])
         return try PrometheusText(String(buffer: try await response.body.collect(upTo: 1 << 20)))
     }
 
-    /// Returns when a number that only rises has come to `value`.
+    /// Returns when a counter has reached `value`.
     func until(_ sample: String, is value: Double) async throws {
         try await TestSupport.until { try PrometheusText(metrics.exposition())[sample] ?? 0 >= value }
     }

@@ -10,14 +10,14 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// What logs may never contain, whatever happens (DESIGN 8, promise 6; RELIABILITY T17).
+/// Secrets and personal data that logs never contain (DESIGN 8, promise 6; RELIABILITY T17).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct PrivacyTests {
     private static let aesKey = "aYA0GP8JEW+D7/UFaskCWA=="
     private static let token = "202400BBtokencanary5527"
     private static let secretText = "我要退款 canary-7391"
 
-    /// The settings of a bot that uses every secret there is.
+    /// The settings of a bot with every kind of secret.
     private static func environment(inCertificateMode: Bool) throws -> [String: String] {
         let keys = try InboundVectorTests.keys(.rsa2)
         var environment = [
@@ -36,7 +36,7 @@ struct PrivacyTests {
     }
 
     private static func options(inCertificateMode: Bool, level: Logger.Level) async throws -> TestWorld.Options {
-        // The certificates of the vectors hold at this moment.
+        // The certificates of the vectors are valid at this time.
         let now = Date(timeIntervalSince1970: 1_795_500_000)
         let source = ConfigurationSource(environment: try environment(inCertificateMode: inCertificateMode))
         var options = TestWorld.Options()
@@ -48,7 +48,7 @@ struct PrivacyTests {
         return options
     }
 
-    /// Everything that happens to a bot: handshake, messages, repetitions, forgeries, failures, refusals, replies.
+    /// All kinds of traffic: handshake, messages, repetitions, forgeries, failures, refusals, replies.
     private static func live(in world: TestWorld) async throws -> [String] {
         await world.platform.inject([.refusal(status: 500, code: "SYSTEM_ERROR")])
         try await world.deliver(.gatewayCheck)

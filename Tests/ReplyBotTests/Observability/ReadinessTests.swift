@@ -9,7 +9,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// What `/readyz` says to whoever sends events here.
+/// The answers of `/readyz`.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ReadinessTests {
     private static func readiness(_ world: TestWorld) async throws -> (status: UInt, lines: [Substring]) {

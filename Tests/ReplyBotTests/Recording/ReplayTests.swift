@@ -11,7 +11,7 @@ import Testing
 /// Recorded traffic decides alike when it is replayed.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ReplayTests {
-    /// The demo's conversation with the bot, as `events export` writes it, and what was decided.
+    /// The demo's conversation as `events export` writes it, and its decisions.
     private static func record() async throws -> (recording: Recording, outcomes: [DecisionOutcome]) {
         try await TestWorld.run { world in
             var conversation = DemoConversation(

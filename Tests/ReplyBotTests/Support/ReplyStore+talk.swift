@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// A store that holds what a server would have kept, without one.
+/// Fills a store as a server would, without a server.
 extension ReplyStore {
     /// Records signed messages of a follower, and decides them by rules.
     func decide(
@@ -36,7 +36,7 @@ extension ReplyStore {
         }
     }
 
-    /// Counts everything that waits as sent.
+    /// Marks all waiting replies as sent.
     func sendAll(at time: Date) async throws {
         var token: UInt64 = 0
         repeat {

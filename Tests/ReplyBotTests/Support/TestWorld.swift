@@ -15,7 +15,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// The simulator and the whole bot in this process, on ports that the system chose.
+/// The simulator and the whole bot in this process, on free ports.
 struct TestWorld: Sendable {
     /// Monday-to-Friday morning in the shop's opening hours: 2026-02-10 10:00 in Shanghai.
     static let start = Date(timeIntervalSince1970: 1_770_688_800)
@@ -35,12 +35,12 @@ struct TestWorld: Sendable {
     let console: String
     let metrics: BotMetrics
     let client: HTTPClient
-    /// Begins to stop the bot, as SIGTERM does.
+    /// Starts to stop the bot, as SIGTERM does.
     let stop: @Sendable () async -> Void
     /// Every decision, in order.
     let decisions: AsyncStream<Decision>
 
-    /// What a test may change before the world starts.
+    /// The options of a test.
     struct Options {
         var rules = TestRules.shop
         /// In place of `rules`.
@@ -59,7 +59,7 @@ struct TestWorld: Sendable {
         /// In place of one in memory.
         var store: ReplyStore?
         var controlSocket: ControlSocket?
-        /// Whether the control socket is to be there before the test begins.
+        /// Whether the control socket must exist before the test begins.
         var waitsForControl = true
         var configure: @Sendable (inout BotConfiguration) -> Void = { _ in }
     }
@@ -165,7 +165,7 @@ struct TestWorld: Sendable {
             configuration: .init(services: services.all, logger: logs.logger(level: .warning))
         )
         async let running: Void = {
-            // A bot that ends lets nobody wait for it.
+            // When the bot ends, all waits end.
             defer {
                 announcePort.finish()
                 announceConsole.finish()
@@ -208,7 +208,7 @@ struct TestWorld: Sendable {
         return try result.get()
     }
 
-    /// A seed with which no wait is so short by chance that it is over before a test has looked; then lease tokens.
+    /// First a seed without waits so short that a test cannot see them; then lease tokens.
     private static func randomness() -> @Sendable () -> UInt64 {
         let seed = Mutex<UInt64?>(458)
         return { seed.withLock { $0.take() } ?? UInt64.random(in: .min ... .max) }
@@ -231,7 +231,7 @@ extension TestWorld {
         SimulatedEvent(action, userID: user, created: clock.now(), messageID: id)
     }
 
-    /// Delivers an event and returns what the platform makes of the answer.
+    /// Delivers an event and returns the platform's verdict on the answer.
     @discardableResult
     func deliver(
         _ action: SimulatedEvent.Action,
@@ -243,7 +243,7 @@ extension TestWorld {
         try await courier.deliver(event(action, id: id, user: user), charset: charset, forgery: forgery)
     }
 
-    /// What the follower got, after `count` messages arrived.
+    /// Waits for `count` messages, and returns all that arrived.
     func received(_ count: Int) async throws -> [ReceivedSend] {
         try await platform.waitForDelivered(count)
         return await platform.delivered
@@ -264,7 +264,7 @@ enum TestRules {
     }
 }
 
-/// Where things are in the repository.
+/// Paths in the repository.
 enum Repository {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

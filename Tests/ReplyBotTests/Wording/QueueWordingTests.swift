@@ -8,10 +8,10 @@ import Testing
 @testable import ReplyBotCommand
 @testable import ReplyStore
 
-/// What the queue says of tries and codes.
+/// The wording of tries and codes in the queue.
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct QueueWordingTests {
-    /// A reply after so many tries, some of which may have arrived.
+    /// A reply after some tries, of which some may have arrived.
     struct Case: Sendable {
         let state: ReplyRecord.State
         let attempts: Int
@@ -91,7 +91,7 @@ struct QueueWordingTests {
         }
     }
 
-    /// Codes that a reply or an event may get from us stand as literals where they are decided.
+    /// Our own codes are literals where they are decided.
     @Test func `every code of our own has its remedy`() throws {
         var codes: Set<String> = []
         for folder in ["DeliveryCore", "ReplyBot/Delivery", "ReplyBot/Worker"] {

@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-/// One follower who writes without end, among others (RELIABILITY F18, T28).
+/// One follower who never stops writing, among others (RELIABILITY F18, T28).
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct FloodTests {
     @Test func `a flood of one follower gets ten replies a minute, and the others all of theirs`() async throws {
@@ -31,7 +31,7 @@ struct FloodTests {
             #expect(sends.count { $0.userID == flooder } <= 10)
             #expect(sends.count { $0.userID == flooder } >= 1)
             #expect(Set(sends.map(\.userID)).count == others + 1)
-            // Nothing is kept of what was not answered.
+            // No record of unanswered messages remains.
             #expect(sends.count <= others + 10)
             #expect(try await world.store.counts().dead == 0)
             let contact = try #require(try await world.store.contact(appID: SimulationKeys.appID, userID: flooder))

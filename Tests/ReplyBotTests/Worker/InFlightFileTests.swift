@@ -7,7 +7,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// Marks that survive the death of the process.
+/// Marks in the in-flight file survive the death of the process.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct InFlightFileTests {
     private static func event(_ number: Int64) -> EventID { EventID(rawValue: number) }
@@ -16,7 +16,7 @@ struct InFlightFileTests {
         BegunTry(reply: ReplyID(rawValue: reply), lease: LeaseToken(rawValue: lease))
     }
 
-    /// What a process finds that is started while `body` is under way, as after a death at that moment.
+    /// The evidence that a process would find after a death while `body` runs.
     static func evidence(
         _ path: String,
         boot: UUID? = InFlightFile.bootOfMachine()

@@ -51,14 +51,14 @@ struct PoisonTests {
             )
             #expect(try await world.store.counts().aside == 1)
             #expect(try await world.store.undecidedEvents(limit: 9).isEmpty)
-            // The bot goes on.
+            // The bot continues.
             try await world.deliver(.say("我要退款"), id: "3")
             #expect(try await world.received(1).map(\.userID) == [TestWorld.user])
         }
         #expect(poison < innocent)
     }
 
-    /// Every life dies with the event in its hands, before, between or after its decision; none dies inside it.
+    /// Every process dies with the event under way, before or after its decision, but never inside it.
     @Test func `kills outside of the decision are no fault of the event, however many`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "marks").path
@@ -101,7 +101,7 @@ struct PoisonTests {
         }
     }
 
-    /// As after a flush that failed although its rows had reached the disk.
+    /// A flush that failed although its rows had reached the disk.
     @Test func `an event that the store kept without saying so is decided once the store works again`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "bot.db").path
