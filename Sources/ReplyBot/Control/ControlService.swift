@@ -39,7 +39,7 @@ struct ControlService: Service {
             configuration: .init(address: .unixDomainSocket(path: socket.nursery)),
             onServerRunning: { [socket, logger, onListening] _ in
                 do { try socket.publish() } catch {
-                    logger.error("the control socket is not in its place", metadata: ["error": "\(error)"])
+                    logger.error("the control socket could not be moved to its place", metadata: ["error": "\(error)"])
                 }
                 await onListening()
             },

@@ -110,7 +110,7 @@ struct DeliveryEffectHandler: Sendable {
             log.settled(claim.reply, as: settlement, isOurs: isOurs)
             return .recorded(number, isOurs: isOurs, token: claim.reply.leaseToken)
         } catch {
-            log.storeFailed("a reply's outcome was not kept", because: error, about: claim.reply)
+            log.storeFailed("a reply's outcome could not be recorded", because: error, about: claim.reply)
             return .event(.recordFailed(number))
         }
     }

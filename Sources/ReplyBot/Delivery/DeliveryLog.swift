@@ -15,7 +15,7 @@ struct DeliveryLog: Sendable {
         switch notice {
         case .paused(let code):
             logger.critical(
-                "sending is stopped until a setting or key is put right; trying once a minute",
+                "sending is stopped until a setting or key is corrected; trying once a minute",
                 metadata: ["code": "\(LogToken(code))"]
             )
         case .resumed: logger.notice("sending goes on")
@@ -100,6 +100,6 @@ struct DeliveryLog: Sendable {
 
     /// Logs that the stop did not wait for all replies.
     func overdue() {
-        logger.error("replies under way did not end in time; the next start takes them as interrupted")
+        logger.error("replies under way did not end in time; the next start treats them as interrupted")
     }
 }

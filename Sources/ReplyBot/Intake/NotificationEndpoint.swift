@@ -35,7 +35,7 @@ struct NotificationEndpoint: Sendable {
             return refuse(.badRequest, reason: error.rawValue)
         } catch let error as StoreError {
             metrics.answered(error.verdict)
-            logger.debug("an event could not be kept", metadata: ["error": "\(error)"])
+            logger.debug("an event could not be stored", metadata: ["error": "\(error)"])
             return Response(status: .serviceUnavailable)
         } catch is SigningExecutor.Overloaded {
             return turnAway(.working)

@@ -91,7 +91,7 @@ final class SignatureVariantCounter: Sendable {
             return counts[reading, default: 0]
         }
         logger.info(
-            "a signature holds by a second reading",
+            "a signature verifies only under another variant",
             metadata: ["reading": "\(reading.rawValue)", "count": "\(count)"]
         )
     }

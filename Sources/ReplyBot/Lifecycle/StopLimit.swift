@@ -43,7 +43,7 @@ final class StopLimit: Sendable {
             return isStopping
         }
         guard !isSecond else {
-            logger.warning("stopped at once, by a second signal")
+            logger.warning("stopped at once by a second signal")
             _exit(128 + signal)
         }
         queue.asyncAfter(deadline: .now() + .seconds(StopLimit.time)) { [logger] in

@@ -30,11 +30,11 @@ struct StoreWatch: Service {
             switch condition {
             case .working where wasWorking: break
             case .working:
-                logger.notice("events are kept again", metadata: ["refused": "\(store.refusedWrites)"])
+                logger.notice("events are stored again", metadata: ["refused": "\(store.refusedWrites)"])
                 onRecovery()
             case .failing(let error, let since):
                 let metadata: Logger.Metadata = ["error": "\(error)", "since": "\(since.formatted(.iso8601))"]
-                logger.critical("events cannot be kept; they are answered with 503", metadata: metadata)
+                logger.critical("events cannot be stored; they are answered with 503", metadata: metadata)
             }
             wasWorking = condition == .working
         }

@@ -35,9 +35,9 @@ struct StoreFaultTests {
                 let foreign = try await ForeignProcess(holding: folder.appending(path: "bot.db").path)
                 #expect(try await courier.deliver(Self.event(1)) == .refused(status: 503))
                 #expect(try await Self.isVerified(courier))
-                _ = try await bot.line(containing: "events cannot be kept")
+                _ = try await bot.line(containing: "events cannot be stored")
                 try await foreign.end()
-                _ = try await bot.line(containing: "events are kept again")
+                _ = try await bot.line(containing: "events are stored again")
                 let event = Self.event(1)
                 #expect(try await courier.deliverUntilKept(event) == .acknowledged(userID: event.userID))
                 try await platform.waitForDelivered(1)
@@ -103,7 +103,7 @@ struct FullDiskTests {
                     number += 1
                     try Task.checkCancellation()
                 }
-                _ = try await bot.line(containing: "events cannot be kept")
+                _ = try await bot.line(containing: "events cannot be stored")
                 // The ballast's space is for finishing work under way; here something else takes it.
                 try Self.fill(filling[1])
                 #expect(try await Self.acknowledged(number, courier) == nil)
@@ -117,7 +117,7 @@ struct FullDiskTests {
                 }
                 for file in filling { try FileManager.default.removeItem(at: file) }
                 try await until { FileManager.default.fileExists(atPath: ballast.path) }
-                _ = try await bot.line(containing: "events are kept again")
+                _ = try await bot.line(containing: "events are stored again")
                 let last = Self.event(number + 1)
                 #expect(try await courier.deliverUntilKept(last) == .acknowledged(userID: last.userID))
                 kept.insert(last.userID)

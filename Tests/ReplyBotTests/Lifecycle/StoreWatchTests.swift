@@ -31,7 +31,7 @@ struct StoreWatchTests {
         #expect(count("critical") == 1)
         try await foreign.end()
         clock.advance(by: StoreWatch.period)
-        try await logs.wait(for: "notice events are kept again [\"refused=3\"]")
+        try await logs.wait(for: "notice events are stored again [\"refused=3\"]")
         #expect(store.condition == .working)
         #expect(count("critical") == 1)
         watch.cancel()

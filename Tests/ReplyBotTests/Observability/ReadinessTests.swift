@@ -35,7 +35,7 @@ struct ReadinessTests {
                 #expect(meanwhile.status == 503 && meanwhile.lines.first == "the store cannot be written")
                 try await foreign.end()
                 world.clock.advance(by: StoreWatch.period)
-                try await world.logs.wait(for: "events are kept again")
+                try await world.logs.wait(for: "events are stored again")
                 #expect(try await Self.readiness(world).status == 200)
                 #expect(try await world.deliver(.say("我要退款")) == .acknowledged(userID: TestWorld.user))
             }

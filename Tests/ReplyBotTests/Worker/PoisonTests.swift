@@ -117,7 +117,7 @@ struct PoisonTests {
                 #expect(try await world.deliver(.say("我要退款")) != .acknowledged(userID: TestWorld.user))
                 try await foreign.end()
                 world.clock.advance(by: StoreWatch.period)
-                try await world.logs.wait(for: "events are kept again")
+                try await world.logs.wait(for: "events are stored again")
                 #expect(try await world.received(2).last?.userID == "2088000000000011")
                 #expect(try await world.store.undecidedEvents(limit: 9).isEmpty)
                 #expect(world.logs.lines.contains { $0.contains("event decided") && $0.contains("event=\(event)") })
