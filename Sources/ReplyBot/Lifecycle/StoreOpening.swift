@@ -41,7 +41,10 @@ package enum StoreOpening {
     ) throws -> ReplyStore {
         do {
             let aside = try ReplyStore.setAside(path: path, at: time)
-            logger.critical("a damaged database was renamed and replaced by an empty one", metadata: ["kept": "\(aside)"])
+            logger.critical(
+                "a damaged database was renamed and replaced by an empty one",
+                metadata: ["kept": "\(aside)"]
+            )
             return try ReplyStore(path: path, options: options)
         } catch let error as StoreError {
             throw failure(error)
