@@ -100,6 +100,8 @@ check-borders:
 	@! grep -rnE '^(public |package |internal |private )?import CXML2' Sources Tests | grep -v '^Sources/AlipayClient/XML/'
 	@! grep -rnE '^(public |package |internal |private )?import GRDB' Sources | grep -v '^Sources/ReplyStore/'
 	@! grep -rnE '^(public |package |internal |private )?import Yams' Sources | grep -v '^Sources/RuleEngine/'
+	@! grep -rnE '^(public |package |internal |private )?import ArgumentParser' Sources | grep -v '^Sources/ReplyBotCommand/'
+	@! grep -rnE 'import (AlipaySimulator|ArgumentParser|ReplyBotCommand)' Sources/ReplyBot
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/LinearRegex --include='*.swift'
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore

@@ -4,7 +4,7 @@ import PackageDescription
 let package = Package(
     name: "replybot",
     products: [
-        .executable(name: "replybot", targets: ["ReplyBot"]),
+        .executable(name: "replybot", targets: ["ReplyBotCommand"]),
         .library(name: "AlipayClient", targets: ["AlipayClient"]),
         .library(name: "LinearRegex", targets: ["LinearRegex"]),
         .library(name: "RuleEngine", targets: ["RuleEngine"]),
@@ -82,17 +82,14 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .executableTarget(
+        .target(
             name: "ReplyBot",
             dependencies: [
                 "AlipayClient",
-                "AlipaySimulator",
                 "BotCore",
                 "ReplyStore",
                 "RuleEngine",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -105,6 +102,23 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .executableTarget(
+            name: "ReplyBotCommand",
+            dependencies: [
+                "AlipayClient",
+                "AlipaySimulator",
+                "BotCore",
+                "ReplyBot",
+                "ReplyStore",
+                "RuleEngine",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         .executableTarget(
@@ -201,6 +215,7 @@ let package = Package(
                 "AlipaySimulator",
                 "BotCore",
                 "ReplyBot",
+                "ReplyBotCommand",
                 "ReplyStore",
                 "RuleEngine",
                 "TestSupport",
@@ -224,6 +239,7 @@ let package = Package(
                 "AlipaySimulator",
                 "BotCore",
                 "ReplyBot",
+                "ReplyBotCommand",
                 "ReplyStore",
                 "RuleEngine",
                 "TestSupport",

@@ -154,9 +154,9 @@ PLANTED = [
     ("docs/threat-model.md", "`NowhereTests`", "there is no test suite NowhereTests"),
     ("docs/DESIGN.md", "`make nowhere`", "the Makefile has no target nowhere"),
     ("docs/rules.md", "(PROTOCOL 1.99)", "PROTOCOL 1.99 leads nowhere"),
-    ("Sources/ReplyBot/BotClock.swift", "/// RULES C9", "RULES C9 leads nowhere"),
-    ("Sources/ReplyBot/BotClock.swift", "/// RELIABILITY T99", "RELIABILITY T99 leads nowhere"),
-    ("Sources/ReplyBot/BotClock.swift", "/// DESIGN 99", "DESIGN 99 leads nowhere"),
+    ("Sources/ReplyBot/Lifecycle/BotClock.swift", "/// RULES C9", "RULES C9 leads nowhere"),
+    ("Sources/ReplyBot/Lifecycle/BotClock.swift", "/// RELIABILITY T99", "RELIABILITY T99 leads nowhere"),
+    ("Sources/ReplyBot/Lifecycle/BotClock.swift", "/// DESIGN 99", "DESIGN 99 leads nowhere"),
 ]
 
 

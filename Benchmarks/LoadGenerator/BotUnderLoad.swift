@@ -2,13 +2,12 @@ internal import AlipayClient
 internal import Foundation
 internal import Glibc
 
-/// The real binary, with a database, rules and a log in a folder of their own.
+/// The real binary, with its database, rules and log in a folder of their own.
 final class BotUnderLoad {
     private let process = Process()
     private let folder: URL
     private let log: URL
 
-    /// Starts `serve`.
     init(_ binary: String, application: SigningKey, platform: SigningKey, appID: String, apiPort: Int) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "replybot-load-\(UUID().uuidString)")
         log = folder.appending(path: "log")
@@ -30,7 +29,7 @@ final class BotUnderLoad {
         process.standardError = try FileHandle(forWritingTo: log)
     }
 
-    /// Starts it; the port of the gateway.
+    /// Starts `serve`; returns the port of the gateway.
     func start() async throws -> Int {
         try process.run()
         for _ in 0..<200 {
@@ -57,7 +56,7 @@ final class BotUnderLoad {
         return ((Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)) / 100
     }
 
-    /// SIGTERM; the exit status, and the folder is deleted when it is 0.
+    /// Sends SIGTERM and returns the exit status; deletes the folder when it is 0.
     func stop() async -> Int32 {
         process.terminate()
         while process.isRunning { try? await Task.sleep(for: .milliseconds(50)) }
@@ -65,6 +64,6 @@ final class BotUnderLoad {
         return process.terminationStatus
     }
 
-    /// Where to look when something went wrong.
+    /// The log, which is kept after a failure.
     var logPath: String { log.path }
 }

@@ -2,14 +2,14 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// Keep-alive connections from four addresses, and who of them is free.
+/// Keep-alive connections from four addresses, and the queue of the free ones.
 final class ClientPool: Sendable {
     private struct State {
         var free: [any Channel] = []
         var first = 0
         var opened = 0
         var tally: Tally
-        /// Whether each client sends again as soon as it has its answer.
+        /// Whether each client sends again right after its answer.
         var isClosedLoop = false
         var isStopping = false
     }
@@ -26,7 +26,7 @@ final class ClientPool: Sendable {
         state = Mutex(State(tally: tally))
     }
 
-    /// Counts what comes from now on elsewhere.
+    /// Counts in another tally from now on.
     func count(in tally: Tally) {
         state.withLock { $0.tally = tally }
     }
@@ -56,20 +56,20 @@ final class ClientPool: Sendable {
             }
     }
 
-    /// Sends a request that is due now on the connection that has been free the longest; false when none is.
+    /// Sends a request on the connection that has been free the longest; false when none is free.
     func send(due: NIODeadline) -> Bool {
         guard let channel = takeFree() else { return false }
         send(on: channel, due: due)
         return true
     }
 
-    /// From now on each client sends again as soon as it has its answer.
+    /// Makes each client send again right after its answer.
     func closeTheLoop() {
         state.withLock { $0.isClosedLoop = true }
         while send(due: .now()) {}
     }
 
-    /// Lets requests under way end, and sends none.
+    /// Lets requests under way end, and sends no more.
     func stop() {
         state.withLock { $0.isStopping = true }
     }
@@ -89,7 +89,7 @@ final class ClientPool: Sendable {
                     state.free.removeFirst(state.first)
                     state.first = 0
                 }
-                // One that the server has ended in the meantime would have been opened anew.
+                // A connection that the server has closed meanwhile is skipped.
                 if channel.isActive { return channel }
             }
             return nil
@@ -98,7 +98,7 @@ final class ClientPool: Sendable {
 
     private func send(on channel: any Channel, due: NIODeadline) {
         let request = LoadRequest(bytes: supply.next(), due: due)
-        // When this fails the connection has ended, and the outcome says so.
+        // After a failure the connection closes, which the outcome reports.
         channel.writeAndFlush(request, promise: nil)
     }
 
@@ -110,12 +110,84 @@ final class ClientPool: Sendable {
         tally.note(answer, after: .now() - request.due)
         let (isClosedLoop, isStopping) = state.withLock { ($0.isClosedLoop, $0.isStopping) }
         guard !isStopping else { return }
-        // Whoever is turned away comes back a little later.
+        // A refused client comes back a little later.
         if answer.closes {
             _ = loop.scheduleTask(in: .seconds(1)) { self.open() }
             return
         }
         if isClosedLoop { return send(on: channel, due: .now()) }
         state.withLock { $0.free.append(channel) }
+    }
+}
+
+/// A request and the time when it is due.
+struct LoadRequest: Sendable {
+    let bytes: ByteBuffer
+    let due: NIODeadline
+}
+
+/// One connection, which sends a request at a time and waits for the answer.
+final class LoadConnection: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = LoadRequest
+    typealias OutboundOut = ByteBuffer
+
+    /// Called with the answer to a request; nil when the connection closed first.
+    typealias Outcome = @Sendable (any Channel, LoadRequest, LoadAnswer?) -> Void
+
+    private let outcome: Outcome
+    private var request: LoadRequest?
+    private var received = ByteBuffer()
+
+    init(_ outcome: @escaping Outcome) {
+        self.outcome = outcome
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let request = unwrapOutboundIn(data)
+        self.request = request
+        context.write(wrapOutboundOut(request.bytes), promise: promise)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        received.writeBuffer(&bytes)
+        guard let answer = answer() else { return }
+        received.clear()
+        finish(context, answer)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        finish(context, nil)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    private func finish(_ context: ChannelHandlerContext, _ answer: LoadAnswer?) {
+        guard let request else { return }
+        self.request = nil
+        if answer?.closes == true { context.close(promise: nil) }
+        outcome(context.channel, request, answer)
+    }
+
+    /// The answer, once it is complete.
+    private func answer() -> LoadAnswer? {
+        let view = received.readableBytesView
+        guard let headEnd = view.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+        let lines = String(decoding: view[..<headEnd.lowerBound], as: UTF8.self).lowercased().split(separator: "\r\n")
+        let length = lines.first { $0.hasPrefix("content-length:") }
+            .flatMap { Int($0.dropFirst(15).drop { $0 == " " }) }
+        let body = view[headEnd.upperBound...]
+        guard body.count >= length ?? 0, let status = lines.first?.split(separator: " ").dropFirst().first else {
+            return nil
+        }
+        return LoadAnswer(
+            status: Int(status) ?? 0,
+            closes: lines.contains("connection: close"),
+            body: Array(body)
+        )
     }
 }

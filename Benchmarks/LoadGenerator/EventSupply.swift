@@ -4,7 +4,7 @@ internal import Foundation
 internal import NIOCore
 internal import Synchronization
 
-/// Requests that were signed beforehand, so that the load costs little beside the bot on the same machine.
+/// Requests signed in advance, so that the load costs little beside the bot on the same machine.
 final class EventSupply: Sendable {
     private struct State {
         var requests: [ByteBuffer]
@@ -13,7 +13,7 @@ final class EventSupply: Sendable {
 
     private let state: Mutex<State>
 
-    /// Signs `count` events, each with an id of its own; one in four asks what the rules answer.
+    /// Signs `count` events with different ids; the rules answer one in four.
     init(_ count: Int, _ sender: SimulatedSender) throws {
         let slices = try EventSupply.inParallel(count) { number in
             let event = SimulatedEvent(
@@ -33,7 +33,7 @@ final class EventSupply: Sendable {
         state = Mutex(State(requests: slices))
     }
 
-    /// The next request; after the last one the first again, which is then a repeated delivery.
+    /// The next request; after the last one the first again, as a repeated delivery.
     func next() -> ByteBuffer {
         state.withLock { state in
             defer { state.next += 1 }
@@ -41,7 +41,7 @@ final class EventSupply: Sendable {
         }
     }
 
-    /// How many were used, and how many there are.
+    /// The numbers of used and of signed requests.
     var usage: (used: Int, signed: Int) { state.withLock { ($0.next, $0.requests.count) } }
 
     private static func inParallel(

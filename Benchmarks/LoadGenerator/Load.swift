@@ -1,9 +1,11 @@
+internal import AlipayClient
 internal import AlipaySimulator
 internal import Foundation
 internal import NIOCore
 internal import NIOPosix
+internal import Synchronization
 
-/// The phases, and what must hold in them.
+/// The phases of the load, and their checks.
 final class Load {
     private let options: LoadOptions
     private let bot: BotUnderLoad
@@ -24,7 +26,7 @@ final class Load {
         slow = SlowConnections(on: loop, port: port)
     }
 
-    /// Whether everything held.
+    /// Runs all phases; returns whether all checks passed.
     func run() async throws -> Bool {
         print("memory at the start: \(text(bot.memory("VmRSS"))) MB")
         slow.open(options.slow)
@@ -36,7 +38,7 @@ final class Load {
         return complaints.isEmpty
     }
 
-    /// Connections come at the paced rate, each with its first event.
+    /// Opens the connections at the paced rate, each with its first event.
     private func opening() async throws {
         let tally = Tally(check)
         pool.count(in: tally)
@@ -56,7 +58,7 @@ final class Load {
         if options.latency > 0, percentile >= Double(options.latency) {
             complaints.append("p99 of the paced phase is \(text(percentile)) ms, not under \(options.latency)")
         }
-        // The bot ends them after a while, and they come again.
+        // The bot closes them after a while, and they come again.
         let hanging = slow.counts.open
         if hanging < options.slow / 2 {
             complaints.append("only \(hanging) of \(options.slow) slow clients were connected after the paced phase")
@@ -98,7 +100,7 @@ final class Load {
         if status != 0 { complaints.append("the bot ended with \(status); its log is \(bot.logPath)") }
     }
 
-    /// Does something `count` times at the paced rate; what is late stays due when it was.
+    /// Calls `act` `count` times at the paced rate; a late call keeps its due time.
     private func pace(
         _ count: Int,
         _ tally: Tally,
@@ -135,4 +137,67 @@ final class Load {
     private func text(_ number: Double) -> String {
         number.isFinite ? String((number * 10).rounded() / 10) : "-"
     }
+}
+
+/// The results of the requests of one phase.
+final class Tally: Sendable {
+    struct Counts: Sendable {
+        /// The times from the due time of a request to the last byte of its acknowledgement, in µs.
+        var acknowledged: [Int64] = []
+        var refused = 0
+        /// The counts of failures, by their kind.
+        var failures: [String: Int] = [:]
+    }
+
+    private let state = Mutex(Counts())
+    private let check: AnswerCheck
+
+    init(_ check: AnswerCheck) {
+        self.check = check
+    }
+
+    var counts: Counts { state.withLock { $0 } }
+
+    /// The number of finished requests.
+    var answered: Int {
+        state.withLock { $0.acknowledged.count + $0.refused + $0.failures.values.reduce(0, +) }
+    }
+
+    /// Counts an answer, and verifies the signature of every twentieth.
+    func note(_ answer: LoadAnswer, after time: TimeAmount) {
+        state.withLock { counts in
+            switch answer.status {
+            case 200 where counts.acknowledged.count % 20 == 0 && !isGood(answer):
+                counts.failures["no good acknowledgement", default: 0] += 1
+            case 200: counts.acknowledged.append(time.nanoseconds / 1_000)
+            case 503: counts.refused += 1
+            default: counts.failures["status \(answer.status)", default: 0] += 1
+            }
+        }
+    }
+
+    /// Counts a failure.
+    func fail(_ what: String) {
+        state.withLock { $0.failures[what, default: 0] += 1 }
+    }
+
+    private func isGood(_ answer: LoadAnswer) -> Bool {
+        if case .acknowledged = check.verdict(status: answer.status, body: answer.body) { true } else { false }
+    }
+}
+
+extension Tally.Counts {
+    /// A percentile of the acknowledgements, in ms.
+    func percentile(_ part: Double) -> Double {
+        guard !acknowledged.isEmpty else { return .infinity }
+        let sorted = acknowledged.sorted()
+        return Double(sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))]) / 1_000
+    }
+}
+
+/// An HTTP answer.
+struct LoadAnswer: Sendable {
+    let status: Int
+    let closes: Bool
+    let body: [UInt8]
 }

@@ -2,13 +2,13 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// Connections that send a head byte by byte, and come back when they are ended.
+/// Connections that send a head byte by byte, and come back when the server closes them.
 final class SlowConnections: Sendable {
     struct Counts: Sendable {
         var open = 0
-        /// How often the server ended one.
+        /// How often the server closed one.
         var ended = 0
-        /// The longest life of one.
+        /// The longest life of a connection.
         var longest = TimeAmount.zero
     }
 
@@ -23,12 +23,11 @@ final class SlowConnections: Sendable {
 
     var counts: Counts { state.withLock { $0.counts } }
 
-    /// Opens so many.
     func open(_ count: Int) {
         for _ in 0..<count { open() }
     }
 
-    /// Opens no more.
+    /// Opens no further connections.
     func stop() {
         state.withLock { $0.isStopping = true }
     }
@@ -71,7 +70,7 @@ final class SlowConnections: Sendable {
 }
 
 extension ClientBootstrap {
-    /// Binds to an address that is made here, and fails to connect where it cannot be.
+    /// Binds to an address, if it can be made.
     func bind(to address: () throws -> SocketAddress) -> ClientBootstrap {
         (try? address()).map { bind(to: $0) } ?? self
     }

@@ -5,13 +5,14 @@ import Foundation
 import TestSupport
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
 /// A simulator in this process, and a folder with the store and rules of a bot in another one.
 struct CrashWorld: Sendable {
     /// A bot that was started.
     struct Running: Sendable {
         let process: BotProcess
-        /// Where it listens; nil when it ended before that.
+        /// The address of the gateway; nil when the process ended before it listened.
         let gateway: String?
     }
 
@@ -51,7 +52,7 @@ struct CrashWorld: Sendable {
         }
     }
 
-    /// Starts `serve`, to end as planned.
+    /// Starts `serve` under a plan for its end.
     func start(_ plan: KillPlan? = nil) async throws -> Running {
         let process = try launch(plan)
         return Running(process: process, gateway: await gateway(of: process))
@@ -63,14 +64,14 @@ struct CrashWorld: Sendable {
         return try BotProcess(["serve"], environment: environment, under: plan?.tracer ?? [])
     }
 
-    /// Where a process listens, once it does; nil when it ended before that.
+    /// The address of the gateway, once it listens; nil when the process ended before.
     func gateway(of process: BotProcess) async -> String? {
         let line = try? await process.line(containing: "listening")
         let gateway = line?.split(separator: " ").first { $0.hasPrefix("gateway=") }?.dropFirst(8)
         return gateway.map { "http://\($0)" }
     }
 
-    /// Waits for replies; those that do not arrive in four minutes are lost.
+    /// Waits up to four minutes for replies; returns the missing ones.
     func missing(of owed: Set<String>) async throws -> Set<String> {
         _ = try await TimeLimit.run(seconds: 240) {
             try await platform.wait { owed.isSubset(of: $0.lazy.filter { $0.refusal == nil }.map(\.text)) }
@@ -93,5 +94,12 @@ struct CrashWorld: Sendable {
             "RULES_PATH": folder.appending(path: "rules.yaml").path,
             "STORE_URL": "sqlite:\(folder.appending(path: "bot.db").path)",
         ]
+    }
+}
+
+/// Numbers from the environment, such as the number of kills.
+enum Asked {
+    static func number(_ variable: String, default fallback: Int) -> Int {
+        ProcessInfo.processInfo.environment[variable].flatMap { Int($0) } ?? fallback
     }
 }

@@ -109,17 +109,6 @@ struct DeliveryOracle: Sendable {
     }
 }
 
-extension DeliveryOracle {
-    /// Notes what followers said.
-    mutating func note(_ sent: [Traffic.Sent]) {
-        for event in sent {
-            let name = "\(event.number)"
-            note(name, from: event.event.userID, replies: CrashWorld.replies(to: event.number))
-            if event.isAcknowledged { noteAcknowledgement(of: name) }
-        }
-    }
-}
-
 /// The faults that an oracle found.
 struct OracleFindings: Sendable, Hashable {
     /// A reply that arrived more than once.

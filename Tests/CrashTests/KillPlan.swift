@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import ReplyBot
 
-/// How one process is to end, or several in a row.
+/// How one process ends, or several in a row.
 enum KillPlan: Sendable, CustomStringConvertible {
     /// After a random delay from the first event.
     case moment(Duration)
@@ -14,7 +14,7 @@ enum KillPlan: Sendable, CustomStringConvertible {
     /// Several in a row, each after a delay from its start; most die while they recover.
     case burst([Duration])
 
-    /// Calls before which an effect has not happened, and after which it cannot be undone.
+    /// System calls with an effect that cannot be undone.
     static let calls = ["pwrite64", "fdatasync", "writev", "write", "accept4"]
 
     /// Every second plan is a burst; the others are of each kind in turn.
@@ -49,13 +49,13 @@ enum KillPlan: Sendable, CustomStringConvertible {
         ]
     }
 
-    /// What the process is told.
+    /// The environment that orders the kill.
     var environment: [String: String] {
         guard case .point(let point, let visit) = self else { return [:] }
         return [KillOrder.variable: "\(point.rawValue):\(visit)"]
     }
 
-    /// How many processes it ends.
+    /// The number of killed processes.
     var kills: Int { if case .burst(let delays) = self { delays.count } else { 1 } }
 
     /// Its name in the report.
@@ -75,5 +75,21 @@ enum KillPlan: Sendable, CustomStringConvertible {
         case .point(let point, let visit): "at \(point.rawValue):\(visit)"
         case .burst(let delays): "burst \(delays.map { "\($0)" }.joined(separator: ", "))"
         }
+    }
+}
+
+/// The tracer, which kills a process at a system call.
+enum Strace {
+    static let path = "/usr/bin/strace"
+
+    /// Why the tracer cannot be used; then the test must fail, because it would prove nothing.
+    static func complaint() -> String? {
+        let command = ChildProcess.Command(path, ["-f", "-o", "/dev/null", "/bin/true"])
+        do {
+            guard try ChildProcess(command).waitUntilEnd() != 0 else { return nil }
+        } catch {
+            return "\(path) cannot be run (apt-get install strace): \(error)"
+        }
+        return "\(path) may not trace here: the crash tests need ptrace (in a container, --cap-add=SYS_PTRACE)"
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReplyBot
 
-/// Kills one bot after the other on the same store, and checks after each round what became of every event.
+/// Kills one bot after the other on the same store, and checks the fate of every event after each round.
 struct KillRun {
     /// Waves of traffic in which every plan is carried out.
     private static let waves = 60
@@ -16,7 +16,7 @@ struct KillRun {
     private var random: SeededGenerator
     private(set) var oracle = DeliveryOracle(timeZone: TimeZone(identifier: "Asia/Shanghai") ?? .gmt)
     private(set) var report = CrashReport()
-    /// How many kills fell while a request with this text was under way, as the in-flight file says.
+    /// The number of kills while a request with this text was under way, by the in-flight file.
     private var interruptions: [String: Int] = [:]
     private var repeats = 0
 
@@ -27,7 +27,7 @@ struct KillRun {
         random = SeededGenerator(seed: seed)
     }
 
-    /// One plan: start, traffic, the kill or kills; then start again, deliver again, wait for what is owed, stop, check.
+    /// Runs one plan: start, traffic, kills; then start again, redeliver, wait for the owed replies, stop, check.
     mutating func round(_ number: Int) async throws {
         let plan = KillPlan(round: number, hasFaultPoints: BotProcess.hasFaultPoints, using: &random)
         let label: Comment = "CRASH_SEED=\(seed), round \(number), \(plan)"
@@ -42,23 +42,23 @@ struct KillRun {
             try note(try world.snapshot(), label)
         }
         oracle.note(sent)
-        // Alipay delivers some of them again, and gives others up.
+        // Alipay redelivers some of them, and gives others up.
         let open = sent.filter { !$0.isAcknowledged }
         let redelivered = open.filter { _ in Bool.random(using: &random) }
         try await recover(redelivered, label)
-        // Some die before they listen, while they decide what the last one left.
+        // Some die before they listen, while they decide the events that the last one left.
         let kind = sent.isEmpty && plan.kills == 1 ? CrashReport.atStart : plan.kind
         try await judge(label, kind: kind, kills: plan.kills, redelivered: redelivered.count)
     }
 
     private mutating func note(_ snapshot: StoreSnapshot, _ label: Comment) throws {
         #expect(snapshot.integrity == "ok", label)
-        #expect(snapshot.buried.isEmpty, label)
+        #expect(snapshot.dead.isEmpty, label)
         #expect(snapshot.quarantined == 0, label)
         for text in snapshot.underWay { interruptions[text, default: 0] += 1 }
     }
 
-    /// Starts a bot and kills it after `delay`, whether it recovers, listens or answers by then.
+    /// Starts a bot and kills it after `delay`, in whatever state it is.
     private mutating func killDuringStart(after delay: Duration) async throws -> [Traffic.Sent] {
         let process = try world.launch()
         // The moment is a matter of chance, and nothing is expected of it.
@@ -74,7 +74,7 @@ struct KillRun {
         return sent
     }
 
-    /// Starts a bot, talks to it until it is gone, and returns what was said.
+    /// Starts a bot, sends events until it is gone, and returns them.
     private mutating func end(by plan: KillPlan, _ label: Comment) async throws -> [Traffic.Sent] {
         let bot = try await world.start(plan)
         guard let gateway = bot.gateway else {
@@ -123,9 +123,9 @@ struct KillRun {
     private mutating func judge(_ label: Comment, kind: String, kills: Int, redelivered: Int) async throws {
         let snapshot = try world.snapshot()
         #expect(snapshot.integrity == "ok", label)
-        #expect(snapshot.buried.isEmpty, label)
+        #expect(snapshot.dead.isEmpty, label)
         #expect(snapshot.quarantined == 0, label)
-        // An event that was not acknowledged may have been kept; its replies may still be on their way, then.
+        // An unacknowledged event may have been stored, and its replies may still be on their way.
         #expect(snapshot.open.isSubset(of: Set(snapshot.states.keys).subtracting(oracle.owed)), label)
         let findings = oracle.findings(in: await world.platform.sends)
         #expect(findings.lostEvents.isEmpty, label)
@@ -143,5 +143,41 @@ struct KillRun {
         let all = findings.duplicates.reduce(0) { $0 + $1.arrivals.count - 1 }
         report.note(kind: kind, kills: kills, repeats: all - repeats, redelivered: redelivered)
         repeats = all
+    }
+}
+
+/// The numbers of kills by kind, and their consequences.
+struct CrashReport: Sendable, CustomStringConvertible {
+    /// The kind of kills without traffic.
+    static let atStart = "before it listened"
+    /// The kind of kills in a row.
+    static let inBurst = "in bursts"
+
+    private var kills: [String: Int] = [:]
+    private var repeats: [String: Int] = [:]
+    private(set) var redelivered = 0
+
+    /// Counts kills, and the repeated replies that they caused.
+    mutating func note(kind: String, kills ended: Int, repeats count: Int, redelivered again: Int) {
+        kills[kind, default: 0] += ended
+        repeats[kind, default: 0] += count
+        redelivered += again
+    }
+
+    /// The number of all kills.
+    var total: Int { kills.values.reduce(0, +) }
+
+    /// The number of repeated replies after kills of one kind.
+    func repeats(after kind: String) -> Int { repeats[kind] ?? 0 }
+    /// The number of kills of one kind.
+    func kills(of kind: String) -> Int { kills[kind] ?? 0 }
+
+    var description: String {
+        kills.sorted { $0.key < $1.key }
+            .map { kind, count in
+                let name = kind.padding(toLength: 20, withPad: " ", startingAt: 0)
+                return "  \(name) \(count) kills, \(repeats[kind] ?? 0) repeats"
+            }
+            .joined(separator: "\n")
     }
 }

@@ -34,12 +34,12 @@ struct KillTests {
             \(run.report)
             """
         )
-        // A kill between the API's acceptance and our record of it cannot but repeat the reply: if it does not, the
-        // kills fall elsewhere than they say.
+        // A kill between the API's acceptance and our record of it must repeat the reply; otherwise the kills happen
+        // elsewhere than they claim.
         let atSent = run.report.kills(of: "point sent")
         #expect(run.report.repeats(after: "point sent") >= atSent)
         #expect(run.report.kills(of: CrashReport.inBurst) * 2 >= run.report.total)
-        // Those at the start end a recovery; most of the others must fall among events.
+        // Kills at the start interrupt a recovery; most of the others must happen among events.
         let single = run.report.total - run.report.kills(of: CrashReport.inBurst)
         #expect(run.report.kills(of: CrashReport.atStart) * 3 <= max(single, 6))
     }

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The oracle sees what it is there to see.
+/// The oracle finds each kind of fault.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct OracleTests {
     private static let zone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt

@@ -33,7 +33,7 @@ struct StopTests {
                 slowest = max(slowest, time)
                 let snapshot = try world.snapshot()
                 #expect(snapshot.unrecorded.isEmpty, label)
-                #expect(snapshot.buried.isEmpty, label)
+                #expect(snapshot.dead.isEmpty, label)
             }
             try await Self.drain(world, oracle.owed)
             let findings = oracle.findings(in: await world.platform.sends)
@@ -42,14 +42,14 @@ struct StopTests {
         }
     }
 
-    /// The moment is a matter of chance, and nothing is expected of it.
+    /// Stops the process after a random delay; nothing depends on the moment.
     private static func stop(_ process: BotProcess, after delay: Duration) async -> (status: Int32?, time: Duration) {
         try? await Task.sleep(for: delay)
         let start = ContinuousClock.now
         return (await process.terminate(), ContinuousClock.now - start)
     }
 
-    /// One more start, for what the last stop left.
+    /// Starts once more, to send the replies that the last stop left.
     private static func drain(_ world: CrashWorld, _ owed: Set<String>) async throws {
         let bot = try await world.start()
         #expect(try await world.missing(of: owed).isEmpty)

@@ -6,22 +6,22 @@ import RuleEngine
 
 @testable import ReplyBot
 
-/// What a store holds while no process has it open.
+/// The content of a store while no process has it open.
 struct StoreSnapshot: Sendable {
     /// The state of each reply, by its text.
     let states: [String: String]
     /// The replies that were given up, each with its reason.
-    let buried: [String]
-    /// How many events are quarantined.
+    let dead: [String]
+    /// The number of quarantined events.
     let quarantined: Int
     /// The texts of the replies whose request may have been written when the process ended.
     let underWay: Set<String>
-    /// What SQLite says about the file: `ok`.
+    /// The result of SQLite's check: `ok`.
     let integrity: String
-    /// The events without a decision, and the replies that wait, as they are in the store.
+    /// The raw rows of undecided events and waiting replies.
     let rest: String
 
-    /// Reads a copy, so that nothing is repaired that the next process should find.
+    /// Reads a copy, so that nothing is repaired before the next process finds it.
     init(of database: URL) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "replybot-snapshot-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -31,7 +31,7 @@ struct StoreSnapshot: Sendable {
             try FileManager.default.copyItem(atPath: database.path + suffix, toPath: copy.path + suffix)
         }
         guard FileManager.default.fileExists(atPath: copy.path) else {
-            (states, buried, quarantined, underWay, integrity, rest) = ([:], [], 0, [], "ok", "")
+            (states, dead, quarantined, underWay, integrity, rest) = ([:], [], 0, [], "ok", "")
             return
         }
         let queue = try DatabaseQueue(path: copy.path)
@@ -56,20 +56,20 @@ struct StoreSnapshot: Sendable {
                 .joined(separator: "\n")
         }
         var states: [String: String] = [:]
-        var buried: [String] = []
+        var dead: [String] = []
         var underWay: Set<String> = []
         for row in rows {
             guard case .text(let text) = try QueuedMessage(decoding: row["message"]).message else { continue }
             states[text] = row["state"]
             let lease = LeaseToken(rawValue: UInt64(bitPattern: row["lease"] as Int64? ?? 0))
             if begun.contains(BegunTry(reply: ReplyID(rawValue: row["id"]), lease: lease)) { underWay.insert(text) }
-            if row["state"] == "dead" { buried.append("\(text): \(row["reason"] ?? "no reason")") }
+            if row["state"] == "dead" { dead.append("\(text): \(row["reason"] ?? "no reason")") }
         }
-        (self.states, self.buried, self.underWay) = (states, buried, underWay)
+        (self.states, self.dead, self.underWay) = (states, dead, underWay)
     }
 
-    /// The replies that were taken to be sent and are not recorded as sent.
+    /// The claimed replies without an outcome.
     var unrecorded: Set<String> { Set(states.filter { $0.value == "sending" }.keys) }
-    /// The replies that are still to be sent.
+    /// The replies that still have to be sent.
     var open: Set<String> { Set(states.filter { $0.value == "queued" || $0.value == "sending" }.keys) }
 }

@@ -1,13 +1,16 @@
+import AlipayClient
 import AlipaySimulator
+import AsyncHTTPClient
 import Foundation
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
-/// Followers who talk to a bot until it is gone.
+/// Followers who write to a bot until it is gone.
 ///
-/// Each wave has new followers, so that no limit for one of them is near; each says one thing after the other.
+/// Each wave has new followers, so that no limit per follower is reached; each writes one message after the other.
 struct Traffic {
-    /// An event, as it was sent.
+    /// A sent event.
     struct Sent: Sendable {
         let number: Int
         let event: SimulatedEvent
@@ -18,14 +21,14 @@ struct Traffic {
     private static let sayings = 3
 
     let world: CrashWorld
-    /// The number of the next event; each has its own for ever.
+    /// The number of the next event.
     private(set) var next = 1
 
     init(_ world: CrashWorld) {
         self.world = world
     }
 
-    /// Sends waves until the bot answers no more, or until there were so many.
+    /// Sends waves until the bot does not answer any more, at most `waves`.
     mutating func run(against gateway: String, waves: Int) async throws -> [Sent] {
         var sent: [Sent] = []
         for _ in 0..<waves {
@@ -39,7 +42,7 @@ struct Traffic {
     private mutating func wave(against gateway: String) async throws -> [Sent] {
         let first = next
         next += Self.followers * Self.sayings
-        return try await HTTPClientScope.run { [world] client in
+        return try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration()) { [world] client in
             let courier = try SimulatedCourier(
                 client: client,
                 gateway: gateway,
@@ -75,9 +78,9 @@ struct Traffic {
         (try? await courier.deliver(event)) == .acknowledged(userID: event.userID)
     }
 
-    /// Delivers again what was not acknowledged, as Alipay does.
+    /// Redelivers events, as Alipay does.
     func redeliver(_ events: [Sent], to gateway: String) async throws -> [Sent] {
-        try await HTTPClientScope.run { [world] client in
+        try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration()) { [world] client in
             let courier = try SimulatedCourier(
                 client: client,
                 gateway: gateway,
@@ -90,6 +93,17 @@ struct Traffic {
                 redelivered.append(Sent(number: event.number, event: event.event, isAcknowledged: isAcknowledged))
             }
             return redelivered
+        }
+    }
+}
+
+extension DeliveryOracle {
+    /// Notes the events of followers.
+    mutating func note(_ sent: [Traffic.Sent]) {
+        for event in sent {
+            let name = "\(event.number)"
+            note(name, from: event.event.userID, replies: CrashWorld.replies(to: event.number))
+            if event.isAcknowledged { noteAcknowledgement(of: name) }
         }
     }
 }

@@ -1,23 +1,22 @@
-public import Foundation
+package import Foundation
 
-/// The real binary as a child process; nothing here blocks a thread that tests or the simulator need.
-public final class BotProcess: Sendable {
-    /// What a finished command said.
-    public struct Outcome: Sendable {
-        /// The exit status.
-        public let status: Int32
-        /// What it printed.
-        public let output: String
-        /// What it printed as errors, the log among it.
-        public let errors: String
+/// The real binary as a child process; nothing here blocks a thread of the tests or the simulator.
+package final class BotProcess: Sendable {
+    /// The result of a finished command.
+    package struct Outcome: Sendable {
+        package let status: Int32
+        /// Its standard output.
+        package let output: String
+        /// Its standard error, with the log.
+        package let errors: String
     }
 
     private let identifier: Int32
     private let log: PipeLines
     private let exits: AsyncStream<Int32>
 
-    /// The binary that `CRASH_BINARY` names, or the one that the build put beside the tests.
-    public static let binary: URL = {
+    /// The binary named by `CRASH_BINARY`, or the one that the build put beside the tests.
+    package static let binary: URL = {
         if let path = namedBinary { return URL(filePath: path) }
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(filePath: tests).deletingLastPathComponent().appending(path: "replybot")
@@ -25,13 +24,13 @@ public final class BotProcess: Sendable {
 
     private static let namedBinary = ProcessInfo.processInfo.environment["CRASH_BINARY"]
 
-    /// Whether the binary ends itself at fault points; a release build does not.
-    public static let hasFaultPoints = namedBinary?.contains("release") != true
+    /// Whether the binary has fault points; a release build has none.
+    package static let hasFaultPoints = namedBinary?.contains("release") != true
 
     private static let repository = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
     /// Starts the binary, under another command such as a tracer if there is one; its log is read line by line.
-    public init(
+    package init(
         _ arguments: [String],
         environment: [String: String] = [:],
         under command: [String] = []
@@ -47,31 +46,31 @@ public final class BotProcess: Sendable {
     }
 
     deinit {
-        // A test that failed leaves no server behind.
+        // A failed test leaves no server behind.
         for traced in children { Foundation.kill(traced, SIGKILL) }
         Foundation.kill(identifier, SIGKILL)
     }
 
-    /// What a tracer runs; killing the tracer alone would set it free.
+    /// The children of a tracer; killing the tracer alone would set them free.
     private var children: [Int32] {
         let list = try? String(contentsOfFile: "/proc/\(identifier)/task/\(identifier)/children", encoding: .utf8)
         return (list ?? "").split(separator: " ").compactMap { Int32($0) }
     }
 
     /// The first log line that contains a text.
-    public func line(containing text: String) async throws -> String {
+    package func line(containing text: String) async throws -> String {
         try await log.line(containing: text)
     }
 
     /// All log lines up to the first one that contains a text.
     ///
     /// - Throws: `PipeLines.Ended` when the process ends without it.
-    public func lines(upTo text: String) async throws -> [String] {
+    package func lines(upTo text: String) async throws -> [String] {
         try await log.lines(upTo: text)
     }
 
-    /// A number that the kernel keeps of the process, such as `VmHWM` of `status` or `rchar` of `io`.
-    public func kernelNumber(_ name: String, of file: String) throws -> Int {
+    /// A number from `/proc`, such as `VmHWM` of `status` or `rchar` of `io`.
+    package func kernelNumber(_ name: String, of file: String) throws -> Int {
         let text = try String(contentsOfFile: "/proc/\(identifier)/\(file)", encoding: .utf8)
         let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
         guard let number = line?.split(whereSeparator: { $0 == ":" || $0.isWhitespace }).dropFirst().first,
@@ -81,35 +80,35 @@ public final class BotProcess: Sendable {
     }
 
     /// `kill -9`.
-    public func kill() async {
+    package func kill() async {
         let traced = children
         for process in traced.isEmpty ? [identifier] : traced { Foundation.kill(process, SIGKILL) }
         _ = await exits.first { _ in true }
     }
 
-    /// Waits for the end, whatever brings it; the exit status, or the number of the signal.
-    public func end() async -> Int32? {
+    /// Waits for the end; returns the exit status, or the number of the signal.
+    package func end() async -> Int32? {
         await exits.first { _ in true }
     }
 
     /// SIGHUP.
-    public func hangUp() {
+    package func hangUp() {
         Foundation.kill(identifier, SIGHUP)
     }
 
-    /// SIGTERM, without waiting.
-    public func beginToTerminate() {
+    /// Sends SIGTERM and does not wait.
+    package func beginToTerminate() {
         Foundation.kill(identifier, SIGTERM)
     }
 
-    /// SIGTERM; the exit status.
-    public func terminate() async -> Int32? {
+    /// Sends SIGTERM and returns the exit status.
+    package func terminate() async -> Int32? {
         Foundation.kill(identifier, SIGTERM)
         return await exits.first { _ in true }
     }
 
-    /// Runs a command to its end; it is killed when the waiting task is cancelled.
-    public static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+    /// Runs a command to its end, and kills it when the waiting task is cancelled.
+    package static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         let (output, errors) = (Pipe(), Pipe())
         var command = command([binary.path] + arguments, environment)
         command.output = output.fileHandleForWriting
@@ -130,14 +129,14 @@ public final class BotProcess: Sendable {
 
     private static func command(_ words: [String], _ environment: [String: String]) -> ChildProcess.Command {
         var command = ChildProcess.Command("/usr/bin/env", ["-C", repository.path] + words)
-        // Any free port will do for a test.
+        // Tests listen on any free port.
         command.environment = environment.merging(["REPLYBOT_TESTING_RELAXED": "true"]) { own, _ in own }
         return command
     }
 }
 
 /// A folder that is deleted afterwards.
-public func withTemporaryFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+package func withTemporaryFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appending(path: "replybot-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,20 +1,20 @@
 internal import Foundation
 internal import Synchronization
-public import Testing
+package import Testing
 
-/// Ends the whole run, with the test's name, when a test goes on after its `.timeLimit`.
+/// Ends the whole run, with the test's name, when a test continues after its `.timeLimit`.
 ///
 /// At its limit a test is recorded as failed and its task is cancelled. A test that blocks its thread, or waits for
-/// something that no cancellation reaches, goes on all the same, and the run would stand still without a word.
-public struct HangWatch: SuiteTrait, TestTrait, TestScoping {
-    /// How long a cancelled test has to come to its end.
+/// something that cannot be cancelled, continues, and the run would hang without a message.
+package struct HangWatch: SuiteTrait, TestTrait, TestScoping {
+    /// The time that a cancelled test has for its end.
     private static let grace = Duration.seconds(15)
 
-    /// Every test of the suite is watched for itself.
-    public var isRecursive: Bool { true }
+    /// Watches each test of the suite.
+    package var isRecursive: Bool { true }
 
     /// Watches one case of a test.
-    @concurrent public func provideScope(
+    @concurrent package func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
@@ -29,7 +29,7 @@ public struct HangWatch: SuiteTrait, TestTrait, TestScoping {
         try await function()
     }
 
-    /// `REPLYBOT_TEST_SECONDS` shortens every limit, to show what happens at its end without waiting for minutes.
+    /// `REPLYBOT_TEST_SECONDS` shortens every limit, to show its effect without waiting for minutes.
     private static func limit(of test: Test) -> Duration? {
         let asked = ProcessInfo.processInfo.environment["REPLYBOT_TEST_SECONDS"].flatMap(Int.init)
         return asked.map { .seconds($0) } ?? test.timeLimit.map { $0 + grace }
@@ -37,11 +37,11 @@ public struct HangWatch: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == HangWatch {
-    /// Ends the whole run when a test goes on after its `.timeLimit`.
-    public static var watched: Self { HangWatch() }
+    /// Ends the whole run when a test continues after its `.timeLimit`.
+    package static var watched: Self { HangWatch() }
 }
 
-/// The tests under way, and a thread of their own that looks at them: those of the tests may all be blocked.
+/// The tests under way, polled by a thread of its own, because all threads of the tests may be blocked.
 private final class WatchedTests: Sendable {
     struct Entry {
         let name: String
@@ -98,7 +98,7 @@ private final class WatchedTests: Sendable {
         _exit(EXIT_FAILURE)
     }
 
-    /// A run that ends so leaves no server behind.
+    /// Kills the servers that the run would leave behind.
     private func killChildren() {
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
         for task in tasks {

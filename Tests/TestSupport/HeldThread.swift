@@ -1,14 +1,14 @@
 internal import Dispatch
 
-/// Keeps a thread of an executor at work until it is released, or forgotten.
-public final class HeldThread: Sendable {
+/// Blocks a thread of an executor until it is released or deinitialised.
+package final class HeldThread: Sendable {
     private let gate = DispatchSemaphore(value: 0)
     private let holding: Task<Void, any Error>
 
     /// Returns once the thread is held.
     ///
-    /// - Parameter run: gives the executor work that blocks the thread on which it is done.
-    public init(_ run: @escaping @Sendable (_ work: @escaping @Sendable () -> Void) async throws -> Void) async {
+    /// - Parameter run: gives the executor `work`, which blocks its thread.
+    package init(_ run: @escaping @Sendable (_ work: @escaping @Sendable () -> Void) async throws -> Void) async {
         let (begun, announce) = AsyncStream.makeStream(of: Void.self)
         holding = Task { [gate] in
             defer { announce.finish() }
@@ -21,12 +21,12 @@ public final class HeldThread: Sendable {
     }
 
     deinit {
-        // A test that failed before it released the thread leaves it to others.
+        // A failed test releases the thread too.
         gate.signal()
     }
 
-    /// Lets the work end, and returns when it has.
-    public func release() async throws {
+    /// Releases the thread, and returns when the work has ended.
+    package func release() async throws {
         gate.signal()
         try await holding.value
     }

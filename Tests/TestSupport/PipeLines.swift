@@ -1,25 +1,25 @@
-public import Foundation
+package import Foundation
 
-/// What another process writes, line by line, read as it comes.
+/// The output of another process, line by line as it comes.
 ///
-/// A thread of its own reads. A `readabilityHandler` would need none, but on Linux it now and then misses the end of a
-/// pipe whose file descriptor had another owner before, and whoever waits for the end then waits for ever.
-public final class PipeLines: Sendable {
-    /// The other side closed the pipe before it wrote what was waited for.
-    public struct Ended: Error, CustomStringConvertible {
+/// A thread of its own reads. A `readabilityHandler` would need none, but on Linux it sometimes misses the end of a pipe
+/// whose file descriptor had another owner before, and a wait for the end never returns.
+package final class PipeLines: Sendable {
+    /// The other side closed the pipe before it wrote the awaited text.
+    package struct Ended: Error, CustomStringConvertible {
         let awaited: String
         let last: [String]
 
-        /// What was waited for, and what came instead.
-        public var description: String {
+        /// The awaited text, and the last lines.
+        package var description: String {
             "the process closed its output without \"\(awaited)\"; it ended with:\n\(last.joined(separator: "\n"))"
         }
     }
 
     private let lines: AsyncStream<String>
 
-    /// Begins to read, up to the end.
-    public init(_ handle: FileHandle) {
+    /// Starts to read.
+    package init(_ handle: FileHandle) {
         let (lines, input) = AsyncStream.makeStream(of: String.self)
         self.lines = lines
         let thread = Thread {
@@ -29,12 +29,12 @@ public final class PipeLines: Sendable {
     }
 
     /// The first line that contains a text.
-    public func line(containing text: String) async throws -> String {
+    package func line(containing text: String) async throws -> String {
         try await lines(upTo: text).last ?? ""
     }
 
     /// All lines up to the first one that contains a text.
-    public func lines(upTo text: String) async throws -> [String] {
+    package func lines(upTo text: String) async throws -> [String] {
         var passed: [String] = []
         for await line in lines {
             passed.append(line)
@@ -45,7 +45,7 @@ public final class PipeLines: Sendable {
     }
 
     /// Everything up to the end, with its line ends.
-    public func rest() async -> String {
+    package func rest() async -> String {
         var text = ""
         for await line in lines { text += line + "\n" }
         return text

@@ -1,10 +1,10 @@
-/// Returns once something that others bring about has come true.
+/// Returns once a condition holds that others bring about.
 ///
-/// How long that takes decides nothing; the pause only leaves the processor to the others.
+/// Nothing depends on the pause, which only leaves the processor to the others.
 ///
-/// - Parameter isMet: is asked again and again.
-/// - Throws: `CancellationError` when the test's time is over, or what `isMet` throws.
-public func until(_ isMet: () async throws -> Bool) async throws {
+/// - Parameter isMet: the condition.
+/// - Throws: `CancellationError` when the test's time is over, or the error of `isMet`.
+package func until(_ isMet: () async throws -> Bool) async throws {
     while try await !isMet() {
         try Task.checkCancellation()
         try await Task.sleep(for: .milliseconds(1))

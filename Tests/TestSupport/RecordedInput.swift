@@ -1,21 +1,20 @@
 internal import Foundation
 
-/// One input of a fuzzer that is kept in the repository: what it begins with, or what it found.
-public struct RecordedInput<Target: RawRepresentable<String> & Sendable>: Sendable, CustomStringConvertible {
-    /// Whose input it is.
-    public let target: Target
+/// One recorded input of a fuzzer: a seed, or a finding.
+package struct RecordedInput<Target: RawRepresentable<String> & Sendable>: Sendable, CustomStringConvertible {
+    /// The fuzzed entry point.
+    package let target: Target
     private let file: URL
 
-    /// Which one it is.
-    public var description: String { "\(target.rawValue)/\(file.lastPathComponent)" }
+    /// The target and the name of the file.
+    package var description: String { "\(target.rawValue)/\(file.lastPathComponent)" }
 
-    /// What is in it.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         get throws { [UInt8](try Data(contentsOf: file)) }
     }
 
     /// The inputs of some targets in a folder of `Fuzz`.
-    public static func all(of targets: [Target], in folder: String) throws -> [RecordedInput] {
+    package static func all(of targets: [Target], in folder: String) throws -> [RecordedInput] {
         let root = URL(filePath: #filePath).appending(path: "../../../Fuzz/\(folder)").standardizedFileURL
         return try targets.flatMap { target in
             let directory = root.appending(path: target.rawValue)
@@ -26,8 +25,8 @@ public struct RecordedInput<Target: RawRepresentable<String> & Sendable>: Sendab
         }
     }
 
-    /// Copies of the input with one byte after the other changed at random, always the same.
-    public func bent(times: Int = 5, limit: Int) throws -> [[UInt8]] {
+    /// Copies of the input with more and more random bytes, always the same.
+    package func bent(times: Int = 5, limit: Int) throws -> [[UInt8]] {
         var generator = SeededGenerator(seed: 1)
         var bytes = Array(try bytes.prefix(limit))
         guard !bytes.isEmpty else { return [] }

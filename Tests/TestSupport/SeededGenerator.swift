@@ -1,18 +1,18 @@
-/// SplitMix64: a source of numbers that are the same for the same seed, on every machine.
+/// SplitMix64: the same numbers for the same seed, on every machine.
 ///
-/// For tests that try many random inputs and must fail again in the same way. Not for anything secret.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
+/// For reproducible tests of random inputs; not for secrets.
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// Starts the sequence of a seed.
     ///
     /// - Parameter seed: any number; it belongs into the message of a failing test.
-    public init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed
     }
 
     /// The next number of the sequence.
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var word = state
         word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9

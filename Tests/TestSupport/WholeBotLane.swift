@@ -1,22 +1,22 @@
 internal import Synchronization
-public import Testing
+package import Testing
 
-/// One at a time, of all the tests that run a whole bot: each has servers and clients that need the processor.
+/// Runs tests of a whole bot one at a time, because the servers and clients of each need the processor.
 ///
 /// A test waits here before its time limit begins. The cases of one test run together unless its suite is `.serialized`.
-public struct WholeBotLane: SuiteTrait, TestTrait, TestScoping {
+package struct WholeBotLane: SuiteTrait, TestTrait, TestScoping {
     private static let lane = Lane()
 
-    /// Every test of the suite waits for itself.
-    public var isRecursive: Bool { true }
+    /// Each test of the suite waits.
+    package var isRecursive: Bool { true }
 
-    /// The scope is a test with all of its cases: around a single case the wait would be inside the time limit.
-    public func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? {
+    /// The scope is a test with all its cases, because a wait around a single case would be inside the time limit.
+    package func scopeProvider(for test: Test, testCase: Test.Case?) -> Self? {
         test.isSuite || testCase != nil ? nil : self
     }
 
-    /// Runs a test once no other is in the lane.
-    @concurrent public func provideScope(
+    /// Runs a test once the lane is free.
+    @concurrent package func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
@@ -28,11 +28,11 @@ public struct WholeBotLane: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == WholeBotLane {
-    /// One at a time, of all the tests that run a whole bot.
-    public static var wholeBot: Self { WholeBotLane() }
+    /// Runs tests of a whole bot one at a time.
+    package static var wholeBot: Self { WholeBotLane() }
 }
 
-/// Lets one in at a time, in the order of their coming.
+/// Admits one at a time, in order.
 private final class Lane: Sendable {
     private struct State {
         var isTaken = false

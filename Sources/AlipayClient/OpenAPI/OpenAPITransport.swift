@@ -104,6 +104,11 @@ public struct HTTPTransport: OpenAPITransport {
     /// - Parameter limits: upper bounds of a call; the transport applies `wholeRequest` itself.
     /// - Returns: the client, which the caller shuts down.
     public static func client(limits: Limits = Limits()) -> HTTPClient {
+        HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration(limits: limits))
+    }
+
+    /// The configuration of such a client.
+    package static func configuration(limits: Limits = Limits()) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = TimeAmount(seconds: limits.connect)
@@ -114,7 +119,7 @@ public struct HTTPTransport: OpenAPITransport {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connections
         // Whoever calls has a schedule for further attempts.
         configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        return configuration
     }
 
     /// Sends one attempt.

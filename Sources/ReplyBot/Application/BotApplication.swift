@@ -1,83 +1,165 @@
 internal import AlipayClient
+internal import AsyncHTTPClient
 internal import BotCore
 internal import Foundation
-internal import Logging
+package import Logging
 internal import ReplyStore
-internal import RuleEngine
+package import RuleEngine
 internal import ServiceLifecycle
+internal import SystemPackage
+internal import UnixSignals
 
-/// The whole bot, put together; commands, the demo and the tests all run this.
-struct BotApplication {
-    /// What it is put together from.
-    struct Parts {
-        var configuration: BotConfiguration
-        var keys: KeyRing
-        var rules: RuleRing
-        /// Reads the rules again when their files change; nil for rules that come from no files.
-        var ruleReloader: RuleReloader?
-        var store: ReplyStore
-        var transport: any OpenAPITransport
-        var clock: any BotClock = SystemClock()
-        var logger: Logger
-        /// Signs answers and calls, off the threads that serve connections.
-        var signing = SigningExecutor()
-        /// What the gateway takes on.
-        var limits = IntakeLimits()
-        /// Between the two halves.
-        var handover = HandoverFeed()
-        var handoverLimits = Handover<AcceptedEvent>.Limits()
-        /// What is under way, so that the next process knows.
-        var inFlight: InFlightFile
-        /// Fresh randomness: lease tokens and jitter.
-        var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
-        /// A text never used before: nonces.
-        var makeNonce: @Sendable () -> String = { UUID().uuidString.lowercased() }
-        /// What happens at the fault points.
-        var faults = FaultPoints()
-        /// Is told every decision.
-        var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
-        /// What the bot counts about itself.
-        var metrics = BotMetrics()
-        /// Where operators' commands reach the running bot; nil for a store in memory.
-        var controlSocket: ControlSocket?
-        /// Is called when the control socket can be reached.
-        var onControlListening: @Sendable () async -> Void = {}
-        /// Is told the port on which the console listens.
-        var onConsoleListening: @Sendable (Int) async -> Void = { _ in }
-        /// Is told the port on which the gateway listens.
-        var onListening: @Sendable (Int) async -> Void = { _ in }
+/// A whole bot: gateway, rules, delivery and console, on the files and ports that its configuration names.
+///
+/// It is a service: it runs in a `ServiceGroup` of any program, and stops when the group does. `replybot serve` is this
+/// with the signals of a process.
+package struct BotApplication: Service {
+    /// Where the settings came from, and the signals at which keys and rules are read again.
+    package struct Reloading: Sendable {
+        let source: ConfigurationSource
+        let signals: UnixSignalsSequence
+
+        /// Traps SIGHUP, which ends the process until then: call it before anything listens.
+        package static func atHangUp(of source: ConfigurationSource) async -> Reloading {
+            Reloading(source: source, signals: await UnixSignalsSequence(trapping: .sighup))
+        }
     }
 
-    /// All services in the order in which they start; they stop in reverse.
-    let services: [any Service]
+    private let configuration: BotConfiguration
+    private let identity: AlipayIdentity
+    private let logger: Logger
 
-    /// What the gateway is doing, and what it turned away.
-    let gate: IntakeGate
+    /// Nil for a bot whose keys never change.
+    package var reloading: Reloading?
+    /// Whether a damaged database is kept under another name and replaced by an empty one.
+    package var replacesDamagedDatabase = false
+    /// Called with every decision after it became durable.
+    package var onDecision: @Sendable (Decision) -> Void = { _ in }
+    /// Called with the port of the gateway once it can be reached.
+    package var onListening: @Sendable (Int) -> Void = { _ in }
 
-    init(_ parts: Parts) {
-        gate = IntakeGate(parts.limits.room)
-        let outbox = WakeSignal()
-        let readings = SecondReadings(logger: parts.logger)
-        let reader = NotificationReader(
-            keys: parts.keys,
-            appID: parts.configuration.alipay.appID,
-            observe: { readings.note($0) }
-        )
-        let stop = StopNotice(logger: parts.logger)
-        let watch = parts.ruleReloader.map { RuleWatch(reloader: $0, clock: parts.clock) }
-        let decisions = DecisionWatch(logger: parts.logger)
-        services =
-            [
-                decisions,
-                parts.storeWatch(outbox),
-                parts.retention(),
-                CertificateWatch(keys: parts.keys, clock: parts.clock, logger: parts.logger),
-            ] + (watch.map { [$0] } ?? []) + (parts.control(reader, outbox).map { [$0] } ?? []) + [
-                parts.deliverer(outbox),
-                parts.worker(reader, outbox, decisions),
-                parts.console(stop),
-                parts.gateway(reader, gate),
-                stop,
+    /// A bot with these settings and keys; nothing is opened before it runs.
+    package init(configuration: BotConfiguration, identity: AlipayIdentity, logger: Logger) {
+        self.configuration = configuration
+        self.identity = identity
+        self.logger = logger
+    }
+
+    /// Runs until the task is cancelled or the surrounding service group shuts down.
+    ///
+    /// - Throws: `CommandFailure` that names what cannot be read or opened.
+    package func run() async throws {
+        let rules = try CurrentRules(path: configuration.rulesPath, logger: logger)
+        try await run(try open(rules: rules, faults: FaultPoints()), stoppedBy: [])
+    }
+
+    /// Runs as a process of its own, until SIGTERM or SIGINT.
+    ///
+    /// - Throws: as `run`; also when a port cannot be had.
+    package func serve() async throws {
+        let rules = try CurrentRules(path: configuration.rulesPath, logger: logger)
+        try await PortCheck.check(configuration.http, setting: "http.port")
+        try await PortCheck.check(configuration.console, setting: "console.port")
+        let bot = try open(rules: rules, faults: try FaultPoints.ofEnvironment())
+        try await StopLimit(logger: logger).watch { try await run(bot, stoppedBy: [.sigterm, .sigint]) }
+    }
+
+    /// What is open while the bot runs.
+    private struct Open {
+        let rules: CurrentRules
+        let metrics: BotMetrics
+        let store: ReplyStore
+        let inFlight: InFlightFile
+        let faults: FaultPoints
+    }
+
+    private func open(rules: CurrentRules, faults: FaultPoints) throws -> Open {
+        let metrics = BotMetrics()
+        let path = configuration.storePath
+        var options = StoreOptions()
+        options.observe = { metrics.committed($0) }
+        let store =
+            replacesDamagedDatabase
+            ? try StoreOpening.openOrBeginAnew(path, at: Date(), options: options, logger: logger)
+            : try StoreOpening.open(path, options: options)
+        let inFlightPath = path + ".inflight"
+        do throws(Errno) {
+            let inFlight = try InFlightFile(path: inFlightPath)
+            return Open(rules: rules, metrics: metrics, store: store, inFlight: inFlight, faults: faults)
+        } catch {
+            throw CommandFailure(
+                "无法打开 \(inFlightPath)（\(error)）：检查目录是否可写、磁盘是否已满",
+                "cannot open \(inFlightPath) (\(error)): check that its folder can be written and the disk has room"
+            )
+        }
+    }
+
+    private func run(_ bot: Open, stoppedBy signals: [UnixSignal]) async throws {
+        var limits = HTTPTransport.Limits()
+        // A message under way that had to wait for a connection would end as if it had been sent.
+        limits.connections = configuration.delivery.concurrency
+        try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration(limits: limits)) { client in
+            let keys = CurrentKeys(identity)
+            var reloader = RuleReloader(
+                path: configuration.rulesPath,
+                rules: bot.rules,
+                clock: SystemClock(),
+                logger: logger,
+                metrics: bot.metrics
+            )
+            var services: [any Service] = []
+            if let reloading {
+                let keyReloader = KeyReloader(
+                    source: reloading.source,
+                    appID: configuration.alipay.appID,
+                    keys: keys,
+                    clock: SystemClock(),
+                    logger: logger,
+                    metrics: bot.metrics
+                )
+                services = [ReloadService(signals: reloading.signals, keys: keyReloader, rules: reloader)]
+            }
+            // Without `rules.reload` the files are still compared with the rules in use.
+            reloader.onlyLooks = !configuration.reloadsRules
+            let parts = BotServices.Parts(
+                configuration: configuration,
+                keys: keys,
+                rules: bot.rules,
+                ruleReloader: reloader,
+                store: bot.store,
+                transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
+                logger: logger,
+                inFlight: bot.inFlight,
+                faults: bot.faults,
+                observe: { [onDecision] _, decision in onDecision(decision) },
+                metrics: bot.metrics,
+                controlSocket: ControlSocket(database: configuration.storePath),
+                onListening: { port in
+                    announce(port: port, rules: bot.rules)
+                    onListening(port)
+                }
+            )
+            var group = ServiceGroupConfiguration(
+                services: services + BotServices(parts).all,
+                gracefulShutdownSignals: signals,
+                logger: logger.atLeast(.info)
+            )
+            // Each service has its own limit; this is for one that exceeds it, and `StopLimit` for one that hangs.
+            group.maximumGracefulShutdownDuration = .seconds(StopLimit.time - 1)
+            try await ServiceGroup(configuration: group).run()
+            logger.notice("stopped")
+        }
+        try await bot.store.close()
+    }
+
+    private func announce(port: Int, rules: CurrentRules) {
+        logger.notice(
+            "listening",
+            metadata: [
+                "gateway": "\(configuration.http.host):\(port)\(configuration.path)",
+                "console": "\(configuration.console.host):\(configuration.console.port)",
+                "rules": "\(rules.current.rules.rules.count)",
             ]
+        )
     }
 }

@@ -1,8 +1,8 @@
 internal import RuleEngine
 
-/// What an operator reads about a wrong configuration file; codes are those of docs/operating.md.
+/// The findings in a configuration file; docs/operating.md lists the codes.
 extension ConfigurationFile {
-    /// Reports that there is no content (CF001).
+    /// Reports a file without content (CF001).
     mutating func refuseFile(_ problem: FileProblem) {
         let (message, help) = ConfigurationFile.words(problem)
         findings.report("CF001", at: SourceLocation(path: path, line: 1, column: 1), message, help: help)
@@ -61,7 +61,7 @@ extension ConfigurationFile {
         )
     }
 
-    /// Reports a key that stands in its mapping already (CF002).
+    /// Reports a repeated key (CF002).
     mutating func reportDouble(_ key: Key, first: ConfigurationPlace) {
         let name = key.place.written == nil ? nil : key.name
         findings.report(
@@ -78,8 +78,8 @@ extension ConfigurationFile {
 
     /// Reports an unknown key (CF004).
     ///
-    /// It is shown only where it cannot be a part of a secret: when it resembles one of ours, or is a plain word at the
-    /// beginning of its line.
+    /// The key is shown only if it cannot be a part of a secret: if it resembles one of ours, or is a plain word at the
+    /// start of its line.
     mutating func reportUnknown(_ key: Key, in section: String?) {
         if reportColon(in: key) { return }
         let meaning = SettingSearch.meaning(of: key.name, in: section)
@@ -144,7 +144,7 @@ extension ConfigurationFile {
         Setting.all(in: section).map(\.name).joined(separator: " ")
     }
 
-    mutating func reportBlank(_ key: Key, _ setting: Setting) {
+    mutating func reportBlank(_ key: Key, of setting: Setting) {
         misspelt.insert(setting)
         findings.report(
             "CF005",
@@ -154,7 +154,7 @@ extension ConfigurationFile {
         )
     }
 
-    mutating func reportShape(_ key: Key, _ setting: Setting) {
+    mutating func reportShape(_ key: Key, of setting: Setting) {
         misspelt.insert(setting)
         findings.report(
             "CF005",
@@ -169,7 +169,7 @@ extension ConfigurationFile {
         )
     }
 
-    mutating func reportControl(_ key: Key, _ setting: Setting) {
+    mutating func reportControl(_ key: Key, of setting: Setting) {
         misspelt.insert(setting)
         findings.report(
             "CF005",
@@ -192,7 +192,7 @@ extension ConfigurationFile {
     }
 }
 
-/// Files that YAML cannot read, or reads as something else than was meant (CF003).
+/// Files that are no YAML, or mean something else as YAML than their author did (CF003).
 extension ConfigurationFile {
     /// Explains a broken file at the key of the line, or at the last one above it.
     mutating func refuse(_ problem: PositionedYAML.Problem) {
@@ -267,7 +267,7 @@ extension ConfigurationFile {
         return first...last
     }
 
-    /// Reports settings whose colon is full-width or has no space behind it: YAML takes such lines for plain text.
+    /// Reports settings with a full-width colon or without a space behind it, which YAML reads as plain text.
     mutating func reportColons(onLines lines: ClosedRange<Int>) -> Bool {
         var isFound = false
         for number in lines {
@@ -278,7 +278,7 @@ extension ConfigurationFile {
         return isFound
     }
 
-    /// The same in braces, where the whole of `{port:80}` is a key.
+    /// The same in braces, where all of `{port:80}` is a key.
     private mutating func reportColon(in key: Key) -> Bool {
         let word = key.name.prefix { $0 != ":" && $0 != "\u{FF1A}" }
         guard word.endIndex != key.name.endIndex, isKnown(String(word)) else { return false }
@@ -302,7 +302,7 @@ extension ConfigurationFile {
         )
     }
 
-    /// A known name at the beginning of a line, with a colon behind it.
+    /// A known name at the start of a line, followed by a colon.
     private func knownKey(onLine number: Int) -> (place: ConfigurationPlace, isWellFormed: Bool)? {
         guard let line = source.scalars(ofLine: number).map(Array.init) else { return nil }
         let start = line.prefix { $0 == " " }.count

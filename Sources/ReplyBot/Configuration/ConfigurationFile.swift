@@ -1,20 +1,20 @@
 internal import Foundation
 internal import RuleEngine
 
-/// The configuration file: what it gives to each setting, and everything that is wrong with it.
+/// The configuration file: the value of each setting, and all findings.
 ///
-/// It may hold a private key, so nothing of it is shown but names of settings.
+/// It may hold a private key, so findings show only names of settings.
 struct ConfigurationFile {
     let path: String
     private(set) var values: [Setting: SettingValue] = [:]
     var findings = ConfigurationFindings()
-    /// Settings that the file was meant to give a value, but in a way that is wrong.
+    /// Settings that the file names or sets in a wrong way.
     var misspelt: Set<Setting> = []
-    /// Whether it could be read at all; if not, nothing can be said about what it lacks.
+    /// Whether it could be read; otherwise missing settings cannot be reported.
     private(set) var isReadable = false
     private(set) var source = SourceText(path: "", text: "")
 
-    /// The largest file that is read.
+    /// The largest accepted file, in bytes.
     static let byteLimit = 1 << 20
 
     /// Reads the file at a path; problems are findings.
@@ -27,13 +27,12 @@ struct ConfigurationFile {
         }
     }
 
-    /// Reads a content.
     init(path: String, bytes: [UInt8]) {
         self.path = path
         read(bytes)
     }
 
-    /// A relative path in the file counts from the folder of the file.
+    /// Resolves a relative path against the folder of the file.
     func resolved(_ relative: String) -> String {
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         return relative.hasPrefix("/") ? relative : folder + relative
@@ -59,14 +58,14 @@ struct ConfigurationFile {
             )
         }
         isReadable = true
-        for (key, value) in unique(entries) { readTop(key, value) }
+        for (key, value) in unique(entries) { readTop(key, value: value) }
     }
 
-    private mutating func readTop(_ key: Key, _ value: PositionedYAML.Part) {
+    private mutating func readTop(_ key: Key, value: PositionedYAML.Part) {
         guard Setting.sections.contains(key.name) else { return reportUnknown(key, in: nil) }
         switch value.content {
         case .pairs(let entries):
-            for (inner, value) in unique(entries) { readSetting(inner, value, in: key.name) }
+            for (inner, value) in unique(entries) { readSetting(inner, value: value, in: key.name) }
         // A section whose settings are all commented out.
         case .text where isBlank(value): return
         case .text where reportColons(onLines: lines(below: key)): return
@@ -84,25 +83,25 @@ struct ConfigurationFile {
         }
     }
 
-    private mutating func readSetting(_ key: Key, _ value: PositionedYAML.Part, in section: String) {
+    private mutating func readSetting(_ key: Key, value: PositionedYAML.Part, in section: String) {
         guard let setting = Setting(rawValue: "\(section).\(key.name)") else { return reportUnknown(key, in: section) }
         switch value.content {
         case .text(let text):
-            guard !text.isEmpty else { return reportBlank(key, setting) }
+            guard !text.isEmpty else { return reportBlank(key, of: setting) }
             guard !text.unicodeScalars.contains(where: ConfigurationFile.isControl) else {
-                return reportControl(key, setting)
+                return reportControl(key, of: setting)
             }
             values[setting] = SettingValue(texts: [text], origin: .file(key.place))
         case .list(let parts) where setting.isList && !parts.isEmpty:
             let texts = parts.compactMap { part in
                 if case .text(let text) = part.content, !text.isEmpty { text } else { nil }
             }
-            guard texts.count == parts.count else { return reportShape(key, setting) }
+            guard texts.count == parts.count else { return reportShape(key, of: setting) }
             values[setting] = SettingValue(texts: texts, origin: .file(key.place))
         case .decorated:
             misspelt.insert(setting)
             reportDecoration(key)
-        case .list, .pairs: reportShape(key, setting)
+        case .list, .pairs: reportShape(key, of: setting)
         }
     }
 
@@ -114,14 +113,14 @@ struct ConfigurationFile {
         scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\r" && scalar != "\t"
     }
 
-    /// A key, and where it stands.
+    /// A key and its place.
     struct Key {
         let name: String
         let part: PositionedYAML.Part
         var place: ConfigurationPlace
     }
 
-    /// The entries of a mapping whose keys are names; a name that stands there already is a finding.
+    /// The entries of a mapping whose keys are names; a repeated name is a finding.
     private mutating func unique(_ entries: [PositionedYAML.Entry]) -> [(Key, PositionedYAML.Part)] {
         var first: [String: ConfigurationPlace] = [:]
         var result: [(Key, PositionedYAML.Part)] = []
@@ -162,7 +161,7 @@ struct ConfigurationFile {
     }
 }
 
-/// Why a file could not be had.
+/// Why a file could not be read.
 enum FileProblem: Error {
     case missing
     case folder

@@ -3,24 +3,24 @@ internal import RuleEngine
 /// A key in the configuration file.
 struct ConfigurationPlace: Sendable {
     let location: SourceLocation
-    /// How many code points the caret underlines.
+    /// The number of code points that the caret underlines.
     let length: Int
-    /// The key as written; nil where it may not be shown, as it could be a part of a secret.
+    /// The key as written; nil where it could be a part of a secret.
     let written: String?
-    /// What the file has behind the key: the colon, and a sign for whatever follows it.
+    /// The text behind the key: the colon, and an ellipsis for a value.
     let rest: String
 }
 
-/// What is wrong in a configuration file, with a code, a place, and what to do about it.
+/// The findings in a configuration file, each with a code, a place and a remedy.
 ///
-/// The lines that it shows hold the keys that findings are about, and nothing else of the file.
+/// The lines that they show hold the keys concerned, and nothing else of the file.
 struct ConfigurationFindings {
     private(set) var diagnostics: [Diagnostic] = []
     private var lines: [Int: [Unicode.Scalar]] = [:]
 
     var isEmpty: Bool { diagnostics.isEmpty }
 
-    /// How many findings are kept; nobody reads more.
+    /// The limit of findings; nobody reads more.
     private static let limit = 100
 
     /// Reports an error at a key.
@@ -31,7 +31,7 @@ struct ConfigurationFindings {
         help: LocalizedText? = nil,
         first: ConfigurationPlace? = nil
     ) {
-        guard isNew(code, place.location) else { return }
+        guard isNew(code, at: place.location) else { return }
         let related = first.map {
             Diagnostic.Related(location: $0.location, note: LocalizedText("第一次写在这里", "It is first written here"))
         }
@@ -50,7 +50,7 @@ struct ConfigurationFindings {
 
     /// Reports an error where there is no key to show.
     mutating func report(_ code: String, at location: SourceLocation, _ message: LocalizedText, help: LocalizedText?) {
-        guard isNew(code, location) else { return }
+        guard isNew(code, at: location) else { return }
         diagnostics.append(Diagnostic(code, at: location, message, help: help))
     }
 
@@ -70,7 +70,7 @@ struct ConfigurationFindings {
         }
     }
 
-    /// The first lines of the findings alone, for a log.
+    /// The first line of each finding, for a log.
     var headlines: [LocalizedText] {
         ordered.map {
             let renderer = DiagnosticRenderer()
@@ -84,12 +84,12 @@ struct ConfigurationFindings {
             .map(\.element)
     }
 
-    private func isNew(_ code: String, _ location: SourceLocation) -> Bool {
+    private func isNew(_ code: String, at location: SourceLocation) -> Bool {
         diagnostics.count < ConfigurationFindings.limit
             && !diagnostics.contains { $0.code == code && $0.location == location }
     }
 
-    /// Writes a key into the line of its place, which is blank elsewhere.
+    /// Writes a key into its otherwise blank line.
     private mutating func show(_ place: ConfigurationPlace) {
         guard let written = place.written else { return }
         let text = Array((written + place.rest).unicodeScalars)

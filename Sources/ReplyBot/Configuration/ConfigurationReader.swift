@@ -2,21 +2,21 @@ internal import AlipayClient
 internal import Foundation
 internal import RuleEngine
 
-/// Gives each setting's value from the first source that has it, and collects everything that is wrong.
+/// Reads the value of each setting from the first source that has it, and collects all problems.
 ///
-/// Messages name settings and places. They never quote a value: a key that was pasted into the wrong line is one.
+/// Messages name settings and places, and never quote a value: it could be a key that was pasted into the wrong line.
 struct ConfigurationReader {
     private let values: [Setting: SettingValue]
     private let file: ConfigurationFile?
-    /// Settings of which something wrong was said already, so that they are not missed too.
+    /// Settings that already have a problem, so that they are not reported as missing too.
     private var spokenOf: Set<Setting>
-    /// What is wrong in the file.
+    /// Problems in the file.
     private(set) var findings: ConfigurationFindings
-    /// What is wrong elsewhere.
+    /// Problems elsewhere.
     private(set) var problems: [LocalizedText]
-    /// Settings that must be given and are not.
+    /// Required settings that are missing.
     private(set) var missing: [LocalizedText] = []
-    /// What works, but should be put right.
+    /// Settings that work, but should be corrected.
     private(set) var warnings: [LocalizedText]
 
     init(flags: [Setting: String], environment: EnvironmentSettings, file: ConfigurationFile?) {
@@ -30,13 +30,13 @@ struct ConfigurationReader {
         warnings = environment.warnings
     }
 
-    /// Whether anything is wrong but for settings that are missing.
+    /// Whether there are problems, apart from missing settings.
     var hasProblems: Bool { !findings.isEmpty || !problems.isEmpty }
 
-    /// Whether nothing is wrong or missing.
+    /// Whether there are neither problems nor missing settings.
     var isComplete: Bool { !hasProblems && missing.isEmpty }
 
-    /// Everything that is wrong; with `missing`, also what is not there.
+    /// All problems as one failure; `withMissing` adds the missing settings.
     func failure(withMissing: Bool = true) -> CommandFailure {
         CommandFailure(findings, problems + (withMissing ? missing : []))
     }
@@ -53,30 +53,29 @@ struct ConfigurationReader {
         values[setting]?.texts ?? []
     }
 
-    /// A path; one that the file gives counts from the file's folder, any other from the current one.
+    /// A path; a relative one from the file is resolved against the file's folder.
     func path(_ setting: Setting) -> String? {
-        text(setting).map { resolved($0, setting) }
+        text(setting).map { resolved($0, of: setting) }
     }
 
-    /// Several paths.
     func paths(_ setting: Setting) -> [String] {
-        texts(setting).map { resolved($0, setting) }
+        texts(setting).map { resolved($0, of: setting) }
     }
 
-    func resolved(_ path: String, _ setting: Setting) -> String {
+    func resolved(_ path: String, of setting: Setting) -> String {
         guard case .file? = values[setting]?.origin, let file else { return path }
         return file.resolved(path)
     }
 
-    /// A text that must be there.
-    mutating func required(_ setting: Setting, _ meaning: LocalizedText) -> String {
+    /// A required text.
+    mutating func required(_ setting: Setting, meaning: LocalizedText) -> String {
         if let text = text(setting) { return text }
-        reportMissing(setting, meaning)
+        reportMissing(setting, meaning: meaning)
         return ""
     }
 
-    /// Notes that a setting is not there, unless something was said of it before.
-    mutating func reportMissing(_ setting: Setting, _ meaning: LocalizedText) {
+    /// Reports a missing setting, unless it already has a problem.
+    mutating func reportMissing(_ setting: Setting, meaning: LocalizedText) {
         guard spokenOf.insert(setting).inserted else { return }
         let (key, name) = (setting.rawValue, setting.environmentName)
         missing.append(
@@ -117,13 +116,13 @@ struct ConfigurationReader {
 
     /// `true` or `false`.
     mutating func flag(_ setting: Setting, default fallback: Bool = false) -> Bool {
-        choice(setting, ["false": false, "true": true], default: fallback)
+        choice(setting, among: ["false": false, "true": true], default: fallback)
     }
 
     /// One of a few words.
     mutating func choice<Value>(
         _ setting: Setting,
-        _ choices: KeyValuePairs<String, Value>,
+        among choices: KeyValuePairs<String, Value>,
         default fallback: Value
     ) -> Value {
         guard let text = text(setting) else { return fallback }
@@ -138,7 +137,7 @@ struct ConfigurationReader {
 
     // MARK: Problems
 
-    /// Notes that the value of a setting cannot be used: at its key in the file, or by the name of its variable or flag.
+    /// Reports an unusable value, at its key in the file or by the name of its variable or flag.
     mutating func report(
         _ setting: Setting,
         _ message: LocalizedText,
@@ -158,18 +157,18 @@ struct ConfigurationReader {
         )
     }
 
-    /// Notes something that works, but should be put right.
+    /// Warns of a setting that works, but should be corrected.
     mutating func warn(_ setting: Setting, _ warning: LocalizedText) {
         let origin = origin(of: setting)
         warnings.append(LocalizedText(origin.chinese + warning.chinese, origin.english + warning.english))
     }
 
-    /// Notes something that works, but should be put right, and has no setting of its own.
+    /// Warns of something without a setting of its own.
     mutating func warn(_ warning: LocalizedText) {
         warnings.append(warning)
     }
 
-    /// Notes something wrong that has no setting of its own.
+    /// Reports a problem without a setting of its own.
     mutating func report(_ problem: LocalizedText) {
         problems.append(problem)
     }

@@ -1,22 +1,26 @@
-internal import AlipayClient
-internal import Foundation
-internal import RuleEngine
+package import AlipayClient
+package import Foundation
+package import RuleEngine
 
-/// Where settings come from: flags before environment before file (DESIGN 3).
-struct ConfigurationSource {
-    /// The file that is read when none is named, if it exists.
+/// The sources of settings: flags before environment before file (DESIGN 3).
+package struct ConfigurationSource: Sendable {
+    /// The file that is read if it exists and no other is named.
     static let defaultPath = "replybot.yaml"
 
     /// The file that the operator named.
     var path: String?
-    /// Settings from flags.
     var flags: [Setting: String] = [:]
-    /// The process's environment.
     var environment: [String: String]
+
+    package init(path: String? = nil, flags: [Setting: String] = [:], environment: [String: String]) {
+        self.path = path
+        self.flags = flags
+        self.environment = environment
+    }
 
     /// Reads all sources.
     ///
-    /// - Throws: `CommandFailure` when the file cannot be read at all, with everything that is known then.
+    /// - Throws: `CommandFailure` with all problems so far when the file cannot be read.
     func reader() throws -> ConfigurationReader {
         let file = file()
         let reader = ConfigurationReader(flags: flags, environment: EnvironmentSettings(environment), file: file)
@@ -31,13 +35,13 @@ struct ConfigurationSource {
         return nil
     }
 
-    /// Whether anything stands there, even a link that leads nowhere.
+    /// Whether the path exists, if only as a broken link.
     private static func exists(_ path: String) -> Bool {
         (try? FileManager.default.attributesOfItem(atPath: path)) != nil
     }
 
-    /// Loads everything that `serve` needs, or throws all problems at once.
-    func load(now: Date) throws -> LoadedConfiguration {
+    /// Loads the settings and keys of `serve`, or throws all problems at once.
+    package func load(now: Date) throws -> LoadedConfiguration {
         var reader = try reader()
         let configuration = BotConfiguration(&reader)
         guard let identity = KeyLoader(configuration.alipay, now: now).load(&reader), reader.isComplete else {
@@ -46,8 +50,8 @@ struct ConfigurationSource {
         return LoadedConfiguration(configuration: configuration, identity: identity, warnings: reader.warnings)
     }
 
-    /// Loads what a replay needs, or throws all problems at once: our own private key is not among it.
-    func loadForReplay(now: Date) throws -> (configuration: BotConfiguration, verifier: NotificationVerifier) {
+    /// Loads the settings and keys of a replay, which needs no private key, or throws all problems at once.
+    package func loadForReplay(now: Date) throws -> (configuration: BotConfiguration, verifier: NotificationVerifier) {
         var reader = try reader()
         let configuration = BotConfiguration(&reader)
         let verifier = KeyLoader(configuration.alipay, now: now).loadVerifier(&reader)
@@ -55,8 +59,8 @@ struct ConfigurationSource {
         return (configuration, verifier)
     }
 
-    /// Loads what works without any key, or throws all problems at once; settings that are missing are none.
-    func loadWithoutKeys() throws -> BotConfiguration {
+    /// Loads the settings without any key, or throws all problems at once; a missing setting is none.
+    package func loadWithoutKeys() throws -> BotConfiguration {
         var reader = try reader()
         let configuration = BotConfiguration(&reader)
         guard !reader.hasProblems else { throw reader.failure(withMissing: false) }
@@ -64,9 +68,18 @@ struct ConfigurationSource {
     }
 }
 
-/// The environment holds secrets, so whoever describes what holds this says nothing of it.
+/// The environment holds secrets, so no description shows it.
 extension ConfigurationSource: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    var description: String { "ConfigurationSource" }
-    var debugDescription: String { description }
-    var customMirror: Mirror { Mirror(self, children: []) }
+    package var description: String { "ConfigurationSource" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// The settings and keys of `serve`, read and checked.
+package struct LoadedConfiguration: Sendable {
+    package let configuration: BotConfiguration
+    /// The keys and certificates named by the settings.
+    package let identity: AlipayIdentity
+    /// Settings that work, but should be corrected.
+    package let warnings: [LocalizedText]
 }

@@ -1,15 +1,15 @@
 internal import RuleEngine
 
-/// The settings in the environment, and variables that were probably meant to be some.
+/// The settings in the environment, and variables that look like misspelt ones.
 ///
-/// `REPLYBOT_HTTP_PORT` is ours alone: an unknown name with that prefix is refused. `HTTP_PORT` is accepted too, but its
-/// namespace belongs to everybody: a name one slip away from ours is refused, a name that looks like ours is warned of,
-/// and what other programs are known to use passes.
+/// `REPLYBOT_HTTP_PORT` is ours alone: an unknown name with that prefix is refused. `HTTP_PORT` is accepted too, but
+/// everybody uses such names: a name one slip away from ours is refused, a similar name gets a warning, and names that
+/// other programs are known to use pass.
 struct EnvironmentSettings {
     private(set) var values: [Setting: SettingValue] = [:]
     private(set) var problems: [LocalizedText] = []
     private(set) var warnings: [LocalizedText] = []
-    /// Settings that a refused name was probably meant for.
+    /// The settings that refused names probably mean.
     private(set) var misspelt: Set<Setting> = []
 
     /// Variables with our prefix that are no settings.
@@ -30,41 +30,41 @@ struct EnvironmentSettings {
             let texts = setting.isList ? EnvironmentSettings.items(text) : [text]
             values[setting] = SettingValue(texts: texts, origin: .environment(name))
         }
-        for (name, value) in environment.sorted(by: { $0.key < $1.key }) { judge(name, value) }
+        for (name, value) in environment.sorted(by: { $0.key < $1.key }) { judge(name, value: value) }
     }
 
-    /// The items of a list, which the environment separates by commas.
+    /// The items of a list, separated by commas.
     private static func items(_ text: String) -> [String] {
         text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
     }
 
     private static let known = Set(Setting.allCases.flatMap { [$0.environmentName, $0.shortEnvironmentName] })
 
-    private mutating func judge(_ name: String, _ value: String) {
+    private mutating func judge(_ name: String, value: String) {
         let isOurs = EnvironmentSettings.known.contains(name) || EnvironmentSettings.others.contains(name)
-        guard !isOurs, !EnvironmentSettings.isServiceLink(name, value) else { return }
+        guard !isOurs, !EnvironmentSettings.isServiceLink(name, value: value) else { return }
         let upper = name.uppercased()
         if upper.hasPrefix("REPLYBOT_") {
-            refuse(name, SettingSearch.setting(ofEnvironmentName: upper), inOurNamespace: true)
+            refuse(name, meant: SettingSearch.setting(ofEnvironmentName: upper), inOurNamespace: true)
         } else if let meant = EnvironmentSettings.slip(upper) {
             // `http_proxy` and its like are lower case by custom, and so no slip of ours.
-            refuse(name, meant, inOurNamespace: false)
+            refuse(name, meant: meant, inOurNamespace: false)
         } else if let meant = EnvironmentSettings.lookAlike(name) {
-            warn(name, meant)
+            warn(name, meant: meant)
         } else if name.hasPrefix("ALIPAY_") {
-            warn(name, nil)
+            warn(name, meant: nil)
         }
     }
 
     /// Kubernetes describes each service of a namespace to each container: `STORE_SERVICE_HOST`, `REPLYBOT_PORT_80_TCP`.
-    private static func isServiceLink(_ name: String, _ value: String) -> Bool {
+    private static func isServiceLink(_ name: String, value: String) -> Bool {
         if name.hasSuffix("_PORT") { return value.hasPrefix("tcp://") || value.hasPrefix("udp://") }
         return name.wholeMatch(
             of: /[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)/
         ) != nil
     }
 
-    /// The setting that is one slip away: the section as it should be, the rest nearly.
+    /// The setting that is one slip away: the same section, and nearly the same name.
     private static func slip(_ name: String) -> Setting? {
         Setting.allCases.first { setting in
             let short = setting.shortEnvironmentName
@@ -74,7 +74,7 @@ struct EnvironmentSettings {
         }
     }
 
-    /// The setting that a name resembles less: a slip in its section, or a beginning or a continuation of its name.
+    /// The setting that a name resembles less: with a slip in its section, or as its beginning or its continuation.
     private static func lookAlike(_ name: String) -> Setting? {
         // The sections HTTP and HTTPS are one letter apart, and the second is not ours.
         guard !name.hasPrefix("HTTPS_") else { return nil }
@@ -93,7 +93,7 @@ struct EnvironmentSettings {
         return NearestName.distance(from: Array(left.unicodeScalars), to: Array(right.unicodeScalars))
     }
 
-    private mutating func refuse(_ name: String, _ meant: Setting?, inOurNamespace: Bool) {
+    private mutating func refuse(_ name: String, meant: Setting?, inOurNamespace: Bool) {
         if let meant { misspelt.insert(meant) }
         let shown = String(name.prefix(80))
         let language = NearestName.find(name.uppercased(), among: ["REPLYBOT_LANG"])
@@ -115,7 +115,7 @@ struct EnvironmentSettings {
         )
     }
 
-    private mutating func warn(_ name: String, _ meant: Setting?) {
+    private mutating func warn(_ name: String, meant: Setting?) {
         let shown = String(name.prefix(80))
         warnings.append(
             LocalizedText(
@@ -128,7 +128,6 @@ struct EnvironmentSettings {
 }
 
 extension String {
-    /// Without spaces at both ends.
     fileprivate var trimmed: String {
         String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }

@@ -1,8 +1,8 @@
-internal import AlipayClient
+package import AlipayClient
 internal import Foundation
 internal import RuleEngine
 
-/// Loads the keys that the settings name; problems are left in the reader.
+/// Loads the keys that the settings name; problems stay in the reader.
 struct KeyLoader {
     private let alipay: BotConfiguration.Alipay
     private let now: Date
@@ -39,7 +39,7 @@ struct KeyLoader {
         }
     }
 
-    /// The checks of notifications alone, which need no key of our own; nil when a problem was reported.
+    /// The verifier of notifications, which needs no key of our own; nil when a problem was reported.
     func loadVerifier(_ reader: inout ConfigurationReader) -> NotificationVerifier? {
         guard let mode = mode(&reader, own: nil) else { return nil }
         return NotificationVerifier(keys: mode.alipayKeys, signType: alipay.signType)
@@ -165,7 +165,7 @@ struct KeyLoader {
         }
     }
 
-    /// In certificate mode the answer has no key, unless it is asked for (PROTOCOL 1.4).
+    /// The form of handshake answers; in certificate mode they have no key, unless the setting asks for it (PROTOCOL 1.4).
     private func handshakeForm(
         _ reader: inout ConfigurationReader,
         mode: OpenAPICredentials.Mode?
@@ -174,8 +174,45 @@ struct KeyLoader {
         if case .certificate = mode { usual = .successOnly } else { usual = .withPublicKey }
         return reader.choice(
             .handshake,
-            ["with_public_key": .withPublicKey, "success_only": .successOnly],
+            among: ["with_public_key": .withPublicKey, "success_only": .successOnly],
             default: usual
+        )
+    }
+}
+
+/// The keys and certificates, loaded and checked against one another.
+package struct AlipayIdentity: Sendable {
+    /// For signing calls and checking answers.
+    let credentials: OpenAPICredentials
+    /// For checking notifications.
+    let verifier: NotificationVerifier
+    /// For decrypting events, where the platform encrypts them.
+    let eventCipher: EventCipher?
+    /// For answering notifications.
+    let acknowledgement: Acknowledgement
+
+    /// The validity of its certificates; empty in key mode.
+    var terms: [CertificateTerm] {
+        guard case .certificate(let identity) = credentials.mode else { return [] }
+        return identity.terms
+    }
+
+    package init(
+        credentials: OpenAPICredentials,
+        signType: SignType,
+        handshakeForm: Acknowledgement.HandshakeForm,
+        encryptsEvents: Bool = false
+    ) throws {
+        self.credentials = credentials
+        verifier = NotificationVerifier(keys: credentials.mode.alipayKeys, signType: signType)
+        eventCipher =
+            encryptsEvents
+            ? credentials.mode.alipayKeys.first.map { EventCipher(own: credentials.signingKey, platform: $0) } : nil
+        acknowledgement = try Acknowledgement(
+            key: credentials.signingKey,
+            signType: signType,
+            handshakeForm: handshakeForm,
+            cipher: eventCipher
         )
     }
 }

@@ -1,22 +1,27 @@
+internal import AlipayClient
 internal import AsyncHTTPClient
-internal import BotCore
+package import BotCore
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
 internal import ReplyStore
 internal import RuleEngine
 
-/// Has an operator's wish done: by the server that runs, or here, when none does.
-struct ControlClient: Sendable {
+/// Has an operator's request carried out by the running server, or in this process when there is none.
+package struct ControlClient: Sendable {
     let database: String
     let policy: DeliveryPolicy
-    /// The longest hand-off, in seconds, where no server says what its rules allow.
-    var handoffCap = RuleLimits().handoffCap
+    /// The longest hand-off, in seconds, when no server knows its rules.
+    let handoffCap: Int
 
-    /// Does it.
-    ///
+    package init(database: String, policy: DeliveryPolicy, handoffCap: Int = RuleLimits().handoffCap) {
+        self.database = database
+        self.policy = policy
+        self.handoffCap = handoffCap
+    }
+
     /// - Throws: `CommandFailure`.
-    func perform(_ request: ControlRequest) async throws -> ControlAnswer {
+    package func perform(_ request: ControlRequest) async throws -> ControlAnswer {
         guard FileManager.default.fileExists(atPath: database) else {
             throw CommandFailure(
                 "没有数据库 \(database)（store.url）：用 --store 或 --config 指明",
@@ -36,7 +41,7 @@ struct ControlClient: Sendable {
         var call = HTTPClientRequest(url: url.absoluteString)
         call.method = .POST
         call.body = .bytes(try JSONEncoder().encode(request))
-        return try await HTTPClientScope.run { client in
+        return try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration()) { client in
             let response: HTTPClientResponse
             do {
                 response = try await client.execute(call, timeout: request.patience)
@@ -75,7 +80,7 @@ struct ControlClient: Sendable {
 }
 
 extension ControlRequest {
-    /// How long the server may take: to forget a follower it reads through the whole journal.
+    /// Time for the server's answer: forgetting a follower reads the whole journal.
     fileprivate var patience: TimeAmount {
         if case .forget = self { .minutes(10) } else { .seconds(30) }
     }

@@ -2,19 +2,19 @@ internal import BotCore
 internal import Foundation
 internal import ReplyStore
 
-/// Does what an operator asks for, in the server or without one.
+/// Carries out an operator's requests, in the server or without one.
 struct OperatorActions: Sendable {
     let store: ReplyStore
     let policy: DeliveryPolicy
     let clock: any BotClock
-    /// The longest hand-off that the rules in use allow, in seconds.
+    /// The longest hand-off that the current rules allow, in seconds.
     let handoffCap: @Sendable () -> Int
-    /// Is called when there is something to send again.
+    /// Called when there is something to send.
     var wake: @Sendable () -> Void = {}
-    /// Is given an event that is to be decided once more; without a server the next start decides it.
+    /// Called with an event to be decided again; without a server the next start decides it.
     var decide: @Sendable (JournaledEvent) throws -> Void = { _ in }
 
-    /// Does it, durably.
+    /// Carries out a request, durably.
     ///
     /// - Throws: `StoreError`.
     func perform(_ request: ControlRequest) async throws -> ControlAnswer {
@@ -31,7 +31,7 @@ struct OperatorActions: Sendable {
         case .drop(let numbers):
             defer { wake() }
             return ControlAnswer(results: try await each(numbers, drop))
-        case .startHandoff(let user, let seconds): return try await startHandoff(user, seconds)
+        case .startHandoff(let user, let seconds): return try await startHandoff(user, seconds: seconds)
         case .endHandoff(let user):
             let isKnown = try await store.setHandoff(userID: user, until: nil)
             return ControlAnswer(results: [.init(outcome: isKnown ? .handoffEnded : .unknownFollower)])
@@ -66,10 +66,10 @@ struct OperatorActions: Sendable {
         switch number {
         case .reply(let id): return ControlOutcome(try await store.requeue(id, with: life))
         case .event(let id):
-            guard let journaled = try await store.requeue(id, at: clock.now()) else { return .notAside }
+            guard let journaled = try await store.requeue(id, at: clock.now()) else { return .notQuarantined }
             do {
                 try decide(journaled)
-                return .takenBack
+                return .requeuedEvent
             } catch {
                 _ = try await store.quarantine(id, reason: ReasonCode.unreadable.rawValue)
                 return .unreadable
@@ -82,12 +82,12 @@ struct OperatorActions: Sendable {
         case .reply(let id): return ControlOutcome(try await store.drop(id, at: clock.now()))
         case .event(let id):
             let decision = #"{"silent":"dropped"}"#
-            return try await store.dropQuarantined(id, decision: decision, at: clock.now()) ? .dropped : .notAside
+            return try await store.dropQuarantined(id, decision: decision, at: clock.now()) ? .dropped : .notQuarantined
         }
     }
 
-    private func startHandoff(_ user: String, _ seconds: Int) async throws -> ControlAnswer {
-        // A longer one would be cut at the follower's next event, and end at another time than the one that is stated.
+    private func startHandoff(_ user: String, seconds: Int) async throws -> ControlAnswer {
+        // A longer one would be cut at the follower's next event, and end earlier than stated.
         let cap = handoffCap()
         let until = clock.now().addingTimeInterval(TimeInterval(min(seconds, cap)))
         guard try await store.setHandoff(userID: user, until: until) else {
@@ -105,7 +105,7 @@ extension ControlOutcome {
     fileprivate init(_ outcome: RequeueOutcome) {
         self =
             switch outcome {
-            case .requeued: .revived
+            case .requeued: .requeuedReply
             case .unknown: .unknown
             case .notDead: .notDead
             case .outsideWindow: .outsideWindow

@@ -3,57 +3,6 @@ internal import BotCore
 internal import Foundation
 internal import ReplyStore
 
-/// A journaled event with what the worker needs to decide it.
-struct AcceptedEvent: Sendable {
-    /// Its number in the journal.
-    let id: EventID
-    /// What happened.
-    let event: InboundEvent
-    /// When the request came; decisions are made as of this moment, so that a replay decides alike.
-    var received: Date
-    /// The same by the monotonic clock; nil for what another process received.
-    var monotonic: Duration?
-
-    /// The event as received by a wall clock that was set meanwhile (RELIABILITY 3.7): it is as old as it was.
-    func following(_ clock: ClockReading, tolerance: Duration) -> AcceptedEvent {
-        guard let monotonic else { return self }
-        let truth = clock.wall.addingTimeInterval((monotonic - clock.monotonic) / .seconds(1))
-        guard abs(truth.timeIntervalSince(received)) > tolerance / .seconds(1) else { return self }
-        var other = self
-        other.received = truth
-        return other
-    }
-}
-
-/// What the journal made of an event.
-enum JournalReceipt: Sendable {
-    /// It is new and waits for its decision.
-    case first(AcceptedEvent)
-    /// It was delivered before.
-    case duplicate
-    /// It is recorded, but too old or from the future: it is not answered.
-    case stale
-}
-
-/// The parsed form of a request, which the store hands on with its event.
-private struct Arrival: Sendable {
-    let event: InboundEvent
-    let monotonic: Duration?
-}
-
-extension AcceptedEvent {
-    /// An event that `EventJournal` recorded; nil for one that was recorded without its parsed form.
-    init?(_ committed: CommittedEvent) {
-        guard let arrival = committed.companion as? Arrival else { return nil }
-        self.init(
-            id: committed.id,
-            event: arrival.event,
-            received: committed.entry.received,
-            monotonic: arrival.monotonic
-        )
-    }
-}
-
 /// Makes events durable before they are acknowledged.
 struct EventJournal: Sendable {
     private let store: ReplyStore
@@ -70,7 +19,7 @@ struct EventJournal: Sendable {
     /// as it must be decided.
     func record(
         _ event: InboundEvent,
-        _ request: RecordedRequest,
+        from request: RecordedRequest,
         at received: Date,
         monotonic: Duration? = nil
     ) async throws -> JournalReceipt {
@@ -91,4 +40,54 @@ struct EventJournal: Sendable {
             return .first(AcceptedEvent(id: id, event: event, received: received, monotonic: monotonic))
         }
     }
+}
+
+/// The parsed form of a request, which the store hands on with its event.
+private struct Arrival: Sendable {
+    let event: InboundEvent
+    let monotonic: Duration?
+}
+
+/// A journaled event, ready to be decided.
+struct AcceptedEvent: Sendable {
+    /// Its number in the journal.
+    let id: EventID
+    let event: InboundEvent
+    /// The time of the request; decisions are made as of this time, so that a replay decides alike.
+    var received: Date
+    /// The same by the monotonic clock; nil for an event that another process received.
+    var monotonic: Duration?
+
+    /// The event with its time moved after the wall clock was set (RELIABILITY 3.7): its age stays the same.
+    func following(_ clock: ClockReading, tolerance: Duration) -> AcceptedEvent {
+        guard let monotonic else { return self }
+        let truth = clock.wall.addingTimeInterval((monotonic - clock.monotonic) / .seconds(1))
+        guard abs(truth.timeIntervalSince(received)) > tolerance / .seconds(1) else { return self }
+        var other = self
+        other.received = truth
+        return other
+    }
+}
+
+extension AcceptedEvent {
+    /// An event that `EventJournal` recorded; nil for one that was recorded without its parsed form.
+    init?(_ committed: CommittedEvent) {
+        guard let arrival = committed.companion as? Arrival else { return nil }
+        self.init(
+            id: committed.id,
+            event: arrival.event,
+            received: committed.entry.received,
+            monotonic: arrival.monotonic
+        )
+    }
+}
+
+/// The result of recording an event.
+enum JournalReceipt: Sendable {
+    /// It is new and waits for its decision.
+    case first(AcceptedEvent)
+    /// It was delivered before.
+    case duplicate
+    /// It is recorded, but too old or from the future, and is not answered.
+    case stale
 }

@@ -6,19 +6,20 @@ internal import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import ReplyStore
+internal import Synchronization
 
-/// The route that Alipay calls: sizes and statuses around `NotificationIntake`.
+/// The route that Alipay calls: limits and HTTP statuses around `NotificationIntake`.
 struct NotificationEndpoint: Sendable {
-    /// The largest body that is read, in bytes.
+    /// The largest accepted body, in bytes.
     static let bodyLimit = 128 * 1_024
 
     let intake: NotificationIntake
-    let gate: IntakeGate
+    let limiter: ConcurrencyLimiter
     /// Nil where limits by address are off.
-    let shares: ClientShares?
+    let clients: PerClientLimits?
     let refusals: RefusalLog
     let logger: Logger
-    var metrics = BotMetrics()
+    let metrics: BotMetrics
 
     /// Adds the route for POST, and for GET, which some set-ups of the platform use (PROTOCOL 1.1).
     func addRoutes(to router: Router<GatewayContext>, path: String) {
@@ -27,15 +28,15 @@ struct NotificationEndpoint: Sendable {
     }
 
     private func respond(to request: Request, _ context: GatewayContext) async -> Response {
-        let address = shares?.address(of: context.remoteAddress)
+        let address = clients?.address(of: context.remoteAddress)
         do {
             return Response(try await answer(request, from: address))
         } catch let error as NotificationError {
-            if error == .badSignature { shares?.noteForgery(address, at: intake.clock.now()) }
+            if error == .badSignature { clients?.noteForgery(address, at: intake.clock.now()) }
             return refuse(.badRequest, reason: error.rawValue)
         } catch let error as StoreError {
             metrics.answered(error.verdict)
-            logger.debug("an event could not be kept", metadata: ["error": "\(error)"])
+            logger.debug("an event could not be stored", metadata: ["error": "\(error)"])
             return Response(status: .serviceUnavailable)
         } catch is SigningExecutor.Overloaded {
             return turnAway(.working)
@@ -51,14 +52,14 @@ struct NotificationEndpoint: Sendable {
     }
 
     private func answer(_ request: Request, from address: ClientAddress?) async throws -> GatewayAnswer {
-        do { try shares?.admit(address, at: intake.clock.now()) } catch {
-            gate.note(error)
+        do { try clients?.admit(address, at: intake.clock.now()) } catch {
+            limiter.note(error)
             throw error
         }
         try check(request)
         var held = 0
-        defer { gate.release(held) }
-        let body = try await read(request.body, &held)
+        defer { limiter.release(held) }
+        let body = try await read(request.body, counting: &held)
         let recorded = RecordedRequest(
             query: request.uri.query ?? "",
             contentType: request.headers[.contentType] ?? "",
@@ -67,7 +68,7 @@ struct NotificationEndpoint: Sendable {
         return try await intake.handle(recorded)
     }
 
-    /// Refuses what its head alone shows to be none of Alipay's.
+    /// Refuses a request whose head shows that Alipay did not send it.
     private func check(_ request: Request) throws(UnreadableBody) {
         guard request.headers[.contentEncoding] == nil else { throw .encoded }
         guard request.method == .get || isForm(request.headers[.contentType]) else { throw .unexpectedType }
@@ -75,42 +76,42 @@ struct NotificationEndpoint: Sendable {
         guard announced <= NotificationEndpoint.bodyLimit else { throw .oversized }
     }
 
-    /// Whether a body says that it is a form, or says nothing (PROTOCOL 1.1); its parameters are not believed.
+    /// Whether the content type is a form or missing (PROTOCOL 1.1); its parameters are ignored.
     private func isForm(_ contentType: String?) -> Bool {
         guard let contentType, !contentType.isEmpty else { return true }
         let name = contentType.split(separator: ";", omittingEmptySubsequences: false)[0]
         return name.trimmingCharacters(in: .whitespaces).lowercased() == "application/x-www-form-urlencoded"
     }
 
-    /// Reads a body; `held` is what the gate keeps room for, whatever comes of it.
-    private func read(_ body: RequestBody, _ held: inout Int) async throws -> [UInt8] {
-        try gate.enter(.reading)
-        defer { gate.leave(.reading) }
+    /// Reads a body; `held` counts the bytes that the caller must release, also after an error.
+    private func read(_ body: RequestBody, counting held: inout Int) async throws -> [UInt8] {
+        try limiter.enter(.reading)
+        defer { limiter.leave(.reading) }
         var bytes: [UInt8] = []
         do {
             for try await part in body {
                 guard bytes.count + part.readableBytes <= NotificationEndpoint.bodyLimit else {
                     throw UnreadableBody.oversized
                 }
-                try gate.hold(part.readableBytes)
+                try limiter.hold(part.readableBytes)
                 held += part.readableBytes
                 bytes += part.readableBytesView
             }
         } catch let error where !(error is UnreadableBody || error is IntakeRefusal) {
-            // The client went away, or `ConnectionGuard` ended the connection, as it took too long.
+            // The client went away, or `ConnectionGuard` closed the connection because it took too long.
             throw UnreadableBody.unfinished
         }
         return bytes
     }
 
-    /// There is no room: the client is told so at once, and its connection ends.
+    /// Answers 503 at once and closes the connection, for lack of capacity.
     private func turnAway(_ refusal: IntakeRefusal) -> Response {
         metrics.turnedAway(refusal.rawValue)
         refusals.note(refusal, at: intake.clock.now())
         return Response(status: .serviceUnavailable, headers: [.connection: "close"])
     }
 
-    /// Every refusal looks the same from outside: an empty body (RELIABILITY T23).
+    /// Answers with an empty body, so that all refusals look the same from outside (RELIABILITY T23).
     private func refuse(_ status: HTTPResponse.Status, reason: String, closing: Bool = false) -> Response {
         metrics.refused(reason)
         logger.warning("request refused", metadata: ["reason": "\(reason)"])
@@ -118,11 +119,11 @@ struct NotificationEndpoint: Sendable {
     }
 }
 
-/// Why a body was not even read.
+/// Why a body was not read.
 private enum UnreadableBody: String, Error {
     case oversized = "oversized-body"
     case encoded = "encoded-body"
-    /// It says that it is something else than a form.
+    /// The content type is no form.
     case unexpectedType = "unexpected-content-type"
     /// The client went away, or did not send the whole body in time.
     case unfinished = "unfinished-body"
@@ -135,17 +136,56 @@ extension StoreError {
 }
 
 extension Response {
-    /// An answer as an HTTP response.
     fileprivate init(_ answer: GatewayAnswer) {
         switch answer {
         case .signed(let answer):
-            self.init(.ok, answer.contentType, ByteBuffer(bytes: answer.body))
+            self.init(.ok, contentType: answer.contentType, body: ByteBuffer(bytes: answer.body))
         case .plain(let answer):
-            self.init(answer == .success ? .ok : .badRequest, answer.contentType, ByteBuffer(string: answer.rawValue))
+            let status: HTTPResponse.Status = answer == .success ? .ok : .badRequest
+            self.init(status, contentType: answer.contentType, body: ByteBuffer(string: answer.rawValue))
         }
     }
 
-    private init(_ status: HTTPResponse.Status, _ contentType: String, _ body: ByteBuffer) {
+    private init(_ status: HTTPResponse.Status, contentType: String, body: ByteBuffer) {
         self.init(status: status, headers: [.contentType: contentType], body: .init(byteBuffer: body))
+    }
+}
+
+/// The context of a request to the gateway, with its origin.
+struct GatewayContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The address of the client, or of the proxy before it.
+    let remoteAddress: SocketAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+}
+
+/// Logs refused requests once in ten seconds, with their number: an overload must not fill the disk.
+final class RefusalLog: Sendable {
+    private struct State {
+        var quietUntil = Date.distantPast
+        var count = 0
+    }
+
+    private let state = Mutex(State())
+    private let logger: Logger
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    func note(_ refusal: IntakeRefusal, at now: Date) {
+        let count = state.withLock { state -> Int? in
+            state.count += 1
+            // A quiet time also ends when the clock is set back.
+            guard now >= state.quietUntil || state.quietUntil.timeIntervalSince(now) > 10 else { return nil }
+            defer { state = State(quietUntil: now.addingTimeInterval(10)) }
+            return state.count
+        }
+        guard let count else { return }
+        logger.warning("requests are turned away", metadata: ["reason": "\(refusal.rawValue)", "count": "\(count)"])
     }
 }

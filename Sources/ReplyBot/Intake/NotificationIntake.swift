@@ -4,29 +4,29 @@ internal import Foundation
 internal import Logging
 internal import ReplyStore
 
-/// The request half: everything that happens while Alipay waits (DESIGN 1).
+/// The request half: all work while Alipay waits (DESIGN 1).
 struct NotificationIntake: Sendable {
     let reader: NotificationReader
     let journal: EventJournal
-    let keys: KeyRing
+    let keys: CurrentKeys
     let signing: SigningExecutor
-    let gate: IntakeGate
+    let limiter: ConcurrencyLimiter
     let clock: any BotClock
     let logger: Logger
     var faults = FaultPoints()
-    var metrics = BotMetrics()
+    let metrics: BotMetrics
 
     /// Verifies, parses, records and acknowledges a request, in this order.
     ///
-    /// - Throws: `NotificationError` for a request that is refused, `StoreError` for one that could not be kept,
-    ///   `IntakeRefusal` or `SigningExecutor.Overloaded` when there is no room.
+    /// - Throws: `NotificationError` for a refused request, `StoreError` for an event that could not be stored,
+    ///   `IntakeRefusal` or `SigningExecutor.Overloaded` when there is no capacity.
     func handle(_ request: RecordedRequest) async throws -> GatewayAnswer {
         let start = clock.reading()
         let form = try NotificationForm(request)
         guard !form.unverifiedIsPlatformMessage else { return .plain(receive(form)) }
-        let place = form.unverifiedIsGatewayCheck ? IntakeGate.Place.handshake : .working
-        try gate.enter(place)
-        defer { gate.leave(place) }
+        let place = form.unverifiedIsGatewayCheck ? ConcurrencyLimiter.Place.handshake : .working
+        try limiter.enter(place)
+        defer { limiter.leave(place) }
         return try await work(on: form, of: request, since: start)
     }
 
@@ -41,9 +41,9 @@ struct NotificationIntake: Sendable {
         }
         guard event.content != .gatewayCheck else { return .signed(welcome(event)) }
         await faults.reach(.verified)
-        let receipt = try await journal.record(event, request, at: start.wall, monotonic: start.monotonic)
+        let receipt = try await journal.record(event, from: request, at: start.wall, monotonic: start.monotonic)
         await faults.reach(.journaled)
-        log(receipt, event)
+        log(receipt, of: event)
         let answer = try await acknowledge(event)
         metrics.answered(RequestVerdict(receipt))
         metrics.acknowledged(after: clock.reading().monotonic - start.monotonic)
@@ -51,7 +51,7 @@ struct NotificationIntake: Sendable {
         return .signed(answer)
     }
 
-    /// Decrypting takes as long as signing, and is done where signing is.
+    /// Decrypts on the signing threads, because it takes as long as signing.
     private func read(_ form: NotificationForm) async throws -> InboundEvent {
         guard reader.decrypts else { return try reader.read(form) }
         return try await signing.run { [reader] in try reader.read(form) }
@@ -62,7 +62,7 @@ struct NotificationIntake: Sendable {
         return try await signing.run { [clock] in try acknowledgement.acknowledge(event, at: clock.now()) }
     }
 
-    /// News of the platform is for people, not for rules: it is written to the log, and received (PROTOCOL 1.9).
+    /// Logs and accepts a message of the platform, which is for people and not for rules (PROTOCOL 1.9).
     private func receive(_ form: NotificationForm) -> PlatformMessage.Answer {
         do {
             let message = try reader.readPlatformMessage(form)
@@ -79,14 +79,14 @@ struct NotificationIntake: Sendable {
         }
     }
 
-    /// The console's handshake changes nothing; it is answered although the store may be out of order.
+    /// Answers the console's handshake, which needs no store.
     private func welcome(_ event: InboundEvent) -> SignedAnswer {
         metrics.answered(.handshake)
         logger.notice("gateway handshake verified", metadata: ["charset": "\(event.charset.rawValue)"])
         return keys.current.acknowledgement.gatewayVerified(in: event.charset)
     }
 
-    /// A handshake with a bad signature is told so, signed, so that the console shows the cause (PROTOCOL 1.4).
+    /// Answers a handshake with a bad signature by a signed refusal, so that the console shows the cause (PROTOCOL 1.4).
     private func refuse(_ form: NotificationForm, because error: NotificationError) throws -> SignedAnswer {
         guard error == .badSignature, form.unverifiedIsGatewayCheck else { throw error }
         metrics.answered(.handshake)
@@ -94,7 +94,7 @@ struct NotificationIntake: Sendable {
         return keys.current.acknowledgement.gatewayRefused(in: form.unverifiedCharset)
     }
 
-    private func log(_ receipt: JournalReceipt, _ event: InboundEvent) {
+    private func log(_ receipt: JournalReceipt, of event: InboundEvent) {
         let kind: Logger.MetadataValue = "\(event.kind)"
         let user: Logger.MetadataValue = "\(MaskedUserID(event.userID))"
         switch receipt {
@@ -117,4 +117,12 @@ extension RequestVerdict {
             case .stale: .stale
             }
     }
+}
+
+/// The answer to a request that could be read.
+enum GatewayAnswer: Sendable {
+    /// The signed document of the life account's channel.
+    case signed(SignedAnswer)
+    /// The plain word of the From-Ant channel (PROTOCOL 1.9).
+    case plain(PlatformMessage.Answer)
 }

@@ -1,9 +1,11 @@
 internal import AlipayClient
+internal import Logging
 internal import ReplyStore
+internal import Synchronization
 
-/// The part of the request half that needs neither store nor clock: bytes → form → verified → event.
+/// Reads requests without store or clock: bytes → form → verified → event.
 struct NotificationReader: Sendable {
-    /// What a request is read with.
+    /// The keys that reading needs.
     private struct Keys {
         let verifier: NotificationVerifier
         /// Only where the platform encrypts events.
@@ -14,15 +16,15 @@ struct NotificationReader: Sendable {
     private let appID: String
     private let observe: @Sendable (SignatureBaseVariant) -> Void
 
-    /// Reads with the same keys for ever; `cipher` is needed where the platform encrypts events.
+    /// Reads with fixed keys; `cipher` is needed where the platform encrypts events.
     init(verifier: NotificationVerifier, cipher: EventCipher? = nil, appID: String) {
         keys = { Keys(verifier: verifier, cipher: cipher) }
         self.appID = appID
         observe = { _ in }
     }
 
-    /// Reads with the keys that are in use at the time; `observe` is told how each good signature was read.
-    init(keys: KeyRing, appID: String, observe: @escaping @Sendable (SignatureBaseVariant) -> Void) {
+    /// Reads with the current keys, and calls `observe` with the variant of each good signature.
+    init(keys: CurrentKeys, appID: String, observe: @escaping @Sendable (SignatureBaseVariant) -> Void) {
         self.keys = {
             let identity = keys.current
             return Keys(verifier: identity.verifier, cipher: identity.eventCipher)
@@ -31,7 +33,7 @@ struct NotificationReader: Sendable {
         self.observe = observe
     }
 
-    /// Whether reading takes the private key, and with it the time of a signature or more.
+    /// Whether reading decrypts with the private key, which takes as long as a signature.
     var decrypts: Bool { keys().cipher != nil }
 
     /// The event of a request.
@@ -45,9 +47,9 @@ struct NotificationReader: Sendable {
         return try InboundEvent(try notification.decrypted(by: cipher), appID: appID)
     }
 
-    /// The event of a request out of the journal; the keys that verified it may have been replaced since.
+    /// The event of a journaled request; the keys that verified it may have been replaced since.
     ///
-    /// - Throws: the reason why it cannot be read any more.
+    /// - Throws: why it cannot be read any more.
     func readRecorded(_ form: NotificationForm) throws(NotificationError) -> InboundEvent {
         let keys = keys()
         let notification = try keys.verifier.readRecorded(form)
@@ -64,8 +66,33 @@ struct NotificationReader: Sendable {
 }
 
 extension NotificationForm {
-    /// The parameters of a request as it was recorded.
+    /// The parameters of a recorded request.
     init(_ request: RecordedRequest) throws(NotificationError) {
         try self.init(query: Array(request.query.utf8), body: request.body)
+    }
+}
+
+/// Counts the signatures that verify only under another variant of the signed text (PROTOCOL 1.2).
+///
+/// Implementations differ, and nobody outside knows which variants Alipay sends: the log is the evidence.
+final class SignatureVariantCounter: Sendable {
+    private let counts = Mutex<[SignatureBaseVariant: Int]>([:])
+    private let logger: Logger
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// Counts the variant of a good signature.
+    func note(_ reading: SignatureBaseVariant) {
+        guard reading != .withoutEmptyValues else { return }
+        let count = counts.withLock { counts in
+            counts[reading, default: 0] += 1
+            return counts[reading, default: 0]
+        }
+        logger.info(
+            "a signature verifies only under another variant",
+            metadata: ["reading": "\(reading.rawValue)", "count": "\(count)"]
+        )
     }
 }

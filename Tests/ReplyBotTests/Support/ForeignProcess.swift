@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// Another program that holds the right to write to a database, in spite of the lock file.
+/// Another program that locks a database for writing, in spite of the lock file.
 final class ForeignProcess: Sendable {
     private static let script = """
         import sqlite3, sys
@@ -17,7 +17,7 @@ final class ForeignProcess: Sendable {
     private let input: FileHandle
     private let output: PipeLines
 
-    /// Returns once it holds the right.
+    /// Returns once it holds the lock.
     init(holding path: String) async throws {
         let (input, output) = (Pipe(), Pipe())
         var command = ChildProcess.Command("/usr/bin/env", ["python3", "-c", Self.script, path])
@@ -32,11 +32,11 @@ final class ForeignProcess: Sendable {
     }
 
     deinit {
-        // A test that failed leaves nobody behind.
+        // A failed test leaves no process behind.
         try? input.close()
     }
 
-    /// Returns once it has given the right back.
+    /// Returns once it has released the lock.
     func end() async throws {
         try? input.close()
         _ = try await output.line(containing: "gone")

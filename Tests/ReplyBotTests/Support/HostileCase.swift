@@ -4,8 +4,9 @@ import Foundation
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
-/// A request that is refused, as a line of a file in `Hostile/` describes it.
+/// A hostile request, as described by a line of a file in `Hostile/`.
 struct HostileCase: Decodable, Sendable {
     /// How the body is put on the wire.
     enum Framing: String, Decodable, Sendable {
@@ -21,15 +22,15 @@ struct HostileCase: Decodable, Sendable {
     }
 
     let name: String
-    /// The code that the log must give.
+    /// The expected code in the log.
     let reason: String
-    /// The status of the answer, where it is not 400.
+    /// The expected status; nil for 400.
     let status: Int?
     let method: String?
     let headers: [String: String]?
     let framing: Framing?
     let query: [HostilePiece]?
-    /// What is posted; or else `content` is, signed by Alipay.
+    /// The posted body; nil if `content`, signed by Alipay, is posted.
     let body: [HostilePiece]?
     let content: [HostilePiece]?
     /// Parameters that are signed beside the content, in place of the usual ones.
@@ -56,7 +57,7 @@ struct HostileCase: Decodable, Sendable {
         return (query, try bytes(of: body ?? [], parts))
     }
 
-    /// Whole pieces at a time: some have 64 MB.
+    /// Joins whole pieces, because some have 64 MB.
     private func bytes(of pieces: [HostilePiece], _ parts: HostileParts) throws -> [UInt8] {
         try pieces.reduce(into: []) { bytes, piece in bytes += try piece.bytes(parts) }
     }
@@ -107,7 +108,7 @@ enum HostilePiece: Decodable, Sendable {
     }
 }
 
-/// The parts of a good request, and what a stranger makes of it.
+/// The parts of a good request, and of a stranger's forgeries of it.
 struct HostileParts: Sendable {
     let event: SimulatedEvent
     let sender: SimulatedSender
@@ -142,7 +143,7 @@ struct HostileParts: Sendable {
         return Array(form.joined(separator: [0x26]))
     }
 
-    /// Escapes what a form needs escaped, and no more: large contents stay small.
+    /// Escapes only what a form requires, so that large contents stay small.
     private static func escape(_ bytes: [UInt8]) -> [UInt8] {
         bytes.flatMap { byte in
             [0x25, 0x26, 0x2B, 0x3D].contains(byte) || byte < 0x21 || byte > 0x7E

@@ -58,7 +58,7 @@ final class ManualClock: BotClock {
         state.withLock { $0.wall += seconds }
     }
 
-    /// Lets time pass and wakes whoever is due.
+    /// Lets time pass and wakes due sleepers.
     func advance(by seconds: TimeInterval) {
         state.withLock { state in
             state.wall += seconds
@@ -70,7 +70,7 @@ final class ManualClock: BotClock {
         }
     }
 
-    /// Returns when somebody sleeps until a moment that is at most `seconds` away.
+    /// Returns when a sleep ends in at most `seconds`.
     ///
     /// - Throws: `CancellationError` when the test's time is over.
     func untilSomebodySleeps(atMost seconds: TimeInterval) async throws {

@@ -6,15 +6,16 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
-/// A world whose store is a file with a control socket beside it, and the commands that operate it.
+/// A world whose store is a file with a control socket, and the commands that operate it.
 struct OperatedWorld: Sendable {
     let world: TestWorld
     let database: String
 
     /// Starts everything in a folder of its own, runs `body`, and stops everything.
     ///
-    /// With a request in `leaving`, an earlier process has set its event aside.
+    /// With a request in `leaving`, an earlier process has quarantined its event.
     static func run<Value: Sendable>(
         _ options: TestWorld.Options = TestWorld.Options(),
         leaving: RecordedRequest? = nil,
@@ -52,7 +53,7 @@ struct OperatedWorld: Sendable {
         #expect(try await store.quarantine(id, reason: "poison"))
     }
 
-    /// What the running bot makes of a wish.
+    /// The outcomes of a request to the running bot.
     func perform(_ request: ControlRequest) async throws -> [ControlOutcome] {
         try await ControlClient(database: database, policy: DeliveryPolicy()).perform(request).results.map(\.outcome)
     }

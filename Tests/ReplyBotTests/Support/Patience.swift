@@ -5,8 +5,9 @@ import NIOCore
 import RuleEngine
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
-// Connections and requests end by the real clock, and a busy machine must not end them: a test has a limit of its own.
+// Connections and requests time out by the real clock. A busy machine must not end them: a test has its own limit.
 
 extension HTTPTransport.Limits {
     /// Longer than any test may take.
@@ -18,7 +19,7 @@ extension HTTPTransport.Limits {
 }
 
 extension IntakeLimits {
-    /// Takes on what it always takes on, from clients that may take longer than any test.
+    /// The usual capacity, for clients that may take longer than any test.
     static let unhurried: IntakeLimits = {
         var limits = IntakeLimits()
         let long = TimeAmount.hours(1)
@@ -29,7 +30,7 @@ extension IntakeLimits {
 }
 
 extension SimulatedCourier {
-    /// One that waits for an answer for longer than any test may take.
+    /// A courier that waits for an answer for longer than any test may take.
     static func patient(
         client: HTTPClient,
         gateway: String,
@@ -41,9 +42,9 @@ extension SimulatedCourier {
         return courier
     }
 
-    /// Delivers an event again while the gateway says 503, as Alipay does.
+    /// Delivers an event, and again while the gateway answers 503, as Alipay does.
     ///
-    /// The real binary says so when a commit takes longer than 0.8 s, and on a busy machine one does.
+    /// The real binary answers 503 when a commit takes longer than 0.8 s, which happens on a busy machine.
     func deliverUntilKept(_ event: SimulatedEvent) async throws -> AnswerVerdict {
         while true {
             let verdict = try await deliver(event)

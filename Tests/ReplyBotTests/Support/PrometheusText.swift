@@ -1,4 +1,4 @@
-/// A reader of Prometheus' text format 0.0.4 that takes nothing but what the format allows.
+/// A strict reader of Prometheus' text format 0.0.4.
 struct PrometheusText {
     enum Malformed: Error {
         case line(String)

@@ -1,10 +1,11 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import Testing
 
-/// One request, written to the socket as it stands, and the status of its answer.
+/// One raw request, and the status of its answer.
 struct RawExchange: Sendable {
-    /// What goes out, in the pieces in which it is written.
+    /// The bytes, in the pieces in which they are written.
     var pieces: [[UInt8]]
     /// Whether the connection ends without waiting for an answer.
     var hangsUp = false
@@ -56,7 +57,7 @@ struct RawExchange: Sendable {
                 .get()
             return try await withTaskCancellationHandler {
                 for piece in pieces {
-                    // A server that has enough ends the connection.
+                    // The server may close the connection early.
                     guard (try? await channel.writeAndFlush(ByteBuffer(bytes: piece))) != nil else { break }
                 }
                 if hangsUp { try? await channel.close() }
@@ -96,5 +97,27 @@ private final class StatusReader: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
+    }
+}
+
+/// A client that writes any bytes, as slowly as it likes.
+enum RawConnection {
+    /// Lends a connection to a gateway, and closes it however `body` ends.
+    static func run<Value>(
+        to gateway: String,
+        _ body: (any Channel) async throws -> Value
+    ) async throws -> Value {
+        let port = try #require(URL(string: gateway)?.port)
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port).get()
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(channel)) } catch { result = .failure(error) }
+        try? await channel.close()
+        return try result.get()
+    }
+
+    /// The head of an event whose body follows.
+    static func head(bodySize: Int) -> ByteBuffer {
+        ByteBuffer(string: "POST /gateway HTTP/1.1\r\nHost: x\r\nContent-Length: \(bodySize)\r\n\r\n")
     }
 }

@@ -7,29 +7,37 @@ import RuleEngine
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
-/// A store that holds what a server would have kept, without one.
+/// Fills a store as a server would, without a server.
 extension ReplyStore {
     /// Records signed messages of a follower, and decides them by rules.
-    func decide(_ texts: [String], of user: String, by ring: RuleRing, at time: Date = TestWorld.start) async throws {
+    func decide(
+        _ texts: [String],
+        of user: String,
+        by rules: CurrentRules,
+        at time: Date = TestWorld.start
+    ) async throws {
         let keys = try TestWorld.keys.get()
         let reader = NotificationReader(verifier: try keys.botIdentity().verifier, appID: SimulationKeys.appID)
         let journal = EventJournal(store: self, freshness: EventFreshness())
-        let planner = ReplyPlanner(ring.current, policy: DeliveryPolicy())
-        var scratch = ring.current.rules.makeScratch()
+        let planner = ReplyPlanner(rules.current, policy: DeliveryPolicy())
+        var scratch = rules.current.rules.makeScratch()
         for (number, text) in texts.enumerated() {
             let event = SimulatedEvent(.say(text), userID: user, created: time, messageID: "\(user)-\(number)")
             let signed = try keys.sender.request(for: event)
             let request = RecordedRequest(query: "", contentType: signed.contentType, body: signed.body)
             let inbound = try reader.read(try NotificationForm(request))
-            guard case .first(let accepted) = try await journal.record(inbound, request, at: time) else { continue }
+            guard case .first(let accepted) = try await journal.record(inbound, from: request, at: time) else {
+                continue
+            }
             let contact = try await contact(appID: SimulationKeys.appID, userID: user)
             let plan = try planner.plan(accepted, contact: contact, using: &scratch)
             #expect(try await commit(plan.effects))
         }
     }
 
-    /// Counts everything that waits as sent.
+    /// Marks all waiting replies as sent.
     func sendAll(at time: Date) async throws {
         var token: UInt64 = 0
         repeat {

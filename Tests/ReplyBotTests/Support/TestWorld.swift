@@ -12,8 +12,9 @@ import TestSupport
 import Testing
 
 @testable import ReplyBot
+@testable import ReplyBotCommand
 
-/// The simulator and the whole bot in this process, on ports that the system chose.
+/// The simulator and the whole bot in this process, on free ports.
 struct TestWorld: Sendable {
     /// Monday-to-Friday morning in the shop's opening hours: 2026-02-10 10:00 in Shanghai.
     static let start = Date(timeIntervalSince1970: 1_770_688_800)
@@ -26,23 +27,23 @@ struct TestWorld: Sendable {
     let store: ReplyStore
     let clock: ManualClock
     let logs: LogCollection
-    let ring: KeyRing
-    let gate: IntakeGate
+    let keys: CurrentKeys
+    let limiter: ConcurrencyLimiter
     let gateway: String
     /// The console's address, without a path.
     let console: String
     let metrics: BotMetrics
     let client: HTTPClient
-    /// Begins to stop the bot, as SIGTERM does.
+    /// Starts to stop the bot, as SIGTERM does.
     let stop: @Sendable () async -> Void
     /// Every decision, in order.
     let decisions: AsyncStream<Decision>
 
-    /// What a test may change before the world starts.
+    /// The options of a test.
     struct Options {
         var rules = TestRules.shop
         /// In place of `rules`.
-        var ring: RuleRing?
+        var currentRules: CurrentRules?
         var keys = TestWorld.keys
         var cipher: ContentCipher?
         var identity: AlipayIdentity?
@@ -57,7 +58,7 @@ struct TestWorld: Sendable {
         /// In place of one in memory.
         var store: ReplyStore?
         var controlSocket: ControlSocket?
-        /// Whether the control socket is to be there before the test begins.
+        /// Whether the control socket must exist before the test begins.
         var waitsForControl = true
         var configure: @Sendable (inout BotConfiguration) -> Void = { _ in }
     }
@@ -67,7 +68,9 @@ struct TestWorld: Sendable {
         _ options: Options = Options(),
         _ body: @escaping @Sendable (TestWorld) async throws -> Value
     ) async throws -> Value {
-        try await HTTPClientScope.run(limits: .patient) { try await start(options, client: $0, body) }
+        try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration(limits: .patient)) { client in
+            try await start(options, client: client, body)
+        }
     }
 
     private static func start<Value: Sendable>(
@@ -133,12 +136,12 @@ struct TestWorld: Sendable {
         configuration.delivery.requestTime = .seconds(300)
         configuration.delivery.lease = .seconds(900)
         options.configure(&configuration)
-        let ring = KeyRing(try options.identity ?? identity(keys, cipher: options.cipher))
-        let application = BotApplication(
-            BotApplication.Parts(
+        let currentKeys = CurrentKeys(try options.identity ?? identity(keys, cipher: options.cipher))
+        let services = BotServices(
+            BotServices.Parts(
                 configuration: configuration,
-                keys: ring,
-                rules: try options.ring ?? RuleRing(options.rules.get(), loaded: start),
+                keys: currentKeys,
+                rules: try options.currentRules ?? CurrentRules(options.rules.get(), loaded: start),
                 store: store,
                 transport: HTTPTransport(client: client, server: "http://127.0.0.1:\(apiPort)", limits: .patient),
                 clock: clock,
@@ -158,10 +161,10 @@ struct TestWorld: Sendable {
             )
         )
         let group = ServiceGroup(
-            configuration: .init(services: application.services, logger: logs.logger(level: .warning))
+            configuration: .init(services: services.all, logger: logs.logger(level: .warning))
         )
         async let running: Void = {
-            // A bot that ends lets nobody wait for it.
+            // When the bot ends, all waits end.
             defer {
                 announcePort.finish()
                 announceConsole.finish()
@@ -184,8 +187,8 @@ struct TestWorld: Sendable {
             store: store,
             clock: clock,
             logs: logs,
-            ring: ring,
-            gate: application.gate,
+            keys: currentKeys,
+            limiter: services.limiter,
             gateway: gateway,
             console: "http://127.0.0.1:\(console)",
             metrics: metrics,
@@ -204,7 +207,7 @@ struct TestWorld: Sendable {
         return try result.get()
     }
 
-    /// A seed with which no wait is so short by chance that it is over before a test has looked; then lease tokens.
+    /// First a seed without waits so short that a test cannot see them; then lease tokens.
     private static func randomness() -> @Sendable () -> UInt64 {
         let seed = Mutex<UInt64?>(458)
         return { seed.withLock { $0.take() } ?? UInt64.random(in: .min ... .max) }
@@ -227,7 +230,7 @@ extension TestWorld {
         SimulatedEvent(action, userID: user, created: clock.now(), messageID: id)
     }
 
-    /// Delivers an event and returns what the platform makes of the answer.
+    /// Delivers an event and returns the platform's verdict on the answer.
     @discardableResult
     func deliver(
         _ action: SimulatedEvent.Action,
@@ -239,7 +242,7 @@ extension TestWorld {
         try await courier.deliver(event(action, id: id, user: user), charset: charset, forgery: forgery)
     }
 
-    /// What the follower got, after `count` messages arrived.
+    /// Waits for `count` messages, and returns all that arrived.
     func received(_ count: Int) async throws -> [ReceivedSend] {
         try await platform.waitForDelivered(count)
         return await platform.delivered
@@ -260,7 +263,7 @@ enum TestRules {
     }
 }
 
-/// Where things are in the repository.
+/// Paths in the repository.
 enum Repository {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

@@ -1,0 +1,66 @@
+internal import AlipayClient
+internal import BotCore
+internal import Foundation
+internal import ReplyStore
+
+/// A transport for one attempt, which starts in time or not at all, and ends in time.
+///
+/// Signing may wait; a request that starts after that could outlast the reply's lease (RELIABILITY 3.4).
+struct TimedTransport: OpenAPITransport {
+    /// It was too late to start, so nothing was written.
+    static let tooLate = OpenAPIError.notConnected("too late to begin")
+
+    let base: any OpenAPITransport
+    /// The end of the attempt, by the monotonic clock.
+    let until: Duration
+    let clock: any BotClock
+    /// Marks the reply as under way.
+    let mark: SendMark
+
+    /// Carries the call.
+    func send(_ request: SignedOpenAPIRequest) async throws(OpenAPIError) -> OpenAPIResponse {
+        let left = until - clock.reading().monotonic
+        guard left > .zero else { throw TimedTransport.tooLate }
+        do {
+            let response = try await TimeLimit.run(seconds: left / .seconds(1), clock: clock) {
+                try await base.send(request, willWriteBody: mark.set)
+            }
+            guard let response else { throw OpenAPIError.ambiguous("no time left") }
+            return response
+        } catch let error as OpenAPIError {
+            throw error
+        } catch {
+            throw .ambiguous("\(type(of: error))")
+        }
+    }
+}
+
+/// The mark of one attempt in the in-flight file.
+struct SendMark: Sendable {
+    let attempt: BegunTry
+    let inFlight: InFlightFile
+
+    func set() {
+        inFlight.beginSending(attempt)
+    }
+}
+
+/// Limits the time of work.
+package enum TimeLimit {
+    /// The result of `work`; nil when `seconds` pass first.
+    package static func run<Value: Sendable>(
+        seconds: Double,
+        clock: any BotClock = SystemClock(),
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value? {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await clock.sleep(for: .seconds(seconds))
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+}

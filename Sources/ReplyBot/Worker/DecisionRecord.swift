@@ -1,0 +1,47 @@
+internal import Foundation
+internal import RuleEngine
+
+/// A decision as one line of JSON, for the journal and for golden files of replays.
+struct DecisionRecord: Codable, Sendable, Hashable {
+    /// The rule that answered; `fallback` for the fallback.
+    var rule: String?
+    /// The case that applied, of a rule with several.
+    var caseNumber: Int?
+    /// Why the bot stays silent.
+    var silent: String?
+    /// Rules that would have answered if their stage reached this follower.
+    var shadow: [String]?
+    /// The version of the normalisation.
+    var normalization: Int
+    /// The beginning of the rule files' checksum, for the journal.
+    var rules: String?
+
+    enum CodingKeys: String, CodingKey {
+        case rule
+        case caseNumber = "case"
+        case silent
+        case shadow
+        case normalization
+        case rules
+    }
+
+    /// Records a decision; the journal also records the rules that made it.
+    init(_ decision: Decision, by running: RunningRules? = nil) {
+        rules = running?.shortChecksum
+        normalization = decision.normalizationVersion
+        shadow = decision.shadow.isEmpty ? nil : decision.shadow
+        switch decision.outcome {
+        case .replied(let rule): self.rule = rule
+        case .silent(let reason): silent = reason.rawValue
+        }
+        if let winner = decision.winner, winner.rule == rule, winner.caseCount > 1 {
+            caseNumber = winner.caseNumber
+        }
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

@@ -1,0 +1,141 @@
+internal import ArgumentParser
+internal import BotCore
+internal import Foundation
+internal import ReplyBot
+internal import ReplyStore
+internal import RuleEngine
+
+/// The option of every command.
+struct CommonOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            say("界面语言:zh 或 en(也可用环境变量 REPLYBOT_LANG)", "Language: zh or en (or REPLYBOT_LANG)"),
+            valueName: "zh|en"
+        )
+    )
+    var lang: String?
+
+    func validate() throws {
+        if let lang, OperatorLanguage(rawValue: lang) == nil {
+            throw ValidationError(say("--lang 只能是 zh 或 en", "--lang must be zh or en"))
+        }
+        if let name = ProcessInfo.processInfo.environment["REPLYBOT_LANG"], !OperatorLanguage.isOne(name) {
+            // The language is unknown.
+            throw ValidationError("REPLYBOT_LANG 只能是 zh 或 en / REPLYBOT_LANG must be zh or en")
+        }
+    }
+
+    /// Runs a command, and turns a failure into a sentence and an exit status.
+    func run(_ work: () async throws -> ExitStatus) async throws {
+        let status: ExitStatus
+        do {
+            status = try await work()
+        } catch let failure as CommandFailure {
+            Terminal.notice(failure.description)
+            throw ExitCode(ExitStatus.unable.rawValue)
+        } catch {
+            Terminal.notice("\(say("错误", "error")): \(error)")
+            throw ExitCode(ExitStatus.unable.rawValue)
+        }
+        if status != .clean { throw ExitCode(status.rawValue) }
+    }
+}
+
+/// The place of the configuration.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            say("配置文件(默认 replybot.yaml,若存在)", "Configuration file (default: replybot.yaml, if it exists)"),
+            valueName: "file"
+        )
+    )
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say("规则文件或目录,覆盖 rules.path", "Rule file or folder, in place of rules.path"),
+            valueName: "path"
+        )
+    )
+    var rules: String?
+
+    /// The sources of the settings; `flags` are added to those above.
+    func source(flags: [Setting: String?] = [:]) -> ConfigurationSource {
+        var all = flags.compactMapValues(\.self)
+        all[.rulesPath] = rules
+        return ConfigurationSource(path: config, flags: all, environment: ProcessInfo.processInfo.environment)
+    }
+}
+
+/// The database of an operator's command.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            say("配置文件(默认 replybot.yaml,若存在)", "Configuration file (default: replybot.yaml, if it exists)"),
+            valueName: "file"
+        )
+    )
+    var config: String?
+
+    @Option(help: ArgumentHelp(say("数据库文件,覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
+    var store: String?
+
+    /// Reads the configuration and the settings in the rule files.
+    func settings() throws -> DatabaseSettings {
+        let source = ConfigurationSource(path: config, environment: ProcessInfo.processInfo.environment)
+        let configuration = try source.loadWithoutKeys()
+        let files = try? RuleFileReader.read(configuration.rulesPath)
+        return DatabaseSettings(
+            path: store ?? configuration.storePath,
+            delivery: configuration.delivery,
+            rules: files.flatMap(RuleLoader.settings)
+        )
+    }
+}
+
+/// A database, with the settings for reading and changing it.
+struct DatabaseSettings: Sendable {
+    let path: String
+    let delivery: DeliveryPolicy
+    /// Nil when no rule file can be read: then the defaults apply.
+    let rules: RuleFileSettings?
+
+    /// Times in the account's zone.
+    var time: OperatorTime { rules.map { OperatorTime(zone: $0.timeZone) } ?? OperatorTime() }
+
+    /// Opens the database for reading.
+    func open() throws -> JournalReader {
+        try StoreOpening.openReadOnly(path)
+    }
+
+    /// Has a request carried out.
+    func perform(_ request: ControlRequest) async throws -> ControlAnswer {
+        let cap = rules?.handoffCap ?? RuleLimits().handoffCap
+        return try await ControlClient(database: path, policy: delivery, handoffCap: cap).perform(request)
+    }
+}
+
+/// The output format of a list.
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+}
+
+/// An event on the command line: `follow`, `click:MENU`, `enter:SCENE`.
+struct EventOption: ExpressibleByArgument {
+    let content: RuleEvent.Content
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", maxSplits: 1).map(String.init)
+        let parameter = parts.count > 1 ? parts[1] : nil
+        switch (parts.first, parameter) {
+        case ("image", nil): content = .image
+        case ("follow", let scene): content = .follow(scene: scene)
+        case ("unfollow", nil): content = .unfollow
+        case ("enter", let scene): content = .enter(scene: scene)
+        case ("click", let menu?): content = .click(menu: menu)
+        case ("unknown", nil): content = .unknown
+        default: return nil
+        }
+    }
+}

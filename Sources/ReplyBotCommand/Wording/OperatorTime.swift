@@ -1,0 +1,51 @@
+internal import Foundation
+internal import RuleEngine
+
+/// An age in one number: `12s`, `5m`, `3h`, `2d`.
+enum AgeText {
+    static func text(_ date: Date, at now: Date) -> String {
+        text(seconds: Int(clamping: Int64(max(0, min(now.timeIntervalSince(date), 1e12)))))
+    }
+
+    static func text(seconds: Int) -> String {
+        switch seconds {
+        case ..<60: "\(seconds)s"
+        case ..<3_600: "\(seconds / 60)m"
+        case ..<(2 * 86_400): "\(seconds / 3_600)h"
+        default: "\(seconds / 86_400)d"
+        }
+    }
+}
+
+/// Times for operators, in the account's zone and with its offset.
+struct OperatorTime: Sendable {
+    private let zone: TimeZone
+
+    /// Times in a zone; the default is that of an account without a zone.
+    init(zone: TimeZone = RuleAccount().timeZone) {
+        self.zone = zone
+    }
+
+    /// `2026-02-10 18:00:00+08:00`.
+    func text(_ date: Date) -> String {
+        date.formatted(style(.space))
+    }
+
+    /// `2026-02-10T18:00:00+08:00`, for programs.
+    func json(_ date: Date) -> String {
+        date.formatted(style(.standard))
+    }
+
+    private func style(_ separator: Date.ISO8601FormatStyle.DateTimeSeparator) -> Date.ISO8601FormatStyle {
+        Date.ISO8601FormatStyle(dateTimeSeparator: separator, timeZoneSeparator: .colon, timeZone: zone)
+    }
+}
+
+/// One line of JSON, with its keys in order.
+enum JSONLine {
+    static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

@@ -1,0 +1,119 @@
+import AlipaySimulator
+import BotCore
+import Foundation
+import ReplyStore
+import RuleEngine
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+@testable import ReplyBotCommand
+
+/// Recorded traffic decides alike when it is replayed.
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
+struct ReplayTests {
+    /// The demo's conversation as `events export` writes it, and its decisions.
+    private static func record() async throws -> (recording: Recording, outcomes: [DecisionOutcome]) {
+        try await TestWorld.run { world in
+            var conversation = DemoConversation(
+                courier: world.courier,
+                decisions: world.decisions,
+                rules: try TestRules.shop.get(),
+                now: { world.clock.now() }
+            )
+            let results = try await conversation.play(DemoStep.all) { _ in }
+            let lines = try await world.store.events(limit: 100).map { try RecordedLine($0).json() }
+            let recording = try Recording(Data(lines.joined(separator: [0x0A])), name: "demo")
+            return (recording, results.compactMap { $0.decision?.outcome })
+        }
+    }
+
+    @Test func `a recording of the demo replays to the same decisions, twice`() async throws {
+        let (recording, outcomes) = try await Self.record()
+        let first = try await RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        let second = try await RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        #expect(first == second)
+        #expect(first.count == outcomes.count)
+        #expect(first.compactMap(\.decision).map(\.outcomeText) == outcomes.map(\.text))
+    }
+
+    @Test func `a changed rule changes the golden comparison, and only where it answers`() async throws {
+        let (recording, _) = try await Self.record()
+        let golden = try await RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        let yaml = try String(contentsOf: Repository.root.appending(path: "rules/shop.yaml"), encoding: .utf8)
+        let changed = TestRules.parse(yaml.replacing("请发退款单号给我们。", with: "请发单号。"))
+        let actual = try await RecordedTraffic.decisions(on: recording, rules: changed)
+        let comparison = GoldenComparison(
+            golden: try golden.map { try $0.json() }.joined(separator: "\n"),
+            actual: try actual.map { try $0.json() }
+        )
+        #expect(comparison.differences.count == 1)
+        #expect(comparison.differences.first?.actual?.contains("请发单号。") == true)
+    }
+
+    @Test func `a request that was altered after recording is refused in the replay`() async throws {
+        let (recording, _) = try await Self.record()
+        var lines = recording.lines.map(\.line)
+        lines[0].body = lines[0].body.map { $0 + Data("&x=1".utf8) }
+        let data = Data(try lines.map { try $0.json() }.joined(separator: [0x0A]))
+        let decisions = try await RecordedTraffic.decisions(
+            on: try Recording(data, name: "altered"),
+            rules: TestRules.shop
+        )
+        #expect(decisions[0].refused == "bad-signature")
+        #expect(decisions[0].decision == nil)
+    }
+
+    @Test func `a recording keeps query, content type, body and time to the millisecond`() throws {
+        let request = RecordedRequest(query: "a=%C4", contentType: "text/plain; charset=GBK", body: [0, 255, 10, 13])
+        let received = Date(timeIntervalSince1970: 1_770_688_800.123)
+        let entry = JournalEntry(
+            dedupeKey: Array(repeating: 1, count: 16),
+            appID: "a",
+            userID: "u",
+            kind: "text",
+            created: received,
+            received: received,
+            request: request
+        )
+        let line = try RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
+        let read = try RecordedLine(json: line)
+        #expect(read.request == request)
+        #expect(read.received == received)
+        #expect(String(decoding: line, as: UTF8.self).contains("\"received\":\"2026-02-10T02:00:00.123Z\""))
+    }
+
+    @Test(arguments: ["", "\n", "{}", "{\"v\":2,\"received\":\"2026-02-10T02:00:00.000Z\"}", "not json"])
+    func `what is no recording is refused by name and line`(text: String) {
+        #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl") }
+    }
+}
+
+/// Replays recorded events from Swift, as `replybot replay` does.
+enum RecordedTraffic {
+    /// The decisions on a recording with rules, from empty state, under the keys of the tests.
+    static func decisions(
+        on recording: Recording,
+        rules: Result<RuleSet, any Error>
+    ) async throws -> [ReplayedDecision] {
+        let replayer = try Replayer(
+            verifier: try TestWorld.keys.get().botIdentity().verifier,
+            configuration: BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID)),
+            rules: try rules.get()
+        )
+        return try await replayer.replay(recording)
+    }
+}
+
+extension DecisionOutcome {
+    fileprivate var text: String {
+        switch self {
+        case .replied(let rule): rule
+        case .silent(let reason): "silent \(reason.rawValue)"
+        }
+    }
+}
+
+extension DecisionRecord {
+    fileprivate var outcomeText: String { rule ?? silent.map { "silent \($0)" } ?? "" }
+}
