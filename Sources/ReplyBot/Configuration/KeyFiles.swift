@@ -31,7 +31,7 @@ struct KeySource {
             return (text, LocalizedText(verbatim: text.rawValue), content)
         case (nil, let path?):
             if text == .privateKey { PrivateFileCheck.check(path, of: file, to: &reader) }
-            let place = LocalizedText("\(file.rawValue)(\(path))", "\(file.rawValue) (\(path))")
+            let place = LocalizedText("\(file.rawValue)（\(path)）", "\(file.rawValue) (\(path))")
             return TextFile.read(path, of: file, to: &reader).map { (file, place, $0) }
         case (nil, nil):
             reader.reportMissing(file, meaning: meaning)
@@ -122,7 +122,7 @@ struct CertificateFiles {
             let key = setting.rawValue
             reader.report(
                 setting,
-                LocalizedText("\(key)(\(path)):\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
+                LocalizedText("\(key)（\(path)）：\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
             )
             return nil
         }

@@ -69,25 +69,25 @@ package enum ControlOutcome: String, Codable, Sendable, Hashable, CaseIterable {
 
     package var phrase: LocalizedText {
         switch self {
-        case .requeuedReply: LocalizedText("重新排队,会再发", "queued again, with a new lifetime")
-        case .requeuedEvent: LocalizedText("会重新判断", "will be decided once more")
-        case .dropped: LocalizedText("已放弃,不再列出", "given up, and no longer listed")
+        case .requeuedReply: LocalizedText("重新排队，会再发", "queued again, with a new lifetime")
+        case .requeuedEvent: LocalizedText("会重新判定", "will be decided once more")
+        case .dropped: LocalizedText("已放弃，不再列出", "given up, and no longer listed")
         case .handoffStarted: LocalizedText("由人工接待", "a person answers")
         case .handoffEnded: LocalizedText("机器人恢复接待", "the bot answers again")
         case .forgotten: LocalizedText("已删除这位用户的记录", "what was kept of this follower is deleted")
         case .unknown: LocalizedText("没有这个编号", "there is no such number")
-        case .unknownFollower: LocalizedText("没有这位用户的记录:用户 id 要写全", "this follower is not known: write the whole id")
-        case .notDead: LocalizedText("没有放弃过,不用重试", "it was not given up, so there is nothing to retry")
+        case .unknownFollower: LocalizedText("没有这位用户的记录：用户 id 要写全", "this follower is not known: write the whole id")
+        case .notDead: LocalizedText("没有放弃过，不用重试", "it was not given up, so there is nothing to retry")
         case .notQuarantined: LocalizedText("这个事件没有被搁置", "this event is not set aside")
         case .outsideWindow:
             LocalizedText(
-                "用户 48 小时内没有互动,平台不收:等用户再来",
+                "用户 48 小时内没有互动，支付宝会拒收：等用户再来",
                 "the follower did nothing for 48 hours, so Alipay refuses it: wait until they do"
             )
-        case .underWay: LocalizedText("正在发送:稍后再试", "it is being sent: try again in a moment")
+        case .underWay: LocalizedText("正在发送：稍后再试", "it is being sent: try again in a moment")
         case .sent: LocalizedText("已经发出", "it was sent")
         case .unreadable:
-            LocalizedText("记录的请求读不出来,又搁置了", "the recorded request cannot be read; it is set aside again")
+            LocalizedText("记录的请求读不出来，又搁置了", "the recorded request cannot be read; it is set aside again")
         }
     }
 }

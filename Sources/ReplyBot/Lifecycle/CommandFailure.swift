@@ -39,8 +39,8 @@ package struct CommandFailure: Error, CustomStringConvertible {
     }
 
     package var description: String {
-        let prefix = say("错误", "error")
-        return (findings + sentences.map { "\(prefix): \($0[.current])" }).joined(separator: "\n")
+        let prefix = say("错误：", "error: ")
+        return (findings + sentences.map { "\(prefix)\($0[.current])" }).joined(separator: "\n")
     }
 }
 

@@ -32,7 +32,7 @@ struct RuleReloader: Sendable {
         } catch let failure as CommandFailure {
             refuse(failure.sentences)
         } catch {
-            refuse([LocalizedText("读取规则失败:\(error)", "the rules cannot be read: \(error)")])
+            refuse([LocalizedText("读取规则失败：\(error)", "the rules cannot be read: \(error)")])
         }
     }
 

@@ -127,14 +127,14 @@ package struct ReplayedDecision: Codable, Sendable, Hashable {
 
     private func reason(_ code: String) -> String {
         let phrase = SilenceReason(rawValue: code)?.phrase ?? LocalizedText(verbatim: code)
-        return say(":", ": ") + phrase[.current]
+        return say("：", ": ") + phrase[.current]
     }
 
     private var outcome: String {
-        if let refused { return say("拒绝:\(refused)", "refused: \(refused)") }
+        if let refused { return say("拒绝：\(refused)", "refused: \(refused)") }
         if let undecided { return say("不处理", "not decided") + reason(undecided) }
         if let silent = decision?.silent { return say("静默", "silent") + reason(silent) }
-        let number = decision?.caseNumber.map { say("(情形 \($0))", " (case \($0))") } ?? ""
+        let number = decision?.caseNumber.map { say("（情形 \($0)）", " (case \($0))") } ?? ""
         let reply = (messages ?? []).joined(separator: " / ").replacing("\n", with: "⏎")
         return "\(decision?.rule ?? "?")\(number)  |  \(reply)"
     }

@@ -9,7 +9,7 @@ internal import RuleEngine
 struct CommonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            say("界面语言:zh 或 en(也可用环境变量 REPLYBOT_LANG)", "Language: zh or en (or REPLYBOT_LANG)"),
+            say("界面语言：zh 或 en（也可用环境变量 REPLYBOT_LANG）", "Language: zh or en (or REPLYBOT_LANG)"),
             valueName: "zh|en"
         )
     )
@@ -34,7 +34,7 @@ struct CommonOptions: ParsableArguments {
             Terminal.notice(failure.description)
             throw ExitCode(ExitStatus.unable.rawValue)
         } catch {
-            Terminal.notice("\(say("错误", "error")): \(error)")
+            Terminal.notice(say("错误：\(error)", "error: \(error)"))
             throw ExitCode(ExitStatus.unable.rawValue)
         }
         if status != .clean { throw ExitCode(status.rawValue) }
@@ -45,7 +45,7 @@ struct CommonOptions: ParsableArguments {
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            say("配置文件(默认 replybot.yaml,若存在)", "Configuration file (default: replybot.yaml, if it exists)"),
+            say("配置文件（默认 replybot.yaml，若存在）", "Configuration file (default: replybot.yaml, if it exists)"),
             valueName: "file"
         )
     )
@@ -53,7 +53,7 @@ struct ConfigurationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            say("规则文件或目录,覆盖 rules.path", "Rule file or folder, in place of rules.path"),
+            say("规则文件或目录，覆盖 rules.path", "Rule file or folder, in place of rules.path"),
             valueName: "path"
         )
     )
@@ -71,13 +71,13 @@ struct ConfigurationOptions: ParsableArguments {
 struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            say("配置文件(默认 replybot.yaml,若存在)", "Configuration file (default: replybot.yaml, if it exists)"),
+            say("配置文件（默认 replybot.yaml，若存在）", "Configuration file (default: replybot.yaml, if it exists)"),
             valueName: "file"
         )
     )
     var config: String?
 
-    @Option(help: ArgumentHelp(say("数据库文件,覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
+    @Option(help: ArgumentHelp(say("数据库文件，覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
     var store: String?
 
     /// Reads the configuration and the settings in the rule files.

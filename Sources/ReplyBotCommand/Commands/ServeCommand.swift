@@ -8,19 +8,19 @@ internal import RuleEngine
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: say("运行机器人:网关、规则、发送。", "Run the bot: gateway, rules, delivery.")
+        abstract: say("运行机器人：网关、规则、发送。", "Run the bot: gateway, rules, delivery.")
     )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(help: ArgumentHelp(say("网关端口,覆盖 http.port", "Gateway port, in place of http.port"), valueName: "port"))
+    @Option(help: ArgumentHelp(say("网关端口，覆盖 http.port", "Gateway port, in place of http.port"), valueName: "port"))
     var port: Int?
 
     @Flag(
         help: ArgumentHelp(
             say(
-                "数据库损坏时:旧文件改名保留,从空数据库开始",
+                "数据库损坏时：旧文件改名保留，从空数据库开始",
                 "If the database is damaged: keep its files under other names and begin with an empty one"
             )
         )

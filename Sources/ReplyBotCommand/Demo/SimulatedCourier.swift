@@ -52,13 +52,13 @@ extension AnswerVerdict {
         case .gatewayVerified(let key):
             key == nil
                 ? LocalizedText("网关验证通过", "gateway verified")
-                : LocalizedText("网关验证通过,应答带应用公钥", "gateway verified, with the application's public key")
+                : LocalizedText("网关验证通过，应答带应用公钥", "gateway verified, with the application's public key")
         case .gatewayRefused:
-            LocalizedText("VERIFY_FAILED:验签失败(已签名)", "VERIFY_FAILED: bad signature (signed answer)")
+            LocalizedText("VERIFY_FAILED：验签失败（已签名）", "VERIFY_FAILED: bad signature (signed answer)")
         case .refused(let status):
-            LocalizedText("拒绝,HTTP \(status),无内容", "refused, HTTP \(status), no content")
+            LocalizedText("拒绝，HTTP \(status)，无内容", "refused, HTTP \(status), no content")
         case .wrong(let reason):
-            LocalizedText("应答不合要求:\(reason)", "not an answer that the platform accepts: \(reason)")
+            LocalizedText("应答不合要求：\(reason)", "not an answer that the platform accepts: \(reason)")
         }
     }
 }

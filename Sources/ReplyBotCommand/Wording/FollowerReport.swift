@@ -115,7 +115,7 @@ struct FollowerReport: Sendable {
         if let aside = event.quarantineReason {
             return LocalizedText("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))")
         }
-        guard let decision = event.journaled.decision else { return LocalizedText("还没有判断", "not decided yet") }
+        guard let decision = event.journaled.decision else { return LocalizedText("尚未判定", "not decided yet") }
         if let rule = RecordedRule.name(in: decision) { return LocalizedText(verbatim: rule) }
         let silence = RecordedRule.silence(in: decision)
         return silence.flatMap(SilenceReason.init(rawValue:))?.phrase
