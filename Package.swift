@@ -52,6 +52,16 @@ let package = Package(
             name: "RuleEngine",
             dependencies: [
                 "LinearRegex",
+                .product(name: "Collections", package: "swift-collections"),
+            ]
+        ),
+        .target(name: "OperatorText"),
+        .target(
+            name: "RuleAuthoring",
+            dependencies: [
+                "LinearRegex",
+                "OperatorText",
+                "RuleEngine",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Collections", package: "swift-collections"),
             ]
@@ -87,7 +97,9 @@ let package = Package(
             dependencies: [
                 "AlipayClient",
                 "BotCore",
+                "OperatorText",
                 "ReplyStore",
+                "RuleAuthoring",
                 "RuleEngine",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -111,7 +123,9 @@ let package = Package(
                 "AlipaySimulator",
                 "BotCore",
                 "ReplyBot",
+                "OperatorText",
                 "ReplyStore",
+                "RuleAuthoring",
                 "RuleEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -123,7 +137,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "RuleBenchmark",
-            dependencies: ["RuleEngine"],
+            dependencies: ["OperatorText", "RuleAuthoring", "RuleEngine"],
             path: "Benchmarks/RuleBenchmark"
         ),
         .target(
@@ -149,7 +163,7 @@ let package = Package(
         ),
         .target(
             name: "FuzzEntryPoints",
-            dependencies: ["LinearRegex", "RuleEngine"],
+            dependencies: ["LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine"],
             path: "Fuzz/EntryPoints"
         ),
         .target(
@@ -183,7 +197,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RuleEngineTests",
-            dependencies: ["FuzzEntryPoints", "LinearRegex", "RuleEngine", "TestSupport"],
+            dependencies: [
+                "FuzzEntryPoints", "LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine", "TestSupport",
+            ],
             resources: [.copy("Fixtures")]
         ),
         .testTarget(
@@ -216,7 +232,9 @@ let package = Package(
                 "BotCore",
                 "ReplyBot",
                 "ReplyBotCommand",
+                "OperatorText",
                 "ReplyStore",
+                "RuleAuthoring",
                 "RuleEngine",
                 "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -240,7 +258,9 @@ let package = Package(
                 "BotCore",
                 "ReplyBot",
                 "ReplyBotCommand",
+                "OperatorText",
                 "ReplyStore",
+                "RuleAuthoring",
                 "RuleEngine",
                 "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -291,9 +311,11 @@ for target in package.targets where target.type != .system {
 // out for a debugger.
 if !Context.packageDirectory.contains("/checkouts/"), Context.environment["REPLYBOT_UNOPTIMIZED"] == nil {
     for target in package.targets
-    where ["AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "LinearRegex", "RuleEngine"]
-        .contains(target.name)
-    {
+    where [
+        "AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "LinearRegex", "OperatorText", "RuleAuthoring",
+        "RuleEngine",
+    ]
+    .contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
     }
 }

@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleAuthoring
 import RuleEngine
 
 /// Whatever is written, a regular expression is refused with a place, or matches in linear time.

@@ -1,4 +1,6 @@
 import Foundation
+import OperatorText
+import RuleAuthoring
 import RuleEngine
 
 /// Whatever is written, a rule file is refused with findings that can be shown, or becomes rules that decide.

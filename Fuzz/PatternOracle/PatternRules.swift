@@ -1,5 +1,6 @@
 import Foundation
 import LinearRegex
+import RuleAuthoring
 import RuleEngine
 
 /// Rule sets of one rule, whose only clause is a pattern: the way of a message through the whole matcher.

@@ -1,11 +1,11 @@
 /// The width of text on a terminal.
-public enum DisplayWidth {
+package enum DisplayWidth {
     /// The cells of a text: two for Chinese, full-width forms and emoji, none for combining and invisible characters.
-    public static func cells(_ text: String) -> Int {
+    package static func cells(_ text: String) -> Int {
         cells(text.unicodeScalars)
     }
 
-    static func cells(_ scalars: some Sequence<Unicode.Scalar>) -> Int {
+    package static func cells(_ scalars: some Sequence<Unicode.Scalar>) -> Int {
         scalars.reduce(0) { $0 + cells($1) }
     }
 

@@ -1,14 +1,14 @@
 /// Durations as a number and a unit: `10s`, `30m`, `2h` or `1d`.
-public enum DurationText {
+package enum DurationText {
     /// The longest duration in seconds: a year.
-    public static let longest = 366 * 86_400
+    package static let longest = 366 * 86_400
 
     private static let units: [(sign: Unicode.Scalar, seconds: Int)] = [
         ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1),
     ]
 
     /// Parses a duration into seconds; nil for zero, for more than ``longest``, and for any other form.
-    public static func seconds(_ text: String) -> Int? {
+    package static func seconds(_ text: String) -> Int? {
         let digits = text.unicodeScalars.dropLast()
         guard let unit = units.first(where: { $0.sign == text.unicodeScalars.last }), (1...9).contains(digits.count),
             digits.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(String(digits))
@@ -18,7 +18,7 @@ public enum DurationText {
     }
 
     /// Writes seconds in the largest unit that divides them.
-    static func text(_ seconds: Int) -> String {
+    package static func text(_ seconds: Int) -> String {
         guard let unit = units.first(where: { seconds >= $0.seconds && seconds % $0.seconds == 0 }) else {
             return "\(seconds)s"
         }

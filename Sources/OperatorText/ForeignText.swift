@@ -1,5 +1,5 @@
 /// Text that others wrote, made fit for an operator's terminal.
-enum ForeignText {
+package enum ForeignText {
     /// Whether a terminal may obey the code point, or hide or reorder its neighbours.
     static func isActive(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
@@ -9,12 +9,12 @@ enum ForeignText {
     }
 
     /// The code point, or a replacement character for an active one.
-    static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    package static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         isActive(scalar) ? "\u{FFFD}" : scalar
     }
 
     /// The text on one line, its active code points replaced, cut after 1,000 code points.
-    static func oneLine(_ text: String) -> String {
+    package static func oneLine(_ text: String) -> String {
         let kept = text.unicodeScalars.prefix(lengthLimit)
         let isCut = kept.endIndex != text.unicodeScalars.endIndex
         return String(String.UnicodeScalarView(kept.map(visible))) + (isCut ? "…" : "")
@@ -26,7 +26,7 @@ enum ForeignText {
 
 extension String {
     /// The first 60 code points, as much as a sentence quotes.
-    var excerpt: String {
+    package var excerpt: String {
         let start = unicodeScalars.prefix(60)
         return start.endIndex == unicodeScalars.endIndex ? self : String(start) + "…"
     }

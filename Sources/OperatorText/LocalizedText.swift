@@ -1,5 +1,5 @@
 /// The languages in which an operator may read messages.
-public enum OperatorLanguage: String, Sendable, CaseIterable {
+package enum OperatorLanguage: String, Sendable, CaseIterable {
     /// Simplified Chinese, the default.
     case chinese = "zh"
     /// English.
@@ -7,25 +7,25 @@ public enum OperatorLanguage: String, Sendable, CaseIterable {
 }
 
 /// One sentence for an operator, in both languages.
-public struct LocalizedText: Sendable, Hashable {
+package struct LocalizedText: Sendable, Hashable {
     /// The sentence in simplified Chinese.
-    public let chinese: String
+    package let chinese: String
     /// The sentence in English.
-    public let english: String
+    package let english: String
 
     /// Pairs the two wordings of one sentence.
-    public init(_ chinese: String, _ english: String) {
+    package init(_ chinese: String, _ english: String) {
         self.chinese = chinese
         self.english = english
     }
 
     /// A text that is the same in both languages, such as a rule's id.
-    public init(verbatim text: String) {
+    package init(verbatim text: String) {
         self.init(text, text)
     }
 
     /// The wording in one language.
-    public subscript(language: OperatorLanguage) -> String {
+    package subscript(language: OperatorLanguage) -> String {
         language == .chinese ? chinese : english
     }
 }

@@ -1,6 +1,7 @@
 internal import AlipayClient
 package import BotCore
 internal import Foundation
+internal import OperatorText
 internal import RuleEngine
 
 /// All settings of the bot except the keys, read and checked (DESIGN 4).

@@ -1,3 +1,5 @@
+internal import OperatorText
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// The findings in a configuration file; docs/operating.md lists the codes.

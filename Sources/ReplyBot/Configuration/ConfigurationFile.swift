@@ -1,4 +1,6 @@
 internal import Foundation
+internal import OperatorText
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// The configuration file: the value of each setting, and all findings.

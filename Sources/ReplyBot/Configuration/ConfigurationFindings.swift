@@ -1,3 +1,5 @@
+internal import OperatorText
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// A key in the configuration file.

@@ -1,5 +1,6 @@
 internal import AlipayClient
 internal import Foundation
+internal import OperatorText
 internal import RuleEngine
 
 /// Reads the value of each setting from the first source that has it, and collects all problems.

@@ -1,6 +1,7 @@
 package import AlipayClient
 package import Foundation
-package import RuleEngine
+package import OperatorText
+import RuleEngine
 
 /// The sources of settings: flags before environment before file (DESIGN 3).
 package struct ConfigurationSource: Sendable {

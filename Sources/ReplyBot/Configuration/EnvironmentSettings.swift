@@ -1,3 +1,5 @@
+internal import OperatorText
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// The settings in the environment, and variables that look like misspelt ones.

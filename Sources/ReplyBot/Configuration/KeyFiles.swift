@@ -1,5 +1,6 @@
 internal import AlipayClient
 internal import Foundation
+internal import OperatorText
 internal import RuleEngine
 
 /// A key given as a text, or as a file under another setting.

@@ -1,5 +1,6 @@
 package import AlipayClient
 internal import Foundation
+internal import OperatorText
 internal import RuleEngine
 
 /// Loads the keys that the settings name; problems stay in the reader.

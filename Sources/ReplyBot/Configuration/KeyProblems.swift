@@ -1,5 +1,6 @@
 internal import AlipayClient
 internal import Foundation
+internal import OperatorText
 internal import RuleEngine
 
 extension KeyError {

@@ -1,3 +1,4 @@
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// All settings; the raw value is the key (docs/operating.md, "Configuration").

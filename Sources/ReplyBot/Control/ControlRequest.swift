@@ -1,7 +1,8 @@
 package import BotCore
 package import Foundation
+package import OperatorText
 package import ReplyStore
-package import RuleEngine
+import RuleEngine
 
 /// An operator's request to the bot.
 package enum ControlRequest: Codable, Sendable, Hashable {

@@ -1,6 +1,7 @@
 internal import AlipayClient
 internal import BotCore
-package import RuleEngine
+package import OperatorText
+import RuleEngine
 
 /// The code with which an attempt or a reply ended: the platform's or our own.
 package struct DeliveryCode: Sendable {

@@ -1,6 +1,7 @@
 internal import AlipayClient
 internal import BotCore
 internal import Logging
+internal import OperatorText
 internal import ReplyStore
 internal import RuleEngine
 

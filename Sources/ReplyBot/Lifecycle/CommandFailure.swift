@@ -1,5 +1,7 @@
 internal import Foundation
-package import RuleEngine
+package import OperatorText
+package import RuleAuthoring
+import RuleEngine
 
 /// Why a command could not do its work, in sentences for the operator.
 package struct CommandFailure: Error, CustomStringConvertible {

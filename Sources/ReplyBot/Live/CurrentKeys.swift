@@ -1,6 +1,7 @@
 internal import AlipayClient
 internal import Foundation
 internal import Logging
+internal import OperatorText
 internal import RuleEngine
 internal import ServiceLifecycle
 internal import Synchronization

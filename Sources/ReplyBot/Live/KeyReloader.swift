@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Logging
+internal import OperatorText
 internal import ReplyStore
 internal import RuleEngine
 internal import ServiceLifecycle

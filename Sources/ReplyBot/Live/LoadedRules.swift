@@ -1,6 +1,8 @@
 internal import AlipayClient
 package import Foundation
 internal import Logging
+package import OperatorText
+package import RuleAuthoring
 package import RuleEngine
 
 /// Rule files, read and compiled, with all findings.

@@ -1,6 +1,8 @@
 internal import Foundation
 internal import Logging
+internal import OperatorText
 internal import ReplyStore
+internal import RuleAuthoring
 internal import RuleEngine
 internal import ServiceLifecycle
 

@@ -1,5 +1,6 @@
 internal import Foundation
 package import Logging
+internal import OperatorText
 internal import RuleEngine
 
 /// The level and format of the log.

@@ -2,7 +2,9 @@ package import AlipayClient
 internal import BotCore
 internal import Foundation
 internal import Logging
+import OperatorText
 internal import ReplyStore
+internal import RuleAuthoring
 package import RuleEngine
 
 /// Runs recorded requests through verification, parsing, journal, rules and state as `serve` does, and sends nothing.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine

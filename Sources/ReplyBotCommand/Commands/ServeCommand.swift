@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Logging
+internal import OperatorText
 internal import ReplyBot
 internal import RuleEngine
 

@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
+internal import OperatorText
 internal import ReplyBot
 internal import RuleEngine
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import ReplyBot
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// Runs rule tests.

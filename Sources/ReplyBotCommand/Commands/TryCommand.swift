@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// Decides one message, offline, and explains the decision.

@@ -1,6 +1,8 @@
 internal import AlipaySimulator
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// The result of one step of the demo.

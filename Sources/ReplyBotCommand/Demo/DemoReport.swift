@@ -1,5 +1,7 @@
 internal import AlipayClient
+internal import OperatorText
 internal import ReplyBot
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// Prints the demo for a person.

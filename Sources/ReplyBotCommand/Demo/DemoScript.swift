@@ -1,5 +1,6 @@
 internal import AlipayClient
 internal import AlipaySimulator
+internal import OperatorText
 internal import RuleEngine
 
 /// One step of the demo's conversation.

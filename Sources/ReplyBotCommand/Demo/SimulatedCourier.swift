@@ -4,6 +4,7 @@ internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import OperatorText
 internal import ReplyBot
 internal import RuleEngine
 

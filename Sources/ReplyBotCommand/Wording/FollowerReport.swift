@@ -1,8 +1,10 @@
 internal import AlipayClient
 internal import BotCore
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
 internal import ReplyStore
+internal import RuleAuthoring
 internal import RuleEngine
 
 /// The records about a follower, for a person.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import BotCore
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine

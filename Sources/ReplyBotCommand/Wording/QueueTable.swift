@@ -1,4 +1,5 @@
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
 internal import RuleEngine
 

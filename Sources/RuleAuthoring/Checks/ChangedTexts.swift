@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds plain texts that a ` #` cuts off (RB110).
 enum CutTexts: TextLint {
     static func findings(on text: WrittenText) -> [Diagnostic] {

@@ -1,4 +1,6 @@
 import Foundation
+import OperatorText
+import RuleEngine
 
 /// Finds rules and cases whose conditions never hold (RB206) or whose dates have passed (RB207).
 struct ImpossibleConditions: Lint {

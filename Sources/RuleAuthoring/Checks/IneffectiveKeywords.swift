@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds keywords that are the same after folding (RB202).
 ///
 /// A finding stands where something can be deleted: at the word in the rule or in the set, never at a word of a set that

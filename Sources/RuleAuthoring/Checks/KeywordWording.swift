@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// Recognises keywords that are written in the syntax of something else (RB102 to RB104, RB113, RB115).
 struct KeywordWording {

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds rules that contradict `limits`: hand-offs above the cap (RB214), and more messages than one event may have
 /// (RB215).
 struct LimitConflicts: Lint {

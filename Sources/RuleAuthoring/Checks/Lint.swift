@@ -1,4 +1,6 @@
 import Foundation
+import OperatorText
+import RuleEngine
 
 /// A check of rules that load but probably do not do what their author means (RULES C5, RB1xx and RB2xx).
 ///

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// The numbers that a reply asks customers to send: `回复 3 转人工`, or the lines of a list after `回复数字`.
 ///
 /// Reads sentences as people write them, so the result is a careful guess: a number with a unit behind it (`3 天`) is an

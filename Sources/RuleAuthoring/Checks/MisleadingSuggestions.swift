@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds `suggest` without effect (RB217), titles that their rule does not answer (RB218), and titles that two rules share
 /// (RB219).
 struct MisleadingSuggestions: Lint {

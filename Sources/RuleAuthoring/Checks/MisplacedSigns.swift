@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds signs in a reply that look like a set (RB114), a variable (RB116) or a line end or a comment (RB119), but are sent
 /// as they are.
 struct SentSigns: TextLint {

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds live rules without `examples` whose keywords do not show what they match (RB105).
 ///
 /// A plain keyword is its own example, and the question explains a rule that answers it.

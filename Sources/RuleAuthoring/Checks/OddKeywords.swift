@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// Finds keywords whose wording suggests another meaning: unquoted YAML values (RB101), several words in one (RB102), single
 /// characters (RB103), regular expressions (RB104), quotes (RB113), wildcards and final punctuation (RB115).

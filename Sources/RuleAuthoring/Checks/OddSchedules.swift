@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds opening hours that are probably mistakes: holidays in the past (RB220), hours that overlap (RB221), and hours
 /// whose ends are swapped (RB222).
 struct OddSchedules: Lint {

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds numbers that a reply asks customers to send and that no rule answers (RB225).
 final class UnansweredNumbers: Lint {
     private let rules: RuleSet

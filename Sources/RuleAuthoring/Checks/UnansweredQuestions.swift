@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// Finds questions whose answer no rule takes (RB208), and rules that cool down for longer than their question stays open
 /// (RB209).

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds sets and schedules to which nothing refers (RB223).
 struct UnusedNames: Lint {
     private let loaded: LoadedSections

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds folded words inside other words without comparing all pairs.
 struct WordTable {
     /// A word of the table inside a text.

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds texts that are not sent, or not searched for, as they stand in the file (RB110 to RB119).
 ///
 /// Reads the documents instead of the rules, which no longer show what YAML took away; so it also runs when an error keeps

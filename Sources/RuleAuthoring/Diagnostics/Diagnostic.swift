@@ -1,7 +1,10 @@
+package import OperatorText
+package import RuleEngine
+
 /// A finding about a rule file or a test file (RULES C5).
-public struct Diagnostic: Error, Sendable {
+package struct Diagnostic: Error, Sendable {
     /// The consequence of a finding.
-    public enum Severity: String, Sendable, Hashable {
+    package enum Severity: String, Sendable, Hashable {
         /// The file is refused.
         case error
         /// The file loads; with `--strict` the check fails.
@@ -11,11 +14,11 @@ public struct Diagnostic: Error, Sendable {
     }
 
     /// A second place that is part of the finding.
-    public struct Related: Sendable {
+    package struct Related: Sendable {
         /// The place.
-        public let location: SourceLocation
+        package let location: SourceLocation
         /// A sentence about the place.
-        public let note: LocalizedText
+        package let note: LocalizedText
 
         package init(location: SourceLocation, note: LocalizedText) {
             self.location = location
@@ -24,19 +27,19 @@ public struct Diagnostic: Error, Sendable {
     }
 
     /// The stable code, such as `RB012`; its meaning never changes.
-    public let code: String
+    package let code: String
     /// The consequence.
-    public let severity: Severity
+    package let severity: Severity
     /// What is wrong.
-    public let message: LocalizedText
+    package let message: LocalizedText
     /// Where the finding begins.
-    public let location: SourceLocation
+    package let location: SourceLocation
     /// The number of code points that the carets underline, at least 1.
-    public let length: Int
+    package let length: Int
     /// The remedy.
-    public let help: LocalizedText?
+    package let help: LocalizedText?
     /// Other places that are part of the finding.
-    public let related: [Related]
+    package let related: [Related]
 
     package init(
         _ code: String,

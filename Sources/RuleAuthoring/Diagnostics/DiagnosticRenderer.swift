@@ -1,15 +1,18 @@
+package import OperatorText
+import RuleEngine
+
 /// Renders diagnostics for a terminal, in the form of RULES C5.
 ///
 /// The first line is `path:line:col: severity[CODE]: message`. Below it stand the source line with carets placed by
 /// display width, the remedy, and the related places.
-public struct DiagnosticRenderer: Sendable {
+package struct DiagnosticRenderer: Sendable {
     /// Creates a renderer.
-    public init() {}
+    package init() {}
 
     /// Renders one diagnostic without a line end at its end.
     ///
     /// Without `source` the lines that quote it are left out.
-    public func render(_ diagnostic: Diagnostic, source: SourceText?, language: OperatorLanguage) -> String {
+    package func render(_ diagnostic: Diagnostic, source: SourceText?, language: OperatorLanguage) -> String {
         var lines = [headline(diagnostic, language: language)]
         let number = String(diagnostic.location.line)
         let margin = String(repeating: " ", count: number.utf8.count + 2)
@@ -23,7 +26,7 @@ public struct DiagnosticRenderer: Sendable {
     }
 
     /// Renders diagnostics in order, with an empty line between them.
-    public func render(
+    package func render(
         _ diagnostics: [Diagnostic],
         sources: [String: SourceText],
         language: OperatorLanguage
@@ -33,7 +36,7 @@ public struct DiagnosticRenderer: Sendable {
     }
 
     /// Renders the first line alone, which quotes nothing but names and keywords.
-    public func headline(_ diagnostic: Diagnostic, language: OperatorLanguage) -> String {
+    package func headline(_ diagnostic: Diagnostic, language: OperatorLanguage) -> String {
         let kind = "\(diagnostic.severity.rawValue)[\(diagnostic.code)]"
         return "\(place(diagnostic.location)): \(kind): \(ForeignText.oneLine(diagnostic.message[language]))"
     }

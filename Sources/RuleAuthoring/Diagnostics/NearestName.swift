@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Finds the name that an author probably meant by an unknown one.
 package enum NearestName {
     /// The nearest of the first 200 candidates, the first of several; nil when none is near.

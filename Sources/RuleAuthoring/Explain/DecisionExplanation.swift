@@ -1,14 +1,16 @@
-public import Foundation
+package import Foundation
+package import OperatorText
+package import RuleEngine
 
 /// A decision as a table for operators: what matched, which rule won, and why (RULES D, `try --explain`).
-public struct DecisionExplanation: Sendable {
+package struct DecisionExplanation: Sendable {
     let decision: Decision
     let rules: RuleSet
     private let event: RuleEvent
     private let local: LocalTime
 
     /// Explains a decision of `rules` on `event` at a moment.
-    public init(_ decision: Decision, event: RuleEvent, rules: RuleSet, at now: Date) {
+    package init(_ decision: Decision, event: RuleEvent, rules: RuleSet, at now: Date) {
         self.decision = decision
         self.event = event
         self.rules = rules
@@ -16,7 +18,7 @@ public struct DecisionExplanation: Sendable {
     }
 
     /// One line, such as `退款 ← 关键词“退款”(2 字)`.
-    public func summary(_ language: OperatorLanguage) -> String {
+    package func summary(_ language: OperatorLanguage) -> String {
         let outcome = decision.outcome.phrase[language] + yielding[language]
         guard case .replied(let rule) = decision.outcome, let winner = decision.winner, winner.rule == rule else {
             return outcome
@@ -33,7 +35,7 @@ public struct DecisionExplanation: Sendable {
     }
 
     /// The whole table, lines separated by newlines, without one at the end.
-    public func render(_ language: OperatorLanguage) -> String {
+    package func render(_ language: OperatorLanguage) -> String {
         let sections = sections(language).filter { !$0.lines.isEmpty }
         let width = sections.map { DisplayWidth.cells($0.label[language]) }.max() ?? 0
         return

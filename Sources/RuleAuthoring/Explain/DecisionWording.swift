@@ -1,8 +1,11 @@
+package import OperatorText
+package import RuleEngine
+
 // The parts of a decision in words for operators.
 
 extension DecisionOutcome {
     /// The outcome in words: the rule's id, the fallback, or silence with its reason.
-    public var phrase: LocalizedText {
+    package var phrase: LocalizedText {
         switch self {
         case .replied(Fallback.id): LocalizedText("兜底", "fallback")
         case .replied(let rule): LocalizedText(verbatim: rule)
@@ -13,7 +16,7 @@ extension DecisionOutcome {
 
 extension SilenceReason {
     /// The reason in words.
-    public var phrase: LocalizedText {
+    package var phrase: LocalizedText {
         switch self {
         case .handoff: LocalizedText("人工接待中", "a person is answering")
         case .cooldown: LocalizedText("冷却中", "cooling down")
@@ -31,7 +34,7 @@ extension SilenceReason {
 
 extension Candidate {
     /// The evidence in words, such as `关键词“退款”(2 字)`.
-    public var evidence: LocalizedText {
+    package var evidence: LocalizedText {
         let texts = matched.joined(separator: "”“")
         let quoted = matched.joined(separator: "\", \"")
         let length = precedence.strength.length
@@ -50,7 +53,7 @@ extension Candidate {
 
 extension LossReason {
     /// Why a rule lost, in words.
-    public var phrase: LocalizedText {
+    package var phrase: LocalizedText {
         switch self {
         case .priority: LocalizedText("优先级较低", "lower priority")
         case .tier: LocalizedText("匹配方式较弱（全匹配 > 关键词 > 正则）", "weaker kind of match")
@@ -60,7 +63,7 @@ extension LossReason {
     }
 
     /// Why the winner won over that rule, in words.
-    public var winningPhrase: LocalizedText {
+    package var winningPhrase: LocalizedText {
         switch self {
         case .priority: LocalizedText("优先级最高", "highest priority")
         case .tier: LocalizedText("匹配方式最强", "strongest kind of match")
@@ -72,7 +75,7 @@ extension LossReason {
 
 extension CandidateFate {
     /// The fate in words.
-    public var phrase: LocalizedText {
+    package var phrase: LocalizedText {
         switch self {
         case .won: LocalizedText("胜出", "won")
         case .firedAlso: LocalizedText("同时回复（also）", "answered as well (also)")
@@ -89,7 +92,7 @@ extension CandidateFate {
 
 extension ExclusionReason {
     /// Why the rule took no part, in words.
-    public var phrase: LocalizedText {
+    package var phrase: LocalizedText {
         switch self {
         case .off: LocalizedText("已停用（stage: off）", "switched off (stage: off)")
         case .condition: LocalizedText("when 条件此刻不成立", "its `when` does not hold now")
@@ -104,7 +107,7 @@ extension ExclusionReason {
 
 extension ReplyClass {
     /// The class in words.
-    public var phrase: LocalizedText {
+    package var phrase: LocalizedText {
         switch self {
         case .low: LocalizedText("低优先级回复", "replies of low priority")
         case .ordinary: LocalizedText("普通回复", "ordinary replies")

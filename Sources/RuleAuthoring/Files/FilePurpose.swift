@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// The files of a folder by purpose: rules or tests, whatever their names say, or a copy of another file.
 ///
 /// A file that is not for rules is left out with one finding (RB226 to RB228), as each of its lines would be an error.

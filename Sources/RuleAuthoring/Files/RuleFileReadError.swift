@@ -1,11 +1,14 @@
+package import OperatorText
+import RuleEngine
+
 /// The reason why rule files could not be read from disk.
-public struct RuleFileReadError: Error, Sendable {
+package struct RuleFileReadError: Error, Sendable {
     /// The path that could not be read.
-    public let path: String
+    package let path: String
     /// What is wrong, without the path.
-    public let message: LocalizedText
+    package let message: LocalizedText
     /// The remedy.
-    public let help: LocalizedText
+    package let help: LocalizedText
 
     private init(_ path: String, message: LocalizedText, help: LocalizedText) {
         self.path = path
@@ -14,7 +17,7 @@ public struct RuleFileReadError: Error, Sendable {
     }
 
     /// The message: path, reason and remedy.
-    public func text(_ language: OperatorLanguage) -> String {
+    package func text(_ language: OperatorLanguage) -> String {
         switch language {
         case .chinese: "\(path)：\(message.chinese)。\(help.chinese)"
         case .english: "\(path): \(message.english). \(help.english)"

@@ -1,14 +1,16 @@
 import Foundation
+import OperatorText
+import RuleEngine
 
 /// The bytes of one rule file or test file.
-public struct SourceFile: Sendable {
+package struct SourceFile: Sendable {
     /// The path as the operator named it.
-    public let path: String
+    package let path: String
     /// The undecoded content.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// Creates a file from its content.
-    public init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
     }
@@ -18,9 +20,9 @@ public struct SourceFile: Sendable {
 ///
 /// A directory is read recursively, without hidden files. Only regular files are read, and no link may lead out of the
 /// directory (RELIABILITY T24).
-public enum RuleFileReader {
+package enum RuleFileReader {
     /// Which files of a directory are read.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         /// Rule files: `*.yaml` and `*.yml` but not those named `*_test`.
         case rules
         /// Test files: `*_test.yaml` and `*_test.yml`.
@@ -28,17 +30,17 @@ public enum RuleFileReader {
     }
 
     /// The largest number of files.
-    public static let fileLimit = 1_000
+    package static let fileLimit = 1_000
     /// The largest number of bytes, all files together.
-    public static let byteLimit = 16 << 20
+    package static let byteLimit = 16 << 20
     /// The deepest nesting of directories.
-    public static let depthLimit = 8
+    package static let depthLimit = 8
 
     /// Reads the file at a path, or the files of a directory in byte order of their paths.
     ///
     /// Throws if the path does not exist or cannot be read, if the directory holds no such file, and if there are too
     /// many files or bytes.
-    public static func read(_ path: String, kind: Kind = .rules) throws(RuleFileReadError) -> [SourceFile] {
+    package static func read(_ path: String, kind: Kind = .rules) throws(RuleFileReadError) -> [SourceFile] {
         var remaining = byteLimit
         var files: [SourceFile] = []
         for path in try paths(at: path, kind: kind) {
@@ -50,7 +52,7 @@ public enum RuleFileReader {
     }
 
     /// Reads the test files of a directory, or a single file if it is named as a test file.
-    public static func tests(beside path: String) throws(RuleFileReadError) -> [SourceFile] {
+    package static func tests(beside path: String) throws(RuleFileReadError) -> [SourceFile] {
         if case .directory = FileKind(following: path) { return try read(path, kind: .tests) }
         let name = path.lowercased()
         return name.hasSuffix("_test.yaml") || name.hasSuffix("_test.yml") ? try read(path) : []
@@ -59,7 +61,7 @@ public enum RuleFileReader {
     /// The paths of the files that ``read(_:kind:)`` would read.
     ///
     /// Throws if the path does not exist, if the directory holds no such file, and if there are too many files.
-    public static func paths(at path: String, kind: Kind = .rules) throws(RuleFileReadError) -> [String] {
+    package static func paths(at path: String, kind: Kind = .rules) throws(RuleFileReadError) -> [String] {
         switch FileKind(following: path) {
         case .regular: return [path]
         case .missing: throw RuleFileReadError.missing(path)

@@ -1,15 +1,18 @@
+import OperatorText
+import RuleEngine
+
 /// A decoded file, by lines.
 ///
 /// Lines end at LF, CR LF or CR. Columns count code points from 1, as in ``SourceLocation``.
-public struct SourceText: Sendable {
+package struct SourceText: Sendable {
     /// The path as the operator named it.
-    public let path: String
+    package let path: String
     /// All code points, line ends included.
     package let allScalars: [Unicode.Scalar]
     private let lines: [Range<Int>]
 
     /// Splits a decoded file into lines.
-    public init(path: String, text: String) {
+    package init(path: String, text: String) {
         self.init(path: path, scalars: Array(text.unicodeScalars))
     }
 
@@ -20,10 +23,10 @@ public struct SourceText: Sendable {
     }
 
     /// The number of lines, at least 1.
-    public var lineCount: Int { lines.count }
+    package var lineCount: Int { lines.count }
 
     /// The text of a line, counted from 1, without its end; nil if there is no such line.
-    public func line(_ number: Int) -> String? {
+    package func line(_ number: Int) -> String? {
         scalars(ofLine: number).map { String(String.UnicodeScalarView($0)) }
     }
 

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 extension FieldReader {
     /// A whole number within bounds.
     func integer(_ node: DocumentNode, field: String, in bounds: ClosedRange<Int>) -> Int? {

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Reads the values of fields and reports those of the wrong shape (RB013) or form (RB014).
 struct FieldReader {
     let diagnostics: DiagnosticCollector

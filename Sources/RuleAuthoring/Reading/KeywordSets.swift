@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// The `sets` of all files: lists of words that may contain one another (RULES C1, `$名称`).
 struct KeywordSets {
     /// The words of each set, each once, nested sets replaced by their words.

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// A mapping with a closed set of keys (RULES C1).
 ///
 /// It reports unknown keys (RB012), and keys without a value and missing keys (RB010), each once.

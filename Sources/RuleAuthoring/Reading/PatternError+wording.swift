@@ -1,4 +1,6 @@
 package import LinearRegex
+package import OperatorText
+import RuleEngine
 
 // The codes and sentences of the errors of regular expressions (RULES C5).
 

@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// Searches a regular expression for characters that no folded message contains (RB021).
 struct PatternLiteralCheck {

@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// Whether an expression can match any folded message at all (RB021).
 ///

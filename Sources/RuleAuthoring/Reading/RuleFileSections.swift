@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// The top-level sections of all files (RULES C1).
 struct RuleFileSections {
     private(set) var account: DocumentNode?

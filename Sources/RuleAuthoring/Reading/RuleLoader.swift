@@ -1,14 +1,16 @@
-public import Foundation
+package import Foundation
+import OperatorText
 import OrderedCollections
+package import RuleEngine
 
 /// Loads rule files into a rule set and reports everything that is wrong with them (RULES C1 to C5).
-public struct RuleLoader {
+package struct RuleLoader {
     /// Loads files together; all of them may use the names that one defines.
     ///
     /// All errors are diagnostics. Bounds on nodes, nesting and keywords keep time and memory linear in the size of the
     /// files (RELIABILITY T25). Warnings about past days need `now`. `tests` are the test files beside the rules; they
     /// are searched for misplaced rules, and no test in them is read. `limits` bounds the length of replies.
-    public static func load(
+    package static func load(
         _ files: [SourceFile],
         now: Date? = nil,
         tests: [SourceFile] = [],
@@ -97,15 +99,15 @@ public struct RuleLoader {
 }
 
 /// The result of loading rule files.
-public struct RuleLoadResult: Sendable {
+package struct RuleLoadResult: Sendable {
     /// The rules; nil if there is any error.
-    public let ruleSet: RuleSet?
+    package let ruleSet: RuleSet?
     /// The findings in all files by place, at most 200.
-    public let diagnostics: [Diagnostic]
+    package let diagnostics: [Diagnostic]
     /// The number of further findings.
-    public let omittedCount: Int
+    package let omittedCount: Int
     /// The texts of the files by path, for ``DiagnosticRenderer``.
-    public let sources: [String: SourceText]
+    package let sources: [String: SourceText]
 }
 
 /// Rules and the sections that they were read from.
@@ -119,16 +121,16 @@ struct LoadedSections {
 }
 
 /// The settings in rule files that commands about a database need.
-public struct RuleFileSettings: Sendable {
+package struct RuleFileSettings: Sendable {
     /// The account's zone.
-    public let timeZone: TimeZone
+    package let timeZone: TimeZone
     /// The longest hand-off, in seconds.
-    public let handoffCap: Int
+    package let handoffCap: Int
 }
 
 extension RuleLoader {
     /// Reads the settings in spite of errors in the rules; nil if no file can be read.
-    public static func settings(of files: [SourceFile]) -> RuleFileSettings? {
+    package static func settings(of files: [SourceFile]) -> RuleFileSettings? {
         let collector = DiagnosticCollector()
         let roots = files.map(DocumentReader(diagnostics: collector).read).compactMap(\.root)
         guard !roots.isEmpty else { return nil }

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// The question and hand-off of a rule, for cases without their own.
 struct CaseDefaults {
     var ask: SlotQuestion?

@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// The result of reading `match` of one rule.
 struct MatchReading {

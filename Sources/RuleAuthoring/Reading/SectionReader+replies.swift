@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 extension SectionReader {
     /// Reads `reply`, or `replies` with `pick`; the caller checks that one of them is present.
     func replies(_ reader: MappingReader, scope: TemplateScope) -> (replies: [Reply], pick: ReplyPick) {

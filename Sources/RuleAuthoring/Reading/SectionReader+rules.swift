@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 extension SectionReader {
     private static let ruleKeys =
         [

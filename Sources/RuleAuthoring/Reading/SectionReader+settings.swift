@@ -1,4 +1,6 @@
 import Foundation
+import OperatorText
+import RuleEngine
 
 extension SectionReader {
     /// Reads `account`.

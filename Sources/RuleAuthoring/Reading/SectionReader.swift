@@ -1,4 +1,6 @@
+import OperatorText
 import OrderedCollections
+import RuleEngine
 
 /// Reads the sections of rule files into the model; each section is an extension in a file of its own.
 ///

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// A fault of a template in a rule file, by its place in the template.
 struct TemplateProblem {
     let code: String

@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 extension SectionReader {
     /// Reads a text with variables, and reports each problem at its place.

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Checks that rules answer their examples, and do not answer their counter-examples (RULES C3).
 ///
 /// The rule's own `when` and stage are assumed to hold. Of the other rules, only those count that are present at any

@@ -1,3 +1,6 @@
+package import OperatorText
+import RuleEngine
+
 /// Compares a decision with a test's expectation, point by point.
 struct ExpectationCheck {
     let expectation: RuleTestExpectation
@@ -122,13 +125,13 @@ struct ExpectationCheck {
 }
 
 /// One point in which a decision differs from a test's expectation.
-public struct RuleTestMismatch: Sendable, Hashable {
+package struct RuleTestMismatch: Sendable, Hashable {
     /// The key under `expect`.
-    public let field: String
+    package let field: String
     /// The expected value.
-    public let expected: LocalizedText
+    package let expected: LocalizedText
     /// The actual value.
-    public let actual: LocalizedText
+    package let actual: LocalizedText
 
     init(_ field: String, expected: LocalizedText, actual: LocalizedText) {
         self.field = field

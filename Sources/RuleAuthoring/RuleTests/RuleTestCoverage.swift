@@ -1,23 +1,26 @@
+package import OperatorText
+package import RuleEngine
+
 /// Which rules, cases and clauses won at least once (RULES C7).
 ///
 /// Rules with `stage: off` or `stage: shadow` do not count, because they cannot win.
-public struct RuleTestCoverage: Sendable {
+package struct RuleTestCoverage: Sendable {
     /// A part of the rules that a test can cover.
-    public struct Part: Sendable, Hashable {
+    package struct Part: Sendable, Hashable {
         /// The rule's id.
-        public let rule: String
+        package let rule: String
         /// Its number in the rule, counted from 1; 0 for the rule itself.
-        public let number: Int
+        package let number: Int
         /// Where it is written.
-        public let location: SourceLocation
+        package let location: SourceLocation
     }
 
     /// A number of parts, and how many of them are covered.
-    public struct Share: Sendable, Hashable {
+    package struct Share: Sendable, Hashable {
         /// Parts that won.
-        public let covered: Int
+        package let covered: Int
         /// All parts.
-        public let total: Int
+        package let total: Int
     }
 
     private let rules: [Part]
@@ -52,30 +55,32 @@ public struct RuleTestCoverage: Sendable {
     }
 
     /// Rules that won.
-    public var ruleShare: Share { Share(covered: rules.count - uncoveredRules.count, total: rules.count) }
+    package var ruleShare: Share { Share(covered: rules.count - uncoveredRules.count, total: rules.count) }
     /// Cases that won.
-    public var caseShare: Share { Share(covered: cases.count - uncoveredCases.count, total: cases.count) }
+    package var caseShare: Share { Share(covered: cases.count - uncoveredCases.count, total: cases.count) }
     /// Clauses that won.
-    public var clauseShare: Share { Share(covered: clauses.count - uncoveredClauses.count, total: clauses.count) }
+    package var clauseShare: Share { Share(covered: clauses.count - uncoveredClauses.count, total: clauses.count) }
 
     /// Ids of rules that never won, in file order.
-    public var uncoveredRules: [String] { rules.map(\.rule).filter { !coveredRules.contains($0) } }
+    package var uncoveredRules: [String] { rules.map(\.rule).filter { !coveredRules.contains($0) } }
     /// Cases that never won, in file order.
-    public var uncoveredCases: [Part] { cases.filter { !coveredCases.contains(Key(rule: $0.rule, number: $0.number)) } }
+    package var uncoveredCases: [Part] {
+        cases.filter { !coveredCases.contains(Key(rule: $0.rule, number: $0.number)) }
+    }
     /// Clauses that never won, in file order.
-    public var uncoveredClauses: [Part] {
+    package var uncoveredClauses: [Part] {
         clauses.filter { !coveredClauses.contains(Key(rule: $0.rule, number: $0.number)) }
     }
 
     /// Covered rules, cases and clauses in whole percent of all of them, rounded down; 100 when there are none.
-    public var percent: Int {
+    package var percent: Int {
         let shares = [ruleShare, caseShare, clauseShare]
         let total = shares.reduce(0) { $0 + $1.total }
         return total == 0 ? 100 : shares.reduce(0) { $0 + $1.covered } * 100 / total
     }
 
     /// A line for each part that never won, with its place; cases and clauses of a rule that never won are left out.
-    public func uncoveredLines(_ language: OperatorLanguage) -> [String] {
+    package func uncoveredLines(_ language: OperatorLanguage) -> [String] {
         let missing = Set(uncoveredRules)
         let parts =
             rules.filter { missing.contains($0.rule) }.map { ($0, LocalizedText("规则 \($0.rule)", "rule \($0.rule)")) }

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 extension RuleTestReader {
     /// The scope, with the events, time and follower that a mapping gives.
     func narrowed(_ scope: RuleTestScope, by reader: MappingReader) -> RuleTestScope {

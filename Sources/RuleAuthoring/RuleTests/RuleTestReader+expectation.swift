@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 extension RuleTestReader {
     static let expectationKeys = [
         "rule", "not_rule", "case", "type", "reply", "reply_contains", "captures", "silent", "shadow", "messages",

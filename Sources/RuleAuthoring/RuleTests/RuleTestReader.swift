@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Reads a test file, and collects all its errors (RULES C7).
 struct RuleTestReader {
     let fields: FieldReader

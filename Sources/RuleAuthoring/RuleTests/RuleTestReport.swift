@@ -1,22 +1,25 @@
+package import OperatorText
+package import RuleEngine
+
 /// The results of a file's tests.
-public struct RuleTestReport: Sendable {
+package struct RuleTestReport: Sendable {
     /// Each test, in file order.
-    public let results: [RuleTestResult]
+    package let results: [RuleTestResult]
     /// Whether only some of the file's tests ran.
-    public let isPartial: Bool
+    package let isPartial: Bool
     /// The parts of the rules that the tests covered.
-    public let coverage: RuleTestCoverage
+    package let coverage: RuleTestCoverage
     /// The replies whose tests name a golden file, in order.
-    public let goldenReplies: [GoldenReply]
+    package let goldenReplies: [GoldenReply]
 
     /// How many tests make the run fail.
-    public var failureCount: Int { results.count(where: \.isFailure) }
+    package var failureCount: Int { results.count(where: \.isFailure) }
 
     /// Whether at least one test ran and none failed.
-    public var isSuccess: Bool { !results.isEmpty && failureCount == 0 }
+    package var isSuccess: Bool { !results.isEmpty && failureCount == 0 }
 
     /// The replies that differ from their golden file; of several for one file, the first counts.
-    public var changedGoldens: [GoldenReply] {
+    package var changedGoldens: [GoldenReply] {
         var seen: Set<String> = []
         return goldenReplies.filter { seen.insert($0.file).inserted && $0.isChanged }
     }
@@ -24,7 +27,7 @@ public struct RuleTestReport: Sendable {
     /// The failures, the known gaps and one line of numbers (RULES C7, "Failure output").
     ///
     /// Lines are separated by newlines; there is none at the end. Passed tests are not named.
-    public func render(_ language: OperatorLanguage) -> String {
+    package func render(_ language: OperatorLanguage) -> String {
         (results.flatMap { RuleTestResultText(result: $0, language: language).lines } + [totals(language)])
             .joined(separator: "\n")
     }
@@ -124,9 +127,9 @@ struct RuleTestResultText {
 }
 
 /// The result of one test.
-public struct RuleTestResult: Sendable {
+package struct RuleTestResult: Sendable {
     /// How a test ended.
-    public enum Status: Sendable, Hashable {
+    package enum Status: Sendable, Hashable {
         case passed
         case failed
         /// It fails, as its `todo` says.
@@ -136,16 +139,16 @@ public struct RuleTestResult: Sendable {
     }
 
     /// The test's name.
-    public let name: String
+    package let name: String
     /// Where the test is written.
-    public let location: SourceLocation
+    package let location: SourceLocation
     /// How it ended.
-    public let status: Status
+    package let status: Status
     /// The events whose decisions differ from the expectation.
-    public let failures: [RuleTestFailure]
+    package let failures: [RuleTestFailure]
 
     /// Whether it makes the run fail.
-    public var isFailure: Bool {
+    package var isFailure: Bool {
         switch status {
         case .passed, .todo: false
         case .failed, .passedTodo: true
@@ -166,13 +169,13 @@ public struct RuleTestResult: Sendable {
 }
 
 /// An event whose decision differs from a test's expectation.
-public struct RuleTestFailure: Sendable {
+package struct RuleTestFailure: Sendable {
     /// The event as a report names it.
-    public let label: String
+    package let label: String
     /// Where the event is written.
-    public let location: SourceLocation
+    package let location: SourceLocation
     /// The differences, never empty.
-    public let mismatches: [RuleTestMismatch]
+    package let mismatches: [RuleTestMismatch]
     /// Why the expected rule did not answer, where it is known.
-    public let reason: LocalizedText?
+    package let reason: LocalizedText?
 }

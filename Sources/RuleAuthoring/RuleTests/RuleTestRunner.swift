@@ -1,13 +1,15 @@
 import Foundation
+import OperatorText
+import RuleEngine
 
 /// Runs tests against rules; the same tests and rules always give the same report.
-public struct RuleTestRunner: Sendable {
+package struct RuleTestRunner: Sendable {
     let rules: RuleSet
     /// Contents of golden files, by their names in the tests.
     let goldens: [String: String]
 
     /// Runs all tests and reports on each.
-    public func run(_ tests: [RuleTest], isPartial: Bool = false) -> RuleTestReport {
+    package func run(_ tests: [RuleTest], isPartial: Bool = false) -> RuleTestReport {
         var run = RuleTestRun(rules: rules, goldens: goldens)
         return RuleTestReport(
             results: tests.map { RuleTestResult($0, failures: run.failures(of: $0)) },
@@ -74,21 +76,21 @@ private struct RuleTestRun {
 }
 
 /// The reply to an event whose test names a golden file.
-public struct GoldenReply: Sendable, Hashable {
+package struct GoldenReply: Sendable, Hashable {
     /// The file, relative to the test file.
-    public let file: String
+    package let file: String
     /// Its content; nil when there is no such file.
-    public let old: String?
+    package let old: String?
     /// The text of all messages.
-    public let new: String
+    package let new: String
 
     /// Whether the file does not hold this reply.
-    public var isChanged: Bool { !(old?.trimmingFinalNewlines.isSame(scalarsOf: new) ?? false) }
+    package var isChanged: Bool { !(old?.trimmingFinalNewlines.isSame(scalarsOf: new) ?? false) }
 }
 
 extension GoldenReply {
     /// The lines that an update removes (`-`) and adds (`+`), under the file's name.
-    public var difference: String {
+    package var difference: String {
         let old = Self.lines(old ?? "")
         let new = Self.lines(new)
         let changes = new.difference(from: old) { $0.isSame(scalarsOf: $1) }

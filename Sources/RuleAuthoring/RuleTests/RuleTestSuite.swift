@@ -1,19 +1,21 @@
 import Foundation
+package import OperatorText
+package import RuleEngine
 
 /// A test file with the rules that it tests, ready to run (RULES C7).
-public struct RuleTestSuite: Sendable {
+package struct RuleTestSuite: Sendable {
     /// The test file's path as the operator named it.
-    public let path: String
+    package let path: String
     /// The rules under test.
-    public let rules: RuleSet
+    package let rules: RuleSet
     /// The tests in file order, at least one.
-    public let tests: [RuleTest]
+    package let tests: [RuleTest]
     let goldens: [String: String]
 
     /// Runs the tests whose names contain a text, or all.
     ///
     /// A report without results means that no name contains it.
-    public func run(namesContaining part: String? = nil) -> RuleTestReport {
+    package func run(namesContaining part: String? = nil) -> RuleTestReport {
         let chosen = part.map { part in tests.filter { $0.name.contains(scalarsOf: part) } } ?? tests
         return RuleTestRunner(rules: rules, goldens: goldens).run(chosen, isPartial: part != nil)
     }
@@ -21,7 +23,7 @@ public struct RuleTestSuite: Sendable {
     /// Writes the actual replies of a report into its changed golden files, and returns those.
     ///
     /// The suite keeps the old contents: load it again to run with the new ones.
-    public func updateGoldens(of report: RuleTestReport) throws(GoldenWriteError) -> [GoldenReply] {
+    package func updateGoldens(of report: RuleTestReport) throws(GoldenWriteError) -> [GoldenReply] {
         let changed = report.changedGoldens
         for reply in changed { try write(reply) }
         return changed
@@ -46,12 +48,12 @@ extension RuleTestSuite {
     /// Reads a test file, or the `*_test.yaml` files of a directory, with the files that they name.
     ///
     /// Throws only when the path cannot be read; every other fault is a diagnostic.
-    public static func load(path: String) throws(RuleFileReadError) -> [RuleTestLoadResult] {
+    package static func load(path: String) throws(RuleFileReadError) -> [RuleTestLoadResult] {
         try RuleFileReader.read(path, kind: .tests).map(load)
     }
 
     /// Reads the content of a test file, the rule files that it names, and its golden files.
-    public static func load(_ source: SourceFile) -> RuleTestLoadResult {
+    package static func load(_ source: SourceFile) -> RuleTestLoadResult {
         let diagnostics = DiagnosticCollector()
         let (text, root) = DocumentReader(diagnostics: diagnostics).read(source)
         let misnamed = root.flatMap { FilePurpose.rules(inTest: $0, path: source.path) }
@@ -111,26 +113,26 @@ extension RuleTestSuite {
 }
 
 /// The result of reading a test file and its rule files.
-public struct RuleTestLoadResult: Sendable {
+package struct RuleTestLoadResult: Sendable {
     /// The test file's path.
-    public let path: String
+    package let path: String
     /// The tests, ready to run; nil when there was an error.
-    public let suite: RuleTestSuite?
+    package let suite: RuleTestSuite?
     /// The findings in the test file and in its rule files.
-    public let diagnostics: [Diagnostic]
+    package let diagnostics: [Diagnostic]
     /// The files by path, for rendering.
-    public let sources: [String: SourceText]
+    package let sources: [String: SourceText]
 }
 
 /// A golden file that cannot be written.
-public struct GoldenWriteError: Error, Sendable {
+package struct GoldenWriteError: Error, Sendable {
     /// The file.
-    public let path: String
+    package let path: String
     /// The system's message.
-    public let reason: String
+    package let reason: String
 
     /// The error in words.
-    public var message: LocalizedText {
+    package var message: LocalizedText {
         LocalizedText(
             "无法写入 \(path)；检查目录是否存在、是否有写权限（\(reason)）",
             "Cannot write \(path); check that its folder exists and may be written to (\(reason))"
@@ -157,9 +159,9 @@ struct SiblingPath {
 /// Checks the files of a folder as a whole, beside running its tests: misnamed files, and copies.
 ///
 /// Tests name the rule files that they test. They could pass although the bot, which reads the whole folder, refuses it.
-public enum RuleFolderCheck {
+package enum RuleFolderCheck {
     /// The findings in the files of a folder, and their texts by path; empty for a path that is no folder.
-    public static func findings(at path: String) -> (diagnostics: [Diagnostic], sources: [String: SourceText]) {
+    package static func findings(at path: String) -> (diagnostics: [Diagnostic], sources: [String: SourceText]) {
         guard case .directory = FileKind(following: path) else { return ([], [:]) }
         // A folder may hold rules alone, or tests alone.
         let rules = (try? RuleFileReader.read(path, kind: .rules)) ?? []

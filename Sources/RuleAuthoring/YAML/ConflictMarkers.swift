@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Marks of a merge conflict, left in a file by a version control system (RB004).
 struct ConflictMarkers {
     let source: SourceText

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// A part of a YAML file with its place: a text, a list, or a mapping.
 ///
 /// Scalars have no type: `0627`, `no` and `12:30` are texts (RULES C1).

@@ -1,3 +1,5 @@
+import OperatorText
+import RuleEngine
 import Yams
 
 /// Parses YAML files into ``DocumentNode``s.

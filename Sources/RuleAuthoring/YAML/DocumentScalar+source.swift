@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// What YAML changed between the source and the text.
 extension DocumentScalar {
     /// The comment behind a plain text on one line: the index of its `#`, the spaces before it, and the text behind it.

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Searches for the second occurrence of a key; the YAML library names only the place of the first.
 struct DuplicateKeySearch {
     private let source: SourceText

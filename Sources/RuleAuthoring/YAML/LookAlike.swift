@@ -1,4 +1,6 @@
 import Foundation
+import OperatorText
+import RuleEngine
 
 /// Characters that look like others and come from input methods, word processors and web pages.
 enum LookAlike {

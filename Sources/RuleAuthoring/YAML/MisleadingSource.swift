@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Searches for the mistake that misled the YAML library, near the place where it stopped.
 ///
 /// To YAML a full-width sign, an odd space or an unclosed quote is plain text, so it stops at a later line, which is

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Detects a rule outside the list under `rules:` (RB013), the first mistake of most newcomers.
 struct MisplacedRule {
     let source: SourceText

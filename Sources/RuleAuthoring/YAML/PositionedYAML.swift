@@ -1,3 +1,5 @@
+package import OperatorText
+package import RuleEngine
 import Yams
 
 /// A YAML file that may contain secrets, as texts, lists and pairs with their places.

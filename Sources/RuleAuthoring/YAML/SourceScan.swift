@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// A rough scan of a file that YAML refused, for its quotes, brackets, comments and block texts.
 ///
 /// The YAML library names the place where it stopped; the mistake that misled it stands before that place.

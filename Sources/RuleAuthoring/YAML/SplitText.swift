@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Detects a text without quotes that a comma, a colon or braces split into fields (RB017).
 struct SplitText {
     let source: SourceText

@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// Diagnostics for characters that only look like those of YAML (RB005).
 enum SyntaxLookAlike {
     /// Where YAML reads a space as text.

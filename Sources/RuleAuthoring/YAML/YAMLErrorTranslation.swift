@@ -1,3 +1,5 @@
+import OperatorText
+import RuleEngine
 import Yams
 
 /// Translates errors of the YAML library into diagnostics (RB001, RB002, RB003).

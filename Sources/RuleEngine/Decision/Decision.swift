@@ -147,7 +147,7 @@ public struct Candidate: Sendable {
 
 extension Candidate {
     /// A rule in its first case, outside of a decision.
-    init(_ rule: Rule, match: RuleMatch?) {
+    package init(_ rule: Rule, match: RuleMatch?) {
         self.init(
             source: rule,
             precedence: Precedence(of: rule, strength: match?.strength ?? .event),

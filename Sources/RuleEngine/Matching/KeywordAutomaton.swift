@@ -197,9 +197,9 @@ struct BigramPrefilter: Sendable {
 }
 
 /// The rule that keeps `hi` from matching inside `this` (RULES C4, "Latin boundary").
-enum LatinBoundary {
+package enum LatinBoundary {
     /// Whether the scalars before and at `index` are both ASCII letters or digits.
-    static func joins(_ index: Int, in text: [Unicode.Scalar]) -> Bool {
+    package static func joins(_ index: Int, in text: [Unicode.Scalar]) -> Bool {
         index > 0 && index < text.count && isWord(text[index - 1]) && isWord(text[index])
     }
 
@@ -208,7 +208,7 @@ enum LatinBoundary {
     }
 
     /// Whether a scalar is an ASCII letter or digit.
-    static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9": true
         default: false

@@ -1,20 +1,20 @@
 import LinearRegex
 
 /// The rules that a matcher found in one message.
-struct MatchReport: Sendable {
+package struct MatchReport: Sendable {
     /// The rules that match, in file order.
-    let matches: [RuleMatch]
+    package let matches: [RuleMatch]
     /// The rules that only a `none` keyword stopped, in file order.
-    let vetoes: [RuleVeto]
+    package let vetoes: [RuleVeto]
 }
 
 /// The best evidence of one rule in one message.
-struct RuleMatch: Sendable {
+package struct RuleMatch: Sendable {
     /// The rule's index in the matcher's rules.
-    let rule: Int
+    package let rule: Int
     /// The clause's number in its rule, counted from 1.
     let clause: Int
-    let strength: MatchStrength
+    package let strength: MatchStrength
     /// The keywords and expressions that matched, as the operator wrote them.
     let matched: [String]
     /// The named captures in the customer's own spelling.
@@ -22,16 +22,16 @@ struct RuleMatch: Sendable {
 }
 
 /// A rule that did not match because of one of its `none` keywords.
-struct RuleVeto: Sendable {
+package struct RuleVeto: Sendable {
     /// The rule's index in the matcher's rules.
-    let rule: Int
+    package let rule: Int
     /// The keyword, as the operator wrote it.
-    let keyword: String
+    package let keyword: String
 }
 
 extension Matcher {
     /// Finds the rules that match and those that only a `none` keyword stopped, with all evidence.
-    func report(on text: NormalizedText) -> MatchReport {
+    package func report(on text: NormalizedText) -> MatchReport {
         var scratch = makeScratch()
         match(text, in: &scratch)
         let matches = scratch.hits.sorted { $0.rule < $1.rule }.map { evidence(of: $0, in: text, scratch: scratch) }

@@ -9,7 +9,7 @@ package struct MatchScratch: Sendable {
     let owner: Matcher.Identity
     var literals: LiteralMatchSet
     /// The rules that match the present message, each with its strongest clause.
-    var hits: [RuleHit] = []
+    package var hits: [RuleHit] = []
     /// The clauses that only a `none` keyword stopped.
     var vetoes: [ClauseVeto] = []
     /// The clauses with further conditions that may match.
@@ -88,8 +88,8 @@ private struct RuleMark: Sendable {
 }
 
 /// A rule that matches, with its evidence.
-struct RuleHit: Sendable {
-    let rule: Int32
+package struct RuleHit: Sendable {
+    package let rule: Int32
     /// The clause's index in its rule.
     let clause: Int32
     let tier: MatchTier
@@ -105,11 +105,11 @@ struct RuleHit: Sendable {
     }
 
     /// The evidence as precedence compares it.
-    var strength: MatchStrength { MatchStrength(tier: tier, length: Int(length)) }
+    package var strength: MatchStrength { MatchStrength(tier: tier, length: Int(length)) }
 }
 
 /// A clause that matches except for one of its `none` keywords.
-struct ClauseVeto: Sendable {
+package struct ClauseVeto: Sendable {
     let rule: Int32
     let clause: Int32
     /// The keyword's index in the clause's `none`.

@@ -8,7 +8,7 @@ public struct ContactPace: Sendable, Hashable, Codable {
     /// The window in which events and answers are counted, in seconds.
     static let minute: TimeInterval = 60
     /// The number of events within a minute that counts as a loop.
-    static let loopCount = 20
+    package static let loopCount = 20
     /// How long a loop mutes the bot, in seconds.
     static let muting: TimeInterval = 600
     /// How long the same answer to the same text is not repeated, in seconds.

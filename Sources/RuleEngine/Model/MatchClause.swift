@@ -1,4 +1,4 @@
-import LinearRegex
+package import LinearRegex
 
 /// One clause under `match`; its keys are joined by AND (RULES C1).
 public struct MatchClause: Sendable {
@@ -20,6 +20,28 @@ public struct MatchClause: Sendable {
     public let patterns: [RulePattern]
     /// Where the clause begins.
     public let location: SourceLocation
+
+    package init(
+        number: Int,
+        exact: [Keyword],
+        prefix: [Keyword],
+        suffix: [Keyword],
+        any: [Keyword],
+        all: [Keyword],
+        none: [Keyword],
+        patterns: [RulePattern],
+        location: SourceLocation
+    ) {
+        self.number = number
+        self.exact = exact
+        self.prefix = prefix
+        self.suffix = suffix
+        self.any = any
+        self.all = all
+        self.none = none
+        self.patterns = patterns
+        self.location = location
+    }
 
     /// The class of evidence that ranks a match (RULES C4, step 4).
     public var tier: MatchTier {
@@ -70,9 +92,9 @@ public struct Keyword: Sendable {
     /// Where it is written; for a word of a set, in the set.
     public let location: SourceLocation
     /// The `$name` that brings the word; nil for a word that stands in the list itself.
-    let use: SetUse?
+    package let use: SetUse?
 
-    init(text: String, folded: [Unicode.Scalar], location: SourceLocation, use: SetUse? = nil) {
+    package init(text: String, folded: [Unicode.Scalar], location: SourceLocation, use: SetUse? = nil) {
         self.text = text
         self.folded = folded
         self.location = location
@@ -93,7 +115,7 @@ public struct Keyword: Sendable {
     }
 
     /// The place of the word, or of the reference to its set, in the list.
-    var written: (location: SourceLocation, length: Int) {
+    package var written: (location: SourceLocation, length: Int) {
         use.map { ($0.location, $0.name.unicodeScalars.count + 1) } ?? (location, text.unicodeScalars.count)
     }
 }
@@ -105,11 +127,11 @@ public struct UnusableKeyword: Error, Sendable {
 }
 
 /// A reference to a set, `$name`; one object for all the words that it brings.
-final class SetUse: Sendable {
-    let name: String
-    let location: SourceLocation
+package final class SetUse: Sendable {
+    package let name: String
+    package let location: SourceLocation
 
-    init(name: String, location: SourceLocation) {
+    package init(name: String, location: SourceLocation) {
         self.name = name
         self.location = location
     }
@@ -119,9 +141,16 @@ final class SetUse: Sendable {
 public struct RulePattern: Sendable {
     /// As the operator wrote it.
     public let text: String
-    let pattern: Pattern
+    package let pattern: Pattern
     /// Whether it runs on L1 (`raw_regex`) instead of L2 (`regex`).
     public let isRaw: Bool
     /// Where it is written.
     public let location: SourceLocation
+
+    package init(text: String, pattern: Pattern, isRaw: Bool, location: SourceLocation) {
+        self.text = text
+        self.pattern = pattern
+        self.isRaw = isRaw
+        self.location = location
+    }
 }

@@ -9,7 +9,7 @@ public struct Precedence: Sendable, Hashable, Comparable {
     /// The rule's place in file order; the earlier wins.
     public let order: Int
 
-    init(of rule: Rule, strength: MatchStrength) {
+    package init(of rule: Rule, strength: MatchStrength) {
         priority = rule.priority
         self.strength = strength
         order = rule.order
@@ -26,7 +26,7 @@ public struct Precedence: Sendable, Hashable, Comparable {
     }
 
     /// The component that makes this lose against a higher precedence.
-    func lossReason(against winner: Precedence) -> LossReason {
+    package func lossReason(against winner: Precedence) -> LossReason {
         firstDifference(from: winner) ?? .order
     }
 
@@ -58,8 +58,13 @@ public struct MatchStrength: Sendable, Hashable, Comparable {
     /// Matched L2 code points in the keyword tier, else 0.
     public let length: Int
 
+    package init(tier: MatchTier, length: Int) {
+        self.tier = tier
+        self.length = length
+    }
+
     /// The evidence of a rule that looks at no text.
-    static let event = MatchStrength(tier: .event, length: 0)
+    package static let event = MatchStrength(tier: .event, length: 0)
 
     /// Orders the weaker first.
     public static func < (left: MatchStrength, right: MatchStrength) -> Bool {

@@ -124,22 +124,22 @@ public final class Rule: Sendable {
 /// How a rule takes messages from others, for examples, lints and suggestions (RULES C6).
 extension Rule {
     /// Whether the walk always ends at this rule once it takes part and is not cooling.
-    var alwaysEndsWalk: Bool {
+    package var alwaysEndsWalk: Bool {
         !continues && cases.contains { $0.condition.isEmpty }
     }
 
     /// Whether the rule takes every message that it matches, from everybody, while its `when` holds.
-    var takesEveryMatch: Bool {
+    package var takesEveryMatch: Bool {
         stage == .live && alwaysEndsWalk && cooldown?.whileCooling != .next
     }
 
     /// Whether its `when` holds whenever that of another rule does.
-    func holds(whenever other: Rule) -> Bool {
+    package func holds(whenever other: Rule) -> Bool {
         condition.isEmpty || condition == other.condition
     }
 
     /// Whether the rule takes part whenever another rule does, stages aside.
-    func isPresent(whenever other: Rule) -> Bool {
+    package func isPresent(whenever other: Rule) -> Bool {
         order != other.order && holds(whenever: other) && (isActiveDuringHandoff || !other.isActiveDuringHandoff)
     }
 }

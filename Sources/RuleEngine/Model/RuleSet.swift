@@ -15,7 +15,7 @@ public final class RuleSet: Sendable {
     public let rules: [Rule]
     /// The answer to a text that no rule answers.
     public let fallback: Fallback?
-    let matcher: Matcher
+    package let matcher: Matcher
     /// The rules that look at no text, by event kind; indexes, ascending.
     let unconditional: [RuleEvent.Kind: [Int]]
     /// The index of the fallback's suggestions; empty when it makes none.

@@ -71,7 +71,7 @@ public struct NormalizedText: Sendable {
 }
 
 extension String {
-    init(_ scalars: ArraySlice<Unicode.Scalar>) {
+    package init(_ scalars: ArraySlice<Unicode.Scalar>) {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars)
         self.init(view)

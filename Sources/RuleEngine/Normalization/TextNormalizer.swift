@@ -70,7 +70,7 @@ extension Unicode.Scalar {
     /// Whether L1 drops it: a control, format or zero-width character or a variation selector.
     ///
     /// Callers handle the white space among the controls first.
-    var isInvisible: Bool {
+    package var isInvisible: Bool {
         if plainCompatibilityForm != nil { return false }
         let properties = properties
         switch properties.generalCategory {
@@ -80,7 +80,7 @@ extension Unicode.Scalar {
     }
 
     /// Whether it may be composed with, or placed on, the character before it.
-    var isCombining: Bool {
+    package var isCombining: Bool {
         switch value {
         case ..<0x300, 0x3400...0x9FFF: return false
         case 0x1160...0x11FF, 0xD7B0...0xD7FF: return true
@@ -105,7 +105,7 @@ extension Unicode.Scalar {
     }
 
     /// Its NFKC form, for scalars with a form of one scalar that composes with no other in this set; nil for all others.
-    var plainCompatibilityForm: Unicode.Scalar? {
+    package var plainCompatibilityForm: Unicode.Scalar? {
         switch value {
         case 0x0A, 0x20...0x7E, 0x4E00...0x9FFF: self
         case 0xB7, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x3001...0x3011: self

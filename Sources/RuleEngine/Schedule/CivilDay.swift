@@ -85,7 +85,7 @@ public enum Weekday: Int, Sendable, CaseIterable {
     case sunday
 
     /// The name in rule files: `mon` … `sun`.
-    var name: String {
+    package var name: String {
         switch self {
         case .monday: "mon"
         case .tuesday: "tue"
@@ -104,7 +104,7 @@ public enum Weekday: Int, Sendable, CaseIterable {
     }
 
     /// Parses `mon-fri`, also across the end of the week (`sat-mon`); empty for anything else.
-    static func span(_ text: String) -> [Weekday] {
+    package static func span(_ text: String) -> [Weekday] {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Weekday(name: $0.trimmingSpaces) }
         guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1] else { return [] }
         let count = (last.rawValue - first.rawValue).flooredRemainder(7)
@@ -113,9 +113,9 @@ public enum Weekday: Int, Sendable, CaseIterable {
 }
 
 /// Plain decimal numbers: ASCII digits, no sign, no grouping.
-enum DecimalText {
+package enum DecimalText {
     /// Parses a number of at most nine digits; nil for anything else.
-    static func number(_ text: String) -> Int? {
+    package static func number(_ text: String) -> Int? {
         guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil
         }

@@ -62,10 +62,10 @@ public struct LocalTime: Sendable, Hashable, Comparable, CustomStringConvertible
         (left.day, left.minute) < (right.day, right.minute)
     }
 
-    static let minutesPerDay = 1_440
+    package static let minutesPerDay = 1_440
 
     /// Writes minutes since midnight as `09:00`; 1440 is `24:00`.
-    static func clock(_ minute: Int) -> String {
+    package static func clock(_ minute: Int) -> String {
         "\(DecimalText.padded(minute / 60)):\(DecimalText.padded(minute % 60))"
     }
 }

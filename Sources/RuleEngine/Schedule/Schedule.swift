@@ -6,8 +6,8 @@ public struct Schedule: Sendable {
     /// Its name in rule files.
     public let name: String
     let week: [Weekday: [OpenHours]]
-    let closed: [ClosedRange<CivilDay>]
-    let special: [CivilDay: [OpenHours]]
+    package let closed: [ClosedRange<CivilDay>]
+    package let special: [CivilDay: [OpenHours]]
 
     /// Makes a schedule.
     ///
@@ -29,7 +29,7 @@ public struct Schedule: Sendable {
     }
 
     /// The hours that begin on a day, in order.
-    func hours(on day: CivilDay) -> [OpenHours] {
+    package func hours(on day: CivilDay) -> [OpenHours] {
         if let special = special[day] { return special }
         if closed.contains(where: { $0.contains(day) }) { return [] }
         return week[day.weekday] ?? []
@@ -70,9 +70,9 @@ public struct Schedule: Sendable {
 /// A half-open range of open minutes that begins on one day.
 public struct OpenHours: Sendable, Hashable {
     /// The first open minute, 0…1439.
-    let start: Int
+    package let start: Int
     /// The first closed minute after it; above 1440 when the hours end on the next day.
-    let end: Int
+    package let end: Int
 
     /// Parses `09:00-18:00`; `22:00-06:00` ends on the next day.
     ///
@@ -96,7 +96,7 @@ public struct OpenHours: Sendable, Hashable {
     }
 
     /// The hours as customers read them.
-    var text: String {
+    package var text: String {
         let shownEnd = end > LocalTime.minutesPerDay ? end - LocalTime.minutesPerDay : end
         return "\(LocalTime.clock(start))-\(LocalTime.clock(shownEnd))"
     }

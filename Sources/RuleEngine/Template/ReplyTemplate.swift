@@ -4,14 +4,14 @@
 /// the text for an absent value. `{{` itself cannot be written.
 public struct ReplyTemplate: Sendable {
     /// Literal text, or a variable's place.
-    enum Part: Sendable {
+    package enum Part: Sendable {
         case literal(String)
         case placeholder(TemplatePlaceholder)
     }
 
     /// The text as the operator wrote it.
     public let text: String
-    let parts: [Part]
+    package let parts: [Part]
 
     init(text: String, parts: [Part]) {
         self.text = text
@@ -27,12 +27,12 @@ public struct ReplyTemplate: Sendable {
         self = template
     }
 
-    var placeholders: [TemplatePlaceholder] {
+    package var placeholders: [TemplatePlaceholder] {
         parts.compactMap { if case .placeholder(let placeholder) = $0 { placeholder } else { nil } }
     }
 
     /// The number of code points outside of variables.
-    var literalLength: Int {
+    package var literalLength: Int {
         parts.reduce(0) { if case .literal(let text) = $1 { $0 + text.unicodeScalars.count } else { $0 } }
     }
 
@@ -53,16 +53,16 @@ public struct ReplyTemplate: Sendable {
 }
 
 /// One `{{…}}` of a template.
-struct TemplatePlaceholder: Sendable {
-    let variable: TemplateVariable
+package struct TemplatePlaceholder: Sendable {
+    package let variable: TemplateVariable
     /// The variable's name as written.
-    let name: String
+    package let name: String
     /// Whether the value is percent-encoded (`|url`).
-    let isURLEncoded: Bool
+    package let isURLEncoded: Bool
     /// The text for an absent value (`|默认值:`).
-    let fallback: String?
+    package let fallback: String?
     /// Its code points in the template.
-    let range: Range<Int>
+    package let range: Range<Int>
 
     /// The text that replaces it.
     func fill(with value: String?) -> String {
@@ -96,7 +96,7 @@ public enum TemplateVariable: Hashable, Sendable {
     case scheduleNextOpen(String)
 
     /// The variable with that name; any name that is not a fixed one is a capture.
-    init(name: String) {
+    package init(name: String) {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         if let fixed = TemplateVariable.fixed[name] {
             self = fixed
@@ -112,13 +112,13 @@ public enum TemplateVariable: Hashable, Sendable {
     }
 
     /// The variables without a parameter.
-    static let fixed: [String: TemplateVariable] = [
+    package static let fixed: [String: TemplateVariable] = [
         "menu": .menu, "scene": .scene, "account.name": .accountName, "user.name": .userName, "date": .date,
         "time": .time,
     ]
 
     /// The fixed names in the order in which they are offered to operators.
-    static let offered = ["account.name", "user.name", "date", "time", "menu", "scene"]
+    package static let offered = ["account.name", "user.name", "date", "time", "menu", "scene"]
 }
 
 /// Makes foreign text safe to insert into a reply (RELIABILITY T27).

@@ -17,14 +17,14 @@ public struct TemplateError: Error, Sendable, Hashable {
 }
 
 /// Parses a template and collects its syntax errors.
-struct TemplateParser {
+package struct TemplateParser {
     private var parts: [ReplyTemplate.Part] = []
     private var errors: [TemplateError] = []
     private let text: [Unicode.Scalar]
     private var position = 0
 
     /// The template that a text describes, without the variables at fault, and all errors.
-    static func parse(_ text: String) -> (template: ReplyTemplate, errors: [TemplateError]) {
+    package static func parse(_ text: String) -> (template: ReplyTemplate, errors: [TemplateError]) {
         var parser = TemplateParser(text: Array(text.unicodeScalars))
         parser.run()
         return (ReplyTemplate(text: text, parts: parser.parts), parser.errors)

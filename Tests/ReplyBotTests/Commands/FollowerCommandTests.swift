@@ -1,4 +1,5 @@
 import Foundation
+import OperatorText
 import ReplyStore
 import RuleEngine
 import TestSupport

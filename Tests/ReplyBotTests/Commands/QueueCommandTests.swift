@@ -1,5 +1,6 @@
 import BotCore
 import Foundation
+import OperatorText
 import ReplyStore
 import RuleEngine
 import TestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import OperatorText
 import RuleEngine
 import TestSupport
 import Testing

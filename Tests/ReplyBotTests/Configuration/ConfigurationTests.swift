@@ -3,6 +3,7 @@ import BotCore
 import Foundation
 import NIOCore
 import NIOPosix
+import OperatorText
 import ReplyStore
 import RuleEngine
 import TestSupport

@@ -1,3 +1,4 @@
+import OperatorText
 import RuleEngine
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import AlipayClient
 import AlipaySimulator
 import BotCore
 import Foundation
+import OperatorText
 import ReplyStore
 import RuleEngine
 import TestSupport

@@ -1,4 +1,5 @@
 import AlipayClient
+import OperatorText
 import RuleEngine
 import TestSupport
 import Testing

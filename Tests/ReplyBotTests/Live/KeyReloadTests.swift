@@ -2,6 +2,7 @@ import AlipayClient
 import AlipaySimulator
 import Foundation
 import Logging
+import OperatorText
 import RuleEngine
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import OperatorText
 import RuleEngine
 import TestSupport
 import Testing

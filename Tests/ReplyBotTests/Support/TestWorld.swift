@@ -5,6 +5,7 @@ import BotCore
 import Foundation
 import Logging
 import ReplyStore
+import RuleAuthoring
 import RuleEngine
 import ServiceLifecycle
 import Synchronization

@@ -1,6 +1,7 @@
 import AlipaySimulator
 import BotCore
 import Foundation
+import OperatorText
 import RuleEngine
 import TestSupport
 import Testing

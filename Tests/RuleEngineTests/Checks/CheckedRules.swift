@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Rules from a text, with the findings on them.

@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Files that would be slow if the lints compared all pairs.

@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// The numbers that a reply asks customers to send.

@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Near misses of RB101 to RB105, RB202, RB205, RB208 and RB209, and how to silence them.

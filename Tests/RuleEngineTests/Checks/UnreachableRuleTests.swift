@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Rules that are proved to be unreachable, and near misses (RULES C6).

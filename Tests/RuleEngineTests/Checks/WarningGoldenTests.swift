@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// The recorded explanations of the warnings; `UPDATE_GOLDEN=1` records them anew.

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// One follower who talks with a set of rules, on a clock that the test moves.

@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Who yields first when a follower's day is nearly used.

@@ -2,6 +2,8 @@ import LinearRegex
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Texts in a file cannot control the terminal on which a diagnostic is shown.

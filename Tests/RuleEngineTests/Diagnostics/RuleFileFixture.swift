@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// A file with findings and its recorded explanations.

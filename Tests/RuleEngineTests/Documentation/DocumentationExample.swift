@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// A rule file on a page of the documentation, with the tables of messages that follow it.

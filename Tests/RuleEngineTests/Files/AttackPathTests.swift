@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Paths in test files and links on disk that lead nowhere, out of the folder or in a circle (RELIABILITY T24).

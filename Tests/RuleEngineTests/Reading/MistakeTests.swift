@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Mistakes in Chinese rule files that are written by hand, and correct texts that look like them.

@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// What may stand where a test names a golden file, and which rule file is named when one cannot be read.

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Tests given as text, run against rules given as text.

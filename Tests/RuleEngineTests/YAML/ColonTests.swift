@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import OperatorText
+@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// The place that is reported for a misspelt or missing colon.

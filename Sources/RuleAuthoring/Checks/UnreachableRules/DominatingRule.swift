@@ -1,3 +1,6 @@
+import OperatorText
+import RuleEngine
+
 /// A rule that takes the messages of a piece, or an event, from another rule.
 struct DominatingRule {
     let rule: Rule

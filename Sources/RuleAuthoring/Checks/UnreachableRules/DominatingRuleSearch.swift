@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// Searches for a rule that takes every message of a piece (RULES C6).
 struct DominatingRuleSearch {

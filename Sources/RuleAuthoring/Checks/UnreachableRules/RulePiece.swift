@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// A part of a rule for texts: the messages that one clause matches by one of its words.
 ///

@@ -1,4 +1,6 @@
 import Foundation
+import OperatorText
+import RuleEngine
 
 /// An event that a rule matches and another rule answers.
 struct UnreachableRuleWitness {

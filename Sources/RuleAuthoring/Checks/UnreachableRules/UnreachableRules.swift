@@ -1,5 +1,7 @@
 import Foundation
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// Finds rules that never win (RB203, RB204), and words, clauses, menu keys and scenes that never make their rule win
 /// (RB201, RB224) (RULES C6).

@@ -1,4 +1,6 @@
 import LinearRegex
+import OperatorText
+import RuleEngine
 
 /// Programs for words, so that they can be compared with expressions.
 enum WordProgram {
