@@ -59,7 +59,7 @@ test-hang:
 build: system-packages
 	$(SWIFT) build --product replybot
 
-lint: check-borders check-citations check-translations
+lint: check-borders check-citations check-translations check-folders check-public
 	Scripts/check-suites.py
 	$(SWIFT) format lint --strict --parallel --recursive $(LINTED)
 
@@ -99,10 +99,12 @@ check-borders:
 	@! grep -rnE '^(public |package |internal |private )?import CSSL' Sources Tests | grep -v '^Sources/AlipayClient/Crypto/'
 	@! grep -rnE '^(public |package |internal |private )?import CXML2' Sources Tests | grep -v '^Sources/AlipayClient/XML/'
 	@! grep -rnE '^(public |package |internal |private )?import GRDB' Sources | grep -v '^Sources/ReplyStore/'
-	@! grep -rnE '^(public |package |internal |private )?import Yams' Sources | grep -v '^Sources/RuleEngine/'
+	@! grep -rnE '^(public |package |internal |private )?import Yams' Sources | grep -v '^Sources/RuleAuthoring/'
 	@! grep -rnE '^(public |package |internal |private )?import ArgumentParser' Sources | grep -v '^Sources/ReplyBotCommand/'
 	@! grep -rnE 'import (AlipaySimulator|ArgumentParser|ReplyBotCommand)' Sources/ReplyBot
-	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine
+	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine Sources/RuleAuthoring
+	@! grep -rnE 'import (OperatorText|RuleAuthoring|Yams)' Sources/RuleEngine
+	@! grep -rnE '^(public |package |internal |private )?import ' Sources/OperatorText
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/LinearRegex --include='*.swift'
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import (DequeModule|Foundation)$$'

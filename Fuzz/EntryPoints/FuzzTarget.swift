@@ -1,7 +1,7 @@
 /// A part of the engine that takes what strangers write.
 ///
 /// Every target is given to libFuzzer by an executable of its own, and `swift test` replays its corpus.
-public enum FuzzTarget: String, Sendable, CaseIterable {
+package enum FuzzTarget: String, Sendable, CaseIterable {
     /// Bytes are a rule file.
     case ruleFile = "rule-file"
     /// Bytes are a regular expression, a line end, and a text.
@@ -10,7 +10,7 @@ public enum FuzzTarget: String, Sendable, CaseIterable {
     case normalizer
 
     /// Runs the engine over bytes, and says what it did that it must never do; nil when all is well.
-    public func fault(in bytes: [UInt8]) -> String? {
+    package func fault(in bytes: [UInt8]) -> String? {
         switch self {
         case .ruleFile: RuleFileFuzz.fault(in: bytes)
         case .pattern: PatternFuzz.fault(in: bytes)

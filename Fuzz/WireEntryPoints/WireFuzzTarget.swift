@@ -1,7 +1,7 @@
 /// A part of the wire with untrusted input.
 ///
 /// Each target has an executable for libFuzzer, and `swift test` replays its corpus.
-public enum WireFuzzTarget: String, Sendable, CaseIterable {
+package enum WireFuzzTarget: String, Sendable, CaseIterable {
     /// Bytes are a query and a body, with a line end between them.
     case form
     /// Bytes are text in each character set.
@@ -14,7 +14,7 @@ public enum WireFuzzTarget: String, Sendable, CaseIterable {
     case answer
 
     /// Runs the client over bytes; returns the invariant that it broke, or nil.
-    public func fault(in bytes: [UInt8]) -> String? {
+    package func fault(in bytes: [UInt8]) -> String? {
         switch self {
         case .form: FormFuzz.fault(in: bytes)
         case .charset: CharsetFuzz.fault(in: bytes)

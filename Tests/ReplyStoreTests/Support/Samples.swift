@@ -111,7 +111,7 @@ extension QueuedReply {
 
 extension ReplyReason: ExpressibleByStringLiteral {
     /// A reason without a trace.
-    public init(stringLiteral code: String) {
+    package init(stringLiteral code: String) {
         self.init(code: code)
     }
 }
