@@ -35,9 +35,9 @@ private struct DiagnosticCatalogue {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The codes in string literals anywhere in `Sources/RuleEngine`, each once, ascending.
+    /// The codes in string literals anywhere in `Sources/RuleAuthoring`, each once, ascending.
     static func declared() throws -> [String] {
-        let folder = root.appending(path: "Sources/RuleEngine").resolvingSymlinksInPath()
+        let folder = root.appending(path: "Sources/RuleAuthoring").resolvingSymlinksInPath()
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         let sources = (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
         return Set(try sources.flatMap { codes(in: try String(contentsOf: $0, encoding: .utf8), between: "\"", "\"") })
