@@ -30,7 +30,7 @@ struct BotServices {
         var handoverLimits = Handover<AcceptedEvent>.Limits()
         /// Tells the next process what this one was doing when it died.
         var inFlight: InFlightFile
-        /// Draws lease tokens and jitter.
+        /// Draws the seed of the jitter, then the life of the worker and lease tokens.
         var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         /// Makes a nonce that was never used before.
         var makeNonce: @Sendable () -> String = { UUID().uuidString.lowercased() }
@@ -74,6 +74,7 @@ struct BotServices {
         ]
         if let reloader = parts.ruleReloader { all.append(RuleWatch(reloader: reloader, clock: parts.clock)) }
         if let control = parts.control(reader: reader, outbox: outbox) { all.append(control) }
+        // The deliverer takes the first number of `random` as its seed, so that a test can repeat its waits.
         all.append(parts.deliverer(outbox: outbox))
         all.append(parts.worker(reader: reader, outbox: outbox, watch: decisions))
         all.append(parts.console(stop: stop))
@@ -213,7 +214,7 @@ extension BotServices.Parts {
             clock: clock,
             outbox: outbox,
             log: log,
-            random: random
+            seed: random()
         )
     }
 

@@ -15,8 +15,8 @@ struct Deliverer: Service {
     let clock: any BotClock
     let outbox: OutboxSignal
     let log: DeliveryLog
-    /// Draws the jitter of waits.
-    let random: @Sendable () -> UInt64
+    /// The seed of the jitter of waits.
+    let seed: UInt64
 
     /// Time from the order to stop to the end of messages under way (RELIABILITY 3.8).
     static let stopTime = Duration.seconds(12)
@@ -29,7 +29,7 @@ struct Deliverer: Service {
             await withDiscardingTaskGroup { group in
                 group.addTask { await announceWork(to: feed) }
                 group.addTask { await limitStop(feed) }
-                var loop = DeliveryLoop(policy: policy, rules: rules, clock: clock, seed: random())
+                var loop = DeliveryLoop(policy: policy, rules: rules, clock: clock, seed: seed)
                 for await signal in signals {
                     for effect in loop.step(signal) {
                         perform(effect, of: &loop, in: &group, to: feed)
