@@ -19,10 +19,9 @@ struct TimedTransport: OpenAPITransport {
 
     /// Carries the call.
     func send(_ request: SignedOpenAPIRequest) async throws(OpenAPIError) -> OpenAPIResponse {
-        let left = until - clock.reading().monotonic
-        guard left > .zero else { throw TimedTransport.tooLate }
+        guard clock.reading().monotonic < until else { throw TimedTransport.tooLate }
         do {
-            let response = try await TimeLimit.run(seconds: left / .seconds(1), clock: clock) {
+            let response = try await TimeLimit.run(until: until, clock: clock) {
                 try await base.send(request, willWriteBody: mark.set)
             }
             guard let response else { throw OpenAPIError.ambiguous("no time left") }
@@ -53,10 +52,21 @@ package enum TimeLimit {
         clock: any BotClock = SystemClock(),
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value? {
+        try await run(until: clock.reading().monotonic + .seconds(seconds), clock: clock, work)
+    }
+
+    /// The result of `work`; nil when the monotonic clock reaches `deadline` first.
+    ///
+    /// The sleep begins in a task of its own, possibly late; its length is taken from the clock at that moment.
+    static func run<Value: Sendable>(
+        until deadline: Duration,
+        clock: any BotClock,
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value? {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
-                try await clock.sleep(for: .seconds(seconds))
+                try await clock.sleep(for: deadline - clock.reading().monotonic)
                 return nil
             }
             defer { group.cancelAll() }

@@ -79,4 +79,29 @@ struct ClockStepTests {
             #expect(await world.platform.sends.count == 3)
         }
     }
+
+    #if DEBUG
+    @Test func `a claim that is under way while the clock is set is put back`() async throws {
+        let (arrived, announce) = AsyncStream.makeStream(of: Void.self)
+        let (goesOn, goOn) = AsyncStream.makeStream(of: Void.self)
+        var options = TestWorld.Options()
+        options.faults.onReach = { point in
+            guard point == .claimed else { return }
+            announce.yield()
+            await goesOn.first { true }
+        }
+        try await TestWorld.run(options) { world in
+            try await world.deliver(.say("我要退款"), id: "1")
+            await arrived.first { true }
+            world.clock.set(by: 3_600)
+            try await world.deliver(.say("我要退款"), id: "2", user: "2088000000000022")
+            try await world.logs.wait(for: "error the clock was set")
+            goOn.finish()
+            // Claims of the very moment of the step are put back too.
+            world.clock.advance(by: 1)
+            #expect(try await world.received(2).count == 2)
+            #expect(await world.platform.sends.count == 2)
+        }
+    }
+    #endif
 }

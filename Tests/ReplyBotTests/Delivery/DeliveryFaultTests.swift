@@ -22,7 +22,7 @@ struct DeliveryFaultTests {
         try await TestWorld.run { world in
             await world.platform.inject([fault])
             try await world.deliver(.say("我要退款"))
-            try await world.platform.waitForCalls(1)
+            try await world.logs.wait(for: "will be tried again")
             try await world.clock.untilSomebodySleeps(atMost: 15)
             world.clock.advance(by: 15)
             #expect(try await world.received(1).count == 1)
@@ -74,13 +74,13 @@ struct DeliveryFaultTests {
         try await TestWorld.run { world in
             await world.platform.inject(Array(repeating: .refusal(status: 400, code: "invalid-signature"), count: 2))
             try await world.deliver(.say("我要退款"), id: "0", user: "2088000000000010")
-            try await world.platform.waitForCalls(1)
+            try await world.logs.wait(for: "will be tried again")
             try await world.clock.untilSomebodySleeps(atMost: 60)
             for index in 1...5 {
                 try await world.deliver(.say("我要退款"), id: "\(index)", user: "208800000000002\(index)")
             }
             world.clock.advance(by: 60)
-            try await world.platform.waitForCalls(2)
+            try await world.logs.wait(for: "will be tried again", count: 2)
             try await world.clock.untilSomebodySleeps(atMost: 60)
             #expect(await world.platform.sends.count == 2)
             world.clock.advance(by: 60)
@@ -183,8 +183,7 @@ struct DeliveryFaultTests {
         try await TestWorld.run { world in
             await world.platform.inject([.html(status: 503)])
             try await world.deliver(.say("我要退款"), id: "1")
-            try await world.platform.waitForCalls(1)
-            try await world.clock.untilSomebodySleeps(atMost: 15)
+            try await world.logs.wait(for: "will be tried again")
             world.clock.advance(by: 301)
             try await world.deliver(.say("查一下退款进度"), id: "2")
             #expect(try await world.received(1).map { $0.text.prefix(2) } == ["请发"])

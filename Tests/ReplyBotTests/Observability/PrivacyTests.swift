@@ -64,6 +64,7 @@ struct PrivacyTests {
             Array("biz_content=canary-7391&sign=canary-7391&charset=canary".utf8),
             query: "canary=1"
         )
+        try await world.logs.wait(for: "will be tried again")
         try await world.clock.untilSomebodySleeps(atMost: 15)
         world.clock.advance(by: 15)
         try await world.platform.waitForDelivered(1)
