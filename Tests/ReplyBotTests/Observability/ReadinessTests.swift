@@ -33,6 +33,8 @@ struct ReadinessTests {
                 #expect(try await world.deliver(.say("我要退款")) != .acknowledged(userID: TestWorld.user))
                 let meanwhile = try await Self.readiness(world)
                 #expect(meanwhile.status == 503 && meanwhile.lines.first == "the store cannot be written")
+                // A probe that failed before the lock was released is repeated after a pause.
+                try await world.clock.untilSomebodySleeps(atMost: StoreWatch.period)
                 try await foreign.end()
                 world.clock.advance(by: StoreWatch.period)
                 try await world.logs.wait(for: "events are stored again")
