@@ -56,13 +56,14 @@ package struct BoundedBacktracker: Sendable {
     }
 
     private mutating func matches(_ nfa: NFA, in text: Span<Unicode.Scalar>, from start: Int) -> Bool {
-        trials.append(Trial(state: Int32(nfa.start), position: Int32(start)))
-        while let trial = trials.popLast() {
+        var next: Trial? = Trial(state: Int32(nfa.start), position: Int32(start))
+        while let trial = next {
             if trial.state < 0 {
                 slots[Int(~trial.state)] = trial.position
             } else if Self.follow(nfa, in: text, from: trial, tried: &tried, slots: &slots, trials: &trials) {
                 return true
             }
+            next = trials.popLast()
         }
         return false
     }
@@ -70,6 +71,7 @@ package struct BoundedBacktracker: Sendable {
     /// Follows one way from a state, and notes the others as trials.
     ///
     /// A static function on the parts, so that `tried` is checked for exclusive access once and not at each step.
+    @inline(__always)
     private static func follow(
         _ nfa: NFA,
         in text: Span<Unicode.Scalar>,

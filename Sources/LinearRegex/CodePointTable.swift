@@ -1,23 +1,27 @@
 /// Maps code points to small numbers, in pages of 256; unmapped code points have the number 0.
 ///
-/// The look-ups are inlined into other modules: every character of every message takes one or two of them.
-package struct CodePointTable: Sendable {
+/// Every character of every message takes one or two look-ups, so RuleEngine must have them inlined: 23 ns a message. The
+/// compiler inlines only public functions into another module; the SPI keeps them out of the library's interface.
+@_spi(RuleEngine)
+public struct CodePointTable: Sendable {
     /// For each block of 256 code points the start of its page in `numbers`; page 0 is all zero.
-    package private(set) var pages = [Int32](repeating: 0, count: 0x1100)
-    package private(set) var numbers = [Int32](repeating: 0, count: 256)
+    public private(set) var pages = [Int32](repeating: 0, count: 0x1100)
+    /// The pages, one after the other.
+    public private(set) var numbers = [Int32](repeating: 0, count: 256)
 
-    package init() {}
+    /// A table in which every code point has the number 0.
+    public init() {}
 
     /// The number of a scalar.
     @inlinable
-    package subscript(_ value: UInt32) -> Int32 {
+    public subscript(_ value: UInt32) -> Int32 {
         Self.number(of: value, pages: pages.span, numbers: numbers.span)
     }
 
     /// The number of a scalar, with the table's parts at hand.
     @inlinable
     @inline(__always)
-    package static func number(of value: UInt32, pages: Span<Int32>, numbers: Span<Int32>) -> Int32 {
+    public static func number(of value: UInt32, pages: Span<Int32>, numbers: Span<Int32>) -> Int32 {
         // A scalar is at most 0x10FFFF, and every page has 256 numbers.
         unsafe numbers[unchecked: Int(pages[unchecked: Int(value >> 8)]) &+ Int(value & 0xFF)]
     }

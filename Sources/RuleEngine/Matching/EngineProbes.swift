@@ -1,6 +1,6 @@
 // For benchmarks, fuzzers and tests only: the product calls nothing in this file.
 
-import LinearRegex
+@_spi(RuleEngine) import LinearRegex
 
 extension Matcher {
     /// The size of the compiled tables, without the rules themselves.

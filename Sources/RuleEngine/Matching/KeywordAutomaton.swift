@@ -1,4 +1,4 @@
-import LinearRegex
+@_spi(RuleEngine) import LinearRegex
 
 /// All literals of a rule set as one Aho–Corasick automaton over code points, laid out as a double array.
 ///

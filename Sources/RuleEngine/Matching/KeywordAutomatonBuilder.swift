@@ -1,4 +1,4 @@
-import LinearRegex
+@_spi(RuleEngine) import LinearRegex
 
 /// Collects literals and builds a ``KeywordAutomaton`` of them.
 ///

@@ -161,6 +161,15 @@ extension Matcher {
             scratch.keep(RuleHit(rule: clause.rule, clause: clause.index, tier: .pattern, length: 0, keyword: -1))
             return
         }
+        evaluateConditions(of: clause, text: text, raw: raw, in: &scratch)
+    }
+
+    private func evaluateConditions(
+        of clause: CompiledClause,
+        text: Span<Unicode.Scalar>,
+        raw: Span<Unicode.Scalar>,
+        in scratch: inout MatchScratch
+    ) {
         let conditions = conditions[Int(clause.conditions)]
         guard let length = Self.length(of: conditions, in: scratch.literals) else { return }
         for index in conditions.expressions.indices
@@ -192,6 +201,7 @@ extension Matcher {
     }
 
     /// Whether an expression matches: by its literals first, then by its DFA.
+    @inline(__always)
     private func matches(
         _ number: Int,
         text: Span<Unicode.Scalar>,
@@ -226,6 +236,7 @@ extension Matcher {
     }
 
     /// The earliest possible start of a match; -1 when the literals that occur rule a match out.
+    @inline(__always)
     func earliestStart(
         of expression: CompiledExpression,
         length: Int,

@@ -1,4 +1,4 @@
-import LinearRegex
+@_spi(RuleEngine) import LinearRegex
 
 /// The forms of a text of common characters: those of ``TextNormalizer/thoroughForm(of:)``, faster.
 struct CommonText {
