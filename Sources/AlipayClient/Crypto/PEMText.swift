@@ -83,11 +83,11 @@ struct PEMText {
 public enum KeyError: Error, Sendable, Hashable {
     /// The text is empty, or only white space.
     case empty
-    /// The base64 has a foreign character, or its end is missing.
+    /// The base64 has an invalid character, or its end is missing.
     case notBase64
     /// The base64 is valid, but its content is neither a key nor a certificate.
     case notAKey
-    /// The private key is encrypted with a passphrase, and a server has nobody to ask for it.
+    /// The private key is encrypted with a passphrase, for which a server cannot ask anybody.
     case encrypted
     /// A public key or a certificate stands where a private key is needed.
     case publicInsteadOfPrivate
