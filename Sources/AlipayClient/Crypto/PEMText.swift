@@ -58,7 +58,7 @@ struct PEMText {
 
     /// Whether a line is a comment or a header (RFC 1421, 4.6): it has a colon, or its first character is not base64.
     ///
-    /// Omitting a line by mistake cannot make another key: the rest is no whole DER.
+    /// Omitting a line by mistake cannot make another key: the rest is not a whole DER element.
     private static func isRemark(_ line: ArraySlice<Unicode.Scalar>) -> Bool {
         guard let first = line.first else { return true }
         let isLetter = first.isASCII && first.properties.isAlphabetic

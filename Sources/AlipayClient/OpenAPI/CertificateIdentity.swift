@@ -121,7 +121,7 @@ public struct CertificateTerm: Sendable, Hashable {
 
 /// Why a set of certificates cannot be used.
 ///
-/// A serial identifies the certificate, and is no secret.
+/// A serial identifies the certificate and is not secret.
 public enum CertificateError: Error, Sendable, Hashable {
     /// The root file has no certificate that is signed with RSA.
     case rootWithoutRSA

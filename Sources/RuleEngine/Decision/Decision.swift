@@ -141,7 +141,7 @@ public struct Candidate: Sendable {
     /// The case that applies, counted from 1.
     public var caseNumber: Int { source.cases[caseIndex].number }
 
-    /// How many cases the rule has.
+    /// The number of the rule's cases.
     public var caseCount: Int { source.cases.count }
 }
 

@@ -9,9 +9,9 @@ public struct ContactPace: Sendable, Hashable, Codable {
     static let minute: TimeInterval = 60
     /// The number of events within a minute that counts as a loop.
     package static let loopCount = 20
-    /// How long a loop mutes the bot, in seconds.
+    /// The time for which a loop mutes the bot, in seconds.
     static let muting: TimeInterval = 600
-    /// How long the same answer to the same text is not repeated, in seconds.
+    /// The time for which the same answer to the same text is not repeated, in seconds.
     static let repetition: TimeInterval = 10
 
     /// The latest events within a minute, the oldest first.

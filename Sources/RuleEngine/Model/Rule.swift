@@ -179,7 +179,7 @@ public struct RuleCondition: Sendable, Hashable {
     }
 }
 
-/// How often one rule may answer one follower.
+/// The limit on how often one rule answers one follower.
 public struct Cooldown: Sendable {
     /// The behaviour of a cooling rule (RULES C3, `while_cooling`).
     public enum Behaviour: String, Sendable, CaseIterable {
