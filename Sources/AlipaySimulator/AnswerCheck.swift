@@ -4,7 +4,7 @@ package import AlipayClient
 package enum AnswerVerdict: Sendable, Hashable {
     /// A validly signed acknowledgement for this follower.
     case acknowledged(userID: String)
-    /// A validly signed success of the handshake, with its package key.
+    /// A validly signed success of the handshake, with its public key.
     case gatewayVerified(publicKey: String?)
     /// A validly signed `VERIFY_FAILED`.
     case gatewayRefused
@@ -22,7 +22,7 @@ package struct AnswerCheck: Sendable {
     /// Makes a check.
     ///
     /// - Parameters:
-    ///   - applicationKey: the package key that the operator uploaded.
+    ///   - applicationKey: the public key that the operator uploaded.
     ///   - signType: the algorithm that the console asks for.
     package init(applicationKey: VerifyingKey, signType: SignType = .rsa2) {
         self.applicationKey = applicationKey

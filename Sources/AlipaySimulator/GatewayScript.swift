@@ -42,12 +42,9 @@ package struct GatewayScript: Sendable, Hashable, CustomStringConvertible {
 
     /// A header beside the answer's own.
     package struct Header: Sendable, Hashable {
-        /// Its name.
         package var name: String
-        /// Its value.
         package var value: String
 
-        /// Makes a header.
         package init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -66,7 +63,7 @@ package struct GatewayScript: Sendable, Hashable, CustomStringConvertible {
     package var body = Body.success
     /// Who signed it.
     package var signature = Signature.genuine
-    /// How long it takes until the answer begins.
+    /// The delay before the answer begins.
     package var delay = Duration.zero
     /// How it goes over the wire.
     package var transmission = Transmission.whole

@@ -61,7 +61,6 @@ package struct ReceivedSend: Sendable, Hashable {
     /// The code of the refusal; nil when the follower got the message.
     package let refusal: String?
 
-    /// Makes a call.
     package init(
         userID: String,
         messageType: String,

@@ -22,7 +22,6 @@ package struct SimulatedEvent: Sendable, Hashable {
         case other(eventType: String)
     }
 
-    /// The action.
     package var action: Action
     /// The follower's 2088… id.
     package var userID: String
@@ -31,7 +30,6 @@ package struct SimulatedEvent: Sendable, Hashable {
     /// The id of a message; events have none.
     package var messageID: String
 
-    /// Makes an event.
     package init(_ action: Action, userID: String, created: Date, messageID: String) {
         self.action = action
         self.userID = userID

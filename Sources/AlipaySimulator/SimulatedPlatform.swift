@@ -18,7 +18,7 @@ package actor SimulatedPlatform {
     package struct Identity: Sendable {
         /// The application's id.
         package var appID: String
-        /// The package key that the operator uploaded.
+        /// The public key that the operator uploaded.
         package var applicationKey: VerifyingKey
         /// Alipay's private key.
         package var platformKey: SigningKey
@@ -29,7 +29,6 @@ package actor SimulatedPlatform {
         /// The SN that answers name, in certificate mode.
         package var certificateSerial: String?
 
-        /// Makes an identity.
         package init(
             appID: String,
             applicationKey: VerifyingKey,

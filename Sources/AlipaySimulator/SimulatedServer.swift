@@ -4,7 +4,7 @@ internal import NIOPosix
 
 /// Serves the simulated API over HTTP on loopback.
 ///
-/// It writes the bytes of its answers itself, as an HTTP server would not write faulty ones.
+/// It writes the bytes of its answers itself, because an HTTP server would not write faulty ones.
 package struct SimulatedServer: Sendable {
     private let platform: SimulatedPlatform
     private let port: Int
@@ -32,7 +32,7 @@ package struct SimulatedServer: Sendable {
 
     /// Serves until the task is cancelled.
     ///
-    /// - Throws: an error when the port cannot be had.
+    /// - Throws: an error when the port cannot be bound.
     package func run() async throws {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)

@@ -10,7 +10,6 @@ package struct ClockReading: Sendable, Hashable {
     /// The time since a fixed instant of the past.
     package let monotonic: Duration
 
-    /// A reading of both clocks.
     package init(wall: Date, monotonic: Duration) {
         self.wall = wall
         self.monotonic = monotonic
@@ -27,12 +26,11 @@ package struct ClockStep: Sendable, Hashable {
     /// The size in seconds; negative when the clock was set back.
     package let seconds: TimeInterval
 
-    /// A step of the wall clock.
     package init(seconds: TimeInterval) {
         self.seconds = seconds
     }
 
-    /// The time that separates what was written before the step from what was written after it.
+    /// The limit between times written before the step and times written after it.
     ///
     /// Times before the step lie after this limit if the clock was set back, else before it. After a step back this is
     /// certain for anything younger than the step; after a step forward, if the store asks within half of it.
@@ -51,7 +49,7 @@ package struct ClockStep: Sendable, Hashable {
     }
 }
 
-/// Detects steps of the wall clock and keeps those that the stored times have not followed yet.
+/// Detects steps of the wall clock, and keeps each one until the stored times have followed it.
 struct ClockWatch: Sendable, Hashable {
     private let tolerance: Duration
     private var last: ClockReading?

@@ -3,7 +3,6 @@ package struct EventID: RawRepresentable, Sendable, Hashable, Comparable, Custom
     /// The row's number.
     package let rawValue: Int64
 
-    /// The event with this number.
     package init(rawValue: Int64) {
         self.rawValue = rawValue
     }
@@ -20,7 +19,6 @@ package struct ReplyID: RawRepresentable, Sendable, Hashable, Comparable, Custom
     /// The row's number.
     package let rawValue: Int64
 
-    /// The reply with this number.
     package init(rawValue: Int64) {
         self.rawValue = rawValue
     }

@@ -1,4 +1,4 @@
-/// Which replies yield first when a follower's messages of the day run short.
+/// The order in which replies yield when a follower's messages of the day run short.
 package enum ReplyPriority: String, Sendable, Hashable, CaseIterable {
     /// Yields first: fallback answers.
     case low

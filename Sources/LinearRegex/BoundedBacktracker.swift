@@ -1,4 +1,4 @@
-/// Finds the preferred match in a short text by trying the ways through an NFA one after the other.
+/// Finds the preferred match in a short text by trying the paths through an NFA one after the other.
 ///
 /// No state is tried twice at one position, so the time is bounded by text times states, as in ``PikeVM``; for a message
 /// of ordinary length it takes a fraction of that time. Its memory is reused for the next text.

@@ -2,7 +2,7 @@
 public enum LanguageInclusion: Sendable {
     case included
     case excluded
-    /// The work allowed was not enough to tell.
+    /// The allowed work did not suffice for an answer.
     case undecided
 }
 

@@ -7,7 +7,7 @@ package struct LazyDFA: Sendable {
     static let stateLimit = 1_000
     /// The greatest number of integers kept in all: half a MiB.
     private static let sizeLimit = 1 << 17
-    /// How often one text may empty the cache before its search goes on without.
+    /// The number of times that one text may empty the cache before its search goes on without it.
     private static let flushLimit = 3
 
     /// The cells without a next state: not known yet, a match, no match any more.

@@ -1,8 +1,8 @@
 /// A regular expression whose searches take linear time, whatever the expression and the text.
 ///
 /// The dialect is Python's `re` with `re.ASCII`, without look-around and back-references, and with `\p{Han}`,
-/// `\p{Latin}`, `\p{L}` and `\p{N}`. `^` and `$` mean the ends of the whole text. Of the leftmost matches the preferred
-/// one wins: earlier alternatives first, repeats greedy or lazy as written.
+/// `\p{Latin}`, `\p{L}` and `\p{N}`. `^` and `$` mean the ends of the whole text. Among the leftmost matches the
+/// preferred one wins: earlier alternatives first, repeats greedy or lazy as written.
 ///
 /// Texts are arrays of `Unicode.Scalar`, and all positions are indices of such arrays.
 public struct Pattern: Sendable {
@@ -71,7 +71,7 @@ public struct Pattern: Sendable {
     ///
     /// - Parameters:
     ///   - other: The pattern that may be the wider one.
-    ///   - steps: The work after which the answer is ``LanguageInclusion/undecided``.
+    ///   - steps: The limit of work; beyond it the answer is ``LanguageInclusion/undecided``.
     /// - Returns: Whether the matches of this pattern are included in those of the other.
     public func inclusion(in other: Pattern, steps: Int = 1_000_000) -> LanguageInclusion {
         nfa.inclusion(in: other.nfa, budget: StepBudget(steps))

@@ -2,7 +2,7 @@
 public struct PatternError: Error, Sendable, Hashable {
     /// The reason.
     public let reason: Reason
-    /// The code points of the pattern that are to blame.
+    /// The code points of the pattern that are at fault.
     public let range: Range<Int>
 
     init(_ reason: Reason, at range: Range<Int>) {
@@ -16,7 +16,7 @@ public struct PatternError: Error, Sendable, Hashable {
         case syntax
         /// The pattern exceeds a limit.
         case size
-        /// The pattern uses a construct of other engines that this one does not have.
+        /// The pattern uses a construct that only other engines have.
         case unsupported
     }
 

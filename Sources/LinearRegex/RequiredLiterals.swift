@@ -32,7 +32,7 @@ package struct RequiredLiterals: Sendable {
         }
     }
 
-    /// A group of more alternatives says too little.
+    /// A group of more alternatives rules out too little.
     fileprivate static let groupLimit = 64
     private static let lengthLimit = 16
 
@@ -51,7 +51,7 @@ package struct RequiredLiterals: Sendable {
         return RequiredLiterals(groups: sorted.map(\.element))
     }
 
-    /// The longer the shortest literal and the fewer there are, the seldomer a group is satisfied by chance.
+    /// A group is satisfied by chance less often if it has fewer literals and its shortest one is longer.
     fileprivate static func selectivity(of group: [Fragment]) -> Int {
         let shortest = group.map(\.text.count).min() ?? 0
         return 16 * min(shortest, 4) - group.count

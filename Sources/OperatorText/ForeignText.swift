@@ -1,4 +1,4 @@
-/// Text that others wrote, made fit for an operator's terminal.
+/// Foreign text, made safe for an operator's terminal.
 package enum ForeignText {
     /// Whether a terminal may obey the code point, or hide or reorder its neighbours.
     static func isActive(_ scalar: Unicode.Scalar) -> Bool {

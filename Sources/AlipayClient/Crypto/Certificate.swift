@@ -4,9 +4,9 @@ public import Foundation
 /// An X.509 certificate of the platform's certificate mode.
 public struct Certificate: Sendable {
     private let handle: CertificateHandle
-    /// What the platform calls the certificate's SN: MD5 over issuer and serial number (PROTOCOL 2.5).
+    /// The platform's SN of the certificate: MD5 over issuer and serial number (PROTOCOL 2.5).
     public let serial: String
-    /// From when until when the certificate is valid.
+    /// The period in which the certificate is valid.
     public let validity: ClosedRange<Date>
     /// Whether its issuer signed with RSA; only such certificates count for a root file's SN.
     public let isSignedWithRSA: Bool
@@ -44,7 +44,7 @@ public struct Certificate: Sendable {
 public struct CertificateFile: Sendable {
     /// All certificates, never empty.
     public let certificates: [Certificate]
-    /// The first one.
+    /// The first certificate.
     public let leaf: Certificate
 
     /// Reads a file of certificates; lines may have any length, and text between the certificates is ignored.
@@ -72,7 +72,7 @@ public struct CertificateFile: Sendable {
     /// - Parameters:
     ///   - roots: the platform's root file.
     ///   - date: the moment at which all certificates must be valid.
-    /// - Returns: whether it does.
+    /// - Returns: true for a trusted chain.
     public func isTrusted(by roots: CertificateFile, at date: Date) -> Bool {
         chain(to: roots, at: date) != nil
     }
@@ -100,7 +100,7 @@ public struct CertificateFile: Sendable {
 final class CertificateHandle: @unchecked Sendable {
     private let certificate: OpaquePointer
 
-    /// Reads one certificate in DER; nil when the bytes are none, or anything follows it.
+    /// Reads one certificate in DER; nil for other bytes, and when anything follows it.
     init?(der: [UInt8]) {
         guard DER.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }
@@ -147,7 +147,7 @@ final class CertificateHandle: @unchecked Sendable {
         return unsafe CertificateHandle.digits(of: identifier)
     }
 
-    /// From when until when the certificate is valid; nil when a time cannot be read.
+    /// The period of validity; nil when a time cannot be read.
     func validity() -> ClosedRange<Date>? {
         guard let from = unsafe CertificateHandle.date(X509_get0_notBefore(certificate)),
             let until = unsafe CertificateHandle.date(X509_get0_notAfter(certificate)), from <= until

@@ -1,10 +1,10 @@
 internal import CSSL
 
-/// A failure of libcrypto that no input should be able to cause.
+/// A failure of libcrypto, which no input should be able to cause.
 public struct CryptoError: Error, Sendable, CustomStringConvertible {
     /// The operation that failed.
     public let operation: String
-    /// OpenSSL's own words, oldest first; empty when it gave none.
+    /// OpenSSL's messages, oldest first; empty when there are none.
     public let details: [String]
 
     /// Takes the details from this thread's queue of OpenSSL errors, which it empties.
@@ -13,7 +13,7 @@ public struct CryptoError: Error, Sendable, CustomStringConvertible {
         details = CryptoError.takeQueue()
     }
 
-    /// The operation, and OpenSSL's own words.
+    /// The operation and OpenSSL's messages.
     public var description: String {
         details.isEmpty ? "\(operation) failed" : "\(operation) failed (OpenSSL: \(details.joined(separator: "; ")))"
     }

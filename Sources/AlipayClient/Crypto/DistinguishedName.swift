@@ -22,7 +22,7 @@ enum DistinguishedName {
         return relativeNames.reversed().map(\.text).joined(separator: ",")
     }
 
-    /// The text of a Name in DER (RFC 5280, 4.1.2.4); nil when it is none, or when anything follows it.
+    /// The text of a Name in DER (RFC 5280, 4.1.2.4); nil for other bytes, and when anything follows it.
     static func text(der: [UInt8]) -> String? {
         guard DER.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }

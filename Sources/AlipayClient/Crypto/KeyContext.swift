@@ -1,7 +1,7 @@
 internal import CSSL
 internal import Synchronization
 
-/// The prepared contexts of one key, one for each thread that uses it at the time (PERFORMANCE 4).
+/// The prepared contexts of one key, one for each thread that is using it (PERFORMANCE 4).
 ///
 /// A context never leaves the lock that guards it, so two threads cannot share one.
 final class KeyContexts: Sendable {

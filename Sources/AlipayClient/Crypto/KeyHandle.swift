@@ -66,7 +66,7 @@ final class KeyHandle: @unchecked Sendable {
         return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(count)))
     }
 
-    /// Reads a private key, PKCS#8 or PKCS#1; nil when the bytes are none, or anything follows it.
+    /// Reads a private key, PKCS#8 or PKCS#1; nil for other bytes, and when anything follows it.
     static func privateKey(der: [UInt8]) -> KeyHandle? {
         guard DER.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }
@@ -77,7 +77,7 @@ final class KeyHandle: @unchecked Sendable {
         return unsafe key.map { unsafe KeyHandle(owning: $0) }
     }
 
-    /// Reads a public key, SubjectPublicKeyInfo or bare PKCS#1; nil when the bytes are none, or anything follows it.
+    /// Reads a public key, SubjectPublicKeyInfo or bare PKCS#1; nil for other bytes, and when anything follows it.
     static func publicKey(der: [UInt8]) -> KeyHandle? {
         guard DER.isWhole(der) else { return nil }
         defer { CryptoError.takeQueue() }
@@ -91,9 +91,9 @@ final class KeyHandle: @unchecked Sendable {
     }
 }
 
-/// A check before OpenSSL's readers, which accept BER's indefinite lengths and ignore bytes behind the element.
+/// A check before OpenSSL's readers, which accept BER's indefinite lengths and ignore trailing bytes.
 enum DER {
-    /// Whether `bytes` are one element of DER (X.690) and nothing behind it.
+    /// Whether `bytes` are one element of DER (X.690) without trailing bytes.
     static func isWhole(_ bytes: [UInt8]) -> Bool {
         defer { CryptoError.takeQueue() }
         return unsafe bytes.withUnsafeBufferPointer { buffer in

@@ -58,7 +58,7 @@ struct PEMText {
 
     /// Whether a line is a comment or a header (RFC 1421, 4.6): it has a colon, or its first character is not base64.
     ///
-    /// Omitting a line by mistake cannot make another key: the rest is no whole DER.
+    /// Omitting a line by mistake cannot make another key: the rest is not a whole DER element.
     private static func isRemark(_ line: ArraySlice<Unicode.Scalar>) -> Bool {
         guard let first = line.first else { return true }
         let isLetter = first.isASCII && first.properties.isAlphabetic
@@ -83,11 +83,11 @@ struct PEMText {
 public enum KeyError: Error, Sendable, Hashable {
     /// The text is empty, or only white space.
     case empty
-    /// The base64 has a foreign character, or its end is missing.
+    /// The base64 has an invalid character, or its end is missing.
     case notBase64
     /// The base64 is valid, but its content is neither a key nor a certificate.
     case notAKey
-    /// The private key is encrypted with a passphrase, and a server has nobody to ask for it.
+    /// The private key is encrypted with a passphrase, for which a server cannot ask anybody.
     case encrypted
     /// A public key or a certificate stands where a private key is needed.
     case publicInsteadOfPrivate

@@ -2,7 +2,7 @@ internal import Foundation
 internal import NIOPosix
 internal import Synchronization
 
-/// A few threads that sign, so that a signature holds up nothing else: one takes about 300 µs of CPU (PERFORMANCE 4).
+/// A few threads that sign, so that a signature, which takes about 300 µs of CPU, blocks nothing else (PERFORMANCE 4).
 ///
 /// The queue is bounded: work beyond the limit is refused at once and can be tried again.
 public final class SigningExecutor: Sendable {
@@ -11,7 +11,7 @@ public final class SigningExecutor: Sendable {
 
     private let pool: NIOThreadPool
     private let limit: Int
-    /// How many pieces of work run or wait.
+    /// The number of pieces of work that run or wait.
     private let load = Mutex(0)
 
     /// The usual number of threads: one for each processor, at most four.
@@ -20,8 +20,8 @@ public final class SigningExecutor: Sendable {
     /// Starts the threads; they end with the executor.
     ///
     /// - Parameters:
-    ///   - threads: how many pieces of work run at once.
-    ///   - limit: how many may run and wait together.
+    ///   - threads: the number of pieces of work that run at once.
+    ///   - limit: the largest number that may run and wait together.
     public init(threads: Int = SigningExecutor.usualThreads, limit: Int = 1_024) {
         self.limit = limit
         pool = NIOThreadPool(numberOfThreads: max(1, threads))

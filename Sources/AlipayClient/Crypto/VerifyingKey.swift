@@ -28,42 +28,42 @@ public struct VerifyingKey: Sendable {
         signatureSize = handle.signatureSize
     }
 
-    /// Whether `signature` is this key's over exactly these bytes.
+    /// Whether `signature` is this key's signature over exactly these bytes.
     ///
     /// - Parameters:
     ///   - signature: the raw signature; a wrong size is refused without a computation.
     ///   - message: the signed bytes.
     ///   - type: the digest.
-    /// - Returns: whether it is.
+    /// - Returns: true for a valid signature.
     public func isValid(_ signature: [UInt8], for message: [UInt8], as type: SignType = .rsa2) -> Bool {
         guard signature.count == signatureSize else { return false }
         return (try? handle.verify(signature, over: message, as: type)) == true
     }
 
-    /// Whether a signature in strict base64 is this key's over exactly these bytes.
+    /// Whether a text is this key's signature over exactly these bytes, in strict base64.
     ///
     /// - Parameters:
     ///   - text: base64 with the standard alphabet and padding; any other spelling is refused (RELIABILITY T2).
     ///   - message: the signed bytes.
     ///   - type: the digest.
-    /// - Returns: whether it is.
+    /// - Returns: true for a valid signature.
     public func isValid(base64 text: String, for message: [UInt8], as type: SignType = .rsa2) -> Bool {
         isValid(base64: Array(text.utf8), for: message, as: type)
     }
 
-    /// Whether a signature in strict base64 is this key's over exactly these bytes.
+    /// Whether a text is this key's signature over exactly these bytes, in strict base64.
     ///
     /// - Parameters:
     ///   - text: the bytes of such base64.
     ///   - message: the signed bytes.
     ///   - type: the digest.
-    /// - Returns: whether it is.
+    /// - Returns: true for a valid signature.
     public func isValid(base64 text: [UInt8], for message: [UInt8], as type: SignType = .rsa2) -> Bool {
         guard let signature = Base64.decode(text) else { return false }
         return isValid(signature, for: message, as: type)
     }
 
-    /// The key as base64 of SubjectPublicKeyInfo: equal for equal keys.
+    /// The key as base64 of SubjectPublicKeyInfo; equal keys give equal texts.
     ///
     /// - Throws: `CryptoError` when libcrypto fails.
     public func base64() throws(CryptoError) -> String {

@@ -1,4 +1,4 @@
-/// Base64 in its one strict spelling: the standard alphabet, padding, nothing in between (RFC 4648, 3.5 and 4).
+/// Strict base64: the standard alphabet, padding, and no other characters (RFC 4648, 3.5 and 4).
 enum Base64 {
     /// Decodes; nil for any other spelling, such as one with bits behind the last byte.
     static func decode(_ text: [UInt8]) -> [UInt8]? {
@@ -21,7 +21,7 @@ enum Base64 {
         return bits & (1 << UInt32(held) - 1) == 0 ? decoded : nil
     }
 
-    /// The six bits of each byte, or 64 for a byte that is no digit.
+    /// The six bits of each byte, or 64 for a byte that is not a digit.
     private static let table: [UInt8] = {
         var table = [UInt8](repeating: 64, count: 256)
         let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

@@ -5,9 +5,9 @@ public enum Charset: String, Sendable, CaseIterable {
     /// UTF-8.
     case utf8 = "UTF-8"
 
-    /// Reads the value of the `charset` parameter, in any case.
+    /// Reads the value of the `charset` parameter, in upper or lower case.
     ///
-    /// - Parameter name: `GBK`, its relatives `GB2312` and `GB18030`, or `UTF-8`; anything else is nil.
+    /// - Parameter name: `GBK`, its relatives `GB2312` and `GB18030`, or `UTF-8`; anything else gives nil.
     public init?(name: String) {
         // Swift's == also holds for canonically equivalent letters, such as the Kelvin sign and K.
         guard name.unicodeScalars.allSatisfy(\.isASCII) else { return nil }
@@ -18,7 +18,7 @@ public enum Charset: String, Sendable, CaseIterable {
         }
     }
 
-    /// Decodes strictly; nil when a byte does not belong, without a replacement character.
+    /// Decodes strictly: an invalid byte gives nil, never a replacement character.
     ///
     /// - Parameter bytes: text in this character set.
     /// - Returns: the text.
@@ -65,7 +65,7 @@ enum GBKCodec {
         return places
     }()
 
-    /// The text in UTF-8; nil when a byte does not belong.
+    /// The text in UTF-8; nil when a byte is invalid.
     ///
     /// A code has exactly two valid bytes, so no lead byte can swallow a delimiter unnoticed (RELIABILITY T7).
     static func utf8(_ bytes: [UInt8]) -> [UInt8]? {

@@ -53,19 +53,19 @@ public struct Acknowledgement: Sendable {
         refused = try HandshakeAnswers { charset throws(CryptoError) in try envelope.signed(no, in: charset) }
     }
 
-    /// The answer to a handshake with Alipay's signature; it was signed when this writer was made.
+    /// The answer to a handshake whose signature is Alipay's; signed in advance, when this writer was made.
     ///
-    /// - Parameter charset: that of the request.
+    /// - Parameter charset: the request's character set.
     /// - Returns: the signed document.
     public func gatewayVerified(in charset: Charset) -> SignedAnswer {
         verified[charset]
     }
 
-    /// The answer to a handshake without Alipay's signature, so that the console shows the cause.
+    /// The answer to a handshake whose signature is not Alipay's, so that the console shows the cause.
     ///
-    /// It was signed when this writer was made, so a forger cannot buy signatures.
+    /// It is signed in advance, when this writer is made, so a forger cannot cause signatures.
     ///
-    /// - Parameter charset: that of the request.
+    /// - Parameter charset: the request's character set.
     /// - Returns: the signed document.
     public func gatewayRefused(in charset: Charset) -> SignedAnswer {
         refused[charset]
@@ -120,7 +120,7 @@ private struct AnswerEnvelope: Sendable {
     }
 }
 
-/// The answers to handshakes, which never change: each is signed once, so a forger cannot buy signatures.
+/// The answers to handshakes, which never change: each is signed once, so a forger cannot cause signatures.
 private struct HandshakeAnswers: Sendable {
     private let gbk: SignedAnswer
     private let utf8: SignedAnswer

@@ -17,7 +17,7 @@ extension InboundEvent {
         try self.init(notification.parts, appID: appID, limits: limits)
     }
 
-    /// Reads the event of a request out of the bot's own journal.
+    /// Reads the event of a request from the bot's own journal.
     package init(
         _ notification: JournaledNotification,
         appID: String,
@@ -94,7 +94,7 @@ extension InboundEvent.Content {
     }
 }
 
-/// The children of `<XML>`, each of which occurs at most once (RELIABILITY T10).
+/// The children of `<XML>`; each occurs at most once (RELIABILITY T10).
 private struct EventElements {
     private let root: XMLTree
 

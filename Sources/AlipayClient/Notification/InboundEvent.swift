@@ -22,15 +22,15 @@ public struct InboundEvent: Sendable, Hashable {
         case other(messageType: String, eventType: String?)
     }
 
-    /// What happened.
+    /// The event's kind and details.
     public let content: Content
     /// The application that the event is for.
     public let appID: String
-    /// The follower's id, `FromAlipayUserId` before `FromUserId`: where replies go.
+    /// The follower's id, to which replies go: `FromAlipayUserId`, else `FromUserId`.
     ///
     /// Empty for a handshake.
     public let userID: String
-    /// The raw `FromUserId`, an older id of the same follower, where it is sent.
+    /// The raw `FromUserId`, an older id of the same follower; nil when it is not sent.
     public let legacyUserID: String?
     /// The time of the event by Alipay's clock, in whole milliseconds.
     public let created: Date
@@ -75,7 +75,7 @@ extension InboundEvent {
         }
     }
 
-    /// Equal for two deliveries of one event: made from `MsgId`, else from the event's own fields (DESIGN 5).
+    /// The event's identity, equal for two deliveries: made from `MsgId`, else from the event's own fields (DESIGN 5).
     ///
     /// Each part carries its length, so no two lists of parts are equal.
     public var identity: [UInt8] {

@@ -8,7 +8,7 @@ public enum NotificationError: String, Error, Sendable, Hashable, CaseIterable {
     case duplicateParameter = "duplicate-parameter"
     /// `service`, `sign`, `sign_type`, `charset` or `biz_content` is missing or empty.
     case missingParameter = "missing-parameter"
-    /// `charset` is none of the platform's.
+    /// `charset` is not one of the platform's.
     case unknownCharset = "unknown-charset"
     /// `sign_type` is not the configured one.
     case unexpectedSignType = "unexpected-sign-type"
@@ -18,13 +18,13 @@ public enum NotificationError: String, Error, Sendable, Hashable, CaseIterable {
     case unknownService = "unknown-service"
     /// `service` and `msg_method` are both present, so the channel is unknown (PROTOCOL 1.9).
     case ambiguousService = "ambiguous-service"
-    /// `msg_method` is no name, or `utc_timestamp` no time.
+    /// `msg_method` is not a name, or `utc_timestamp` is not a time.
     case brokenPlatformMessage = "broken-platform-message"
     /// `biz_content` is neither XML nor encrypted for us (PROTOCOL 1.8).
     case undecryptableContent = "undecryptable-content"
     /// `biz_content` has a byte outside its character set.
     case undecodableText = "undecodable-text"
-    /// The XML is larger than the cap.
+    /// The XML is larger than the limit.
     case oversizedXML = "oversized-xml"
     /// The XML is nested deeper, or has more elements, than any event.
     case excessiveXML = "excessive-xml"
@@ -34,7 +34,7 @@ public enum NotificationError: String, Error, Sendable, Hashable, CaseIterable {
     case brokenXML = "broken-xml"
     /// An element occurs twice where an event has one.
     case duplicateElement = "duplicate-element"
-    /// A required element is missing or empty, or is no number where it must be one.
+    /// A required element is missing or empty, or is not a number where one is required.
     case missingElement = "missing-element"
     /// The event is for another application.
     case foreignApplication = "foreign-application"

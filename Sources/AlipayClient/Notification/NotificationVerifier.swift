@@ -15,19 +15,19 @@ public struct VerifiedNotification: Sendable {
         self.variant = variant
     }
 
-    /// The notification with its content decrypted, if it is not XML as it came.
+    /// The notification with its content decrypted, unless the content arrived as XML.
     ///
-    /// The signature covers the content as it came, so decryption follows verification (PROTOCOL 1.8).
+    /// The signature covers the content as received, so decryption follows verification (PROTOCOL 1.8).
     ///
     /// - Parameter cipher: the application's and Alipay's keys.
-    /// - Returns: the notification in plain text; the same one when it came so.
+    /// - Returns: the notification in plain text; the same one when it was not encrypted.
     /// - Throws: `undecryptableContent`, with no further reason.
     public func decrypted(by cipher: EventCipher) throws(NotificationError) -> VerifiedNotification {
         VerifiedNotification(try parts.decrypted(by: cipher), variant: variant)
     }
 }
 
-/// A request out of the bot's own journal, which was verified before it was recorded.
+/// A request from the bot's own journal, verified before it was recorded.
 ///
 /// It is a type of its own because whoever can write to the journal decides its content.
 package struct JournaledNotification: Sendable {
@@ -43,7 +43,7 @@ package struct JournaledNotification: Sendable {
     }
 }
 
-/// The parameters of a notification that are read once its signature is verified.
+/// The parameters of a notification that are read after its signature is verified.
 struct NotificationParts: Sendable {
     /// Whether the request is the console's handshake, by its `service`.
     let isGatewayCheck: Bool
@@ -53,7 +53,7 @@ struct NotificationParts: Sendable {
     var content: [UInt8]
     /// The bytes of the `app_id` parameter, where it was sent.
     let appID: [UInt8]?
-    /// Whether `content` came encrypted, and was decrypted (PROTOCOL 1.8).
+    /// Whether `content` arrived encrypted and was decrypted (PROTOCOL 1.8).
     var isEncrypted = false
 
     fileprivate func decrypted(by cipher: EventCipher) throws(NotificationError) -> NotificationParts {
@@ -126,13 +126,13 @@ public struct NotificationVerifier: Sendable {
         return VerifiedNotification(parts, variant: variant)
     }
 
-    /// Reads a request out of the bot's own journal, which was verified with keys that may have been replaced since.
+    /// Reads a request from the bot's own journal; the keys that verified it may have been replaced since.
     ///
-    /// It checks no signature, so only the journal's content may come here.
+    /// It checks no signature, so pass it content of the journal only.
     ///
-    /// - Parameter form: the parameters as they were recorded.
-    /// - Returns: the notification as it was verified when it came.
-    /// - Throws: as `verify`, but for `badSignature`.
+    /// - Parameter form: the recorded parameters.
+    /// - Returns: the notification that was verified on arrival.
+    /// - Throws: as `verify`, except `badSignature`.
     package func readRecorded(_ form: NotificationForm) throws(NotificationError) -> JournaledNotification {
         JournaledNotification(try parts(of: form) { _ in true })
     }

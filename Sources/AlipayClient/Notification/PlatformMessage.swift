@@ -7,7 +7,7 @@ public import Foundation
 public struct PlatformMessage: Sendable, Hashable {
     /// The plain answers, which are not signed.
     public enum Answer: String, Sendable {
-        /// It was received: do not deliver it again.
+        /// The message was received: do not deliver it again.
         case success
         /// Deliver it again.
         case fail
@@ -26,13 +26,13 @@ public struct PlatformMessage: Sendable, Hashable {
 
     /// The id of the message, the same in each delivery.
     public let id: String
-    /// What it is about, such as `alipay.open.sp.sign.sync.notify`: ASCII letters, digits, `.`, `_` and `-`.
+    /// The subject, such as `alipay.open.sp.sign.sync.notify`: ASCII letters, digits, `.`, `_` and `-`.
     public let method: String
     /// The application that it is for.
     public let appID: String
-    /// When it was sent, by Alipay's clock, where it says so.
+    /// The time of sending by Alipay's clock; nil when the message has none.
     public let sent: Date?
-    /// The JSON of `biz_content`, unread.
+    /// The unparsed JSON of `biz_content`.
     public let content: String
     /// The variant of the signature base that the signature covers.
     public let variant: SignatureBaseVariant
@@ -50,7 +50,7 @@ extension NotificationVerifier {
     /// Verifies and reads a From-Ant message (PROTOCOL 1.9).
     ///
     /// - Parameters:
-    ///   - form: the parameters; with `service` they are a life account's, and are refused here.
+    ///   - form: the parameters; a form with `service` belongs to a life account and is refused.
     ///   - appID: the application that this gateway serves.
     /// - Returns: the verified message.
     /// - Throws: `ambiguousService`, `missingParameter`, `unknownCharset`, `unexpectedSignType`, `badSignature`,

@@ -62,7 +62,7 @@ public struct CertificateIdentity: Sendable {
     }
 }
 
-/// The validity of a certificate that calls, or their checks, depend on.
+/// The validity of a certificate on which calls or the checks of answers depend.
 public struct CertificateTerm: Sendable, Hashable {
     /// The roles of certificates.
     public enum Role: String, Sendable, Hashable, CaseIterable {
@@ -70,7 +70,7 @@ public struct CertificateTerm: Sendable, Hashable {
         case application
         /// The one that Alipay signs with.
         case alipay
-        /// One between Alipay's, or the application's, and the root.
+        /// A certificate between Alipay's or the application's and the root.
         case intermediate
         /// A root of one of the others.
         case root
@@ -80,15 +80,15 @@ public struct CertificateTerm: Sendable, Hashable {
     public let role: Role
     /// Its SN.
     public let serial: String
-    /// From when until when it is valid.
+    /// The period in which it is valid.
     public let validity: ClosedRange<Date>
 
-    /// Whether it is valid now, and ends soon.
+    /// Whether it is valid now and expires soon.
     ///
     /// - Parameters:
-    ///   - days: the length of "soon"; 30 is enough to get a new certificate.
+    ///   - days: the meaning of "soon"; 30 is enough to get a new certificate.
     ///   - date: now.
-    /// - Returns: whether it does.
+    /// - Returns: true when both hold.
     public func ends(within days: Int, of date: Date) -> Bool {
         validity.contains(date) && validity.upperBound < date.addingTimeInterval(TimeInterval(days) * 86_400)
     }
@@ -121,7 +121,7 @@ public struct CertificateTerm: Sendable, Hashable {
 
 /// Why a set of certificates cannot be used.
 ///
-/// A serial identifies the certificate, and is no secret.
+/// A serial identifies the certificate and is not secret.
 public enum CertificateError: Error, Sendable, Hashable {
     /// The root file has no certificate that is signed with RSA.
     case rootWithoutRSA

@@ -65,7 +65,7 @@ public struct MessageLimits: Sendable, Hashable {
     }
 }
 
-/// Why a message is not sent, without any of its text.
+/// Why a message cannot be sent; contains none of its text.
 public enum MessageError: Error, Sendable, Hashable {
     /// The parts of a message, with their names in the API.
     public enum Part: String, Sendable, Hashable, CaseIterable {

@@ -15,8 +15,8 @@ public struct OpenAPIClient: Sendable {
     ///   - credentials: our identity, and the keys that check answers.
     ///   - transport: carries the calls.
     ///   - now: the clock.
-    ///   - makeNonce: makes a text that was never used before.
-    ///   - executor: signs; without one the calling task does.
+    ///   - makeNonce: returns a text that was never used before.
+    ///   - executor: signs; without one, the calling task signs.
     public init(
         credentials: OpenAPICredentials,
         transport: any OpenAPITransport,
@@ -32,10 +32,10 @@ public struct OpenAPIClient: Sendable {
         self.executor = executor
     }
 
-    /// Sends a message to a follower once; the platform has no idempotence, so a repetition is another message.
+    /// Sends a message to a follower once; the platform has no idempotence, so a repeated call sends another message.
     ///
     /// - Parameter message: the message.
-    /// - Throws: `OpenAPIError`; its `failureClass` says what may be done with the message.
+    /// - Throws: `OpenAPIError`; its `failureClass` gives the next step for the message.
     public func send(_ message: CustomMessage) async throws(OpenAPIError) {
         let request: OpenAPIRequest
         do {

@@ -20,9 +20,9 @@ public enum OpenAPIError: Error, Sendable, Hashable {
     case signingFailed(String)
 }
 
-/// The classes of failed calls, by what may be done with the message (PROTOCOL 2.7).
+/// The classes of failed calls, by the next step for the message (PROTOCOL 2.7).
 ///
-/// A switch over the class has no `default`, so that the compiler finds every place that a new class concerns.
+/// Switch over the class without a `default`, so that the compiler finds every place that a new class concerns.
 public enum FailureClass: Sendable, Hashable, CaseIterable {
     /// Not delivered: try again after a while.
     case retry
@@ -38,7 +38,7 @@ public enum FailureClass: Sendable, Hashable, CaseIterable {
     case unreachable
     /// It may have been delivered: repeat it at most once.
     case ambiguous
-    /// A server that could not prove to be Alipay accepted it: never repeat it.
+    /// The server that accepted it could not prove that it is Alipay: never repeat it.
     case unproven
 }
 
@@ -55,7 +55,7 @@ extension OpenAPIError {
         }
     }
 
-    /// How many attempts at a message are worth making in all; nil where the failure sets no limit.
+    /// The largest useful number of attempts at a message; nil where the failure sets no limit.
     public var attempts: Int? {
         guard case .refused(let refusal) = self else { return nil }
         return refusal.entry?.attempts
@@ -85,7 +85,7 @@ extension OpenAPIError {
         }
     }
 
-    /// What a person can do about it.
+    /// The remedy for a person.
     public var remedy: Remedy {
         switch self {
         case .refused(let refusal):
@@ -140,7 +140,7 @@ public struct OpenAPIRefusal: Error, Sendable, Hashable {
     public struct Link: Sendable, Hashable {
         /// The address.
         public let link: String
-        /// What is there.
+        /// The platform's description of the page.
         public let description: String?
     }
 
@@ -150,7 +150,7 @@ public struct OpenAPIRefusal: Error, Sendable, Hashable {
     public let code: String?
     /// The platform's message.
     public let message: String?
-    /// Where the platform explains the refusal.
+    /// Pages on which the platform explains the refusal.
     public let links: [Link]
     /// The id for the platform's support.
     public let traceID: String?
@@ -158,7 +158,7 @@ public struct OpenAPIRefusal: Error, Sendable, Hashable {
     ///
     /// An unsigned one may only guide retries (RELIABILITY T22).
     public let isAuthenticated: Bool
-    /// The seconds that the platform asks us to wait (`Retry-After`); nil when it asks for none, or names a date.
+    /// The requested wait in seconds (`Retry-After`); nil when there is none, or when it is a date.
     public var retryAfter: Int?
 }
 
@@ -173,7 +173,7 @@ extension OpenAPIRefusal {
         }
     }
 
-    /// What a person can do about it; the platform's own words are best for an unknown code.
+    /// The remedy for a person; for an unknown code, the platform's own message helps more.
     public var remedy: Remedy {
         entry?.remedy
             ?? Remedy(
@@ -186,7 +186,7 @@ extension OpenAPIRefusal {
 }
 
 extension OpenAPIRefusal {
-    /// Reads the body of a non-2xx answer as far as it can be read.
+    /// Reads the body of a non-2xx answer as far as possible.
     init(_ response: OpenAPIResponse, isAuthenticated: Bool) {
         let body = try? JSONDecoder().decode(Body.self, from: Data(response.body))
         self.init(

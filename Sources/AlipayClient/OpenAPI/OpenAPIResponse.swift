@@ -19,7 +19,7 @@ public struct OpenAPIResponse: Sendable {
         self.body = body
     }
 
-    /// The value of a header; nil when it is missing, empty, or `null`, which the platform sends for none.
+    /// The value of a header; nil when it is missing, empty, or `null`, which the platform sends for a missing value.
     func header(_ name: String) -> String? {
         let wanted = name.lowercased()
         guard let value = headers.first(where: { $0.name.lowercased() == wanted })?.value, !value.isEmpty,
@@ -69,7 +69,7 @@ public struct OpenAPIResponseVerifier: Sendable {
         do {
             key = try self.key(for: response)
         } catch {
-            // An error was no success: a certificate that we lack must not cost the reply (PROTOCOL 2.3).
+            // An error is certainly no success: a certificate that we lack must not cost the reply (PROTOCOL 2.3).
             guard response.isSuccess else { return false }
             throw error
         }

@@ -28,7 +28,7 @@ public protocol OpenAPITransport: Sendable {
 }
 
 extension OpenAPITransport {
-    /// Reports the body before anything is sent.
+    /// Calls `willWriteBody` before `send`.
     public func send(
         _ request: SignedOpenAPIRequest,
         willWriteBody: @escaping @Sendable () -> Void
@@ -117,7 +117,7 @@ public struct HTTPTransport: OpenAPITransport {
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = TimeAmount(seconds: limits.keptConnection)
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.connections
-        // Whoever calls has a schedule for further attempts.
+        // The caller has a schedule for further attempts.
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
@@ -160,7 +160,7 @@ public struct HTTPTransport: OpenAPITransport {
             let body = try await collect(response.body, before: deadline)
             return OpenAPIResponse(status: status, headers: headers, body: Array(body.readableBytesView))
         } catch  where !(200..<300).contains(status) {
-            // An error was no success, whatever its body: nothing is ambiguous.
+            // The status proves that the call failed, whatever its body, so nothing is ambiguous.
             return OpenAPIResponse(status: status, headers: headers, body: [])
         }
     }

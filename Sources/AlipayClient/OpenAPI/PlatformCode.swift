@@ -4,9 +4,9 @@ public struct PlatformCode: Sendable, Hashable {
     public let code: String
     /// The class of failure.
     public let failureClass: FailureClass
-    /// How many attempts at a message are worth making in all; nil where the code sets no limit.
+    /// The largest useful number of attempts at a message; nil where the code sets no limit.
     public let attempts: Int?
-    /// What a person can do about it.
+    /// The remedy for a person.
     public let remedy: Remedy
 
     /// The entry of a code; nil when it is not known.
@@ -18,7 +18,7 @@ public struct PlatformCode: Sendable, Hashable {
     private static let index = Dictionary(all.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
 }
 
-/// One sentence that says what to do, in both languages of operators.
+/// A remedy in one sentence, in both languages of operators.
 public struct Remedy: Sendable, Hashable {
     /// In Chinese.
     public let chinese: String

@@ -7,7 +7,7 @@ struct XMLDocument: ~Copyable {
 
     /// Parses text that passed `XMLPreScan`: no network, no document type, no entities, no repair of broken XML.
     ///
-    /// The encoding is forced: a declaration is about the bytes before decoding (PROTOCOL 1.3).
+    /// The encoding is forced, because a declaration describes the bytes before decoding (PROTOCOL 1.3).
     private init(_ utf8: [UInt8]) throws(NotificationError) {
         let options =
             XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue

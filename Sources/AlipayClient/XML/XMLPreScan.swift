@@ -1,7 +1,7 @@
-/// Refuses constructs that no event has before libxml2 sees them.
+/// Refuses XML with constructs that no event has, before libxml2 parses it.
 ///
 /// libxml2 needs quadratic time for attributes and follows document types; an event has neither (RELIABILITY T8, T9).
-/// This is no parser: libxml2 still refuses XML that is not well-formed.
+/// This is not a parser: libxml2 still refuses XML that is not well-formed.
 struct XMLPreScan {
     private static let cdata = (start: Array("![CDATA[".utf8), end: Array("]]>".utf8))
     private static let comment = (start: Array("!--".utf8), end: Array("-->".utf8))

@@ -53,7 +53,7 @@ struct AdaptiveRate: Sendable, Hashable {
         return min(policy.perSecond, lowered + policy.recovery * policy.perSecond * seconds)
     }
 
-    /// Takes a complaint about a message sent at `sent`; false when that was before the last complaint was heard.
+    /// Takes a complaint about a message sent at `sent`; false when it was sent before the last complaint arrived.
     mutating func complain(sent: Duration, retryAfter: Duration?, at now: Duration) -> Bool {
         if let retryAfter {
             heldUntil = max(heldUntil ?? now, now + min(retryAfter, policy.longestHold))
@@ -70,7 +70,7 @@ struct AdaptiveRate: Sendable, Hashable {
         heldUntil.flatMap { $0 > now ? $0 : nil }
     }
 
-    /// The messages that may be begun now.
+    /// The number of messages that may be begun now.
     mutating func available(at now: Duration) -> Int {
         bucket.fill(at: now, perSecond: perSecond(at: now))
         return bucket.available

@@ -2,11 +2,11 @@
 package struct BreakerPolicy: Sendable, Hashable {
     /// The window in which failures are counted.
     package var window: Duration
-    /// The least calls in the window before their failures mean anything.
+    /// The fewest calls in the window from which the share of failures counts.
     package var leastCalls: Int
     /// The share of them that must have failed.
     package var failureShare: Double
-    /// Calls in a row without a connection that suffice by themselves.
+    /// The number of calls in a row without a connection that suffices by itself.
     package var unreachableInARow: Int
     /// The waits before the first, second … probe after a failed one; the last applies to all later ones.
     package var probeWaits: [Duration]
@@ -76,7 +76,7 @@ struct Breaker: Sendable, Hashable {
     mutating func note(_ sign: Sign, isProbe: Bool, at now: Duration) -> DeliveryNotice? {
         switch state {
         case .closed: return noteCall(sign, at: now)
-        // Calls begun before the breaker opened say nothing new.
+        // Calls begun before the breaker opened are no new evidence.
         case .open, .probing: return isProbe ? noteProbe(sign, at: now) : nil
         }
     }

@@ -2,7 +2,7 @@
 package enum DeliveryAnswer: Sendable, Hashable {
     /// The platform took the message and proved to be the platform.
     case accepted
-    /// It was too late to begin: nothing was written.
+    /// The request was too late to begin: nothing was written.
     case notBegun
     /// There was no connection: nothing was written.
     case unreachable(code: String)
@@ -24,7 +24,7 @@ package enum DeliveryAnswer: Sendable, Hashable {
             switch refusal.demand {
             case .retry: .fails
             case .giveUp, .stopEverything, .forgetEvent: .answers
-            // It answers but asks for fewer messages, which is up to the rate.
+            // The platform answers but asks for fewer messages, which is the task of the rate.
             case .slowDown: nil
             }
         }
@@ -40,9 +40,9 @@ package enum DeliveryAnswer: Sendable, Hashable {
     }
 }
 
-/// An answer that says that the message was not taken.
+/// An answer by which the platform did not take the message.
 package struct DeliveryRefusal: Sendable, Hashable {
-    /// What a refusal asks for.
+    /// The demand of a refusal.
     package enum Demand: String, Sendable, Hashable, CaseIterable {
         /// Try again after a while.
         case retry
@@ -50,7 +50,7 @@ package struct DeliveryRefusal: Sendable, Hashable {
         case slowDown = "slow-down"
         /// Give this message up.
         case giveUp = "give-up"
-        /// Put a setting or a key right: no message is taken before.
+        /// Correct a setting or a key: until then no message is accepted.
         case stopEverything = "stop-everything"
         /// The event is too old to be named; as an ordinary message it may pass.
         case forgetEvent = "forget-event"
@@ -58,7 +58,6 @@ package struct DeliveryRefusal: Sendable, Hashable {
 
     /// The platform's code, or the client's name for an answer without one.
     package var code: String
-    /// What it asks for.
     package var demand: Demand
     /// Whether the platform signed it.
     package var isSigned: Bool
@@ -67,7 +66,6 @@ package struct DeliveryRefusal: Sendable, Hashable {
     /// The most tries that are worthwhile after this code; nil for no limit.
     package var tries: Int?
 
-    /// A refusal.
     package init(code: String, demand: Demand, isSigned: Bool = true, retryAfter: Duration? = nil, tries: Int? = nil) {
         self.code = code
         self.demand = demand

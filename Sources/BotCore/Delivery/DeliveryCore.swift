@@ -1,8 +1,7 @@
-/// The decisions of delivery as a state machine: which replies are claimed, sent, repeated and given up, and when
-/// (DESIGN 5).
+/// Decides as a state machine when replies are claimed, sent, repeated and given up (DESIGN 5).
 ///
 /// It has no clock, store, network or randomness of its own: the shell reports events with the time and carries out the
-/// effects. Nothing of the state is durable. After a crash a new core starts from what the store has.
+/// effects. Nothing of the state is durable. After a crash a new core starts from the store's data.
 ///
 /// It keeps these promises, whatever happens in which order (RELIABILITY 5.2, invariant I):
 /// - a reply is sent only while its lease certainly lasts and its lifetime has not ended, and only after the follower's
@@ -91,7 +90,7 @@ package struct DeliveryCore: Sendable {
         return []
     }
 
-    /// Sets the alarm for the earliest time at which something is due without an event.
+    /// Sets the alarm for the earliest time at which work is due without an event.
     private mutating func arm(at now: Duration) -> [DeliveryEffect] {
         let shift = scheduler.asked == nil ? nextShift : nil
         let next = [nextClaim(at: now), replies.nextRecord, shift].compactMap(\.self).min()
@@ -196,7 +195,7 @@ extension DeliveryCore {
         return settle(id, as: settlement)
     }
 
-    /// Schedules another try to record the outcome, for as long as it takes.
+    /// Schedules another try to record the outcome, without a limit on the number of tries.
     ///
     /// The store refuses it once another claim has taken the reply; until then a late outcome is better than none.
     private mutating func recordFailed(_ id: ReplyID, at now: Duration) {

@@ -1,7 +1,7 @@
 /// A task for the shell.
 ///
 /// One event answers each effect except `wake` and `announce`. The shell keeps the latest claim of each reply, with its
-/// token, and asks the store under the claim that is the latest at the time of the effect.
+/// token, and uses the latest claim for each call to the store.
 package enum DeliveryEffect: Sendable, Hashable {
     /// Lease at most `limit` replies: `claimed` or `claimFailed`.
     case claim(limit: Int, lease: Duration)

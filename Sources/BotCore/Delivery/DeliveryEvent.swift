@@ -9,7 +9,7 @@ package enum DeliveryEvent: Sendable, Hashable {
     /// The store leased these replies to us, perhaps none.
     ///
     /// `nextDue` is when the next reply becomes claimable, as read after the claim; nil when none is open. `at` is the
-    /// reading of the clocks before the claim was asked for: the lease counts from there.
+    /// reading of the clocks before the call to the store: the lease counts from there.
     case claimed([ClaimedReply], nextDue: Date?, at: ClockReading)
     /// The store could not lease anything.
     case claimFailed
@@ -56,7 +56,6 @@ package struct ClaimedReply: Sendable, Hashable {
     /// Whether it is sent while a person talks to the follower.
     package var ignoresHandoff: Bool
 
-    /// A claimed reply.
     package init(
         id: ReplyID,
         tries: Int,
@@ -90,7 +89,6 @@ package struct DeliveryFacts: Sendable, Hashable {
     /// The end of the hand-off, during which a person answers.
     package var handoffUntil: Date?
 
-    /// The facts about one follower.
     package init(lastInteraction: Date?, handoffUntil: Date? = nil) {
         self.lastInteraction = lastInteraction
         self.handoffUntil = handoffUntil

@@ -55,7 +55,7 @@ package enum AmbiguityPolicy: String, Sendable, Hashable, CaseIterable {
 
     /// Whether a reply may be sent after its earlier tries.
     ///
-    /// Only the reply's lifetime limits how often our own death may interrupt it: each death is one repeat at most.
+    /// Only the reply's lifetime limits the interruptions by our own deaths: each death causes at most one repeat.
     func admits(_ reply: ClaimedReply) -> Bool {
         reply.ambiguousTries <= tolerated && (self == .resendOnce || reply.interruptedTries == 0)
     }

@@ -1,7 +1,7 @@
 /// The replies in flight, by number.
 struct InFlightTable: Sendable, Hashable {
     private var replies: [ReplyID: InFlightReply] = [:]
-    /// New claims of replies whose old claim the store is being asked about; its answer decides which goes on.
+    /// New claims of replies whose old claim awaits an answer of the store; the answer decides which claim goes on.
     private var successors: [ReplyID: InFlightReply] = [:]
 
     /// The number of replies in flight.
@@ -70,7 +70,6 @@ struct InFlightTable: Sendable, Hashable {
 
 /// A claimed reply on its way through the core.
 struct InFlightReply: Sendable, Hashable {
-    /// Its stage.
     enum Stage: Sendable, Hashable {
         /// The store is asked for the facts about the follower.
         case checking
@@ -127,8 +126,8 @@ struct Attempt: Sendable, Hashable {
 
 /// Our own view of a lease, by the monotonic clock.
 ///
-/// The store's view may be later than ours, never earlier: ours begins before the claim is asked for. A process that
-/// was stopped for a while learns here that its lease ended, before it sends what another process may have sent
+/// The store's view may be later than ours, never earlier: ours begins before the call to the store. A process that was
+/// stopped for a while learns here that its lease ended, before it sends a reply that another process may have sent
 /// meanwhile (RELIABILITY 3.4).
 struct LeaseWatch: Sendable, Hashable {
     private let ends: Duration

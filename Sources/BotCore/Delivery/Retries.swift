@@ -40,7 +40,7 @@ package struct RetryBudgetPolicy: Sendable, Hashable {
     package var window: Duration
     /// Repeats for each first try.
     package var share: Double
-    /// Repeats that are always allowed, or a quiet bot could never repeat anything.
+    /// Repeats that are always allowed; without them, a quiet bot could never repeat anything.
     package var least: Int
 
     /// A budget: a fifth of the first tries of a minute, and ten in any case.

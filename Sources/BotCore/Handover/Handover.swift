@@ -10,7 +10,7 @@ internal import DequeModule
 /// - the events of a follower are decided one at a time, in the order of their numbers, unless the store reported one of
 ///   them late;
 /// - memory is bounded: an event that finds its partition full stays in the journal, and is read from there;
-/// - an event is quarantined only after `Limits.deaths` processes died inside its decision. A suspect, during whose
+/// - an event is quarantined only after `Limits.deaths` processes died during its decision. A suspect, during whose
 ///   decision a process died before, is decided after everything else is caught up, while nothing else is decided; the
 ///   later events of its follower wait for it.
 package struct Handover<Item: HandoverItem>: Sendable {
@@ -24,7 +24,7 @@ package struct Handover<Item: HandoverItem>: Sendable {
         package var page = 256
         /// Committed events kept while the journal is read, so that the machine can open without one more read.
         package var tail = 256
-        /// Processes that may die inside the decision of an event before it is quarantined.
+        /// The number of processes that may die during the decision of an event before it is quarantined.
         package var deaths = 3
 
         /// The bounds of the product.
@@ -35,11 +35,11 @@ package struct Handover<Item: HandoverItem>: Sendable {
     package enum Event: Sendable {
         /// The machine may begin.
         ///
-        /// `suspects` are the undecided events inside whose decision a process died, with the number of deaths.
+        /// `suspects` are the undecided events during whose decision a process died, with the number of deaths.
         case started(suspects: [Item.ID: Int])
         /// The store committed a new event. Reports come in the order of the numbers.
         case committed(Item)
-        /// The answer to `read`: the undecided events after the number asked for, in order.
+        /// The answer to `read`: the undecided events after the requested number, in order.
         ///
         /// `through` is the number of the last row read, nil when there was none. `isEnd` says that no row followed at
         /// the time of the read.
@@ -52,7 +52,7 @@ package struct Handover<Item: HandoverItem>: Sendable {
         case requeued(Item.ID)
         /// The store works again after a failure: it may hold committed events that it never reported.
         case storeRecovered
-        /// The process ends. What waits stays in the journal.
+        /// The process ends. Waiting events stay in the journal.
         case closing
     }
 
@@ -64,7 +64,7 @@ package struct Handover<Item: HandoverItem>: Sendable {
         case decide(Item)
         /// Quarantine the event durably.
         case quarantine(Item.ID)
-        /// All that the journal held is handed over; new events are handed over as they come.
+        /// All events in the journal are handed over; new events are handed over as they arrive.
         case caughtUp
     }
 
@@ -79,11 +79,11 @@ package struct Handover<Item: HandoverItem>: Sendable {
         case waiting
         /// Events come from the journal; new ones are kept in `tail`.
         case reading
-        /// All but suspects is read; what was handed over is decided.
+        /// All events but the suspects' are read; the ones handed over are being decided.
         case draining
         /// Suspects are decided, one at a time.
         case alone
-        /// New events go straight to their partitions.
+        /// New events go directly to their partitions.
         case open
         case closed
     }
@@ -118,7 +118,7 @@ package struct Handover<Item: HandoverItem>: Sendable {
     package var waitingCount: Int { queue.waitingCount + overflow.count + tail.count }
     /// Decisions under way.
     package var runningCount: Int { queue.runningCount }
-    /// Whether new events go straight to their partitions.
+    /// Whether new events go directly to their partitions.
     package var isOpen: Bool { if case .open = mode { true } else { false } }
 
     /// Takes a report and returns the tasks that follow from it, in order.
@@ -191,13 +191,14 @@ extension Handover {
     private mutating func read(afterFailure: Bool = false) -> Effect {
         isReadUnderWay = true
         isEndRead = false
-        // Whatever was committed by now will be in the page.
+        // The page will contain all events committed so far.
         tail.removeAll()
         isTailComplete = true
         return .read(after: position, limit: limits.page, afterFailure: afterFailure)
     }
 
-    /// What waits is dropped and read again, so that it keeps its order with what the store reported late.
+    /// Drops the waiting events and reads them again, so that they keep their order with events that the store reported
+    /// late.
     private mutating func restart() -> [Effect] {
         switch mode {
         case .reading where isReadUnderWay:
@@ -255,7 +256,7 @@ extension Handover {
             mode = .draining
             return decisions + more + decideSuspect()
         }
-        // Any that are left are not in the journal: decided or pruned.
+        // Suspects that are left are not in the journal any more: they were decided or pruned.
         suspects = [:]
         mode = .open
         return decisions + more + [.caughtUp]
@@ -268,7 +269,7 @@ extension Handover {
         overflow = rest
     }
 
-    /// Hands over what was committed since the last page was asked for; false when a partition is full.
+    /// Hands over the events committed since the last page was requested; false when a partition is full.
     private mutating func takeTail() -> Bool {
         while let item = tail.popFirst() {
             if let position, item.id <= position { continue }
@@ -299,7 +300,8 @@ extension Handover {
         }
     }
 
-    /// Decides the next suspect once nothing else is under way; after the last one, reads what waited for them.
+    /// Decides the next suspect once nothing else is under way; after the last one, reads the events that waited for
+    /// them.
     ///
     /// Those with fewer deaths come first, since they are likely innocent.
     private mutating func decideSuspect() -> [Effect] {

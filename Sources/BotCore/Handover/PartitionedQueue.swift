@@ -64,7 +64,7 @@ struct PartitionedQueue<Item: HandoverItem>: Sendable {
         runningIn[item.id] = index
     }
 
-    /// Forgets what waits; what is under way goes on.
+    /// Drops the waiting events; events under way go on.
     mutating func removeWaiting() {
         guard waitingCount > 0 else { return }
         for index in partitions.indices { partitions[index].waiting.removeAll() }

@@ -14,12 +14,12 @@ internal import UnixSignals
 /// It is a service: it runs in a `ServiceGroup` of any program, and stops when the group does. `replybot serve` is this
 /// with the signals of a process.
 package struct BotApplication: Service {
-    /// Where the settings came from, and the signals at which keys and rules are read again.
+    /// The source of the settings, and the signals that reload keys and rules.
     package struct Reloading: Sendable {
         let source: ConfigurationSource
         let signals: UnixSignalsSequence
 
-        /// Traps SIGHUP, which ends the process until then: call it before anything listens.
+        /// Traps SIGHUP, which would otherwise end the process: call it before anything listens.
         package static func atHangUp(of source: ConfigurationSource) async -> Reloading {
             Reloading(source: source, signals: await UnixSignalsSequence(trapping: .sighup))
         }
@@ -55,7 +55,7 @@ package struct BotApplication: Service {
 
     /// Runs as a process of its own, until SIGTERM or SIGINT.
     ///
-    /// - Throws: as `run`; also when a port cannot be had.
+    /// - Throws: as `run`; also when a port cannot be bound.
     package func serve() async throws {
         let rules = try CurrentRules(path: configuration.rulesPath, logger: logger)
         try await PortCheck.check(configuration.http, setting: "http.port")
@@ -64,7 +64,7 @@ package struct BotApplication: Service {
         try await StopLimit(logger: logger).watch { try await run(bot, stoppedBy: [.sigterm, .sigint]) }
     }
 
-    /// What is open while the bot runs.
+    /// The resources that are open while the bot runs.
     private struct Open {
         let rules: CurrentRules
         let metrics: BotMetrics
@@ -96,7 +96,7 @@ package struct BotApplication: Service {
 
     private func run(_ bot: Open, stoppedBy signals: [UnixSignal]) async throws {
         var limits = HTTPTransport.Limits()
-        // A message under way that had to wait for a connection would end as if it had been sent.
+        // With fewer connections, a message under way that waits for one would end as if it had been sent.
         limits.connections = configuration.delivery.concurrency
         try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration(limits: limits)) { client in
             let keys = CurrentKeys(identity)

@@ -28,7 +28,7 @@ struct BotServices {
         /// Connects the request half with the background half.
         var handover = HandoverFeed()
         var handoverLimits = Handover<AcceptedEvent>.Limits()
-        /// Tells the next process what this one was doing when it died.
+        /// Tells the next process which work this one was doing when it died.
         var inFlight: InFlightFile
         /// Draws the seed of the jitter, then the life of the worker and lease tokens.
         var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
@@ -51,7 +51,7 @@ struct BotServices {
     /// All services in the order in which they start; they stop in reverse.
     let all: [any Service]
 
-    /// Counts the requests at work, and those that were turned away.
+    /// Counts the requests at work and the refused ones.
     let limiter: ConcurrencyLimiter
 
     init(_ parts: Parts) {
@@ -244,7 +244,7 @@ extension BotServices.Parts {
         let state = BotState(store: store, rules: rules, keys: keys, policy: configuration.delivery, clock: clock)
         MetricsEndpoint(metrics: metrics, state: state).addRoutes(to: router)
         var pace = limits.pace
-        // The stop of the gateway and the deliverer leaves no more time than this.
+        // The stop of the gateway and the deliverer leaves only this much time.
         pace.stop = .seconds(1)
         return server(
             router,

@@ -222,7 +222,7 @@ extension BotConfiguration {
         }
         guard let url = reader.text(.storeURL) else { return }
         let file = url.dropFirst("sqlite:".count)
-        // `sqlite://x` is a host in one tool and a file in another; `:memory:` would forget what was acknowledged.
+        // `sqlite://x` is a host in one tool and a file in another; `:memory:` would lose acknowledged events.
         guard url.hasPrefix("sqlite:"), !file.isEmpty, !file.hasPrefix("//"), !file.hasPrefix(":"),
             !file.hasPrefix("file:")
         else {

@@ -194,7 +194,7 @@ extension ConfigurationFile {
     }
 }
 
-/// Files that are no YAML, or mean something else as YAML than their author did (CF003).
+/// Files that are not YAML, or that YAML reads otherwise than their author meant (CF003).
 extension ConfigurationFile {
     /// Explains a broken file at the key of the line, or at the last one above it.
     mutating func refuse(_ problem: PositionedYAML.Problem) {

@@ -102,7 +102,7 @@ struct ConfigurationReader {
         return fallback
     }
 
-    /// A duration such as `10m`, in seconds; `0` turns off what it limits.
+    /// A duration such as `10m`, in seconds; `0` turns the limit off.
     mutating func duration(_ setting: Setting, default fallback: Int) -> Int {
         guard let text = text(setting) else { return fallback }
         if text == "0" { return 0 }

@@ -60,7 +60,7 @@ package struct ConfigurationSource: Sendable {
         return (configuration, verifier)
     }
 
-    /// Loads the settings without any key, or throws all problems at once; a missing setting is none.
+    /// Loads the settings without any key, or throws all problems at once; a missing setting is not a problem.
     package func loadWithoutKeys() throws -> BotConfiguration {
         var reader = try reader()
         let configuration = BotConfiguration(&reader)

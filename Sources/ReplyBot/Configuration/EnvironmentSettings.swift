@@ -14,7 +14,7 @@ struct EnvironmentSettings {
     /// The settings that refused names probably mean.
     private(set) var misspelt: Set<Setting> = []
 
-    /// Variables with our prefix that are no settings.
+    /// Variables with our prefix that are not settings.
     private static let others: Set<String> = {
         var names: Set<String> = ["REPLYBOT_LANG"]
         #if DEBUG

@@ -75,7 +75,7 @@ enum TextFile {
         return nil
     }
 
-    /// Whether a text is certainly the name of a file, and no key in its place, which must not be shown.
+    /// Whether a text is certainly the name of a file and not a key, which must not be shown.
     ///
     /// Base64 has no dot, and the lines of a PEM text have spaces and line ends.
     private static func isPath(_ text: String) -> Bool {

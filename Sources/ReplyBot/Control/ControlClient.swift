@@ -7,7 +7,7 @@ internal import NIOHTTP1
 internal import ReplyStore
 internal import RuleEngine
 
-/// Has an operator's request carried out by the running server, or in this process when there is none.
+/// Sends an operator's request to the running server, or performs it in this process when there is none.
 package struct ControlClient: Sendable {
     let database: String
     let policy: DeliveryPolicy

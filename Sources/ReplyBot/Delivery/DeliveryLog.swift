@@ -49,7 +49,7 @@ struct DeliveryLog: Sendable {
             logger.debug("reply put back", metadata: metadata)
         case .retry(_, let reason, let cost):
             metadata["code"] = "\(LogToken(reason.code))"
-            // A retry without cost tells more about all replies than about this one.
+            // A retry without cost concerns all replies rather than this one.
             logger.log(level: cost == .none ? .info : .warning, "reply will be tried again", metadata: metadata)
         case .dead(let reason, _):
             metadata["reason"] = "\(LogToken(reason.code))"

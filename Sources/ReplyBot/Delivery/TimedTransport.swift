@@ -3,7 +3,7 @@ internal import BotCore
 internal import Foundation
 internal import ReplyStore
 
-/// A transport for one attempt, which starts in time or not at all, and ends in time.
+/// A transport for one attempt; a late attempt does not start, and a started one ends at the deadline.
 ///
 /// Signing may wait; a request that starts after that could outlast the reply's lease (RELIABILITY 3.4).
 struct TimedTransport: OpenAPITransport {

@@ -126,7 +126,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(data, promise: promise)
     }
 
-    /// Closes at once, or a little later while the client still sends, which would not see the answer otherwise.
+    /// Closes at once, or a little later while the client still sends, because it would otherwise not see the answer.
     ///
     /// The rest of the body is not read, because that costs time and gains nothing (RELIABILITY T11).
     private func sayFarewell(_ context: ChannelHandlerContext) {
@@ -187,7 +187,7 @@ struct ConnectionPace {
         if case .body = phase { true } else { false }
     }
 
-    /// The next deadline and its reason; an end that was asked for has none.
+    /// The next deadline and its reason; a requested end has no reason.
     var due: (at: NIODeadline, because: IntakeRefusal?)? {
         let candidates = [
             readingEnd, answering.map { ($0 + limits.answer, .slowReader) }, end.map { ($0, nil) },

@@ -13,10 +13,10 @@ struct EventJournal: Sendable {
         self.freshness = freshness
     }
 
-    /// Records an event; returns after the commit.
+    /// Records an event and returns after the commit.
     ///
-    /// When that takes too long it throws. In any case `ReplyStore.committedEvents` publishes a new event that is stored,
-    /// as it must be decided.
+    /// It throws when the commit takes too long. In any case `ReplyStore.committedEvents` publishes a new event that is
+    /// stored, as it must be decided.
     func record(
         _ event: InboundEvent,
         from request: RecordedRequest,

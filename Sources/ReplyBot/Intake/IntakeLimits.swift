@@ -3,7 +3,7 @@ internal import NIOCore
 
 /// All limits of the gateway.
 ///
-/// They are no settings, because they follow from the time that an acknowledgement takes. Limits that depend on the
+/// They are not settings, because they follow from the time that an acknowledgement takes. Limits that depend on the
 /// installation are in the configuration (`http.max_connections`, `http.limit_by_address`).
 struct IntakeLimits: Sendable {
     /// Work at one time; requests beyond it are refused, never queued.

@@ -123,7 +123,7 @@ struct NotificationEndpoint: Sendable {
 private enum UnreadableBody: String, Error {
     case oversized = "oversized-body"
     case encoded = "encoded-body"
-    /// The content type is no form.
+    /// The content type is not that of a form.
     case unexpectedType = "unexpected-content-type"
     /// The client went away, or did not send the whole body in time.
     case unfinished = "unfinished-body"

@@ -5,7 +5,7 @@ import RuleEngine
 
 /// Why a command could not do its work, in sentences for the operator.
 package struct CommandFailure: Error, CustomStringConvertible {
-    /// Each says what is wrong, where, and what to do now.
+    /// Each names the problem, its place and the remedy.
     let sentences: [LocalizedText]
     /// Findings in files, each with its place first, so that editors can jump to it.
     let findings: [String]
@@ -32,7 +32,7 @@ package struct CommandFailure: Error, CustomStringConvertible {
         reasons = findings.map(LocalizedText.init(verbatim:))
     }
 
-    /// What is wrong with the settings, in the file and elsewhere.
+    /// The problems with the settings, in the file and elsewhere.
     init(_ configuration: ConfigurationFindings, _ sentences: [LocalizedText]) {
         self.sentences = sentences
         let found = configuration.rendered(.current)

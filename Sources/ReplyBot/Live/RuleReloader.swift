@@ -13,7 +13,7 @@ struct RuleReloader: Sendable {
     let clock: any BotClock
     let logger: Logger
     let metrics: BotMetrics
-    /// Whether a change is only reported, and not put in use.
+    /// Whether a change is only reported and not put in use.
     var onlyLooks = false
 
     /// The result of reading the files again.
@@ -134,7 +134,7 @@ struct RuleWatch: Service {
     }
 }
 
-/// The metadata of rule files, in which every change of them shows.
+/// The metadata of rule files; it differs after every change of a file.
 struct RuleListing: Equatable, Sendable {
     private struct Entry: Equatable {
         let path: String

@@ -20,7 +20,7 @@ struct BotMetrics: Sendable {
             for result in ReloadResult.allCases {
                 count(.reloads, [("what", what.rawValue), ("result", result.rawValue)], by: 0)
             }
-            // The start has read both.
+            // Both were read at the start.
             set(.lastReload, [("what", what.rawValue)], to: 1)
         }
         for metric in [BotMetric.quotaRefusals, .clockSteps, .lateOutcomes] { count(metric, by: 0) }
@@ -125,7 +125,7 @@ extension BotMetrics {
     }
 }
 
-/// What a reload reads.
+/// The subject of a reload.
 enum Reloadable: String, CaseIterable, Sendable {
     case rules
     case keys

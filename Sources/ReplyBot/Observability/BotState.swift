@@ -7,7 +7,7 @@ internal import NIOCore
 internal import ReplyStore
 internal import RuleEngine
 
-/// Reads the gauges whose values are only needed when somebody asks.
+/// Reads the gauges whose values are needed only on request.
 struct BotState: Sendable {
     let store: ReplyStore
     let rules: CurrentRules
@@ -47,7 +47,8 @@ struct BotState: Sendable {
         metrics.set(.rulesGeneration, to: Double(rules.current.generation))
     }
 
-    /// Shows the last end among Alipay's certificates, one of which is enough, and the first among the others.
+    /// Exports the latest expiry of Alipay's certificates, because one valid one is enough, and the earliest of the
+    /// others.
     private func showCertificates(_ metrics: BotMetrics) {
         let terms = Dictionary(grouping: keys.current.terms, by: \.role)
         for (role, terms) in terms {

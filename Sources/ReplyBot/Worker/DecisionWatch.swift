@@ -10,8 +10,8 @@ internal import Synchronization
 ///
 /// Rules cannot make a decision long, so one that hangs is a defect of this program. A restart decides the other events
 /// and quarantines this one after its third death. The watch looks from a queue of its own, because a hang may occupy
-/// all the threads on which everything else runs. It counts looks rather than time, so that a process that was stopped
-/// is not overdue.
+/// all the threads on which everything else runs. It counts looks rather than time, so that a suspended process does
+/// not count as overdue.
 final class DecisionWatch: Service {
     /// Looks at the same decision, a second apart, until it is overdue.
     static let looks = 10
@@ -43,7 +43,7 @@ final class DecisionWatch: Service {
         timer.cancel()
     }
 
-    /// Looks at what is being decided, and ends the process when something has been for too long.
+    /// Looks at the decisions under way, and ends the process when one is overdue.
     func look() {
         let overdue = underWay.withLock { underWay in
             for event in underWay.keys { underWay[event, default: 0] += 1 }

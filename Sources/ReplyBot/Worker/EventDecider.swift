@@ -55,14 +55,14 @@ struct EventDecider: Sendable {
         let plan = try plan(event, for: contact)
         let isFirst = try await store.commit(plan.effects)
         if isFirst { await report(plan, of: event) }
-        // Also after a decision that was made before: that try may have been kept although it failed.
+        // Also after an earlier decision: that try may have been stored although it failed.
         outbox.wake()
         return isFirst ? plan.decision : nil
     }
 
-    /// Decides one event, again while the store is out of order; an event that cannot be decided is quarantined.
+    /// Decides one event, and retries while the store fails; an event that cannot be decided is quarantined.
     ///
-    /// - Returns: false when the bot stops before.
+    /// - Returns: false when the bot stops first.
     func decideDurably(_ accepted: AcceptedEvent) async -> Bool {
         do {
             _ = try await retry.run("an event could not be decided", metadata: ["event": "\(accepted.id)"]) {
@@ -76,7 +76,7 @@ struct EventDecider: Sendable {
         }
     }
 
-    /// Takes an event out of the work until an operator releases it; false when the bot stops before.
+    /// Quarantines an event until an operator releases it; false when the bot stops first.
     func quarantine(_ event: EventID, because reason: String) async -> Bool {
         logger.critical(
             "an event is quarantined; see `replybot queue`",

@@ -6,9 +6,9 @@ internal import SystemPackage
 
 /// The events being decided and the requests being sent, in a memory-mapped file that survives the death of the process.
 ///
-/// A mark is a store to memory, without a system call. The kernel keeps the pages of a file however the process ends, by
-/// `kill -9` and the out-of-memory killer too. It does not keep them through a power cut, so the file names the boot of
-/// the machine, and proves nothing after another one.
+/// A mark is a store to memory, without a system call. The kernel keeps the pages of a file however the process ends,
+/// by `kill -9` and the out-of-memory killer too. It does not keep them through a power cut, so the file names the boot
+/// of the machine, and proves nothing after another boot.
 ///
 /// Only the holder of the store's lock opens the file.
 final class InFlightFile: Sendable {
@@ -16,9 +16,9 @@ final class InFlightFile: Sendable {
     struct Evidence: Sendable, Hashable {
         /// The number of its life.
         var life: UInt64 = 0
-        /// The events inside whose decision it died.
+        /// The events during whose decision it died.
         var deciding: Set<EventID> = []
-        /// The requests of which it may have written the body; nil when that is unknown.
+        /// The requests whose body it may have written; nil when unknown.
         var sending: Set<BegunTry>?
     }
 
@@ -38,7 +38,7 @@ final class InFlightFile: Sendable {
         var sends: [ReplyID: Int] = [:]
     }
 
-    /// What the last process left.
+    /// The evidence of the last process.
     let evidence: Evidence
     private let mapping: Mapping
     private let slots = Mutex(Slots())

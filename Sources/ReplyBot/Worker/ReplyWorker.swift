@@ -24,7 +24,7 @@ struct ReplyWorker: Service {
         await withTaskCancellationOrGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 var handover = Handover<AcceptedEvent>(limits: limits)
-                // Before the machine begins to read: an event is in the journal by now, or is published.
+                // Before the machine begins to read, so that every event is either in the journal already or published.
                 let committed = store.committedEvents()
                 group.addTask { await reportCommits(committed) }
                 group.addTask { await start() }
@@ -113,7 +113,7 @@ extension AcceptedEvent: HandoverItem {
     var follower: String { event.userID }
 }
 
-/// Where reports reach the worker, in order.
+/// Delivers reports to the worker, in order.
 struct HandoverFeed: Sendable {
     typealias Event = Handover<AcceptedEvent>.Event
 

@@ -3,7 +3,7 @@ internal import Logging
 internal import ReplyStore
 internal import ServiceLifecycle
 
-/// Repeats a call to the store while the store is out of order.
+/// Repeats a call to the store while the store fails.
 struct StoreRetry: Sendable {
     let clock: any BotClock
     let logger: Logger
@@ -13,11 +13,11 @@ struct StoreRetry: Sendable {
     ///
     /// - Parameters:
     ///   - failure: the log message of a failure.
-    ///   - metadata: what the failure is about.
-    ///   - whatever: whether an error that does not pass is retried too.
+    ///   - metadata: the subject of the failure.
+    ///   - whatever: whether a permanent error is retried too.
     ///   - call: the call to the store.
     /// - Returns: the result of `call`.
-    /// - Throws: `CancellationError` at shutdown, and an error that does not pass.
+    /// - Throws: `CancellationError` at shutdown, and a permanent error.
     func run<Value: Sendable>(
         _ failure: Logger.Message,
         metadata: Logger.Metadata = [:],

@@ -110,7 +110,7 @@ struct DatabaseSettings: Sendable {
         try StoreOpening.openReadOnly(path)
     }
 
-    /// Has a request carried out.
+    /// Performs a request, in the running server if there is one.
     func perform(_ request: ControlRequest) async throws -> ControlAnswer {
         let cap = rules?.handoffCap ?? RuleLimits().handoffCap
         return try await ControlClient(database: path, policy: delivery, handoffCap: cap).perform(request)

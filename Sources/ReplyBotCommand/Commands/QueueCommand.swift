@@ -154,7 +154,7 @@ struct QueueRetryCommand: AsyncParsableCommand {
     }
 }
 
-/// Gives entries of the queue up.
+/// Gives up entries of the queue.
 struct QueueDropCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drop",

@@ -17,7 +17,7 @@ struct DemoResult: Sendable {
     let explanation: LocalizedText?
     /// The messages that the follower received.
     let received: [String]
-    /// The outcome; nil when it is none that a script can expect.
+    /// The outcome; nil for one that no script can expect.
     let outcome: DemoOutcome?
 }
 

@@ -21,12 +21,11 @@ package struct Contact: Sendable, Hashable {
     package var state: Data?
     /// When the oldest answer in `state` was given; nil when it holds none.
     package var oldestAnswer: Date?
-    /// Until when `state` must be kept although the follower does nothing; nil when it need not be.
+    /// The time until which `state` must be kept for an inactive follower; nil when it need not be.
     package var keepUntil: Date?
     /// Rises when a contact is changed other than by a decision.
     package var revision: Int
 
-    /// A contact.
     package init(
         appID: String,
         userID: String,
@@ -129,7 +128,8 @@ extension Database {
 
     /// Counts one more send on `day` and returns the day and its count.
     ///
-    /// A day before the one on record, after the clock was set back, counts on the later day: never too few.
+    /// After the clock was set back, a day before the recorded one counts on the later day, so the count is never too
+    /// low.
     func countSend(appID: String, userID: String, day: String) throws -> (day: String, sends: Int)? {
         let sql = """
             UPDATE contact

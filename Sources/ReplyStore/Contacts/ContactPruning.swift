@@ -63,7 +63,7 @@ extension Database {
             .compactMap { try contact(appID: $0.appID, userID: $0.userID) }
     }
 
-    /// Replaces the state of a contact, unless it was changed meanwhile; a decision under way is made again.
+    /// Replaces the state of a contact, unless it was changed meanwhile; a decision under way must be made again.
     fileprivate func replaceState(of old: Contact, with new: Contact) throws -> Bool {
         let sql = """
             UPDATE contact SET state = ?, oldest_answer = ?, keep_until = ?, revision = revision + 1

@@ -22,12 +22,11 @@ package struct ForgottenFollower: Sendable, Hashable, Codable {
     package var events = 0
     /// Replies, in any state.
     package var replies = 0
-    /// Replies that waited, and are not sent any more.
+    /// Replies that waited and will not be sent.
     package var waiting = 0
     /// Replies that were being sent at that moment: they may still arrive.
     package var underWay = 0
 
-    /// No rows.
     package init() {}
 
     /// Whether the follower was unknown.
@@ -59,9 +58,9 @@ extension ReplyStore {
 
     /// Deletes all data about a follower, in small transactions, and returns the number of rows.
     ///
-    /// Each event leaves its key until `prune` would have deleted the event, so that a redelivery is not answered again.
-    /// A decision or a send under way comes to nothing when it is to be stored. The contact goes last, with the events
-    /// that came meanwhile, so that no decision can bring it back. At the end the log is emptied, as it holds old pages.
+    /// Each event leaves its key until `prune` would have deleted the event, so that a redelivery is not answered
+    /// again. The outcome of a decision or a send under way is not stored. The contact goes last, with the events that
+    /// came meanwhile, so that no decision can bring it back. At the end the log is emptied, as it holds old pages.
     package func forget(userID: String) async throws -> ForgottenFollower {
         var count = ForgottenFollower()
         var last = EventID(rawValue: 0)

@@ -18,7 +18,6 @@ package struct DecidedEvent: Sendable, Hashable {
     /// When the event was decided; the replies are due from then on.
     package var at: Date
 
-    /// A decision.
     package init(eventID: EventID, contact: Contact, replies: [ReplyDraft], decision: String, at: Date) {
         self.eventID = eventID
         self.contact = contact
@@ -37,7 +36,6 @@ package struct ReplyDraft: Sendable, Hashable {
     /// Its rank when the follower's messages of the day run short.
     package var priority: ReplyPriority
 
-    /// A draft.
     package init(message: Data, expires: Date, priority: ReplyPriority = .ordinary) {
         self.message = message
         self.expires = expires

@@ -3,7 +3,7 @@ package import Foundation
 import GRDB
 
 extension ReplyStore {
-    /// Makes an event durable together with its follower's last interaction, and says whether it is new.
+    /// Makes an event durable together with its follower's last interaction, and returns whether it is new.
     ///
     /// It returns only after the commit; concurrent calls share one. A bad entry fails alone. A duplicate changes
     /// nothing. Cancelling the caller does not cancel the commit.

@@ -21,7 +21,6 @@ package struct JournalEntry: Sendable, Hashable {
     /// Whether the event is too old or too far in the future: it is recorded but never decided.
     package var isStale: Bool
 
-    /// An entry for one verified event.
     package init(
         dedupeKey: [UInt8],
         appID: String,
@@ -52,7 +51,6 @@ package struct RecordedRequest: Sendable, Hashable {
     /// The body's bytes, in the charset in which they were signed.
     package var body: [UInt8]
 
-    /// A request.
     package init(query: String, contentType: String, body: [UInt8]) {
         self.query = query
         self.contentType = contentType
@@ -87,7 +85,6 @@ package struct JournaledEvent: Sendable, Hashable, Identifiable {
     /// The one-line summary of the decision; nil until the event is decided.
     package let decision: String?
 
-    /// An entry with its number and its decision.
     package init(id: EventID, entry: JournalEntry, decision: String?) {
         self.id = id
         self.entry = entry

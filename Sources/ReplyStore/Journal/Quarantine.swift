@@ -4,7 +4,7 @@ import GRDB
 
 /// Events whose decision ends the process, or cannot be made.
 extension ReplyStore {
-    /// Counts the death of the process `life` for each event inside whose decision it died, and returns all suspects:
+    /// Counts the death of the process `life` for each event during whose decision it died, and returns all suspects:
     /// the undecided events with deaths, and their number.
     ///
     /// Repeating the call for the same life counts nothing twice.

@@ -6,7 +6,7 @@ import GRDB
 package struct EventRecord: Sendable, Hashable, Identifiable {
     /// The event with its entry in the journal.
     package let journaled: JournaledEvent
-    /// The number of processes that died inside its decision.
+    /// The number of processes that died during its decision.
     package let deaths: Int
     /// Why the event is quarantined; nil when it is not.
     package let quarantineReason: String?

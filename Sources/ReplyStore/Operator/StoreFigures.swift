@@ -16,7 +16,6 @@ package struct StoreCounts: Sendable, Hashable {
     /// Replies given up and not yet pruned.
     package var dead = 0
 
-    /// An empty store.
     package init() {}
 }
 
@@ -43,12 +42,11 @@ extension StoreCounts {
 package struct StoreFigures: Sendable, Hashable {
     /// The rows in each stage; `dead` is without the replies that an operator dropped.
     package var counts = StoreCounts()
-    /// When the oldest reply was written that is neither sent nor given up.
+    /// The creation time of the oldest reply that is neither sent nor given up.
     package var oldestReply: Date?
-    /// Followers with as many messages on the day as are allowed.
+    /// The number of followers who used their quota of the day.
     package var followersAtQuota = 0
 
-    /// An empty store.
     package init() {}
 }
 

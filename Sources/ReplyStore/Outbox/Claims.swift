@@ -44,7 +44,7 @@ private struct ReplyClaim: Sendable {
     var token: LeaseToken
     /// The day on which the sends are counted.
     var day: String
-    /// Which tries without an outcome may have reached the follower.
+    /// The tries without an outcome that may have reached the follower.
     var interrupted: InterruptedTries
 }
 

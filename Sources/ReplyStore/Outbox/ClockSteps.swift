@@ -32,11 +32,12 @@ extension Database {
         return changesCount
     }
 
-    /// Moves what waiting replies depend on, the 48 hours and hand-offs; a decision under way is made again.
+    /// Moves the times on which waiting replies depend, the 48 hours and hand-offs; a decision under way must be made
+    /// again.
     fileprivate func moveContacts(by step: ClockStep, now: Date) throws {
         let isOlder = step.seconds < 0 ? "last_interaction > :limit" : "last_interaction < :limit"
         let limit = step.limit(askedAt: now).milliseconds
-        // Hand-offs that lasted at the step. After a step back, the last interaction says nothing about that.
+        // Hand-offs that were in force at the step. After a step back, the last interaction does not show this.
         let handoffs = """
             UPDATE contact SET handoff_until = handoff_until + :step, revision = revision + 1
             WHERE handoff_until > :now - :step AND (:step < 0 OR last_interaction < :limit)

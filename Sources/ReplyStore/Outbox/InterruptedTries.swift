@@ -2,7 +2,7 @@ package import BotCore
 package import Foundation
 import GRDB
 
-/// Which tries may have reached the follower, among those whose sender recorded no outcome.
+/// The tries without a recorded outcome that may have reached the follower.
 package enum InterruptedTries: Sendable, Hashable {
     /// All of them.
     case areDoubtful
@@ -26,12 +26,10 @@ package enum InterruptedTries: Sendable, Hashable {
 
 /// A try whose request may have been under way: a reply under one of its claims.
 package struct BegunTry: Sendable, Hashable {
-    /// The reply.
     package let reply: ReplyID
     /// The claim under which it was sent.
     package let lease: LeaseToken
 
-    /// A try.
     package init(reply: ReplyID, lease: LeaseToken) {
         self.reply = reply
         self.lease = lease

@@ -2,14 +2,13 @@ package import BotCore
 package import Foundation
 import GRDB
 
-/// Why an attempt or a reply ended as it did, as kept for the operator.
+/// The reason for the end of an attempt or a reply, kept for the operator.
 package struct ReplyReason: Sendable, Hashable {
     /// The platform's error code, or one of ours.
     package var code: String
     /// The id of the platform's answer, for its support.
     package var traceID: String?
 
-    /// A reason.
     package init(code: String, traceID: String? = nil) {
         self.code = code
         self.traceID = traceID
@@ -134,8 +133,8 @@ extension Database {
         try cachedStatement(sql: sql).execute(arguments: [reply.appID, reply.userID, reply.id])
     }
 
-    /// Corrects the tries of a dead reply: a claim without a request was none, and one that may have arrived is among the
-    /// ambiguous ones.
+    /// Corrects the tries of a dead reply: a claim without a request does not count, and one that may have arrived is
+    /// ambiguous.
     fileprivate func correctTries(of reply: QueuedReply, wasTried: Bool, mayHaveArrived: Bool) throws {
         guard !wasTried || mayHaveArrived else { return }
         // An earlier try that may have arrived is counted already.

@@ -26,7 +26,7 @@ actor GroupCommitWriter {
     private var lock: StoreLock?
     private var queue = WriteQueue()
     private var draining: Task<Void, Never>?
-    /// Why the handle must not be used any more.
+    /// The failure after which the handle must not be used any more.
     private var spoiled: StoreError?
     /// Whether events are refused, because the disk is full and the reserved space is used up.
     private var refusesEvents = false
@@ -40,14 +40,14 @@ actor GroupCommitWriter {
     /// Whether upkeep waits.
     var hasUpkeep: Bool { queue.hasUpkeep }
 
-    /// Takes over a database and the lock that entitles to write to it.
+    /// Takes over a database and the lock that permits writes to it.
     init(file: StoreFile, lock: StoreLock?, options: StoreOptions) {
         self.file = file
         self.lock = lock
         self.options = options
         health = HealthMonitor(now: options.now)
         reserve = ReservedSpace(database: file.path, size: lock == nil ? 0 : options.reservedSpace)
-        // Without it the store works all the same, as long as there is room for events.
+        // The store works without the reserve while there is room for events.
         try? reserve.allocate()
     }
 
@@ -91,7 +91,7 @@ actor GroupCommitWriter {
         }
     }
 
-    /// Takes note of a read that met a damaged file or a failing disk.
+    /// Records that a read found a damaged file or a failing disk.
     func noteFailedRead(_ error: StoreError) {
         guard error.spoilsHandle, !isClosed else { return }
         spoiled = error
@@ -157,7 +157,7 @@ actor GroupCommitWriter {
         if let error { return refuse(batch, because: error) }
         // In order: the events of the batch are published in the order of their numbers.
         let allWaited = settlements.reduce(true) { $1() && $0 }
-        // A commit shows that the store works, unless only some writes pass or some callers were sent away.
+        // A commit shows that the store works, unless only some writes pass or some callers were refused.
         switch health.failure {
         case nil, .full: break
         case .slow where !allWaited: break
@@ -166,7 +166,7 @@ actor GroupCommitWriter {
         }
     }
 
-    /// Runs a transaction, reports it, and takes note of a failure before any caller learns of it.
+    /// Runs a transaction, reports it, and records a failure before it answers any caller.
     private func observed(writes: Int, _ transaction: () async throws -> Void) async -> (any Error)? {
         var failure: (any Error)?
         let duration = await options.clock.measured {

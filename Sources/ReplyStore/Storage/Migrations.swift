@@ -92,7 +92,7 @@ enum Migrations {
         CREATE INDEX reply_state ON reply (state);
         """
 
-    /// One row to write to, so that readiness can be proved without touching anything that matters.
+    /// One row for test writes, so that readiness can be proved without a change to other data.
     private static let probe = """
         CREATE TABLE probe (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -121,8 +121,8 @@ enum Migrations {
             CHECK (priority IN ('low', 'ordinary', 'essential'));
         """
 
-    /// `deaths` counts the processes that died inside the decision of the event; `death_life` names the last of them, so
-    /// that a start that is itself interrupted does not count one death twice.
+    /// `deaths` counts the processes that died during the decision of the event; `death_life` names the last of them,
+    /// so that a start that is itself interrupted does not count one death twice.
     private static let deaths = """
         ALTER TABLE event RENAME COLUMN tries TO deaths;
         UPDATE event SET deaths = 0;
@@ -135,14 +135,15 @@ enum Migrations {
         ALTER TABLE reply ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0 CHECK (interrupted >= 0);
         """
 
-    /// `revision` rises when a contact is changed other than by a decision; a decision made before that is not kept.
+    /// `revision` rises when a contact is changed other than by a decision; a decision made before the change is not
+    /// stored.
     private static let revisions = """
         ALTER TABLE contact ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
         """
 
     /// `oldest_answer` is when the oldest answer in `state` was given, `keep_until` until when `state` must be kept.
     ///
-    /// The state of an earlier version counts as old, and is looked through once. `forgotten` has the keys of deleted events.
+    /// The state of an earlier version counts as old, and is scanned once. `forgotten` has the keys of deleted events.
     private static let forgetting = """
         ALTER TABLE contact ADD COLUMN oldest_answer INTEGER;
         ALTER TABLE contact ADD COLUMN keep_until INTEGER NOT NULL DEFAULT 0;

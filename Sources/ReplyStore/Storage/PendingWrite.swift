@@ -4,8 +4,8 @@ import Synchronization
 
 /// A waiting write with its caller.
 ///
-/// The caller is answered exactly once: by the settlement after the commit, by `fail` when there is no commit, or
-/// because they waited long enough.
+/// The caller is answered exactly once: by the settlement after the commit, by `fail` when there is no commit, or at
+/// the limit of the wait.
 struct PendingWrite: Sendable {
     /// Answers the caller, and returns whether they still waited; called only after the commit is durable.
     typealias Settlement = @Sendable () -> Bool
@@ -40,8 +40,8 @@ struct PendingWrite: Sendable {
 
     /// Runs the write in a savepoint of its own, so that its failure leaves the rest of the transaction alone.
     ///
-    /// It throws only when SQLite gave up the whole transaction, or when the disk failed: then nothing of the batch may
-    /// be kept.
+    /// It throws only when SQLite gave up the whole transaction, or when the disk failed: then no write of the batch
+    /// may be committed.
     func settlement(in database: Database) throws -> Settlement {
         do {
             var settlement: Settlement = { true }

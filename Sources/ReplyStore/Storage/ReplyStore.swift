@@ -55,7 +55,7 @@ package struct ReplyStore: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
         let moved = path + ".damaged-" + time.formatted(style)
-        // The log first: a database without its log is still one, a log without its database is none.
+        // The log comes first: a database is readable without its log, a log without its database is not.
         for suffix in ["-wal", "-shm", ""] where FileManager.default.fileExists(atPath: path + suffix) {
             do {
                 try FileManager.default.moveItem(atPath: path + suffix, toPath: moved + suffix)
@@ -104,7 +104,7 @@ package struct StoreOptions: Sendable {
 
     var limits = GroupCommitWriter.Limits()
 
-    /// For stores that nobody outside waits for.
+    /// Options for a store without callers that need a quick answer.
     package static var unhurried: StoreOptions {
         var options = StoreOptions()
         options.patience = .seconds(86_400)
@@ -112,7 +112,6 @@ package struct StoreOptions: Sendable {
         return options
     }
 
-    /// The usual options.
     package init() {}
 }
 

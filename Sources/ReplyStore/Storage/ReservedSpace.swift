@@ -1,11 +1,11 @@
 import Foundation
 
-/// A file beside the database that occupies space; released when the disk is full, so that the work begun can end.
+/// A file beside the database that occupies space; released when the disk is full, so that work in progress can finish.
 struct ReservedSpace: Sendable {
     private let path: String
     private let size: Int
 
-    /// The reserved space of the database at `path`; with size 0 there is never any.
+    /// The reserved space of the database at `path`; with size 0 there is none.
     init(database path: String, size: Int) {
         self.path = path + ".ballast"
         self.size = size
@@ -13,8 +13,8 @@ struct ReservedSpace: Sendable {
 
     /// Allocates the file in its full size.
     ///
-    /// - Parameter isReleased: whether it was released: then a quarter more space than its size must be free, or the
-    ///   space that it left on a full disk would count as the end of the trouble.
+    /// - Parameter isReleased: whether it was released: then a quarter more space than its size must be free; otherwise
+    ///   its own released space would look like a recovery.
     /// - Throws: `StoreError.full` when there is no space for it; then nothing is left behind.
     func allocate(isReleased: Bool = false) throws {
         guard size > 0, fileSize < size else { return }

@@ -1,7 +1,7 @@
 package import BotCore
 import GRDB
 
-/// Why the store could not do something: what happened, where, and what to do now.
+/// A failure of the store: the event, the place and the remedy.
 ///
 /// Reads may also throw `CancellationError` when their task is cancelled; writes never do.
 package enum StoreError: Error, Sendable, Hashable {
@@ -9,7 +9,7 @@ package enum StoreError: Error, Sendable, Hashable {
     case locked(path: String, holder: Int32?)
     /// The database file cannot be opened or created.
     case cannotOpen(path: String, detail: String)
-    /// A setting on which durability rests does not hold.
+    /// A setting that durability needs is not in force.
     case notDurable(path: String, setting: String, found: String)
     /// The database was written by a later version of this program.
     case newerSchema(path: String)
@@ -17,7 +17,7 @@ package enum StoreError: Error, Sendable, Hashable {
     case olderSchema(path: String)
     /// Too many writes wait for the disk.
     case overloaded(waiting: Int)
-    /// A write takes too long to wait for it. It goes on: the event may yet be stored.
+    /// A write takes too long to wait for it. It goes on: the event may still be stored.
     case slow(path: String)
     /// The store was closed.
     case closed(path: String)
@@ -74,7 +74,7 @@ extension StoreError {
 }
 
 extension StoreError: CustomStringConvertible {
-    /// One English sentence for the operator and what to do now.
+    /// One English sentence for the operator, with the remedy.
     package var description: String {
         switch self {
         case .locked(let path, let holder):

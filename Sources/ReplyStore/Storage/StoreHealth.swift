@@ -4,9 +4,9 @@ import Synchronization
 
 /// Whether events can be stored now.
 package enum StoreHealth: Sendable, Hashable {
-    /// They can.
+    /// Events can be stored.
     case working
-    /// They cannot, for this reason, since that time.
+    /// Events cannot be stored, for this reason, since that time.
     case failing(StoreError, since: Date)
 }
 

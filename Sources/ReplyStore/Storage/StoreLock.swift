@@ -18,7 +18,7 @@ final class StoreLock: Sendable {
         try handle.write(contentsOf: Data("\(ProcessInfo.processInfo.processIdentifier)\n".utf8))
     }
 
-    /// Unlocks explicitly: closing is not enough while a child process that was just forked has the file too.
+    /// Unlocks explicitly: closing is not enough while a child process that was just forked has the file open too.
     deinit {
         flock(handle.fileDescriptor, LOCK_UN)
     }

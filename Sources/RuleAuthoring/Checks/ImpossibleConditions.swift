@@ -119,8 +119,8 @@ struct ConditionTimes {
     /// A minute at which the schedules and dates of all conditions hold; nil when there is none.
     func moment(of conditions: [RuleCondition]) -> LocalTime? {
         let involved = conditions.flatMap { [$0.schedule, $0.notSchedule] }.compactMap { $0.flatMap { schedules[$0] } }
-        // What the days are like changes at the ends of ranges and on special days. Nine days from each change on show
-        // every weekday, and the hours that begin on the day before.
+        // The kind of day changes at the ends of ranges and on special days. Nine days from each change on cover every
+        // weekday, and the hours that begin on the day before.
         let ranges = conditions.flatMap(\.dates) + involved.flatMap(\.closed)
         let changes =
             ranges.flatMap { [$0.lowerBound, $0.upperBound.advanced(by: 1)] } + involved.flatMap { $0.special.keys }

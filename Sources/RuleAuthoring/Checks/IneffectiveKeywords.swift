@@ -3,8 +3,7 @@ import RuleEngine
 
 /// Finds keywords that are the same after folding (RB202).
 ///
-/// A finding stands where something can be deleted: at the word in the rule or in the set, never at a word of a set that
-/// is right where it is.
+/// A finding stands at a word that can be deleted, in the rule or in the set; never at a word that is right in its set.
 struct RepeatedKeywords: Lint {
     private let withinSets: [RepeatedKeyword]
 

@@ -63,7 +63,8 @@ struct KeywordWording {
         return Self.structures.contains { $0.firstMatch(in: scalars) != nil }
     }
 
-    /// The quoted part, or the first quote, if the folded form still has quotes; apostrophes and inches are none.
+    /// The quoted part, or the first quote, if the folded form still has quotes; apostrophes and inch signs do not
+    /// count.
     func quote(in folded: [Unicode.Scalar]) -> Range<Int>? {
         guard scalars.count > 1, folded.contains(where: { Quotes.isCertain($0) || Quotes.isUncertain($0) }) else {
             return nil

@@ -19,7 +19,7 @@ extension Lint {
     func findingsOutsideRules() -> [Diagnostic] { [] }
 }
 
-/// The loaded rules and what they were read from.
+/// The loaded rules and their sources.
 struct LintSubject {
     let loaded: LoadedSections
     /// The texts of the files by path.

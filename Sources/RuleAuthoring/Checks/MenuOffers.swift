@@ -6,7 +6,7 @@ import RuleEngine
 /// Reads sentences as people write them, so the result is a careful guess: a number with a unit behind it (`3 天`) is an
 /// amount, and a list is a menu only where the sentence before it asks for a number.
 struct MenuOffers {
-    /// A number that is asked for.
+    /// A requested number.
     struct Offer: Hashable {
         let number: Int
         /// Its code points in the text.

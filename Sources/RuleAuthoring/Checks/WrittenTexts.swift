@@ -3,8 +3,8 @@ import RuleEngine
 
 /// Finds texts that are not sent, or not searched for, as they stand in the file (RB110 to RB119).
 ///
-/// Reads the documents instead of the rules, which no longer show what YAML took away; so it also runs when an error keeps
-/// the rules from being made. It skips rules with the stage `off`.
+/// Reads the documents instead of the rules, which lack the characters that YAML removed; so it also runs when an error
+/// prevents the rules from loading. It skips rules with the stage `off`.
 struct WrittenTexts {
     /// Each looks at every text; a new one adds its type here.
     private static let lints: [any TextLint.Type] = [
@@ -49,7 +49,7 @@ struct WrittenTexts {
         }
     }
 
-    // MARK: Where texts are
+    // MARK: Places of texts
 
     private func checkRule(_ rule: DocumentNode, in scope: Scope) {
         check(rule["id"], as: .name, in: scope)
@@ -102,7 +102,7 @@ struct WrittenTexts {
         }
     }
 
-    // MARK: What is wrong with them
+    // MARK: Checks
 
     /// Checks a text, or each text of a list.
     private func check(_ node: DocumentNode?, as use: WrittenText.Use, in scope: Scope) {

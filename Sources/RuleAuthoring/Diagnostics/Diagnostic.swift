@@ -30,7 +30,7 @@ package struct Diagnostic: Error, Sendable {
     package let code: String
     /// The consequence.
     package let severity: Severity
-    /// What is wrong.
+    /// The problem.
     package let message: LocalizedText
     /// Where the finding begins.
     package let location: SourceLocation

@@ -6,7 +6,6 @@ import RuleEngine
 /// The first line is `path:line:col: severity[CODE]: message`. Below it stand the source line with carets placed by
 /// display width, the remedy, and the related places.
 package struct DiagnosticRenderer: Sendable {
-    /// Creates a renderer.
     package init() {}
 
     /// Renders one diagnostic without a line end at its end.

@@ -2,7 +2,7 @@ package import Foundation
 package import OperatorText
 package import RuleEngine
 
-/// A decision as a table for operators: what matched, which rule won, and why (RULES D, `try --explain`).
+/// A decision as a table for operators: the matches, the winner and the reason (RULES D, `try --explain`).
 package struct DecisionExplanation: Sendable {
     let decision: Decision
     let rules: RuleSet
@@ -76,7 +76,7 @@ package struct DecisionExplanation: Sendable {
     }
 }
 
-// What matched, and who won.
+// The matches and the winner.
 extension DecisionExplanation {
     fileprivate var message: [String] {
         if case .text(let text) = event.content { return [Self.oneLine(text)] }
@@ -134,7 +134,7 @@ extension DecisionExplanation {
     }
 }
 
-// What follows from the decision.
+// The consequences of the decision.
 extension DecisionExplanation {
     fileprivate func caseLines(_ language: OperatorLanguage) -> [String] {
         guard let winner = decision.winner, winner.caseCount > 1 else { return [] }

@@ -5,7 +5,7 @@ import RuleEngine
 package struct RuleFileReadError: Error, Sendable {
     /// The path that could not be read.
     package let path: String
-    /// What is wrong, without the path.
+    /// The problem, without the path.
     package let message: LocalizedText
     /// The remedy.
     package let help: LocalizedText

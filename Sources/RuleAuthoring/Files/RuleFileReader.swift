@@ -9,7 +9,6 @@ package struct SourceFile: Sendable {
     /// The undecoded content.
     package let bytes: [UInt8]
 
-    /// Creates a file from its content.
     package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
@@ -21,7 +20,7 @@ package struct SourceFile: Sendable {
 /// A directory is read recursively, without hidden files. Only regular files are read, and no link may lead out of the
 /// directory (RELIABILITY T24).
 package enum RuleFileReader {
-    /// Which files of a directory are read.
+    /// The kinds of files in a directory.
     package enum Kind: Sendable {
         /// Rule files: `*.yaml` and `*.yml` but not those named `*_test`.
         case rules

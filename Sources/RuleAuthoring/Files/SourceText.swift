@@ -79,11 +79,11 @@ package struct SourceText: Sendable {
     }
 }
 
-/// The result of decoding a file as UTF-8: its text, or what is wrong with it (RB001).
+/// The result of decoding a file as UTF-8: its text, or its problems (RB001).
 package struct SourceDecoding {
     /// The text; nil if the bytes are not UTF-8.
     package private(set) var text: SourceText?
-    /// What is wrong.
+    /// The problems.
     package private(set) var diagnostics: [Diagnostic] = []
     /// Whether the text contains characters that YAML refuses.
     package private(set) var isUnreadable = false

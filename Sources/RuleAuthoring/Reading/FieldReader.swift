@@ -125,7 +125,7 @@ extension FieldReader {
         return scalar
     }
 
-    /// Whether a text is such a name; if not, that is reported.
+    /// Whether a text is such a name; reports any other text.
     func checkName(_ scalar: DocumentScalar, field: String) -> Bool {
         let scalars = scalar.text.unicodeScalars
         if (1...64).contains(scalars.count), scalars.allSatisfy(FieldReader.isNameCharacter) { return true }

@@ -12,7 +12,8 @@ struct KeywordSets {
     private let reader: SectionReader
     /// The sets that are being resolved, from the outermost to the innermost.
     private var path: [String] = []
-    /// How many more words are compared for repetitions, as nested sets can stand for a flood of words.
+    /// The number of words that may still be compared for repetitions, because nested sets can stand for a flood of
+    /// words.
     private var comparisons = SectionReader.keywordLimit
 
     /// The deepest nesting, so that the recursion cannot follow a hostile file.

@@ -102,7 +102,7 @@ extension FieldReader {
         mapping(node, name: FieldReader.name(field), keys: keys)
     }
 
-    /// Reads a node as a mapping with these keys; if it is none, that is reported (RB013).
+    /// Reads a node as a mapping with these keys; reports any other node (RB013).
     func mapping(_ node: DocumentNode, name: LocalizedText, keys: [String]) -> MappingReader? {
         let list = MappingReader.list(keys)
         guard let mapping = node.mapping else {

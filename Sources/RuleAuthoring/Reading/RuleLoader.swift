@@ -3,7 +3,7 @@ import OperatorText
 import OrderedCollections
 package import RuleEngine
 
-/// Loads rule files into a rule set and reports everything that is wrong with them (RULES C1 to C5).
+/// Loads rule files into a rule set and reports all problems in them (RULES C1 to C5).
 package struct RuleLoader {
     /// Loads files together; all of them may use the names that one defines.
     ///

@@ -4,7 +4,7 @@ import RuleEngine
 
 /// Reads the sections of rule files into the model; each section is an extension in a file of its own.
 ///
-/// All sections share the names that the files define and the budgets that bound what a hostile file can cost.
+/// All sections share the names that the files define and the budgets that bound the cost of a hostile file.
 struct SectionReader {
     let fields: FieldReader
     var vocabulary: RuleVocabulary
@@ -21,7 +21,7 @@ struct SectionReader {
     var diagnostics: DiagnosticCollector { fields.diagnostics }
 }
 
-/// A bound on what the files may expand to together (RELIABILITY T25).
+/// A bound on the expansion of all files together (RELIABILITY T25).
 ///
 /// Sets within sets can stand for a flood of keywords, and a few bytes of an expression for ten thousand states.
 final class ReadingBudget {

@@ -26,7 +26,7 @@ package struct RuleTestStep: Sendable {
     package let content: RuleEvent.Content
     /// When it happens.
     package let time: RuleTestTime
-    /// Whose event it is.
+    /// The follower whose event it is.
     package let user: String
     /// The expected decision.
     package let expectation: RuleTestExpectation
@@ -82,11 +82,11 @@ package struct RuleTestExpectation: Sendable {
     package var replyContains: [String] = []
     /// Captures of the winner, by name.
     package var captures: [String: String] = [:]
-    /// Why nothing is said.
+    /// The reason for silence.
     package var silent: SilenceReason?
     /// The rules that would have answered, if their stage reached the follower.
     package var shadow: [String]?
-    /// How many messages are sent.
+    /// The number of messages sent.
     package var messages: Int?
     /// Whether a person answers after this event.
     package var handoff: Bool?

@@ -1,7 +1,7 @@
 package import OperatorText
 package import RuleEngine
 
-/// Which rules, cases and clauses won at least once (RULES C7).
+/// The rules, cases and clauses that won at least once (RULES C7).
 ///
 /// Rules with `stage: off` or `stage: shadow` do not count, because they cannot win.
 package struct RuleTestCoverage: Sendable {
@@ -15,7 +15,7 @@ package struct RuleTestCoverage: Sendable {
         package let location: SourceLocation
     }
 
-    /// A number of parts, and how many of them are covered.
+    /// A number of parts, and the number of covered ones.
     package struct Share: Sendable, Hashable {
         /// Parts that won.
         package let covered: Int

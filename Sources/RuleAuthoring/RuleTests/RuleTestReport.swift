@@ -12,7 +12,7 @@ package struct RuleTestReport: Sendable {
     /// The replies whose tests name a golden file, in order.
     package let goldenReplies: [GoldenReply]
 
-    /// How many tests make the run fail.
+    /// The number of tests that make the run fail.
     package var failureCount: Int { results.count(where: \.isFailure) }
 
     /// Whether at least one test ran and none failed.

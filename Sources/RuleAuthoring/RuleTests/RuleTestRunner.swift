@@ -20,7 +20,7 @@ package struct RuleTestRunner: Sendable {
     }
 }
 
-/// A run of several tests, with what it collects.
+/// A run of several tests, with its results.
 private struct RuleTestRun {
     let rules: RuleSet
     let goldens: [String: String]

@@ -160,7 +160,7 @@ struct SiblingPath {
 ///
 /// Tests name the rule files that they test. They could pass although the bot, which reads the whole folder, refuses it.
 package enum RuleFolderCheck {
-    /// The findings in the files of a folder, and their texts by path; empty for a path that is no folder.
+    /// The findings in the files of a folder, and their texts by path; empty for a path that is not a folder.
     package static func findings(at path: String) -> (diagnostics: [Diagnostic], sources: [String: SourceText]) {
         guard case .directory = FileKind(following: path) else { return ([], [:]) }
         // A folder may hold rules alone, or tests alone.

@@ -26,7 +26,7 @@ struct DocumentNode {
         if case .mapping(let entries) = content { entries } else { nil }
     }
 
-    /// The value of a key; nil if this is no mapping with that key.
+    /// The value of a key; nil if this is not a mapping with that key.
     subscript(key: String) -> DocumentNode? {
         mapping?.first { $0.key.text == key }?.value
     }

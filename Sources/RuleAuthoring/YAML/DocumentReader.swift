@@ -10,7 +10,7 @@ struct DocumentReader {
     let diagnostics: DiagnosticCollector
     private let budget = DocumentBudget()
 
-    /// Parses a file into its text and its root; both are nil if an error, which is reported, prevents that.
+    /// Parses a file into its text and its root; both are nil after an error, which is reported.
     func read(_ file: SourceFile) -> (text: SourceText?, root: DocumentNode?) {
         let decoding = SourceDecoding(file)
         for diagnostic in decoding.diagnostics { diagnostics.report(diagnostic) }

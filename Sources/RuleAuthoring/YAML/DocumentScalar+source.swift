@@ -1,7 +1,7 @@
 import OperatorText
 import RuleEngine
 
-/// What YAML changed between the source and the text.
+/// The changes by YAML between the source and the text.
 extension DocumentScalar {
     /// The comment behind a plain text on one line: the index of its `#`, the spaces before it, and the text behind it.
     var comment: (index: Int, spaces: Int, text: ArraySlice<Unicode.Scalar>)? {

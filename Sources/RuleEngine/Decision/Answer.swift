@@ -74,7 +74,7 @@ struct Answer {
 }
 
 extension Reply {
-    /// The message, where it has no variables.
+    /// The message; nil when it has variables.
     fileprivate var fixedMessage: OutgoingMessage? {
         guard case .text(let template) = content, template.parts.count == 1, case .literal(let text) = template.parts[0]
         else { return nil }

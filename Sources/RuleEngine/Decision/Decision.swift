@@ -1,6 +1,6 @@
-/// The answer to one event, with everything that led to it.
+/// The answer to one event, with its reasons.
 ///
-/// A value: the same event, state, rules and time always give an equal one.
+/// The same event, state, rules and time always give an equal value.
 public struct Decision: Sendable {
     /// How the evaluation ended.
     public let outcome: DecisionOutcome
@@ -12,22 +12,22 @@ public struct Decision: Sendable {
     public let candidates: [Candidate]
     /// Rules whose text matched but which took no part.
     public let exclusions: [Exclusion]
-    /// Ids of rules that would have answered, if their stage reached this follower.
+    /// Ids of rules that would have answered if their stage reached this follower.
     public let shadow: [String]
     /// The messages to send, in order.
     public let messages: [OutgoingMessage]
-    /// The class of the answer, also of one for which the quota left no room; nil without an answer.
+    /// The class of the answer, even if the quota left no room for it; nil without an answer.
     public let replyClass: ReplyClass?
     /// How long the messages may wait for delivery, in seconds; nil is the deliverer's default.
     public let lifetime: Int?
-    /// Whom to tell of a hand-off that this decision begins.
+    /// The recipient of the notice of a hand-off that this decision begins.
     public let handoffNotice: String?
     /// The follower's state after the event.
     public let state: ContactState
 
     /// The candidate that answered or silently took the message; nil for the fallback and for no match.
     ///
-    /// Of several that answered it is the one that ended the evaluation, else the first with `also`.
+    /// If several answered, it is the one that ended the evaluation, else the first with `also`.
     public var winner: Candidate? {
         candidates.first { $0.fate == .won }
             ?? candidates.first { $0.fate == .firedAlso }
@@ -39,11 +39,11 @@ public struct Decision: Sendable {
 public enum DecisionOutcome: Sendable, Hashable {
     /// A rule answered; for the fallback the id is `fallback`.
     case replied(rule: String)
-    /// Nothing is said.
+    /// The bot stays silent.
     case silent(SilenceReason)
 }
 
-/// Why nothing was said (RULES C4).
+/// Why the bot stayed silent (RULES C4).
 public enum SilenceReason: String, Sendable, Hashable, Codable, CaseIterable {
     /// A person is answering this follower.
     case handoff
@@ -67,7 +67,7 @@ public enum SilenceReason: String, Sendable, Hashable, Codable, CaseIterable {
     case stale
 }
 
-/// Which replies yield first when a follower's daily quota is nearly used (RULES C4, step 6).
+/// The classes of replies by the order in which they yield when the daily quota is nearly used (RULES C4, step 6).
 public enum ReplyClass: String, Sendable, Hashable, CaseIterable, Comparable {
     /// The fallback, and rules with a priority below 0.
     case low
@@ -94,7 +94,7 @@ public enum ReplyClass: String, Sendable, Hashable, CaseIterable, Comparable {
 public struct Candidate: Sendable {
     /// The evidence in the text.
     enum Evidence: Sendable {
-        /// The rule looks at no text.
+        /// The rule does not look at the text.
         case none
         /// One keyword, by its index, of a clause that asks for nothing else.
         case keyword(Int)
@@ -104,7 +104,7 @@ public struct Candidate: Sendable {
         case texts([String])
     }
 
-    /// The rule; its details are looked up only when they are asked for.
+    /// The rule; its details are looked up on demand.
     let source: Rule
     /// The rule's precedence in this message.
     public let precedence: Precedence
@@ -115,7 +115,7 @@ public struct Candidate: Sendable {
     public let captures: [String: String]
     /// The index of the case that applies.
     let caseIndex: Int
-    /// What became of the rule.
+    /// The rule's fate.
     public internal(set) var fate: CandidateFate
 
     /// The rule's id.
@@ -141,7 +141,7 @@ public struct Candidate: Sendable {
     /// The case that applies, counted from 1.
     public var caseNumber: Int { source.cases[caseIndex].number }
 
-    /// How many cases the rule has.
+    /// The number of the rule's cases.
     public var caseCount: Int { source.cases.count }
 }
 
@@ -168,7 +168,7 @@ extension MatchClause {
     }
 }
 
-/// What became of a rule that matched.
+/// The fate of a rule that matched.
 public enum CandidateFate: Sendable, Hashable {
     /// It answered and ended the evaluation.
     case won

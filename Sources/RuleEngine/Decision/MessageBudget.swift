@@ -1,13 +1,13 @@
 /// The number of messages that the limits still allow (RULES C4, steps 4 and 6).
 struct MessageBudget {
-    /// How many messages this event may still cause.
+    /// The number of messages that this event may still cause.
     private var perEvent: Int
-    /// How many messages this follower may still get on this day.
+    /// The number of messages that this follower may still get on this day.
     private var today: Int
-    /// How many of those are closed to the class that yields first.
+    /// The part of those that is closed to the class that yields first.
     private let closedToLow: Int
 
-    /// The rules that the limits leave room for, in their order; none when the rule that ended the walk has no room.
+    /// The rules for which the limits leave room, in their order; none when the rule that ended the walk has no room.
     ///
     /// Only an answer that hands off may use the reserve; the fallback and rules with a priority below 0 stop first.
     static func admit(_ firings: [Firing], in context: DecisionContext) -> [Firing] {
@@ -24,7 +24,7 @@ struct MessageBudget {
         return MessageBudget(perEvent: perEvent, today: today, closedToLow: closedToLow).admit(firings)
     }
 
-    /// The rule that ended the walk has the room first, then the `also` rules before it, in order.
+    /// The rule that ended the walk gets room first, then the `also` rules before it, in order.
     private func admit(_ firings: [Firing]) -> [Firing] {
         let count = firings.reduce(0) { $0 + $1.replies.count }
         let closed = firings.contains(where: \.isLow) ? closedToLow : 0

@@ -1,10 +1,10 @@
 public import Foundation
 
 extension RuleSet {
-    /// Decides what to answer to an event (RULES C4, steps 2 to 7).
+    /// Decides the answer to an event (RULES C4, steps 2 to 7).
     ///
-    /// Pure: the result depends on the arguments alone. The caller knows whether the event was delivered before, and may
-    /// overwrite `state.sent` with its own count before each call.
+    /// The function is pure: the result depends on the arguments alone. The caller detects events that were delivered
+    /// before, and may overwrite `state.sent` with its own count before each call.
     public func decide(_ event: RuleEvent, state: ContactState, at now: Date) -> Decision {
         var scratch = makeScratch()
         return decide(event, state: state, at: now, using: &scratch)
@@ -50,7 +50,7 @@ extension RuleSet {
 /// The working memory of a rule set's decisions, which the caller owns and reuses.
 ///
 /// It holds caches and space, and changes no answer. ``RuleSet/makeScratch()`` makes one for each task that decides. A
-/// rule set replaces scratch of another one, such as after a reload.
+/// rule set replaces the scratch of another one, such as after a reload.
 public struct DecisionScratch: Sendable {
     var matching: MatchScratch
     var clock: LocalClock

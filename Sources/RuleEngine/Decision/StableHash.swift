@@ -22,7 +22,7 @@ struct StableHash {
 }
 
 extension StableHash {
-    /// Tells a text and the case that answers it from others; it is kept with the follower in place of the text.
+    /// A mark of a text and the case that answers it, kept with the follower in place of the text.
     ///
     /// Two texts with the same mark within ten seconds are very unlikely, and would cost one answer.
     static func answerMark(of firing: Firing, to text: NormalizedText) -> UInt32 {

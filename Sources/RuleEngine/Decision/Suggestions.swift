@@ -1,8 +1,8 @@
 extension DecisionContext {
     /// Titles of rules whose keywords resemble a message that no rule answers (RULES C2, `suggest`).
     ///
-    /// A rule is the nearer, the more pairs of neighbouring code points its keywords share with the message. The nearest
-    /// title comes first; of equally near rules, the first in file order. `exclusions` are never suggested.
+    /// The more pairs of neighbouring code points the keywords of a rule share with the message, the nearer the rule.
+    /// The nearest title comes first; equally near rules are in file order. `exclusions` are never suggested.
     func suggestTitles(limit: Int, excluding exclusions: [Exclusion], tally: inout RuleTally) -> [String] {
         guard limit > 0, let text else { return [] }
         rules.suggestions.count(text.folded, in: &tally)

@@ -4,7 +4,7 @@ struct CompiledClause: Sendable {
     let rule: Int32
     /// Its index in its rule.
     let index: Int32
-    /// Its index in ``Matcher/conditions``; negative when one hit of one of its keywords is all it asks for.
+    /// Its index in ``Matcher/conditions``; negative when one hit of one of its keywords suffices.
     let conditions: Int32
     /// The number of its regular expression when it has no other condition; else negative.
     let expression: Int32
@@ -14,7 +14,7 @@ struct CompiledClause: Sendable {
 ///
 /// A class, so that evaluating it costs one reference and not one for each of its lists.
 final class ClauseConditions: Sendable {
-    /// Keywords of which one must occur at a place; the longest counts.
+    /// Keywords, one of which must occur at a place; the longest counts.
     struct Group: Sendable {
         let place: LiteralMatchSet.Place
         let literals: [Int32]
@@ -34,7 +34,7 @@ final class ClauseConditions: Sendable {
     struct Expression: Sendable {
         /// Its index in ``Matcher/expressions``.
         let number: Int
-        /// Literals of which one must occur; empty when there are no such literals.
+        /// Literals, one of which must occur; empty when none is required.
         let triggers: [Int32]
     }
 
@@ -56,7 +56,7 @@ final class ClauseConditions: Sendable {
         tier = clause.tier
     }
 
-    /// Literals of which at least one occurs wherever the clause matches; empty when no literal has to occur.
+    /// Literals, at least one of which occurs in every match of the clause; empty when none is required.
     var triggers: [Int32] {
         if let first = all.first { return [first] }
         if let last = groups.last { return last.literals }

@@ -152,7 +152,7 @@ extension ClauseConditions {
 }
 
 extension MatchClause {
-    /// The lists of which one keyword must occur, and its place.
+    /// The lists that need one keyword each, with its place.
     var lists: [(LiteralMatchSet.Place, [Keyword])] { [(.start, prefix), (.end, suffix), (.anywhere, any)] }
 
     /// The only list of a clause that asks for nothing but one of its keywords; empty for a clause of `exact` alone.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How fast a follower writes and is answered, against floods and loops between two bots (RULES C4, step 2).
+/// The pace at which a follower writes and is answered, to stop floods and loops between two bots (RULES C4, step 2).
 ///
 /// It holds a few moments and one hash, and no text. When the clock goes back, moments ahead of it count as now: a
 /// minute may then seem longer, but never shorter.
@@ -9,9 +9,9 @@ public struct ContactPace: Sendable, Hashable, Codable {
     static let minute: TimeInterval = 60
     /// The number of events within a minute that counts as a loop.
     package static let loopCount = 20
-    /// How long a loop mutes the bot, in seconds.
+    /// The time for which a loop mutes the bot, in seconds.
     static let muting: TimeInterval = 600
-    /// How long the same answer to the same text is not repeated, in seconds.
+    /// The time for which the same answer to the same text is not repeated, in seconds.
     static let repetition: TimeInterval = 10
 
     /// The latest events within a minute, the oldest first.
@@ -20,7 +20,7 @@ public struct ContactPace: Sendable, Hashable, Codable {
     private(set) var answers: [Date] = []
     /// The mark of the last answer.
     private(set) var lastAnswer: UInt32?
-    /// Until when the bot is silent because of a loop.
+    /// The end of the silence after a loop.
     private(set) var mutedUntil: Date?
 
     init() {}
@@ -44,7 +44,7 @@ public struct ContactPace: Sendable, Hashable, Codable {
         if !events.isEmpty { events.removeLast() }
     }
 
-    /// Why an answer with this mark must not be given; nil when it may.
+    /// The reason to withhold an answer with this mark; nil when it may be given.
     func refusal(of mark: UInt32?, perMinute: Int, at now: Date) -> SilenceReason? {
         if let mark, mark == lastAnswer, let last = answers.last, now.timeIntervalSince(last) < Self.repetition {
             return .repeated
@@ -58,7 +58,7 @@ public struct ContactPace: Sendable, Hashable, Codable {
         lastAnswer = mark
     }
 
-    /// Keeps the moments of the last minute, and no more than it takes to see a loop.
+    /// Keeps the moments of the last minute, and no more than are needed to detect a loop.
     private static func forgetOld(_ moments: inout [Date], at now: Date) {
         guard let last = moments.last else { return }
         if last > now { moments = moments.map { min($0, now) } }

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// What the engine remembers of one follower between two events.
+/// The engine's memory of one follower between two events.
 ///
 /// `RuleSet.decide` takes the state before an event and returns the state after it; the caller keeps it.
 public struct ContactState: Sendable, Hashable, Codable {
@@ -42,15 +42,15 @@ public struct ContactState: Sendable, Hashable, Codable {
     public var slots: [String: String]
     /// When each answer was given; one without a time comes from an earlier version, and counts as expired.
     public var answered: [String: Date]?
-    /// Until when a person answers instead of the bot.
+    /// The end of the hand-off, during which a person answers instead of the bot.
     public var handoffUntil: Date?
     /// The latest end of the present hand-off, however often it is prolonged.
     public var handoffLimit: Date?
     /// The number of answers of each rule with `pick: rotate`.
     public var rotations: [String: Int]
-    /// How much of the daily quota is used.
+    /// The used part of the daily quota.
     public var sent: DailyCount?
-    /// How fast the follower writes and is answered; nil where `per_minute` is 0.
+    /// The pace at which the follower writes and is answered; nil where `per_minute` is 0.
     public var pace: ContactPace?
 
     /// The state of a follower never seen before.
@@ -80,8 +80,8 @@ extension ContactState {
         slots.keys.map { answered?[$0] ?? .distantPast }.min()
     }
 
-    /// Until when the state must be kept although the follower is silent: a cooldown, a question, a hand-off or a muting
-    /// lasts that long.
+    /// The end of the last cooldown, question, hand-off or muting; until then the state of a silent follower must be
+    /// kept.
     public var holdsUntil: Date? {
         let moments = [cooldowns.values.max(), question?.expires, handoffUntil, pace?.mutedUntil]
         return moments.compactMap(\.self).max()

@@ -91,7 +91,7 @@ public struct Keyword: Sendable {
     public let folded: [Unicode.Scalar]
     /// Where it is written; for a word of a set, in the set.
     public let location: SourceLocation
-    /// The `$name` that brings the word; nil for a word that stands in the list itself.
+    /// The `$name` that contributes the word; nil for a word that stands in the list itself.
     package let use: SetUse?
 
     package init(text: String, folded: [Unicode.Scalar], location: SourceLocation, use: SetUse? = nil) {
@@ -106,7 +106,7 @@ public struct Keyword: Sendable {
     /// - Parameters:
     ///   - text: The word in any spelling.
     ///   - isWhole: Whether it is compared with the whole message, as under `exact`.
-    /// - Throws: When nothing is left of it, or when it is too long.
+    /// - Throws: When the folded word is empty or too long.
     public init(_ text: String, isWhole: Bool = false) throws(UnusableKeyword) {
         let normalized = TextNormalizer.normalize(text)
         guard !normalized.folded.isEmpty, !normalized.isTruncated else { throw UnusableKeyword(text: text) }
@@ -126,7 +126,7 @@ public struct UnusableKeyword: Error, Sendable {
     public let text: String
 }
 
-/// A reference to a set, `$name`; one object for all the words that it brings.
+/// A reference to a set, `$name`; one object for all the words that it contributes.
 package final class SetUse: Sendable {
     package let name: String
     package let location: SourceLocation

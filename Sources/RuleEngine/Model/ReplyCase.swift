@@ -9,7 +9,7 @@ public final class ReplyCase: Sendable {
     public let condition: RuleCondition
     /// The replies; empty only for a case that just hands off.
     public let replies: [Reply]
-    /// Which of them are sent.
+    /// The choice among the replies.
     public let pick: ReplyPick
     /// The question that the reply asks.
     public let ask: SlotQuestion?
@@ -37,7 +37,7 @@ public final class ReplyCase: Sendable {
         self.location = location
     }
 
-    /// Makes a case that sends one text whenever it is asked.
+    /// Makes a case that always sends one text.
     ///
     /// - Throws: The first syntax error of the template.
     public convenience init(_ text: String) throws(TemplateError) {
@@ -58,7 +58,7 @@ public final class ReplyCase: Sendable {
     }
 }
 
-/// Which of several replies are sent (RULES C3, `pick`).
+/// The choice among several replies (RULES C3, `pick`).
 public enum ReplyPick: String, Sendable, CaseIterable {
     /// All of them, in order.
     case all
@@ -124,7 +124,7 @@ public struct ArticleTemplate: Sendable {
 public struct SlotQuestion: Sendable {
     /// The slot that the answer fills.
     public let slot: String
-    /// How long an answer is awaited, in seconds.
+    /// The time during which an answer is awaited, in seconds.
     public let seconds: Int
 
     /// Makes a question.
@@ -136,9 +136,9 @@ public struct SlotQuestion: Sendable {
 
 /// A hand-off: the bot is silent, so that a person can answer (RULES C3, `handoff`).
 public struct Handoff: Sendable {
-    /// How long, in seconds.
+    /// The length in seconds.
     public let seconds: Int
-    /// Whom to tell, in the operator's words.
+    /// The recipient of the notice, in the operator's words.
     public let notify: String?
 
     /// Makes a hand-off.

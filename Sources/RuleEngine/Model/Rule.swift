@@ -18,7 +18,8 @@ public final class Rule: Sendable {
     public let order: Int
     /// Its situations, never empty; the first whose condition holds is used.
     public let cases: [ReplyCase]
-    /// Whether it answers everybody at any time, in its first case, whatever the event says beside its text.
+    /// Whether it answers everybody at any time, in its first case, regardless of all details of the event but its
+    /// text.
     let isPlain: Bool
 
     /// Its unique name in logs, statistics and tests.
@@ -31,9 +32,9 @@ public final class Rule: Sendable {
     public let scenes: Set<String>
     /// The clauses of `match`, joined by OR; without any, a rule answers every event of its kind.
     public let clauses: [MatchClause]
-    /// When it is present at all.
+    /// The condition under which it takes part.
     public let condition: RuleCondition
-    /// How often it answers one follower.
+    /// The limit on how often it answers one follower.
     public let cooldown: Cooldown?
     /// How long a reply may wait for delivery, in seconds; nil is the deliverer's default.
     public let lifetime: Int?
@@ -178,7 +179,7 @@ public struct RuleCondition: Sendable, Hashable {
     }
 }
 
-/// How often one rule may answer one follower.
+/// The limit on how often one rule answers one follower.
 public struct Cooldown: Sendable {
     /// The behaviour of a cooling rule (RULES C3, `while_cooling`).
     public enum Behaviour: String, Sendable, CaseIterable {

@@ -2,8 +2,8 @@ public import Foundation
 
 /// All rules of an account, compiled and immutable.
 ///
-/// ``RuleLoader`` makes one from rule files. In code it is made of ``Rule`` values. `decide` asks it for an answer, from
-/// any number of threads at the same time.
+/// ``RuleLoader`` makes one from rule files. In code it is made of ``Rule`` values. Any number of threads may call
+/// `decide` at the same time.
 public final class RuleSet: Sendable {
     /// The account.
     public let account: RuleAccount
@@ -76,7 +76,7 @@ public struct RuleAccount: Sendable {
     public var timeZone = RuleAccount.shanghai
     /// The followers whom `stage: test` answers.
     public var testers: Set<String> = []
-    /// How long an answer to a question is kept, in seconds.
+    /// The time for which an answer to a question is kept, in seconds.
     public var slotsKeep = 86_400
 
     /// An account without a name, in China's time zone.
@@ -88,7 +88,7 @@ public struct RuleAccount: Sendable {
 
 /// Limits that hold over all rules (RULES C2, `limits`).
 public struct RuleLimits: Sendable {
-    /// How long a message may be (RB040).
+    /// The length limits of a message (RB040).
     ///
     /// Alipay's schema names no limits, and its published figures are years old (PROTOCOL 2.6). These are our own:
     /// above any readable reply, and small enough that no message is refused for its size.
@@ -110,28 +110,28 @@ public struct RuleLimits: Sendable {
         public init() {}
     }
 
-    /// How many messages one event may cause.
+    /// The largest number of messages for one event.
     public var messagesPerEvent = 3
-    /// How many messages one follower may get on one day; the platform's own limit is 100.
+    /// The largest number of messages for one follower on one day; the platform's own limit is 100.
     public var dailyPerUser = 100
-    /// How many of those are kept for rules that hand off to a person.
+    /// The part of those that is reserved for rules that hand off to a person.
     public var reserveForHandoff = 10
-    /// How many events of one follower may be answered in a minute; 0 switches the guard against floods off.
+    /// The largest number of a follower's events answered in a minute; 0 switches the guard against floods off.
     public var perMinute = 10
     /// The longest hand-off, in seconds from the event that began it.
     public var handoffCap = 86_400
     /// Messages that end a hand-off.
     public var resumeWords: [Keyword] = []
-    /// How long a message may be.
+    /// The length limits of a message.
     public var message = Message()
 
     /// The defaults.
     public init() {}
 
-    /// How many of a day's messages are closed to replies of class `low`: the reserve, and a tenth of the day.
+    /// The part of a day's messages that is closed to replies of class `low`: the reserve, and a tenth of the day.
     public var closedToLow: Int { min(max(0, dailyPerUser - 1), reserveForHandoff + dailyPerUser / 10) }
 
-    /// How many of a day's messages replies of a class may use.
+    /// The number of a day's messages that replies of a class may use.
     public func daily(for replyClass: ReplyClass) -> Int {
         switch replyClass {
         case .low: dailyPerUser - closedToLow
@@ -148,9 +148,9 @@ public struct Fallback: Sendable {
 
     /// The reply; a case without a condition.
     public let reply: ReplyCase
-    /// How often one follower gets it.
+    /// The limit on how often one follower gets it.
     public let cooldown: Cooldown?
-    /// How many titles of nearby rules are suggested, 0 for none.
+    /// The number of titles of nearby rules to suggest; 0 for none.
     public let suggestions: Int
     /// Where it begins.
     public let location: SourceLocation

@@ -92,7 +92,7 @@ enum TextTrimming {
         return start..<end(of: scalars)
     }
 
-    /// The end of the last character that is no ornament; marks go with the character before them.
+    /// The end of the last character that is not an ornament; marks go with the character before them.
     private static func end(of scalars: [Unicode.Scalar]) -> Int {
         var end = scalars.count
         while true {

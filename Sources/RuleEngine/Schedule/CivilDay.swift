@@ -3,7 +3,7 @@ public struct CivilDay: Sendable, Hashable, Comparable, CustomStringConvertible 
     /// Days since 1970-01-01.
     public let number: Int
 
-    /// The day that many days after 1970-01-01.
+    /// The day `number` days after 1970-01-01.
     public init(number: Int) {
         self.number = number
     }
@@ -60,7 +60,7 @@ public struct CivilDay: Sendable, Hashable, Comparable, CustomStringConvertible 
         return "\(DecimalText.padded(month))-\(DecimalText.padded(day))"
     }
 
-    /// The day that many days later.
+    /// The day `days` days later.
     public func advanced(by days: Int) -> CivilDay {
         CivilDay(number: number + days)
     }

@@ -63,7 +63,7 @@ public struct Schedule: Sendable {
         return "\(opening.day.monthAndDay) \(opening.timeText)"
     }
 
-    /// How many days ahead an opening is looked for: a year and the longest holidays.
+    /// The number of days searched for an opening: a year and the longest holidays.
     private static let horizon = 400
 }
 

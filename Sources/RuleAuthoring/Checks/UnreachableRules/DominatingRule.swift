@@ -11,9 +11,9 @@ struct DominatingRule {
     /// The messages or the event.
     let subject: LocalizedText
 
-    /// Says what the messages have in common for this rule, and why it ranks before the other.
+    /// Names the property of the messages by which this rule takes them, and why it ranks before the other.
     ///
-    /// Without a proof it says no more than the trials showed.
+    /// Without a proof it states only the result of the trials.
     func note(for loser: Rule, isProved: Bool) -> LocalizedText {
         let rank = rank(above: loser)
         guard isProved else {

@@ -61,7 +61,7 @@ struct DominatingRuleSearch {
     }
 }
 
-/// Evidence from words: which words of the entries the messages of the piece contain.
+/// Evidence from words of the entries that the messages of the piece contain.
 extension DominatingRuleSearch {
     /// The evidence for each entry that has any, by the number of the entry.
     private func evidence() -> [Int: WordEvidence] {
@@ -100,7 +100,7 @@ extension DominatingRuleSearch {
 
     /// The words of one entry's clause in the messages of the piece.
     private struct WordEvidence {
-        /// The keys of which a word is in every message.
+        /// The keys that have a word in every message.
         private(set) var certain: Set<MatchClause.WordKey> = []
         /// The words under `all` that are in every message.
         private(set) var certainAll: Set<[Unicode.Scalar]> = []

@@ -4,8 +4,8 @@ import RuleEngine
 
 /// A part of a rule for texts: the messages that one clause matches by one of its words.
 ///
-/// A rule never wins when other rules always take each of its pieces. The facts cover less than all that is true of a
-/// piece's messages, which can hide an unreachable rule but never invent one.
+/// A rule never wins when other rules always take each of its pieces. The facts do not cover everything that is true of
+/// a piece's messages; this can hide an unreachable rule but never invent one.
 struct RulePiece {
     /// A statement that is true of every message of a piece.
     enum Fact {

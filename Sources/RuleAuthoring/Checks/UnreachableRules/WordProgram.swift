@@ -4,10 +4,10 @@ import RuleEngine
 
 /// Programs for words, so that they can be compared with expressions.
 enum WordProgram {
-    /// A program that has a match in every message of which a fact is true.
+    /// A program that has a match in every message for which a fact is true.
     static func program(for fact: RulePiece.Fact) -> NFA? {
         switch fact {
-        // Signs may stand around a whole word, so no more is known than that it is there.
+        // Signs may stand around a whole word, so only its presence is known.
         case .whole(let word), .contains(let word): program([word], under: .any)
         case .starts(let word): program([word], under: .prefix)
         case .ends(let word): program([word], under: .suffix)
