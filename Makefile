@@ -81,9 +81,10 @@ check-translations:
 	python3 -B Scripts/check-translations.py
 	python3 -B Scripts/check-translations.py --self-test
 
-# Every folder under Sources is in the folder map of docs/DESIGN.md, and every folder there exists.
+# docs/DESIGN.md: the folder map is complete, and the files and functions of the three walks exist.
 check-folders:
 	python3 -B Scripts/check-house.py folders
+	python3 -B Scripts/check-house.py walks
 	python3 -B Scripts/check-house.py --self-test
 
 # Only the library products have public symbols.

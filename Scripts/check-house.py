@@ -2,6 +2,7 @@
 """Checks the order of the house: `make check-folders` and `make check-public` run it.
 
   folders      every folder under Sources is in the folder map of docs/DESIGN.md, and every folder there exists
+  walks        the files and functions that the walks of docs/DESIGN.md name exist
   public       no `public` outside the library products of Package.swift: the package's own targets use `package`
   --self-test  plants mistakes, and must find each
 
@@ -63,6 +64,32 @@ def folder_problems(page, folders):
     return problems + [f"{folder}/ has no line in the folder map of docs/DESIGN.md" for folder in sorted(folders - set(known))]
 
 
+def walk_problems(page, source):
+    """`source` gives the text of a file below Sources, or None."""
+    problems, steps = [], 0
+    section = re.search(r"^## \d+\. Three walks\n(.*?)(?=^## |\Z)", page, re.M | re.S)
+    for step in re.finditer(r"^\d+\. `([^`]+\.swift)`:((?:,? `\w+`)+)", section[1] if section else "", re.M):
+        steps += 1
+        place = f"docs/DESIGN.md:{line(page, section.start(1) + step.start())}"
+        text = source(step[1])
+        if text is None:
+            problems.append(f"{place}: there is no file Sources/{step[1]}")
+            continue
+        code = code_only(text)
+        for name in re.findall(r"\w+", step[2]):
+            if not re.search(r"\binit\b" if name == "init" else rf"\bfunc {name}\b", code):
+                problems.append(f"{place}: {step[1]} has no function {name}")
+    numbered = len(re.findall(r"^\d+\. ", section[1], re.M)) if section else 0
+    if steps == 0 or steps != numbered:
+        problems.append(f"docs/DESIGN.md: {numbered - steps} steps of the walks cannot be read, {steps} can")
+    return problems
+
+
+def source(path):
+    full = f"Sources/{path}"
+    return read(full) if os.path.exists(os.path.join(ROOT, full)) else None
+
+
 def swift_files():
     """(path, text) of the Swift files of all targets that are not library products, and the names of the libraries."""
     folders, libraries = targets(read("Package.swift"))
@@ -91,7 +118,14 @@ def public_problems(files, libraries):
 
 MAP = "# Design\n\n```\nSources/\n  CSSL/ CXML2/   C\n  RuleEngine/    decides: Model/ Matching/.\n                 Imports LinearRegex, see A/b\n```\n"
 HERE = {"Sources/CSSL", "Sources/CXML2", "Sources/RuleEngine", "Sources/RuleEngine/Model", "Sources/RuleEngine/Matching"}
+WALK = "# Design\n\n## 10. Three walks\n### A\n1. `A/B.swift`: `init`, `run`. Text.\n2. `A/B.swift`: `run`. Text.\n\n## 11. Next\n1. item\n"
+FILE = "struct B {\n    // func gone()\n    init() {}\n    func run() {}\n}\n"
 PLANTED = [
+    (lambda: walk_problems(WALK, lambda path: FILE if path == "A/B.swift" else None), None),
+    (lambda: walk_problems(WALK.replace("`run`", "`gone`", 1), lambda _: FILE), "DESIGN.md:5: A/B.swift has no function gone"),
+    (lambda: walk_problems(WALK, lambda _: None), "DESIGN.md:5: there is no file Sources/A/B.swift"),
+    (lambda: walk_problems(WALK.replace("2. `A/B.swift`:", "2. A/B.swift:"), lambda _: FILE), "1 steps of the walks cannot be read"),
+    (lambda: walk_problems("# Design\n", lambda _: FILE), "0 steps of the walks"),
     (lambda: folder_problems(MAP, HERE), None),
     (lambda: folder_problems("# Design\n", HERE), "has no folder map"),
     (lambda: folder_problems(MAP, HERE - {"Sources/RuleEngine/Model"}), "DESIGN.md:6: there is no folder Sources/RuleEngine/Model"),
@@ -122,6 +156,9 @@ def main():
         folders = existing()
         problems = folder_problems(read("docs/DESIGN.md"), folders)
         print("\n".join(problems) or f"{len(folders)} folders, each in the map")
+    elif sys.argv[1:] == ["walks"]:
+        problems = walk_problems(read("docs/DESIGN.md"), source)
+        print("\n".join(problems) or "every file and function of the walks exists")
     elif sys.argv[1:] == ["public"]:
         problems = public_problems(swift_files(), targets(read("Package.swift"))[1])
         print("\n".join(problems) or "nothing is public outside the library products")
