@@ -74,7 +74,7 @@ struct DeliveryLog: Sendable {
 
     /// Logs why an attempt failed, with the remedy.
     func failed(_ reply: QueuedReply, because error: OpenAPIError) {
-        let remedy = RemedyPlace.extend(error.remedy, code: error.code)[.current]
+        let remedy = error.remedy[.current]
         var metadata: Logger.Metadata = [
             "reply": "\(reply.id)", "event": "\(reply.eventID)", "code": "\(LogToken(error.code))",
             "remedy": "\(remedy)",

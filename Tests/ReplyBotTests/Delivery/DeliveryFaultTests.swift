@@ -39,7 +39,7 @@ struct DeliveryFaultTests {
             #expect(try await world.received(1).map { $0.text.prefix(2) } == ["请发"])
             #expect(try await world.store.counts().dead == 1)
             #expect(world.logs.lines.contains { $0.contains("reply given up") && $0.contains(code) })
-            let remedy = PlatformCode.named(code).map { RemedyPlace.extend($0.remedy, code: code).chinese } ?? "未知的错误码"
+            let remedy = PlatformCode.remedies[code]?.chinese ?? "未知的错误码"
             #expect(world.logs.lines.contains { $0.contains("an attempt to send failed") && $0.contains(remedy) })
         }
     }
