@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import BotCore
 internal import Foundation
 internal import Logging
+internal import OperatorText
 internal import ReplyStore
 
 /// Carries out the effects of the delivery machine on the store and the platform; each call ends in one signal.
@@ -148,7 +149,7 @@ struct DeliveryEffectHandler: Sendable {
 
 extension ReplyReason {
     fileprivate init(_ reason: DeliveryReason, of claim: ClaimedMessage) {
-        self.init(code: LogToken(reason.code).description, traceID: claim.traceID)
+        self.init(code: ForeignText.word(reason.code), traceID: claim.traceID)
     }
 }
 

@@ -36,7 +36,8 @@ struct CommonOptions: ParsableArguments {
             Terminal.notice(failure.description)
             throw ExitCode(ExitStatus.unable.rawValue)
         } catch {
-            Terminal.notice(say("错误：\(error)", "error: \(error)"))
+            let text = ForeignText.lines("\(error)")
+            Terminal.notice(say("错误：\(text)", "error: \(text)"))
             throw ExitCode(ExitStatus.unable.rawValue)
         }
         if status != .clean { throw ExitCode(status.rawValue) }

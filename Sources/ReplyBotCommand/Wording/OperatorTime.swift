@@ -1,4 +1,5 @@
 internal import Foundation
+internal import OperatorText
 internal import RuleEngine
 
 /// An age in one number: `12s`, `5m`, `3h`, `2d`.
@@ -46,6 +47,6 @@ enum JSONLine {
     static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        return ForeignText.json(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }

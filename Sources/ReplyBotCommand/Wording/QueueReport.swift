@@ -46,7 +46,7 @@ struct QueueReport: Sendable {
         return
             lines.map { line in
                 let name = line.name[language]
-                let value = TextTable.wrapped(line.value[language], indent: width + 2)
+                let value = TextTable.wrapped(ForeignText.oneLine(line.value[language]), indent: width + 2)
                 return name + value.dropFirst(DisplayWidth.cells(name))
             }
             .joined(separator: "\n")
@@ -86,19 +86,19 @@ struct QueueReport: Sendable {
         add(LocalizedText("结束", "settled"), reply.settled)
         addCode(reply.code)
         if let failure = reply.failure { addCode(failure, title: LocalizedText("之前的错误", "failed before")) }
-        add(LocalizedText("trace id", "trace id"), reply.traceID.map { "\(LogToken($0))" } ?? "")
+        add(LocalizedText("trace id", "trace id"), reply.traceID.map { ForeignText.word($0) } ?? "")
     }
 
     private mutating func addCode(_ code: String?, title: LocalizedText = LocalizedText("错误码", "code")) {
         guard let code else { return }
-        add(title, "\(LogToken(code))")
+        add(title, ForeignText.word(code))
         add(LocalizedText("怎么办", "remedy"), DeliveryCode(code).remedy)
     }
 
     private mutating func add(_ event: EventRecord) {
         let entry = event.journaled.entry
         let isFirst = lines.isEmpty
-        add(LocalizedText("事件", "event"), "e\(event.id) \(LogToken(entry.kind))")
+        add(LocalizedText("事件", "event"), "e\(event.id) \(ForeignText.word(entry.kind))")
         if isFirst { add(LocalizedText("用户", "user"), "\(MaskedUserID(entry.userID))") }
         add(LocalizedText("收到", "received"), entry.received)
         if isFirst, event.deaths > 0 { add(LocalizedText("崩溃次数", "deaths"), "\(event.deaths)") }
@@ -115,7 +115,7 @@ struct QueueReport: Sendable {
 
     private mutating func addText(_ reply: ReplyRecord) {
         guard let message = try? QueuedMessage(decoding: reply.message) else { return }
-        add(LocalizedText("内容", "text"), message.message.plainText.replacing("\n", with: " "))
+        add(LocalizedText("内容", "text"), message.message.plainText)
     }
 }
 

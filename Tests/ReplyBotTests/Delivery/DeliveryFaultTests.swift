@@ -120,14 +120,6 @@ struct DeliveryFaultTests {
         }
     }
 
-    @Test(arguments: [
-        ("MSG_SD_OVER_TIME", "MSG_SD_OVER_TIME"), ("http-502", "http-502"), ("a\nb 退\u{1B}[31m", "a?b????31m"),
-        (String(repeating: "x", count: 81), String(repeating: "x", count: 80) + "…"), ("", ""),
-    ])
-    func `a code from outside is one short word in a log`(code: String, shown: String) {
-        #expect(LogToken(code).description == shown)
-    }
-
     private static let threeADay = TestRules.parse(
         """
         version: 1
