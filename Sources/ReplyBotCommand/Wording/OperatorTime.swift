@@ -1,5 +1,4 @@
 internal import Foundation
-internal import OperatorText
 internal import RuleEngine
 
 /// An age in one number: `12s`, `5m`, `3h`, `2d`.
@@ -39,14 +38,5 @@ struct OperatorTime: Sendable {
 
     private func style(_ separator: Date.ISO8601FormatStyle.DateTimeSeparator) -> Date.ISO8601FormatStyle {
         Date.ISO8601FormatStyle(dateTimeSeparator: separator, timeZoneSeparator: .colon, timeZone: zone)
-    }
-}
-
-/// One line of JSON, with its keys in order.
-enum JSONLine {
-    static func text(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ForeignText.json(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }
