@@ -31,7 +31,7 @@ extension LogOptions {
                 level = known
             } else {
                 let words = Logger.Level.allCases.map(\.rawValue).joined(separator: " | ")
-                reader.report(.logLevel, LocalizedText("log.level 应为 \(words)", "log.level must be \(words)"))
+                reader.report(.logLevel, message: LocalizedText("log.level 应为 \(words)", "log.level must be \(words)"))
             }
         }
         format = reader.choice(.logFormat, among: ["text": .text, "json": .json], default: format)
