@@ -29,30 +29,28 @@ final class HastyNode: SimulatedNode {
 /// Treats an ambiguous answer as a refusal.
 final class HopefulNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
-        guard case .answered(let number, .ambiguous(let code)) = event else { return event }
-        return .answered(number, .refused(DeliveryRefusal(code: code, demand: .retry, isSigned: false)))
+        event.changing(.ambiguous, to: .retry)
     }
 }
 
 /// Treats an answer without a good signature as a lost one.
 final class TrustingNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
-        guard case .answered(let number, .unproven(let code)) = event else { return event }
-        return .answered(number, .ambiguous(code: code))
+        event.changing(.unproven, to: .ambiguous)
     }
 }
 
 /// Treats a wrong key as a temporary error.
 final class TirelessNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
-        event.changing(.stopEverything, to: .retry)
+        event.changing(.blocked, to: .retry)
     }
 }
 
 /// Treats a rate limit as an error of one message.
 final class PushyNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
-        event.changing(.slowDown, to: .retry)
+        event.changing(.throttled, to: .retry)
     }
 }
 
@@ -102,7 +100,7 @@ final class DeafNode: SimulatedNode {
 /// Waits for lost answers forever.
 final class PatientNode: SimulatedNode {
     override func translated(_ event: DeliveryEvent) -> DeliveryEvent? {
-        if case .answered(_, .ambiguous) = event { nil } else { event }
+        if case .answered(_, let answer) = event, answer.failure?.kind == .ambiguous { nil } else { event }
     }
 }
 
@@ -114,11 +112,13 @@ final class HelplessNode: SimulatedNode {
 }
 
 extension DeliveryEvent {
-    /// The same answer with another demand.
-    fileprivate func changing(_ demand: DeliveryRefusal.Demand, to other: DeliveryRefusal.Demand) -> Self {
-        guard case .answered(let number, .refused(var refusal)) = self, refusal.demand == demand else { return self }
-        refusal.demand = other
-        refusal.retryAfter = nil
-        return .answered(number, .refused(refusal))
+    /// The same failure as one of another kind.
+    fileprivate func changing(_ kind: DeliveryFailure.Kind, to other: DeliveryFailure.Kind) -> Self {
+        guard case .answered(let number, .failed(var failure)) = self, failure.kind == kind else { return self }
+        failure.kind = other
+        failure.retryAfter = nil
+        // What was not signed stays unsigned.
+        failure.isSigned = failure.isSigned && kind != .ambiguous
+        return .answered(number, .failed(failure))
     }
 }

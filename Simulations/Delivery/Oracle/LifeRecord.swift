@@ -26,15 +26,15 @@ extension LifeRecord {
     /// Takes note of an answer that the node received.
     mutating func hear(_ answer: DeliveryAnswer, began: Double, at now: Double, longestHold: Double) {
         underWay -= 1
-        if case .unreachable = answer { unreachable += 1 } else { unreachable = 0 }
+        unreachable = answer.failure?.kind == .unreachable ? unreachable + 1 : 0
         if answer == .accepted { prove(by: began) }
-        guard case .refused(let refusal) = answer else { return }
-        if refusal.demand == .stopEverything {
-            stop(after: began, at: now)
-        } else if refusal.isSigned {
-            prove(by: began)
+        guard let failure = answer.failure else { return }
+        switch failure.kind {
+        case .blocked: stop(after: began, at: now)
+        case .retry, .throttled, .eventExpired, .refused: if failure.isSigned { prove(by: began) }
+        case .unreachable, .ambiguous, .unproven: break
         }
-        if refusal.demand == .slowDown, let wait = refusal.retryAfter {
+        if failure.kind == .throttled, let wait = failure.retryAfter {
             heldUntil = max(heldUntil, now + min(.seconds(wait), longestHold))
         }
     }

@@ -42,7 +42,7 @@ extension Oracle {
 
     private func longestWait(_ record: ReplyRecord) -> Double {
         var longest = max(policy.schedule.cap, policy.schedule.unreachable.upperBound)
-        if case .refused(let refusal)? = record.lastAnswer, let asked = refusal.retryAfter {
+        if let asked = record.lastAnswer?.failure?.retryAfter {
             longest = max(longest, asked)
         }
         return .seconds(longest)
@@ -74,20 +74,21 @@ extension Oracle {
     private func checkCode(_ code: String, of record: ReplyRecord, at now: Double) {
         let number = record.number.rawValue
         let isShort = now + longestWait(record) >= record.expires
-        switch record.lastAnswer {
-        case .unreachable?: require(isShort, "reply \(number) is given up without a connection")
-        case .ambiguous?, .unproven?: break
-        case .refused(let refusal)?:
-            require(refusal.code == code, "reply \(number) is given up for \(code), not \(refusal.code)")
-            switch refusal.demand {
-            case .giveUp, .forgetEvent: break
-            case .stopEverything: fail("reply \(number) is given up for a wrong key")
-            case .slowDown: require(isShort, "reply \(number) is given up for the rate")
-            case .retry:
-                let tries = min(policy.schedule.tries, refusal.tries ?? .max)
-                require(isShort || record.countedTries >= tries, "reply \(number) is given up after too few tries")
-            }
-        case .accepted?, .notBegun?, nil: fail("reply \(number) is given up for \(code) without an answer")
+        guard let failure = record.lastAnswer?.failure else {
+            fail("reply \(number) is given up for \(code) without an answer")
+            return
         }
+        switch failure.kind {
+        case .unreachable: require(isShort, "reply \(number) is given up without a connection")
+        case .ambiguous, .unproven: return
+        case .refused, .eventExpired: break
+        case .blocked: fail("reply \(number) is given up for a wrong key")
+        case .throttled: require(isShort, "reply \(number) is given up for the rate")
+        case .retry:
+            let tries = min(policy.schedule.tries, failure.tries ?? .max)
+            require(isShort || record.countedTries >= tries, "reply \(number) is given up after too few tries")
+        }
+        let isTrue = failure.kind == .unreachable || failure.code == code
+        require(isTrue, "reply \(number) is given up for \(code), not \(failure.code)")
     }
 }

@@ -67,7 +67,7 @@ extension Oracle {
 
     /// Whether a node cannot know the result of an attempt.
     private func isUncertain(_ attempt: ReplyRecord.Attempt, to life: NodeLife, at now: Double) -> Bool {
-        if case .ambiguous? = attempt.answer { return true }
+        if attempt.answer?.failure?.kind == .ambiguous { return true }
         if attempt.isSettled || attempt.life == life && isOwnNews(attempt.answer) { return false }
         return lives[attempt.life]?.hasEnded ?? false || now >= attempt.leaseEnds
     }
@@ -76,10 +76,11 @@ extension Oracle {
     ///
     /// An answer after the end of the lease is lost if another node decides meanwhile; with one node it is not.
     private func isOwnNews(_ answer: DeliveryAnswer?) -> Bool {
-        switch answer {
-        case .refused?, .unreachable?: true
-        case .accepted?, .unproven?: scenario.nodes == 1
-        case .ambiguous?, .notBegun?, nil: false
+        switch answer?.failure?.kind {
+        case .retry, .throttled, .eventExpired, .refused, .blocked, .unreachable: true
+        case .unproven: scenario.nodes == 1
+        case .ambiguous: false
+        case nil: answer == .accepted && scenario.nodes == 1
         }
     }
 
@@ -88,7 +89,9 @@ extension Oracle {
         for attempt in record.attempts where !isUncertain(attempt, to: life, at: now) {
             if attempt.answer == nil { fail("reply \(number) is sent twice at once") }
             if attempt.hasArrived { fail("reply \(number) is sent again though it is known to have arrived") }
-            if case .unproven? = attempt.answer { fail("reply \(number) is sent again after an unproven answer") }
+            if attempt.answer?.failure?.kind == .unproven {
+                fail("reply \(number) is sent again after an unproven answer")
+            }
         }
         // A claim in which a message was sent twice, the second time without its event, is doubtful once.
         let uncertain = Set(record.attempts.filter { isUncertain($0, to: life, at: now) }.map(\.token)).count
@@ -99,7 +102,7 @@ extension Oracle {
 
     private func checkEventName(_ record: ReplyRecord, by life: NodeLife, namingEvent: Bool) -> Bool {
         guard let last = record.attempts.last, last.life == life, last.token == record.claim?.token, !last.isSettled,
-            case .refused(let refusal)? = last.answer, refusal.demand == .forgetEvent
+            last.answer?.failure?.kind == .eventExpired
         else { return false }
         let number = record.number.rawValue
         require(!namingEvent, "reply \(number) names an event again that is too old")

@@ -46,25 +46,18 @@ struct ReplyRecord {
     }
 
     var hasAmbiguousAnswer: Bool {
-        attempts.contains { if case .ambiguous? = $0.answer { true } else { false } }
+        attempts.contains { $0.answer?.failure?.kind == .ambiguous }
     }
 
     var expires: Double { created + draft.lifetime }
 
     /// The most of the day's messages that it may have used: one for each doubtful try, and one more.
     var mostUsed: Int {
-        1 + interruptions + deaths + attempts.count { if case .ambiguous? = $0.answer { true } else { false } }
+        1 + interruptions + deaths + attempts.count { $0.answer?.failure?.kind == .ambiguous }
     }
 
     /// The tries that count, as far as an answer came.
     var countedTries: Int {
-        interruptions
-            + attempts.count { attempt in
-                switch attempt.answer {
-                case .refused(let refusal)?: refusal.demand == .retry
-                case .ambiguous?: true
-                default: false
-                }
-            }
+        interruptions + attempts.count { [.retry, .ambiguous].contains($0.answer?.failure?.kind) }
     }
 }

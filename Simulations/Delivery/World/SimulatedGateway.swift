@@ -33,12 +33,12 @@ struct SimulatedGateway {
             answer: answer(mishaps: mishaps, random: &random)
         )
         if namingEvent, isTooLateForEvent, fate.answer == .accepted {
-            fate.answer = .refused(DeliveryRefusal(code: "MSG_SD_OVER_TIME", demand: .forgetEvent))
+            fate.answer = .failed(DeliveryFailure(.eventExpired, code: "MSG_SD_OVER_TIME"))
         }
-        switch fate.answer {
-        case .accepted: fate.arrives = true
+        switch fate.answer.failure?.kind {
+        case nil: fate.arrives = fate.answer == .accepted
         case .ambiguous, .unproven: fate.arrives = random.chance(0.6)
-        case .unreachable, .notBegun, .refused: break
+        case .retry, .throttled, .eventExpired, .refused, .blocked, .unreachable: break
         }
         return fate
     }
@@ -46,30 +46,32 @@ struct SimulatedGateway {
     private func answer(mishaps: Double, random: inout SplitMix64) -> DeliveryAnswer {
         switch weather {
         case .fair: random.chance(mishaps) ? mishap(random: &random) : .accepted
-        case .unreachable: .unreachable(code: "not-connected")
+        case .unreachable: .failed(DeliveryFailure(.unreachable, code: "not-connected"))
         case .failing:
-            random.chance(0.5) ? .ambiguous(code: "ambiguous") : refusal("http-503", demand: .retry, random: &random)
-        case .limiting: refusal("app-call-limited", demand: .slowDown, random: &random)
-        case .keysRefused: .refused(DeliveryRefusal(code: "invalid-signature", demand: .stopEverything))
-        case .impostor: .unproven(code: "unverified-answer")
+            random.chance(0.5)
+                ? .failed(DeliveryFailure(.ambiguous, code: "ambiguous"))
+                : refusal(.retry, code: "http-503", random: &random)
+        case .limiting: refusal(.throttled, code: "app-call-limited", random: &random)
+        case .keysRefused: .failed(DeliveryFailure(.blocked, code: "invalid-signature"))
+        case .impostor: .failed(DeliveryFailure(.unproven, code: "unverified-answer"))
         }
     }
 
     private func mishap(random: inout SplitMix64) -> DeliveryAnswer {
         switch random.number(0...6) {
-        case 0: .ambiguous(code: "ambiguous")
-        case 1: .unproven(code: "unverified-answer")
-        case 2: refusal("SYSTEM_ERROR", demand: .retry, random: &random)
-        case 3: refusal("method-call-limited", demand: .slowDown, random: &random)
-        case 4: .refused(DeliveryRefusal(code: "MSG_TYPE_ILLEGAL", demand: .giveUp))
-        case 5: .refused(DeliveryRefusal(code: "illegal-timestamp", demand: .retry, tries: 2))
-        default: .unreachable(code: "not-connected")
+        case 0: .failed(DeliveryFailure(.ambiguous, code: "ambiguous"))
+        case 1: .failed(DeliveryFailure(.unproven, code: "unverified-answer"))
+        case 2: refusal(.retry, code: "SYSTEM_ERROR", random: &random)
+        case 3: refusal(.throttled, code: "method-call-limited", random: &random)
+        case 4: .failed(DeliveryFailure(.refused, code: "MSG_TYPE_ILLEGAL"))
+        case 5: .failed(DeliveryFailure(.retry, code: "illegal-timestamp", tries: 2))
+        default: .failed(DeliveryFailure(.unreachable, code: "not-connected"))
         }
     }
 
-    private func refusal(_ code: String, demand: DeliveryRefusal.Demand, random: inout SplitMix64) -> DeliveryAnswer {
+    private func refusal(_ kind: DeliveryFailure.Kind, code: String, random: inout SplitMix64) -> DeliveryAnswer {
         let wait = random.chance(0.3) ? Duration.seconds(random.number(1...90)) : nil
         let isSigned = random.chance(0.7)
-        return .refused(DeliveryRefusal(code: code, demand: demand, isSigned: isSigned, retryAfter: wait))
+        return .failed(DeliveryFailure(kind, code: code, isSigned: isSigned, retryAfter: wait))
     }
 }

@@ -119,7 +119,7 @@ extension SimulatedNode {
             }
         }
         let isLate = fate.reading + fate.answering >= timeLeft
-        let answer = isLate ? DeliveryAnswer.ambiguous(code: "ambiguous") : fate.answer
+        let answer = isLate ? .failed(DeliveryFailure(.ambiguous, code: "ambiguous")) : fate.answer
         let life = self.life
         world.after(isLate ? timeLeft : fate.reading + fate.answering) { [self] world in
             whenAwake(in: life) { [self] in

@@ -84,54 +84,6 @@ extension OpenAPIError {
         case .unsendable, .notConnected, .ambiguous, .signingFailed: nil
         }
     }
-
-    /// The remedy for a person.
-    public var remedy: Remedy {
-        switch self {
-        case .refused(let refusal):
-            return refusal.remedy
-        case .unsendable:
-            return Remedy(
-                chinese: "消息不符合接口的限制，没有发送：缩短或补全这条消息",
-                english: "The message is outside the API's limits and was not sent: shorten or complete it"
-            )
-        case .unverifiedAnswer:
-            return Remedy(
-                chinese: "应答没有支付宝的有效签名：核对支付宝公钥（证书）和接口地址，检查出口代理是否改动内容",
-                english:
-                    "The answer is not validly signed: check Alipay's key or certificate, the server's address and any proxy"
-            )
-        case .unknownCertificate(let serial, _):
-            // The serial is foreign text: only its digits are shown.
-            let digits = serial.unicodeScalars.filter { $0.properties.isASCIIHexDigit }
-            let name = String(digits.prefix(40).map(Character.init))
-            return Remedy(
-                chinese: "支付宝换用了证书 \(name)：在控制台重新下载支付宝公钥证书，与旧证书一起使用",
-                english: "Alipay now signs with certificate \(name): download it, and use it beside the old one"
-            )
-        case .unreadableAnswer:
-            return Remedy(
-                chinese: "应答无法解密：核对 AES 密钥与控制台是否一致",
-                english: "The answer cannot be decrypted: check that the AES key is the console's"
-            )
-        case .notConnected:
-            return Remedy(
-                chinese: "连不上支付宝：检查网络、DNS、防火墙和接口地址",
-                english: "Alipay cannot be reached: check network, DNS, firewall and the server's address"
-            )
-        case .ambiguous:
-            return Remedy(
-                chinese: "连接中断或超时，消息可能已送达：检查网络，再决定是否重发",
-                english:
-                    "The connection broke or time ran out, so it may have arrived: check the network before it is sent again"
-            )
-        case .signingFailed:
-            return Remedy(
-                chinese: "本机签名失败：检查 OpenSSL 与内存，然后重启",
-                english: "Signing failed on this machine: check OpenSSL and memory, and start again"
-            )
-        }
-    }
 }
 
 /// A refusal in the platform's words (PROTOCOL 2.7).
@@ -171,15 +123,6 @@ extension OpenAPIRefusal {
         case .blocked where !isAuthenticated: .retry
         case let known: known
         }
-    }
-
-    /// The remedy for a person; for an unknown code, the platform's own message helps more.
-    public var remedy: Remedy {
-        entry?.remedy
-            ?? Remedy(
-                chinese: "未知的错误码：在开放平台文档中查找，或带着 trace id 联系支付宝",
-                english: "The code is not known: look it up in the platform's documents, or give Alipay the trace id"
-            )
     }
 
     fileprivate var entry: PlatformCode? { code.flatMap(PlatformCode.named) }

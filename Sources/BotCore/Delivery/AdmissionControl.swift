@@ -40,15 +40,15 @@ struct AdmissionControl: Sendable, Hashable {
         if let sign = answer.sign, let notice = breaker.note(sign, isProbe: attempt.isProbe, at: now) {
             notices.append(notice)
         }
-        if case .refused(let refusal) = answer {
-            switch refusal.demand {
-            case .stopEverything:
-                if pause.begin(after: attempt.keys, at: now) { notices.append(.paused(code: refusal.code)) }
-            case .slowDown:
-                if rate.complain(sent: attempt.began, retryAfter: refusal.retryAfter, at: now) {
+        if let failure = answer.failure {
+            switch failure.kind {
+            case .blocked:
+                if pause.begin(after: attempt.keys, at: now) { notices.append(.paused(code: failure.code)) }
+            case .throttled:
+                if rate.complain(sent: attempt.began, retryAfter: failure.retryAfter, at: now) {
                     notices.append(.slowedDown(rate: rate.perSecond(at: now)))
                 }
-            case .retry, .giveUp, .forgetEvent: break
+            case .retry, .eventExpired, .refused, .unreachable, .ambiguous, .unproven: break
             }
         }
         if answer.provesKeys {

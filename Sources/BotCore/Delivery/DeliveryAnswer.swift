@@ -4,71 +4,79 @@ package enum DeliveryAnswer: Sendable, Hashable {
     case accepted
     /// The request was too late to begin: nothing was written.
     case notBegun
-    /// There was no connection: nothing was written.
-    case unreachable(code: String)
-    /// The message may have been taken: the answer was lost, late or cut off.
-    case ambiguous(code: String)
-    /// The message was taken by someone who could not prove to be the platform.
-    case unproven(code: String)
-    /// The message was not taken.
-    case refused(DeliveryRefusal)
+    /// The call failed.
+    case failed(DeliveryFailure)
+
+    /// The failure; nil when there is none.
+    package var failure: DeliveryFailure? {
+        if case .failed(let failure) = self { failure } else { nil }
+    }
 
     /// The evidence about the platform's health; nil for none.
     var sign: Breaker.Sign? {
-        switch self {
-        case .accepted: .answers
-        case .notBegun: nil
+        guard let failure else { return self == .accepted ? .answers : nil }
+        return switch failure.kind {
+        case .refused, .eventExpired, .blocked: .answers
         case .unreachable: .unreachable
-        case .ambiguous, .unproven: .fails
-        case .refused(let refusal):
-            switch refusal.demand {
-            case .retry: .fails
-            case .giveUp, .stopEverything, .forgetEvent: .answers
-            // The platform answers but asks for fewer messages, which is the task of the rate.
-            case .slowDown: nil
-            }
+        case .retry, .ambiguous, .unproven: .fails
+        // The platform answers but asks for fewer messages, which is the task of the rate.
+        case .throttled: nil
         }
     }
 
     /// Whether the platform itself answered and found nothing wrong with our keys and settings.
     var provesKeys: Bool {
-        switch self {
-        case .accepted: true
-        case .notBegun, .unreachable, .ambiguous, .unproven: false
-        case .refused(let refusal): refusal.isSigned && refusal.demand != .stopEverything
+        guard let failure else { return self == .accepted }
+        return switch failure.kind {
+        case .retry, .throttled, .eventExpired, .refused: failure.isSigned
+        case .blocked, .unreachable, .ambiguous, .unproven: false
         }
     }
 }
 
-/// An answer by which the platform did not take the message.
-package struct DeliveryRefusal: Sendable, Hashable {
-    /// The demand of a refusal.
-    package enum Demand: String, Sendable, Hashable, CaseIterable {
-        /// Try again after a while.
+/// A failed call in the platform's terms.
+package struct DeliveryFailure: Sendable, Hashable {
+    /// The classes of failed calls, each under its name in `FailureClass` of AlipayClient, which BotCore may not import.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// Not delivered: try again after a while.
         case retry
-        /// Send fewer messages overall.
-        case slowDown = "slow-down"
-        /// Give this message up.
-        case giveUp = "give-up"
-        /// Correct a setting or a key: until then no message is accepted.
-        case stopEverything = "stop-everything"
-        /// The event is too old to be named; as an ordinary message it may pass.
-        case forgetEvent = "forget-event"
+        /// Not delivered: send fewer messages overall.
+        case throttled
+        /// Not delivered: the event is too old to be named, but as an ordinary message it may pass.
+        case eventExpired = "event-expired"
+        /// Not delivered: give this message up.
+        case refused
+        /// No message is delivered before a setting or a key is corrected.
+        case blocked
+        /// No connection: nothing was written.
+        case unreachable
+        /// It may have been delivered: the answer was lost, late or cut off.
+        case ambiguous
+        /// It was taken by someone who could not prove to be the platform.
+        case unproven
     }
 
-    /// The platform's code, or the client's name for an answer without one.
+    /// The class of the failure.
+    package var kind: Kind
+    /// The platform's code, or the client's name for a failure without one.
     package var code: String
-    package var demand: Demand
-    /// Whether the platform signed it.
+    /// Whether the platform signed its answer.
     package var isSigned: Bool
     /// The wait that the platform asks for (`Retry-After`).
     package var retryAfter: Duration?
     /// The most tries that are worthwhile after this code; nil for no limit.
     package var tries: Int?
 
-    package init(code: String, demand: Demand, isSigned: Bool = true, retryAfter: Duration? = nil, tries: Int? = nil) {
+    /// A failure.
+    package init(
+        _ kind: Kind,
+        code: String,
+        isSigned: Bool = true,
+        retryAfter: Duration? = nil,
+        tries: Int? = nil
+    ) {
+        self.kind = kind
         self.code = code
-        self.demand = demand
         self.isSigned = isSigned
         self.retryAfter = retryAfter
         self.tries = tries

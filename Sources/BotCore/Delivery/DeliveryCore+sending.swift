@@ -103,12 +103,12 @@ extension DeliveryCore {
     ) -> [DeliveryEffect] {
         guard let reply = replies[id], case .sending(let attempt) = reply.stage else { return [] }
         let notices = admission.hear(answer, to: attempt, at: now).map(DeliveryEffect.announce)
-        if case .refused(let refusal) = answer, refusal.demand == .forgetEvent, attempt.namesEvent,
-            now < reply.expires, reply.lease.allows(policy.requestTime, at: now)
+        if let failure = answer.failure, failure.kind == .eventExpired, attempt.namesEvent, now < reply.expires,
+            reply.lease.allows(policy.requestTime, at: now)
         {
             // The message certainly did not arrive, and the follower still waits (PROTOCOL 2.7).
             guard !isClosing, admission.admits(secondHalfOf: attempt, at: now) else {
-                let reason = DeliveryReason.request(code: refusal.code)
+                let reason = DeliveryReason.request(code: failure.code)
                 return notices + settle(id, as: .retry(after: .zero, reason: reason, cost: .none))
             }
             admission.rate.take()
@@ -125,43 +125,34 @@ extension DeliveryCore {
         at now: Duration,
         random: inout SplitMix64
     ) -> Settlement {
+        let failure: DeliveryFailure
         switch answer {
         case .accepted: return .sent
         case .notBegun: return .putBack(.notBegun)
-        case .unreachable(let code):
-            let wait = policy.schedule.unreachableWait(random: &random)
-            return retry(reply, after: wait, code: code, cost: .none, at: now)
-        case .unproven(let code): return .dead(reason: .request(code: code), mayHaveArrived: true)
-        case .ambiguous(let code):
-            guard reply.claim.ambiguousTries < policy.onAmbiguous.tolerated else {
-                return .dead(reason: .request(code: code), mayHaveArrived: true)
-            }
-            return retry(reply, after: backoff(reply, random: &random), code: code, cost: .ambiguity, at: now)
-        case .refused(let refusal):
-            return settlement(of: reply, attempt: attempt, after: refusal, at: now, random: &random)
+        case .failed(let reported): failure = reported
         }
-    }
-
-    private func settlement(
-        of reply: InFlightReply,
-        attempt: Attempt,
-        after refusal: DeliveryRefusal,
-        at now: Duration,
-        random: inout SplitMix64
-    ) -> Settlement {
-        let (code, reason) = (refusal.code, DeliveryReason.request(code: refusal.code))
-        let wait = max(backoff(reply, random: &random), refusal.retryAfter ?? .zero)
-        switch refusal.demand {
+        let reason = DeliveryReason.request(code: failure.code)
+        let wait =
+            failure.kind == .unreachable
+            ? policy.schedule.unreachableWait(random: &random)
+            : max(backoff(reply, random: &random), failure.retryAfter ?? .zero)
+        switch failure.kind {
         // The pause holds the reply back and releases it as soon as it ends; the next probe is another reply.
-        case .stopEverything: return .retry(after: .zero, reason: reason, cost: .none)
-        case .slowDown: return retry(reply, after: wait, code: code, cost: .none, at: now)
-        case .giveUp, .forgetEvent: return .dead(reason: reason, mayHaveArrived: reply.mayHaveArrived)
-        case .retry where attempt.isProbe: return retry(reply, after: wait, code: code, cost: .none, at: now)
+        case .blocked: return .retry(after: .zero, reason: reason, cost: .none)
+        case .unreachable, .throttled: return retry(reply, after: wait, because: reason, cost: .none, at: now)
+        case .retry where attempt.isProbe: return retry(reply, after: wait, because: reason, cost: .none, at: now)
         case .retry:
-            guard reply.claim.tries < min(policy.schedule.tries, refusal.tries ?? .max) else {
+            guard reply.claim.tries < min(policy.schedule.tries, failure.tries ?? .max) else {
                 return .dead(reason: reason, mayHaveArrived: reply.mayHaveArrived)
             }
-            return retry(reply, after: wait, code: code, cost: .aTry, at: now)
+            return retry(reply, after: wait, because: reason, cost: .aTry, at: now)
+        case .refused, .eventExpired: return .dead(reason: reason, mayHaveArrived: reply.mayHaveArrived)
+        case .ambiguous:
+            guard reply.claim.ambiguousTries < policy.onAmbiguous.tolerated else {
+                return .dead(reason: reason, mayHaveArrived: true)
+            }
+            return retry(reply, after: wait, because: reason, cost: .ambiguity, at: now)
+        case .unproven: return .dead(reason: reason, mayHaveArrived: true)
         }
     }
 
@@ -169,11 +160,10 @@ extension DeliveryCore {
     private func retry(
         _ reply: InFlightReply,
         after wait: Duration,
-        code: String,
+        because reason: DeliveryReason,
         cost: Settlement.Cost,
         at now: Duration
     ) -> Settlement {
-        let reason = DeliveryReason.request(code: code)
         guard now + wait < reply.expires else {
             return .dead(reason: reason, mayHaveArrived: reply.mayHaveArrived || cost == .ambiguity)
         }

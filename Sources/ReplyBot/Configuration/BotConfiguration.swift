@@ -73,7 +73,7 @@ extension BotConfiguration {
         if isRelaxed {
             reader.warn(
                 .testingRelaxed,
-                LocalizedText(
+                message: LocalizedText(
                     "testing.relaxed 已打开：只用于测试，正式环境请删掉",
                     "testing.relaxed is on: it is for tests only, remove it where customers are served"
                 )
@@ -95,7 +95,7 @@ extension BotConfiguration {
         if !text.isEmpty, !isUsual, !isRelaxed {
             reader.report(
                 .appID,
-                LocalizedText("alipay.app_id 应为 16 位数字", "alipay.app_id must be 16 digits"),
+                message: LocalizedText("alipay.app_id 应为 16 位数字", "alipay.app_id must be 16 digits"),
                 help: LocalizedText(
                     "从控制台的应用详情复制 APPID（不是 PID 或用户 id）",
                     "Copy the APPID from the application's page in the console (not a PID or a user's id)"
@@ -118,7 +118,10 @@ extension BotConfiguration {
         guard let url = URLComponents(string: text), BotConfiguration.isProtected(url) else {
             return reader.report(
                 .serverURL,
-                LocalizedText("alipay.server_url 应以 https:// 开头", "alipay.server_url must begin with https://"),
+                message: LocalizedText(
+                    "alipay.server_url 应以 https:// 开头",
+                    "alipay.server_url must begin with https://"
+                ),
                 help: LocalizedText(
                     "例如 https://openapi.alipay.com；http:// 只用于本机的模拟器",
                     "Such as https://openapi.alipay.com; http:// is for a simulator on this machine only"
@@ -128,7 +131,10 @@ extension BotConfiguration {
         guard ["", "/", "/gateway.do"].contains(url.percentEncodedPath), url.query == nil, url.fragment == nil else {
             return reader.report(
                 .serverURL,
-                LocalizedText("alipay.server_url 里不能有路径或参数", "alipay.server_url cannot have a path or a query"),
+                message: LocalizedText(
+                    "alipay.server_url 里不能有路径或参数",
+                    "alipay.server_url cannot have a path or a query"
+                ),
                 help: LocalizedText(
                     "只写到主机名，例如 https://openapi.alipay.com",
                     "End it with the host, such as https://openapi.alipay.com"
@@ -138,7 +144,7 @@ extension BotConfiguration {
         if url.percentEncodedPath == "/gateway.do" {
             reader.warn(
                 .serverURL,
-                LocalizedText(
+                message: LocalizedText(
                     "alipay.server_url 里的 /gateway.do 是旧网关的路径，已忽略：请删掉",
                     "/gateway.do in alipay.server_url is the old gateway's path and is ignored: remove it"
                 )
@@ -173,7 +179,7 @@ extension BotConfiguration {
             let isGateway = reader.text(.httpPort) != nil
             reader.report(
                 isGateway ? .httpPort : .consolePort,
-                message,
+                message: message,
                 help: LocalizedText("改掉其中一个", "Change one of them"),
                 code: "CF007"
             )
@@ -183,7 +189,7 @@ extension BotConfiguration {
         if path.wholeMatch(of: /(\/[A-Za-z0-9._~-]+)+/) == nil {
             reader.report(
                 .httpPath,
-                LocalizedText("http.path 应是以 / 开头的路径", "http.path must be a path that begins with /"),
+                message: LocalizedText("http.path 应是以 / 开头的路径", "http.path must be a path that begins with /"),
                 help: LocalizedText(
                     "例如 /gateway；只用字母、数字和 . _ ~ -",
                     "Such as /gateway, of letters, digits and . _ ~ -"
@@ -198,7 +204,7 @@ extension BotConfiguration {
         if host.wholeMatch(of: /[A-Za-z0-9.-]+|([0-9A-Fa-f]*:){2,}[0-9A-Fa-f.]*(%[A-Za-z0-9]+)?/) == nil {
             reader.report(
                 setting,
-                LocalizedText(
+                message: LocalizedText(
                     "\(setting.rawValue) 应是一个地址或主机名",
                     "\(setting.rawValue) must be an address or a host's name"
                 ),
@@ -213,7 +219,7 @@ extension BotConfiguration {
         if retention < 2 * 86_400 {
             reader.report(
                 .storeRetention,
-                LocalizedText("store.retention 至少 2d", "store.retention must be at least 2d"),
+                message: LocalizedText("store.retention 至少 2d", "store.retention must be at least 2d"),
                 help: LocalizedText(
                     "更短会把支付宝的重投当成新事件",
                     "With less, a repeated delivery would count as new"
@@ -228,7 +234,7 @@ extension BotConfiguration {
         else {
             return reader.report(
                 .storeURL,
-                LocalizedText("store.url 应为 sqlite:文件名", "store.url must be sqlite:FILE"),
+                message: LocalizedText("store.url 应为 sqlite:文件名", "store.url must be sqlite:FILE"),
                 help: LocalizedText(
                     "例如 sqlite:replybot.db 或 sqlite:/var/lib/replybot/replybot.db，冒号后面没有 //",
                     "Such as sqlite:replybot.db or sqlite:/var/lib/replybot/replybot.db, without // behind the colon"
@@ -251,5 +257,22 @@ package struct EventFreshness: Sendable {
         guard maximumAge > 0 else { return false }
         let age = received.timeIntervalSince(created)
         return age > Double(maximumAge) || -age > Double(maximumLead)
+    }
+}
+
+extension DeliveryPolicy {
+    /// Reads `delivery.*`.
+    init(_ reader: inout ConfigurationReader) {
+        self.init()
+        let perSecond = reader.number(.deliveryRate, in: 1...10_000, default: Int(rate.perSecond))
+        rate = RatePolicy(perSecond: Double(perSecond), burst: perSecond)
+        concurrency = reader.number(.deliveryConcurrency, in: 1...256, default: concurrency)
+        schedule.tries = reader.number(.deliveryAttempts, in: 1...20, default: schedule.tries)
+        replyLifetime = reader.duration(.deliveryReplyLifetime, default: replyLifetime)
+        onAmbiguous = reader.choice(
+            .deliveryOnAmbiguous,
+            among: ["resend-once": .resendOnce, "drop": .drop],
+            default: onAmbiguous
+        )
     }
 }

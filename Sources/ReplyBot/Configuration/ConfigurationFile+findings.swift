@@ -7,7 +7,7 @@ extension ConfigurationFile {
     /// Reports a file without content (CF001).
     mutating func refuseFile(_ problem: FileProblem) {
         let (message, help) = ConfigurationFile.words(problem)
-        findings.report("CF001", at: SourceLocation(path: path, line: 1, column: 1), message, help: help)
+        findings.report("CF001", at: SourceLocation(path: path, line: 1, column: 1), message: message, help: help)
     }
 
     private static func words(_ problem: FileProblem) -> (LocalizedText, LocalizedText) {
@@ -58,7 +58,7 @@ extension ConfigurationFile {
         findings.report(
             "CF005",
             at: location,
-            LocalizedText("键应是一个名字", "A key must be a name"),
+            message: LocalizedText("键应是一个名字", "A key must be a name"),
             help: LocalizedText("检查括号、引号和行首的字符", "Check brackets, quotes and the line's first character")
         )
     }
@@ -69,7 +69,7 @@ extension ConfigurationFile {
         findings.report(
             "CF002",
             at: key.place,
-            LocalizedText(
+            message: LocalizedText(
                 "\(name.map { "“\($0)” " } ?? "这个键")写了两次",
                 "\(name.map { "“\($0)”" } ?? "This key") is written twice"
             ),
@@ -107,7 +107,7 @@ extension ConfigurationFile {
         findings.report(
             "CF004",
             at: place(of: key.part, isShown: isShown),
-            message,
+            message: message,
             help: ConfigurationFile.advice(meaning, in: section)
         )
     }
@@ -151,7 +151,7 @@ extension ConfigurationFile {
         findings.report(
             "CF005",
             at: key.place,
-            LocalizedText("\(setting.rawValue) 没有值", "\(setting.rawValue) has no value"),
+            message: LocalizedText("\(setting.rawValue) 没有值", "\(setting.rawValue) has no value"),
             help: LocalizedText("填上值，或删掉这一行", "Give it a value, or delete the line")
         )
     }
@@ -161,7 +161,7 @@ extension ConfigurationFile {
         findings.report(
             "CF005",
             at: key.place,
-            setting.isList
+            message: setting.isList
                 ? LocalizedText(
                     "\(setting.rawValue) 应是一个文字，或文字的列表",
                     "\(setting.rawValue) must be a text, or a list of texts"
@@ -176,7 +176,10 @@ extension ConfigurationFile {
         findings.report(
             "CF005",
             at: key.place,
-            LocalizedText("\(setting.rawValue) 的值里有控制字符", "The value of \(setting.rawValue) holds a control character"),
+            message: LocalizedText(
+                "\(setting.rawValue) 的值里有控制字符",
+                "The value of \(setting.rawValue) holds a control character"
+            ),
             help: LocalizedText("双引号里的 \\ 是转义：改用单引号", "A \\ between double quotes is an escape: use single quotes")
         )
     }
@@ -185,7 +188,7 @@ extension ConfigurationFile {
         findings.report(
             "CF003",
             at: key.place,
-            LocalizedText("YAML 语法：值不能以 &、* 或 ! 开头", "YAML syntax: a value cannot begin with &, * or !"),
+            message: LocalizedText("YAML 语法：值不能以 &、* 或 ! 开头", "YAML syntax: a value cannot begin with &, * or !"),
             help: LocalizedText(
                 "用单引号括起整个值；配置文件不用锚点、别名和标签",
                 "Put it between single quotes; there are no anchors, aliases and tags here"
@@ -208,14 +211,14 @@ extension ConfigurationFile {
             return findings.report(
                 "CF003",
                 at: problem.location,
-                syntax(problem.message),
+                message: syntax(problem.message),
                 help: ConfigurationFile.quoting
             )
         }
         let line = problem.location.line
         let above: (String, String) = line == key.location.line ? ("", "") : ("第 \(line) 行，", "line \(line): ")
         let message = LocalizedText(above.0 + problem.message.chinese, above.1 + problem.message.english)
-        findings.report("CF003", at: key, syntax(message), help: ConfigurationFile.quoting)
+        findings.report("CF003", at: key, message: syntax(message), help: ConfigurationFile.quoting)
     }
 
     private func syntax(_ message: LocalizedText) -> LocalizedText {
@@ -239,7 +242,7 @@ extension ConfigurationFile {
         findings.report(
             "CF003",
             at: SourceLocation(path: path, line: number, column: 1),
-            LocalizedText("这里有合并冲突的标记", "A marker of a merge conflict stands here"),
+            message: LocalizedText("这里有合并冲突的标记", "A marker of a merge conflict stands here"),
             help: LocalizedText("解决冲突，删掉三种标记行", "Resolve the conflict, and delete all three kinds of markers")
         )
         return true
@@ -251,7 +254,7 @@ extension ConfigurationFile {
         findings.report(
             "CF003",
             at: SourceLocation(path: path, line: number, column: tab + 1),
-            LocalizedText("缩进里有制表符（Tab）", "The indentation contains a tab"),
+            message: LocalizedText("缩进里有制表符（Tab）", "The indentation contains a tab"),
             help: LocalizedText("改成空格；YAML 不允许用 Tab 缩进", "Use spaces; YAML does not allow tabs for indentation")
         )
         return true
@@ -299,7 +302,7 @@ extension ConfigurationFile {
         findings.report(
             "CF003",
             at: place,
-            LocalizedText("YAML 语法：键后面要写半角冒号 “:” 和一个空格", "YAML syntax: a key needs “:” and a space behind it"),
+            message: LocalizedText("YAML 语法：键后面要写半角冒号 “:” 和一个空格", "YAML syntax: a key needs “:” and a space behind it"),
             help: LocalizedText("改成“键: 值”（半角冒号，后面空一格）", "Write “key: value”, with an ASCII colon and a space")
         )
     }

@@ -43,7 +43,7 @@ struct ConfigurationFile {
     private mutating func read(_ bytes: [UInt8]) {
         let decoding = SourceDecoding(SourceFile(path: path, bytes: bytes))
         for found in decoding.diagnostics {
-            findings.report("CF001", at: found.location, found.message, help: found.help)
+            findings.report("CF001", at: found.location, message: found.message, help: found.help)
         }
         guard let text = decoding.text, !decoding.isUnreadable else { return }
         source = text
@@ -55,7 +55,7 @@ struct ConfigurationFile {
             return findings.report(
                 "CF005",
                 at: root.location,
-                LocalizedText("配置文件应由“键: 值”组成", "The file must consist of “key: value” pairs"),
+                message: LocalizedText("配置文件应由“键: 值”组成", "The file must consist of “key: value” pairs"),
                 help: ConfigurationFile.sectionList
             )
         }
@@ -76,7 +76,7 @@ struct ConfigurationFile {
             findings.report(
                 "CF005",
                 at: key.place,
-                LocalizedText("\(key.name) 下面应是它的各项设置", "\(key.name) must hold its settings"),
+                message: LocalizedText("\(key.name) 下面应是它的各项设置", "\(key.name) must hold its settings"),
                 help: LocalizedText(
                     "一行一项，缩进两格：\(ConfigurationFile.names(in: key.name))",
                     "One a line, indented by two spaces: \(ConfigurationFile.names(in: key.name))"

@@ -29,7 +29,7 @@ struct ConfigurationFindings {
     mutating func report(
         _ code: String,
         at place: ConfigurationPlace,
-        _ message: LocalizedText,
+        message: LocalizedText,
         help: LocalizedText? = nil,
         first: ConfigurationPlace? = nil
     ) {
@@ -51,7 +51,7 @@ struct ConfigurationFindings {
     }
 
     /// Reports an error where there is no key to show.
-    mutating func report(_ code: String, at location: SourceLocation, _ message: LocalizedText, help: LocalizedText?) {
+    mutating func report(_ code: String, at location: SourceLocation, message: LocalizedText, help: LocalizedText?) {
         guard isNew(code, at: location) else { return }
         diagnostics.append(Diagnostic(code, at: location, message, help: help))
     }

@@ -39,7 +39,7 @@ struct ConfigurationReader {
 
     /// All problems as one failure; `withMissing` adds the missing settings.
     func failure(withMissing: Bool = true) -> CommandFailure {
-        CommandFailure(findings, problems + (withMissing ? missing : []))
+        CommandFailure(findings, sentences: problems + (withMissing ? missing : []))
     }
 
     // MARK: Values
@@ -94,7 +94,7 @@ struct ConfigurationReader {
         let key = setting.rawValue
         report(
             setting,
-            LocalizedText(
+            message: LocalizedText(
                 "\(key) 应为 \(range.lowerBound) 到 \(range.upperBound) 的整数",
                 "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)"
             )
@@ -109,7 +109,7 @@ struct ConfigurationReader {
         if let seconds = DurationText.seconds(text) { return seconds }
         report(
             setting,
-            LocalizedText("\(setting.rawValue) 应为时长", "\(setting.rawValue) must be a duration"),
+            message: LocalizedText("\(setting.rawValue) 应为时长", "\(setting.rawValue) must be a duration"),
             help: LocalizedText("写成 30s、10m、2h 或 1d", "Write 30s, 10m, 2h or 1d")
         )
         return fallback
@@ -131,7 +131,7 @@ struct ConfigurationReader {
         let words = choices.map(\.key).joined(separator: " | ")
         report(
             setting,
-            LocalizedText("\(setting.rawValue) 应为 \(words)", "\(setting.rawValue) must be \(words)")
+            message: LocalizedText("\(setting.rawValue) 应为 \(words)", "\(setting.rawValue) must be \(words)")
         )
         return fallback
     }
@@ -141,13 +141,13 @@ struct ConfigurationReader {
     /// Reports an unusable value, at its key in the file or by the name of its variable or flag.
     mutating func report(
         _ setting: Setting,
-        _ message: LocalizedText,
+        message: LocalizedText,
         help: LocalizedText? = nil,
         code: String = "CF006"
     ) {
         spokenOf.insert(setting)
         if case .file(let place)? = values[setting]?.origin {
-            return findings.report(code, at: place, message, help: help)
+            return findings.report(code, at: place, message: message, help: help)
         }
         let origin = origin(of: setting)
         problems.append(
@@ -159,9 +159,9 @@ struct ConfigurationReader {
     }
 
     /// Warns of a setting that works, but should be corrected.
-    mutating func warn(_ setting: Setting, _ warning: LocalizedText) {
+    mutating func warn(_ setting: Setting, message: LocalizedText) {
         let origin = origin(of: setting)
-        warnings.append(LocalizedText(origin.chinese + warning.chinese, origin.english + warning.english))
+        warnings.append(LocalizedText(origin.chinese + message.chinese, origin.english + message.english))
     }
 
     /// Warns of something without a setting of its own.

@@ -72,7 +72,7 @@ struct EnvironmentSettings {
             let short = setting.shortEnvironmentName
             guard name.hasPrefix(setting.section.uppercased() + "_") else { return false }
             let length = setting.name.unicodeScalars.count
-            return distance(name, short) <= max(1, length / 4)
+            return distance(from: name, to: short) <= max(1, length / 4)
         }
     }
 
@@ -86,11 +86,11 @@ struct EnvironmentSettings {
             let section = setting.section.uppercased() + "_"
             if short.hasPrefix(name), name.count >= section.count + 3 { return true }
             return !name.hasPrefix(section) && name.hasSuffix("_" + setting.name.uppercased())
-                && distance(name, short) == 1
+                && distance(from: name, to: short) == 1
         }
     }
 
-    private static func distance(_ left: String, _ right: String) -> Int {
+    private static func distance(from left: String, to right: String) -> Int {
         guard left.utf8.count <= 64 else { return .max }
         return NearestName.distance(from: Array(left.unicodeScalars), to: Array(right.unicodeScalars))
     }

@@ -17,7 +17,7 @@ struct KeySource {
         } catch {
             reader.report(
                 setting,
-                LocalizedText(
+                message: LocalizedText(
                     "\(place.chinese) 不能用作\(meaning.chinese)：\(error.phrase.chinese)",
                     "\(place.english) cannot be \(meaning.english): \(error.phrase.english)"
                 )
@@ -40,7 +40,7 @@ struct KeySource {
         case (_?, _?):
             reader.report(
                 text,
-                LocalizedText(
+                message: LocalizedText(
                     "\(text.rawValue) 与 \(file.rawValue) 只能写一个",
                     "at most one of \(text.rawValue) and \(file.rawValue) may be set"
                 ),
@@ -62,7 +62,7 @@ enum TextFile {
         let shown = isPath(path) ? " \(path)" : ""
         reader.report(
             setting,
-            LocalizedText(
+            message: LocalizedText(
                 "读不到 \(setting.rawValue) 指定的文件\(shown)",
                 "cannot read the file\(shown) of \(setting.rawValue)"
             ),
@@ -123,7 +123,10 @@ struct CertificateFiles {
             let key = setting.rawValue
             reader.report(
                 setting,
-                LocalizedText("\(key)（\(path)）：\(error.phrase.chinese)", "\(key) (\(path)): \(error.phrase.english)")
+                message: LocalizedText(
+                    "\(key)（\(path)）：\(error.phrase.chinese)",
+                    "\(key) (\(path)): \(error.phrase.english)"
+                )
             )
             return nil
         }
@@ -139,7 +142,7 @@ enum PrivateFileCheck {
         let key = setting.rawValue
         reader.warn(
             setting,
-            LocalizedText(
+            message: LocalizedText(
                 "\(key)（\(path)）的权限是 \(octal)，其他用户也能使用这把私钥：运行 chmod 600 \(path)",
                 "\(key) (\(path)) has mode \(octal), so other users can get at the key: run chmod 600 \(path)"
             )

@@ -59,7 +59,7 @@ struct KeyLoader {
         for setting in [Setting.certFiles, .rootCertFile] where reader.text(setting) != nil {
             reader.report(
                 setting,
-                LocalizedText(
+                message: LocalizedText(
                     "\(setting.rawValue) 只用于证书模式，而 alipay.app_cert_file 没有设置",
                     "\(setting.rawValue) is for certificate mode, and alipay.app_cert_file is not set"
                 ),
@@ -80,7 +80,7 @@ struct KeyLoader {
         if let own, (try? own.publicKeyBase64()) == (try? key.base64()) {
             reader.report(
                 reader.text(.publicKey) == nil ? .publicKeyFile : .publicKey,
-                LocalizedText(
+                message: LocalizedText(
                     "alipay.public_key 填成了应用自己的公钥",
                     "alipay.public_key is the application's own public key"
                 ),
@@ -100,7 +100,7 @@ struct KeyLoader {
             let key = setting.rawValue
             reader.warn(
                 setting,
-                LocalizedText("证书模式下不用 \(key)：请删掉", "\(key) is not used in certificate mode: remove it")
+                message: LocalizedText("证书模式下不用 \(key)：请删掉", "\(key) is not used in certificate mode: remove it")
             )
         }
         let files = CertificateFiles(&reader)
@@ -110,7 +110,7 @@ struct KeyLoader {
         if let own, !isKey(of: application, own) {
             reader.report(
                 .appCertFile,
-                LocalizedText(
+                message: LocalizedText(
                     "alipay.app_cert_file 与应用私钥不是一对：证书要用同一把私钥的 CSR 申请",
                     "alipay.app_cert_file does not belong to the private key: the certificate was made for another one"
                 ),
@@ -121,7 +121,7 @@ struct KeyLoader {
         if let own, files.alipay.contains(where: { isKey(of: $0, own) }) {
             reader.report(
                 .certFiles,
-                LocalizedText(
+                message: LocalizedText(
                     "alipay.cert_files 里是应用自己的证书：请换成 alipayCertPublicKey_RSA2.crt",
                     "alipay.cert_files names the application's own certificate: use alipayCertPublicKey_RSA2.crt instead"
                 ),
@@ -157,7 +157,7 @@ struct KeyLoader {
         } catch {
             reader.report(
                 .encryptKey,
-                LocalizedText(
+                message: LocalizedText(
                     "alipay.encrypt_key:\(error.phrase.chinese)",
                     "alipay.encrypt_key: \(error.phrase.english)"
                 )

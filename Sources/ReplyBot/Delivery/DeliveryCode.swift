@@ -21,7 +21,7 @@ package struct DeliveryCode: Sendable {
     /// Advice for the operator.
     package var remedy: LocalizedText {
         if let own = ReasonCode(rawValue: text) { return own.remedy }
-        if let known = PlatformCode.named(text) { return RemedyPlace.extend(known.remedy, code: text) }
+        if let known = PlatformCode.remedies[text] { return known }
         if NotificationError(rawValue: text) != nil {
             return LocalizedText(
                 "记录的请求读不出来：检查支付宝公钥（证书），然后 queue retry",
@@ -100,61 +100,80 @@ extension ReasonCode {
     }
 }
 
-/// The setting or rule that a remedy of `AlipayClient`, which knows neither, refers to.
-struct RemedyPlace {
-    /// The place for each code of the platform and of `OpenAPIError` that has one.
-    static let all: [String: LocalizedText] = {
-        let reply = LocalizedText("该规则的 reply", "that rule's reply")
-        let encryption = setting(.encryptKey)
-        let token = setting(.appAuthToken)
-        return [
-            "ambiguous": setting(.deliveryOnAmbiguous),
-            "not-connected": setting(.serverURL),
-            "unreadable-answer": encryption,
-            "unsendable-message": reply,
-            "unverified-answer": setting(.publicKey, .certFiles, .serverURL),
-            "unknown-certificate": LocalizedText(
-                "加入 alipay.cert_files，再用 SIGHUP 重新加载",
-                "add it to alipay.cert_files, then reload with SIGHUP"
-            ),
-
-            "missing-encrypt-type": encryption, "missing-encrypt-key": encryption, "invalid-encrypt": encryption,
-            "decryption-error": encryption, "decryption-error-not-valid-encrypt-key": encryption,
-            "decryption-error-unknown": encryption,
-
-            "insufficient-user-permissions": token, "self-invoke-forbidden": token, "invalid-auth-relations": token,
-            "invalid-app-auth-relations": token, "invalid-auth-token": token, "auth-token-time-out": token,
-            "invalid-app-auth-token": token, "app-auth-token-time-out": token, "not-support-app-auth": token,
-            "missing-app-access-token": token, "missing-session": token,
-
-            "missing-app-id": setting(.appID), "invalid-app-id": setting(.appID, .serverURL),
-            "openid-error": setting(.appID), "OPEN_ID_IS_ILLEGAL": setting(.appID),
-
-            "invalid-signature": setting(.privateKey, .privateKeyFile),
-            "unsupported-expired-app-key-sign": setting(.privateKey, .privateKeyFile),
-            "app-key-security-risk": setting(.privateKey, .privateKeyFile),
-            "app-cert-expired": setting(.appCertFile), "app-cert-not-exist": setting(.appCertFile),
-            "alipay-cert-not-exist": setting(.certFiles), "missing-alipay-cert-sn": setting(.certFiles),
-            "missing-app-cert-sn": setting(.appCertFile, .certFiles, .rootCertFile),
-            "missing-alipay-root-cert-sn": setting(.rootCertFile),
-            "invalid-alipay-root-cert-sn": setting(.rootCertFile),
-
-            "app-call-limited": setting(.deliveryRate, .deliveryConcurrency),
-            "method-call-limited": setting(.deliveryRate, .deliveryConcurrency),
-
-            "invalid-parameter": reply, "invalid-request-data": reply,
-            "MSG_ENTER_EVENT_OVER_LIMIT": LocalizedText("该规则的 cooldown: 1d", "cooldown: 1d in that rule"),
-        ]
-    }()
-
-    private static func setting(_ settings: Setting...) -> LocalizedText {
-        let names = settings.map(\.rawValue)
-        return LocalizedText(names.joined(separator: "、"), names.joined(separator: ", "))
+extension OpenAPIError {
+    /// Advice for the operator.
+    var remedy: LocalizedText {
+        switch self {
+        case .refused(let refusal):
+            refusal.code.flatMap { PlatformCode.remedies[$0] }
+                ?? LocalizedText(
+                    "未知的错误码：在开放平台文档中查找，或带着 trace id 联系支付宝",
+                    "The code is not known: look it up in the platform's documents, or give Alipay the trace id"
+                )
+        case .unsendable:
+            LocalizedText(
+                "消息不符合接口的限制，没有发送：缩短或补全这条消息",
+                "The message is outside the API's limits and was not sent: shorten or complete it"
+            )
+            .at(LocalizedText("该规则的 reply", "that rule's reply"))
+        case .unverifiedAnswer:
+            LocalizedText(
+                "应答没有支付宝的有效签名：核对支付宝公钥（证书）和接口地址，检查出口代理是否改动内容",
+                "The answer is not validly signed: check Alipay's key or certificate, the server's address and any proxy"
+            )
+            .at(.publicKey, .certFiles, .serverURL)
+        case .unknownCertificate(let serial, _):
+            LocalizedText(
+                "支付宝换用了证书 \(Self.digits(of: serial))：在控制台重新下载支付宝公钥证书，与旧证书一起使用",
+                "Alipay now signs with certificate \(Self.digits(of: serial)): download it, and use it beside the old one"
+            )
+            .at(
+                LocalizedText(
+                    "加入 alipay.cert_files，再用 SIGHUP 重新加载",
+                    "add it to alipay.cert_files, then reload with SIGHUP"
+                )
+            )
+        case .unreadableAnswer:
+            LocalizedText(
+                "应答无法解密：核对 AES 密钥与控制台是否一致",
+                "The answer cannot be decrypted: check that the AES key is the console's"
+            )
+            .at(.encryptKey)
+        case .notConnected:
+            LocalizedText(
+                "连不上支付宝：检查网络、DNS、防火墙和接口地址",
+                "Alipay cannot be reached: check network, DNS, firewall and the server's address"
+            )
+            .at(.serverURL)
+        case .ambiguous:
+            LocalizedText(
+                "连接中断或超时，消息可能已送达：检查网络，再决定是否重发",
+                "The connection broke or time ran out, so it may have arrived: check the network before it is sent again"
+            )
+            .at(.deliveryOnAmbiguous)
+        case .signingFailed:
+            LocalizedText(
+                "本机签名失败：检查 OpenSSL 与内存，然后重启",
+                "Signing failed on this machine: check OpenSSL and memory, and start again"
+            )
+        }
     }
 
-    /// A remedy, followed by the place if the code has one.
-    static func extend(_ remedy: Remedy, code: String) -> LocalizedText {
-        guard let place = all[code] else { return LocalizedText(remedy.chinese, remedy.english) }
-        return LocalizedText("\(remedy.chinese)（\(place.chinese)）", "\(remedy.english) (\(place.english))")
+    /// The serial is foreign text: only its digits are shown.
+    private static func digits(of serial: String) -> String {
+        String(serial.unicodeScalars.filter(\.properties.isASCIIHexDigit).prefix(40).map(Character.init))
+    }
+}
+
+extension LocalizedText {
+    /// The remedy, followed by the settings that it refers to.
+    func at(_ settings: Setting...) -> LocalizedText {
+        let names = settings.map(\.rawValue)
+        return at(LocalizedText(names.joined(separator: "、"), names.joined(separator: ", ")))
+    }
+
+    /// The remedy, followed by the place that it refers to.
+    func at(_ place: LocalizedText) -> LocalizedText {
+        LocalizedText("\(chinese)（\(place.chinese)）", "\(english) (\(place.english))")
     }
 }

@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import BotCore
 internal import Foundation
 internal import Logging
+internal import OperatorText
 internal import ReplyStore
 
 /// Carries out the effects of the delivery machine on the store and the platform; each call ends in one signal.
@@ -148,14 +149,14 @@ struct DeliveryEffectHandler: Sendable {
 
 extension ReplyReason {
     fileprivate init(_ reason: DeliveryReason, of claim: ClaimedMessage) {
-        self.init(code: LogToken(reason.code).description, traceID: claim.traceID)
+        self.init(code: ForeignText.word(reason.code), traceID: claim.traceID)
     }
 }
 
 extension DeliveryAnswer {
     /// The message in the outbox cannot be read, so nothing was written.
-    static let unreadable = DeliveryAnswer.refused(
-        DeliveryRefusal(code: ReasonCode.unreadable.rawValue, demand: .giveUp, isSigned: false)
+    static let unreadable = DeliveryAnswer.failed(
+        DeliveryFailure(.refused, code: ReasonCode.unreadable.rawValue, isSigned: false)
     )
 
     /// The meaning of a failed call for delivery (PROTOCOL 2.7).
@@ -164,26 +165,31 @@ extension DeliveryAnswer {
             self = .notBegun
             return
         }
-        switch error.failureClass {
-        case .unreachable: self = .unreachable(code: error.code)
-        case .ambiguous: self = .ambiguous(code: error.code)
-        case .unproven: self = .unproven(code: error.code)
-        case .retry: self = .refused(DeliveryRefusal(error, demand: .retry))
-        case .throttled: self = .refused(DeliveryRefusal(error, demand: .slowDown))
-        case .eventExpired: self = .refused(DeliveryRefusal(error, demand: .forgetEvent))
-        case .refused: self = .refused(DeliveryRefusal(error, demand: .giveUp))
-        case .blocked: self = .refused(DeliveryRefusal(error, demand: .stopEverything))
-        }
+        let refusal: OpenAPIRefusal? = if case .refused(let refusal) = error { refusal } else { nil }
+        self = .failed(
+            DeliveryFailure(
+                DeliveryFailure.Kind(error.failureClass),
+                code: error.code,
+                isSigned: refusal?.isAuthenticated ?? false,
+                retryAfter: refusal?.retryAfter.map { .seconds($0) },
+                tries: error.attempts
+            )
+        )
     }
 }
 
-extension DeliveryRefusal {
-    fileprivate init(_ error: OpenAPIError, demand: Demand) {
-        var (isSigned, wait) = (false, Duration?.none)
-        if case .refused(let refusal) = error {
-            isSigned = refusal.isAuthenticated
-            wait = refusal.retryAfter.map { .seconds($0) }
-        }
-        self.init(code: error.code, demand: demand, isSigned: isSigned, retryAfter: wait, tries: error.attempts)
+extension DeliveryFailure.Kind {
+    fileprivate init(_ failureClass: FailureClass) {
+        self =
+            switch failureClass {
+            case .retry: .retry
+            case .throttled: .throttled
+            case .eventExpired: .eventExpired
+            case .refused: .refused
+            case .blocked: .blocked
+            case .unreachable: .unreachable
+            case .ambiguous: .ambiguous
+            case .unproven: .unproven
+            }
     }
 }

@@ -17,7 +17,7 @@ struct DeliveryLog: Sendable {
         case .paused(let code):
             logger.critical(
                 "sending is stopped until a setting or key is corrected; trying once a minute",
-                metadata: ["code": "\(LogToken(code))"]
+                metadata: ["code": "\(ForeignText.word(code))"]
             )
         case .resumed: logger.notice("sending goes on")
         case .breakerOpened: logger.error("the platform does not answer; one reply at a time is tried")
@@ -45,14 +45,14 @@ struct DeliveryLog: Sendable {
         switch settlement {
         case .sent: logger.info("reply sent", metadata: metadata)
         case .putBack(let reason):
-            metadata["code"] = "\(LogToken(reason.rawValue))"
+            metadata["code"] = "\(ForeignText.word(reason.rawValue))"
             logger.debug("reply put back", metadata: metadata)
         case .retry(_, let reason, let cost):
-            metadata["code"] = "\(LogToken(reason.code))"
+            metadata["code"] = "\(ForeignText.word(reason.code))"
             // A retry without cost concerns all replies rather than this one.
             logger.log(level: cost == .none ? .info : .warning, "reply will be tried again", metadata: metadata)
         case .dead(let reason, _):
-            metadata["reason"] = "\(LogToken(reason.code))"
+            metadata["reason"] = "\(ForeignText.word(reason.code))"
             logger.error("reply given up", metadata: metadata)
         }
     }
@@ -74,12 +74,12 @@ struct DeliveryLog: Sendable {
 
     /// Logs why an attempt failed, with the remedy.
     func failed(_ reply: QueuedReply, because error: OpenAPIError) {
-        let remedy = RemedyPlace.extend(error.remedy, code: error.code)[.current]
+        let remedy = error.remedy[.current]
         var metadata: Logger.Metadata = [
-            "reply": "\(reply.id)", "event": "\(reply.eventID)", "code": "\(LogToken(error.code))",
+            "reply": "\(reply.id)", "event": "\(reply.eventID)", "code": "\(ForeignText.word(error.code))",
             "remedy": "\(remedy)",
         ]
-        if let trace = error.traceID { metadata["trace"] = "\(LogToken(trace))" }
+        if let trace = error.traceID { metadata["trace"] = "\(ForeignText.word(trace))" }
         logger.info("an attempt to send failed", metadata: metadata)
     }
 

@@ -129,3 +129,23 @@ extension ClaimedReply {
         )
     }
 }
+
+extension DeliveryPolicy {
+    /// One follower's messages a day, limited by the platform and by the account; low priorities yield first.
+    func quota(under limits: RuleLimits) -> DailyQuota {
+        let daily = min(quota.daily, limits.dailyPerUser)
+        let reserve = min(daily, limits.reserveForHandoff)
+        return DailyQuota(daily: daily, reserve: reserve, closedToLow: min(daily, limits.closedToLow))
+    }
+
+    /// The tries without an outcome that may have reached the follower.
+    var interrupted: InterruptedTries { onAmbiguous == .drop ? .areDoubtfulOnceStarted : .areDoubtful }
+}
+
+/// The day of the quota.
+enum QuotaDay {
+    /// The date as `yyyy-MM-dd` in the account's time zone, as the rule engine counts.
+    static func text(_ date: Date, in timeZone: TimeZone) -> String {
+        LocalTime(date, in: timeZone).day.description
+    }
+}

@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import BotCore
 internal import Foundation
 internal import Logging
+internal import OperatorText
 internal import ReplyStore
 
 /// The request half: all work while Alipay waits (DESIGN 1).
@@ -68,7 +69,7 @@ struct NotificationIntake: Sendable {
             let message = try reader.readPlatformMessage(form)
             logger.notice(
                 "platform message received",
-                metadata: ["method": "\(message.method)", "reading": "\(message.variant.rawValue)"]
+                metadata: ["method": "\(ForeignText.word(message.method))", "reading": "\(message.variant.rawValue)"]
             )
             metrics.answered(.platformMessage)
             return .success

@@ -33,7 +33,7 @@ package struct CommandFailure: Error, CustomStringConvertible {
     }
 
     /// The problems with the settings, in the file and elsewhere.
-    init(_ configuration: ConfigurationFindings, _ sentences: [LocalizedText]) {
+    init(_ configuration: ConfigurationFindings, sentences: [LocalizedText]) {
         self.sentences = sentences
         let found = configuration.rendered(.current)
         findings = found.isEmpty ? [] : [found.joined(separator: "\n\n")]

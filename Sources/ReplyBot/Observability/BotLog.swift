@@ -31,7 +31,7 @@ extension LogOptions {
                 level = known
             } else {
                 let words = Logger.Level.allCases.map(\.rawValue).joined(separator: " | ")
-                reader.report(.logLevel, LocalizedText("log.level 应为 \(words)", "log.level must be \(words)"))
+                reader.report(.logLevel, message: LocalizedText("log.level 应为 \(words)", "log.level must be \(words)"))
             }
         }
         format = reader.choice(.logFormat, among: ["text": .text, "json": .json], default: format)
@@ -101,46 +101,8 @@ struct JSONLogHandler: LogHandler {
         }
     }
 
-    /// A JSON string in which everything that could end a line or control a terminal is escaped.
     private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            default:
-                switch scalar.properties.generalCategory {
-                case .control, .format, .lineSeparator, .paragraphSeparator:
-                    for unit in String(scalar).utf16 {
-                        let digits = String(unit, radix: 16)
-                        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                    }
-                default: result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "\""
-    }
-}
-
-/// A code from outside in a form that is safe in a log: one short word (RELIABILITY T16).
-package struct LogToken: CustomStringConvertible {
-    /// Longer ones are cut.
-    static let limit = 80
-
-    package let description: String
-
-    package init(_ text: String) {
-        let known = text.unicodeScalars.prefix(Self.limit).map { Self.isPlain($0) ? Character($0) : "?" }
-        description = String(known) + (text.unicodeScalars.count > Self.limit ? "…" : "")
-    }
-
-    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", ":", "/": true
-        default: false
-        }
+        "\"" + ForeignText.jsonString(text) + "\""
     }
 }
 
@@ -153,6 +115,7 @@ package struct MaskedUserID: CustomStringConvertible {
     }
 
     package var description: String {
-        userID.count >= 12 ? "\(userID.prefix(4))****\(userID.suffix(4))" : "****"
+        guard userID.count >= 12 else { return "****" }
+        return ForeignText.word("\(userID.prefix(4))") + "****" + ForeignText.word("\(userID.suffix(4))")
     }
 }

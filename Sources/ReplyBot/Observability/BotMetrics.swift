@@ -13,15 +13,15 @@ struct BotMetrics: Sendable {
     /// Starts at zero, in a registry of its own.
     init() {
         registry = MetricsRegistry(BotMetric.allCases.map(\.family))
-        for verdict in RequestVerdict.allCases { count(.requests, [("verdict", verdict.rawValue)], by: 0) }
-        for reason in SilenceReason.allCases { count(.silences, [("reason", reason.rawValue)], by: 0) }
-        count(.sends, [("outcome", SendOutcome.sent.rawValue), ("code", "none")], by: 0)
+        for verdict in RequestVerdict.allCases { count(.requests, labels: [("verdict", verdict.rawValue)], by: 0) }
+        for reason in SilenceReason.allCases { count(.silences, labels: [("reason", reason.rawValue)], by: 0) }
+        count(.sends, labels: [("outcome", SendOutcome.sent.rawValue), ("code", "none")], by: 0)
         for what in Reloadable.allCases {
             for result in ReloadResult.allCases {
-                count(.reloads, [("what", what.rawValue), ("result", result.rawValue)], by: 0)
+                count(.reloads, labels: [("what", what.rawValue), ("result", result.rawValue)], by: 0)
             }
-            // Both were read at the start.
-            set(.lastReload, [("what", what.rawValue)], to: 1)
+            // The start has read both.
+            set(.lastReload, labels: [("what", what.rawValue)], to: 1)
         }
         for metric in [BotMetric.quotaRefusals, .clockSteps, .lateOutcomes] { count(metric, by: 0) }
         for metric in [BotMetric.paused, .breakerOpen] { set(metric, to: 0) }
@@ -30,11 +30,11 @@ struct BotMetrics: Sendable {
     /// All metrics in the text format of Prometheus.
     func exposition() -> String { registry.exposition() }
 
-    func count(_ metric: BotMetric, _ labels: [(String, String)] = [], by amount: Int = 1) {
+    func count(_ metric: BotMetric, labels: [(String, String)] = [], by amount: Int = 1) {
         Counter(label: metric.rawValue, dimensions: labels, factory: registry).increment(by: amount)
     }
 
-    func set(_ metric: BotMetric, _ labels: [(String, String)] = [], to value: Double) {
+    func set(_ metric: BotMetric, labels: [(String, String)] = [], to value: Double) {
         Meter(label: metric.rawValue, dimensions: labels, factory: registry).set(value)
     }
 
@@ -47,24 +47,24 @@ struct BotMetrics: Sendable {
 extension BotMetrics {
     /// A request was answered.
     func answered(_ verdict: RequestVerdict) {
-        count(.requests, [("verdict", verdict.rawValue)])
+        count(.requests, labels: [("verdict", verdict.rawValue)])
     }
 
     /// A request was answered with 400; `reason` is from a fixed set.
     func refused(_ reason: String) {
         answered(.refused)
-        count(.refusals, [("reason", reason)])
+        count(.refusals, labels: [("reason", reason)])
     }
 
     /// A request was answered with 503 for lack of capacity; `reason` is from a fixed set.
     func turnedAway(_ reason: String) {
         answered(.overloaded)
-        count(.refusals, [("reason", reason)])
+        count(.refusals, labels: [("reason", reason)])
     }
 
     /// A connection was closed before there was a request to answer.
     func cutOff(_ refusal: IntakeRefusal) {
-        count(.refusals, [("reason", refusal.rawValue)])
+        count(.refusals, labels: [("reason", refusal.rawValue)])
     }
 
     /// An event was acknowledged, `time` after its request.
@@ -85,9 +85,9 @@ extension BotMetrics {
     /// A decision is durable.
     func decided(_ decision: Decision) {
         switch decision.outcome {
-        case .replied(let rule): count(.matches, [("rule", rule)])
+        case .replied(let rule): count(.matches, labels: [("rule", rule)])
         case .silent(let reason):
-            count(.silences, [("reason", reason.rawValue)])
+            count(.silences, labels: [("reason", reason.rawValue)])
             if reason == .quota { count(.quotaRefusals) }
         }
     }
@@ -96,7 +96,7 @@ extension BotMetrics {
     func settled(outcome: String, code: String) {
         let outcome = SendOutcome(rawValue: outcome) ?? .other
         let label = code.isEmpty ? "none" : DeliveryCode(code).label
-        count(.sends, [("outcome", outcome.rawValue), ("code", label)])
+        count(.sends, labels: [("outcome", outcome.rawValue), ("code", label)])
         if outcome == .dead, code == ReasonCode.dailyQuota.rawValue { count(.quotaRefusals) }
     }
 
@@ -120,8 +120,8 @@ extension BotMetrics {
 
     /// Rules or keys were read again.
     func reloaded(_ what: Reloadable, result: ReloadResult) {
-        count(.reloads, [("what", what.rawValue), ("result", result.rawValue)])
-        set(.lastReload, [("what", what.rawValue)], to: result == .refused ? 0 : 1)
+        count(.reloads, labels: [("what", what.rawValue), ("result", result.rawValue)])
+        set(.lastReload, labels: [("what", what.rawValue)], to: result == .refused ? 0 : 1)
     }
 }
 

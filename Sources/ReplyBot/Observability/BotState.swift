@@ -36,7 +36,7 @@ struct BotState: Sendable {
             ("undecided", counts.undecided), ("aside", counts.quarantined), ("queued", counts.queued),
             ("sending", counts.sending), ("dead", counts.dead),
         ]
-        for (state, count) in states { metrics.set(.queue, [("state", state)], to: Double(count)) }
+        for (state, count) in states { metrics.set(.queue, labels: [("state", state)], to: Double(count)) }
         let age = figures.oldestReply.map { max(0, clock.now().timeIntervalSince($0)) }
         metrics.set(.oldestReply, to: age ?? 0)
         metrics.set(.followersAtQuota, to: Double(figures.followersAtQuota))
@@ -54,7 +54,7 @@ struct BotState: Sendable {
         for (role, terms) in terms {
             let ends = terms.map(\.validity.upperBound)
             guard let end = role == .alipay ? ends.max() : ends.min() else { continue }
-            metrics.set(.certificates, [("role", role.rawValue)], to: end.timeIntervalSince(clock.now()))
+            metrics.set(.certificates, labels: [("role", role.rawValue)], to: end.timeIntervalSince(clock.now()))
         }
     }
 }

@@ -103,7 +103,7 @@ extension MetricsRegistry.Entry {
         var count: UInt64 = 0
         for (bound, bucket) in zip(family.bounds + [.infinity], value.buckets) {
             count += bucket
-            text += "\(family.name)_bucket\(labels.text("le", bound.exposition)) \(count)\n"
+            text += "\(family.name)_bucket\(labels.text(bound: bound.exposition)) \(count)\n"
         }
         text += "\(family.name)_sum\(labels.text()) \(value.number.exposition)\n"
         return text + "\(family.name)_count\(labels.text()) \(count)\n"
@@ -209,10 +209,10 @@ struct MetricLabels: Hashable, Sendable {
     /// The same names with the value for series beyond the limit.
     var overflow: MetricLabels { MetricLabels(labels.map { ($0.name, "other") }) }
 
-    /// The labels in the text format, with one more; empty when there are none.
-    func text(_ name: String? = nil, _ value: String = "") -> String {
-        let more = name.map { [Label(name: $0, value: value)] } ?? []
-        let all = (labels + more).map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
+    /// The labels in the text format, with the upper bound of a bucket; empty when there are none.
+    func text(bound: String? = nil) -> String {
+        let bounds = bound.map { [Label(name: "le", value: $0)] } ?? []
+        let all = (labels + bounds).map { "\($0.name)=\"\(Self.escaped($0.value))\"" }
         return all.isEmpty ? "" : "{\(all.joined(separator: ","))}"
     }
 

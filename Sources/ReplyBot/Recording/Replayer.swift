@@ -123,7 +123,7 @@ package struct ReplayedDecision: Codable, Sendable, Hashable {
 
     /// The line for a person.
     package func summary() -> String {
-        let what = [event, text.map { "“\($0)”" }].compactMap(\.self).joined(separator: " ")
+        let what = [event, text.map { "“\(ForeignText.oneLine($0))”" }].compactMap(\.self).joined(separator: " ")
         return "\(received)  \(what.isEmpty ? "?" : what)  →  \(outcome)"
     }
 

@@ -2,6 +2,7 @@ internal import AlipayClient
 internal import BotCore
 internal import Foundation
 internal import Logging
+internal import OperatorText
 internal import ReplyStore
 internal import RuleEngine
 internal import Synchronization
@@ -116,7 +117,7 @@ struct EventDecider: Sendable {
         ]
         logger.info("event decided", metadata: metadata)
         guard let notice = plan.decision.handoffNotice else { return }
-        metadata["notify"] = "\(notice)"
+        metadata["notify"] = "\(ForeignText.oneLine(notice))"
         logger.notice("a follower waits for a person", metadata: metadata)
     }
 }

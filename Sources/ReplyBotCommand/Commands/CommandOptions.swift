@@ -36,7 +36,8 @@ struct CommonOptions: ParsableArguments {
             Terminal.notice(failure.description)
             throw ExitCode(ExitStatus.unable.rawValue)
         } catch {
-            Terminal.notice(say("错误：\(error)", "error: \(error)"))
+            let text = ForeignText.lines("\(error)")
+            Terminal.notice(say("错误：\(text)", "error: \(text)"))
             throw ExitCode(ExitStatus.unable.rawValue)
         }
         if status != .clean { throw ExitCode(status.rawValue) }
@@ -69,8 +70,10 @@ struct ConfigurationOptions: ParsableArguments {
     }
 }
 
-/// The database of an operator's command.
-struct DatabaseOptions: ParsableArguments {
+/// The options of an operator's command: the language, and the database.
+struct OperatorOptions: ParsableArguments {
+    @OptionGroup var common: CommonOptions
+
     @Option(
         help: ArgumentHelp(
             say("配置文件（默认 replybot.yaml，若存在）", "Configuration file (default: replybot.yaml, if it exists)"),
@@ -82,8 +85,13 @@ struct DatabaseOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say("数据库文件，覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
     var store: String?
 
+    /// Runs a command on the database.
+    func run(_ work: (DatabaseSettings) async throws -> ExitStatus) async throws {
+        try await common.run { try await work(try settings()) }
+    }
+
     /// Reads the configuration and the settings in the rule files.
-    func settings() throws -> DatabaseSettings {
+    private func settings() throws -> DatabaseSettings {
         let source = ConfigurationSource(path: config, environment: ProcessInfo.processInfo.environment)
         let configuration = try source.loadWithoutKeys()
         let files = try? RuleFileReader.read(configuration.rulesPath)

@@ -21,7 +21,7 @@ struct FollowerCommand: AsyncParsableCommand {
 
 /// The follower of a command.
 struct FollowerOptions: ParsableArguments {
-    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var database: OperatorOptions
 
     @Argument(help: ArgumentHelp(say("用户 id，写全", "User id, as a whole"), valueName: "user"))
     var user: String
@@ -46,7 +46,6 @@ struct FollowerShowCommand: AsyncParsableCommand {
         )
     )
 
-    @OptionGroup var common: CommonOptions
     @OptionGroup var options: FollowerOptions
 
     @Flag(help: ArgumentHelp(say("也显示内容", "Show the texts, too")))
@@ -60,8 +59,7 @@ struct FollowerShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await common.run {
-            let settings = try options.database.settings()
+        try await options.database.run { settings in
             guard let record = try await options.record(settings) else { return .findings }
             let report = FollowerReport(record, at: Date(), in: settings.time, showsText: text, limit: limit)
             Terminal.result(report.render(.current))
@@ -81,12 +79,10 @@ struct FollowerExportCommand: AsyncParsableCommand {
         )
     )
 
-    @OptionGroup var common: CommonOptions
     @OptionGroup var options: FollowerOptions
 
     func run() async throws {
-        try await common.run {
-            let settings = try options.database.settings()
+        try await options.database.run { settings in
             guard let record = try await options.record(settings) else { return .findings }
             let export = FollowerExport(record, of: options.user, at: Date(), in: settings.time)
             Terminal.result(try export.json())
@@ -107,12 +103,10 @@ struct FollowerForgetCommand: AsyncParsableCommand {
         )
     )
 
-    @OptionGroup var common: CommonOptions
     @OptionGroup var options: FollowerOptions
 
     func run() async throws {
-        try await common.run {
-            let settings = try options.database.settings()
+        try await options.database.run { settings in
             let answer = try await settings.perform(.forget(user: options.user))
             let status = answer.print()
             guard status == .clean, let forgotten = answer.forgotten else { return status }

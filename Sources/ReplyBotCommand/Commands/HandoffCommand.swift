@@ -25,8 +25,7 @@ struct HandoffListCommand: AsyncParsableCommand {
         abstract: say("列出正由人工接待的用户。", "List followers whom a person answers now.")
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: DatabaseOptions
+    @OptionGroup var options: OperatorOptions
 
     @Flag(help: ArgumentHelp(say("写全用户 id，供 handoff end 使用", "Whole user ids, as handoff end needs them")))
     var full = false
@@ -35,9 +34,8 @@ struct HandoffListCommand: AsyncParsableCommand {
     var format = ListFormat.table
 
     func run() async throws {
-        try await common.run {
+        try await options.run { settings in
             let now = Date()
-            let settings = try options.settings()
             let handoffs = try await settings.open().handoffs(at: now)
             guard !handoffs.isEmpty else {
                 Terminal.notice(say("没有人工接待的用户", "no follower is answered by a person"))
@@ -67,11 +65,7 @@ struct HandoffStartCommand: AsyncParsableCommand {
         )
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: DatabaseOptions
-
-    @Argument(help: ArgumentHelp(say("用户 id，写全", "User id, as a whole"), valueName: "user"))
-    var user: String
+    @OptionGroup var options: FollowerOptions
 
     @Option(
         name: .customLong("for"),
@@ -88,10 +82,9 @@ struct HandoffStartCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await common.run {
+        try await options.database.run { settings in
             let seconds = DurationText.seconds(duration) ?? 0
-            let settings = try options.settings()
-            let answer = try await settings.perform(.startHandoff(user: user, seconds: seconds))
+            let answer = try await settings.perform(.startHandoff(user: options.user, seconds: seconds))
             let status = answer.print()
             if let until = answer.until {
                 let time = settings.time.text(until)
@@ -118,13 +111,9 @@ struct HandoffEndCommand: AsyncParsableCommand {
         abstract: say("让机器人重新回答一位用户。", "Have the bot answer a follower again.")
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: DatabaseOptions
-
-    @Argument(help: ArgumentHelp(say("用户 id，写全", "User id, as a whole"), valueName: "user"))
-    var user: String
+    @OptionGroup var options: FollowerOptions
 
     func run() async throws {
-        try await common.run { try await options.settings().perform(.endHandoff(user: user)).print() }
+        try await options.database.run { try await $0.perform(.endHandoff(user: options.user)).print() }
     }
 }

@@ -27,8 +27,7 @@ struct QueueListCommand: AsyncParsableCommand {
         abstract: say("列出等待、发送中、放弃的回复和搁置的事件。", "List what waits, is sent, was given up or is set aside.")
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: DatabaseOptions
+    @OptionGroup var options: OperatorOptions
 
     @Option(
         help: ArgumentHelp(
@@ -49,8 +48,7 @@ struct QueueListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await common.run {
-            let settings = try options.settings()
+        try await options.run { settings in
             let states = state.isEmpty ? QueueState.allCases : state
             let entries = try await QueueEntry.list(try settings.open(), states: Set(states), limit: limit)
             guard !entries.isEmpty else {
@@ -88,8 +86,7 @@ struct QueueShowCommand: AsyncParsableCommand {
         abstract: say("一条回复或一个事件的全部情况。", "Everything about one reply or event.")
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: DatabaseOptions
+    @OptionGroup var options: OperatorOptions
 
     @Argument(help: ArgumentHelp(say("编号，如 17 或 e5", "Number, such as 17 or e5"), valueName: "number"))
     var number: QueueNumber
@@ -98,8 +95,7 @@ struct QueueShowCommand: AsyncParsableCommand {
     var text = false
 
     func run() async throws {
-        try await common.run {
-            let settings = try options.settings()
+        try await options.run { settings in
             let report = try await QueueReport.make(
                 number,
                 from: try settings.open(),
@@ -128,8 +124,7 @@ struct QueueRetryCommand: AsyncParsableCommand {
         )
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: DatabaseOptions
+    @OptionGroup var options: OperatorOptions
 
     @Argument(help: ArgumentHelp(say("编号，如 17 或 e5", "Numbers, such as 17 or e5"), valueName: "number"))
     var numbers: [QueueNumber] = []
@@ -144,8 +139,8 @@ struct QueueRetryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await common.run {
-            let answer = try await options.settings().perform(all ? .retryAll : .retry(numbers))
+        try await options.run { settings in
+            let answer = try await settings.perform(all ? .retryAll : .retry(numbers))
             if answer.results.isEmpty {
                 Terminal.notice(say("没有放弃的回复", "no reply was given up"))
             }
@@ -161,14 +156,13 @@ struct QueueDropCommand: AsyncParsableCommand {
         abstract: say("放弃回复或搁置的事件，不再列出。", "Give replies or events up, and list them no longer.")
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: DatabaseOptions
+    @OptionGroup var options: OperatorOptions
 
     @Argument(help: ArgumentHelp(say("编号，如 17 或 e5", "Numbers, such as 17 or e5"), valueName: "number"))
     var numbers: [QueueNumber]
 
     func run() async throws {
-        try await common.run { try await options.settings().perform(.drop(numbers)).print() }
+        try await options.run { try await $0.perform(.drop(numbers)).print() }
     }
 }
 

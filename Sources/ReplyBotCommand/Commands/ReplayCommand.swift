@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
 internal import RuleEngine
 
@@ -83,8 +84,8 @@ struct ReplayCommand: AsyncParsableCommand {
         let comparison = GoldenComparison(golden: String(decoding: data, as: UTF8.self), actual: lines)
         for difference in comparison.differences {
             Terminal.notice("\(golden):\(difference.line)")
-            Terminal.notice("- \(difference.expected ?? "")")
-            Terminal.notice("+ \(difference.actual ?? "")")
+            Terminal.notice("- \(ForeignText.oneLine(difference.expected ?? ""))")
+            Terminal.notice("+ \(ForeignText.oneLine(difference.actual ?? ""))")
         }
         let count = comparison.differences.count
         Terminal.notice(say("\(lines.count) 个判定，\(count) 个不同", "\(lines.count) decisions, \(count) differ"))

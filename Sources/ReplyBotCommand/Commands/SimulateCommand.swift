@@ -179,7 +179,7 @@ struct SimulateCommand: AsyncParsableCommand {
             return true
         }
         for send in await platform.delivered.dropFirst(count) {
-            Terminal.result("← \(send.text)")
+            Terminal.result("← \(ForeignText.lines(send.text))")
         }
     }
 }

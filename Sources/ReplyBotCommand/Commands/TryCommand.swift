@@ -99,7 +99,7 @@ struct TryCommand: AsyncParsableCommand {
 
     private func brief(_ decision: Decision, explanation: DecisionExplanation) -> String {
         let rule = say("规则", "rule") + "  " + explanation.summary(.current)
-        let replies = decision.messages.map { say("回复", "reply") + "  " + $0.plainText }
+        let replies = decision.messages.map { say("回复", "reply") + "  " + ForeignText.lines($0.plainText) }
         return ([rule] + replies).joined(separator: "\n")
     }
 

@@ -20,15 +20,15 @@ enum DemoReport {
         let step = result.step
         let number = String(repeating: " ", count: result.number < 10 ? 1 : 0) + String(result.number)
         Terminal.result("\(number)  \(step.shows[.current])")
-        line(say("收到", "in"), "\(step.action.label)  [\(step.charset.rawValue)]")
-        line(say("应答", "answer"), result.verdict.phrase[.current])
-        line(say("判定", "decision"), decision(result))
+        line(say("收到", "in"), text: "\(step.action.label)  [\(step.charset.rawValue)]")
+        line(say("应答", "answer"), text: result.verdict.phrase[.current])
+        line(say("判定", "decision"), text: decision(result))
         for loser in losers(result) {
-            line("", loser)
+            line("", text: loser)
         }
         let messages = result.received.isEmpty ? [say("（什么都没收到）", "(nothing)")] : result.received
         for message in messages {
-            line(say("用户收到", "user gets"), message)
+            line(say("用户收到", "user gets"), text: message)
         }
         Terminal.result("")
     }
@@ -59,7 +59,7 @@ enum DemoReport {
             + decision.exclusions.map { "· \($0.rule)  \($0.reason.phrase[.current])" }
     }
 
-    private static func line(_ label: String, _ text: String) {
+    private static func line(_ label: String, text: String) {
         let width = 10
         let cells = label.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 2) }
         let indent = "    "

@@ -1,6 +1,7 @@
 internal import AlipayClient
 internal import BotCore
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
 internal import ReplyStore
 internal import RuleEngine
@@ -30,7 +31,7 @@ struct FollowerExport: Sendable {
             var container = encoder.singleValueContainer()
             try container.encode(time.json(date))
         }
-        return String(decoding: try encoder.encode(document), as: UTF8.self)
+        return ForeignText.json(String(decoding: try encoder.encode(document), as: UTF8.self))
     }
 }
 

@@ -31,8 +31,8 @@ struct FollowerReport: Sendable {
             return
                 lines.map { line in
                     let name = line.name[language]
-                    return name
-                        + TextTable.wrapped(line.value[language], indent: width + 2).dropFirst(DisplayWidth.cells(name))
+                    let value = ForeignText.oneLine(line.value[language])
+                    return name + TextTable.wrapped(value, indent: width + 2).dropFirst(DisplayWidth.cells(name))
                 }
                 .joined(separator: "\n")
         }
@@ -45,7 +45,7 @@ struct FollowerReport: Sendable {
         let memory = contact.state.flatMap { try? JSONDecoder().decode(ContactState.self, from: $0) }
         var lines: [Line] = [
             (LocalizedText("用户", "user"), LocalizedText(verbatim: "\(MaskedUserID(contact.userID))")),
-            (LocalizedText("应用", "application"), LocalizedText(verbatim: "\(LogToken(contact.appID))")),
+            (LocalizedText("应用", "application"), LocalizedText(verbatim: ForeignText.word(contact.appID))),
             (LocalizedText("上次互动", "last seen"), moment(contact.lastInteraction)),
         ]
         if let day = contact.day, contact.sends > 0 {
@@ -80,8 +80,7 @@ struct FollowerReport: Sendable {
         guard showsText else {
             return LocalizedText("\(slot)：\(count) 字，\(when)", "\(slot): \(count) characters, \(when)")
         }
-        let text = oneLine(answer)
-        return LocalizedText("\(slot)：\(text)，\(when)", "\(slot): \(text), \(when)")
+        return LocalizedText("\(slot)：\(answer)，\(when)", "\(slot): \(answer), \(when)")
     }
 
     private func moment(_ date: Date) -> LocalizedText {
@@ -95,43 +94,33 @@ struct FollowerReport: Sendable {
             "事件 \(record.events.count) 个" + (shown.count < record.events.count ? "，最近 \(shown.count) 个：" : ""),
             "events: \(record.events.count)" + (shown.count < record.events.count ? ", the newest \(shown.count):" : "")
         )
-        return ([count[language]] + shown.flatMap { lines(of: $0, language) }).joined(separator: "\n")
+        return ([count[language]] + shown.flatMap { lines(of: $0, language) }.map { ForeignText.oneLine($0) })
+            .joined(separator: "\n")
     }
 
     private func lines(of event: EventRecord, _ language: OperatorLanguage) -> [String] {
         let entry = event.journaled.entry
         let replies = record.replies[event.id] ?? []
         let parts =
-            ["e\(event.id)", time.text(entry.received), "\(LogToken(entry.kind))", outcome(of: event)[language]]
+            ["e\(event.id)", time.text(entry.received), ForeignText.word(entry.kind), outcome(of: event)[language]]
             + replies.map { "\($0.id) \(QueueState($0.state).phrase[language])" }
         let line = TextTable.cut(parts.joined(separator: "  "), to: TextTable.width)
         guard showsText else { return [line] }
-        let said = RecordedText.text(of: entry).map { "  > " + oneLine($0) }
+        let said = RecordedText.text(of: entry).map { "  > " + $0 }
         let answered = replies.compactMap { try? QueuedMessage(decoding: $0.message) }
-            .map { "  < " + oneLine($0.message.plainText) }
+            .map { "  < " + $0.message.plainText }
         return [line] + [said].compactMap(\.self) + answered
     }
 
     private func outcome(of event: EventRecord) -> LocalizedText {
         if event.journaled.entry.isStale { return SilenceReason.stale.phrase }
         if let aside = event.quarantineReason {
-            return LocalizedText("搁置（\(LogToken(aside))）", "aside (\(LogToken(aside)))")
+            return LocalizedText("搁置（\(ForeignText.word(aside))）", "aside (\(ForeignText.word(aside)))")
         }
         guard let decision = event.journaled.decision else { return LocalizedText("尚未判定", "not decided yet") }
         if let rule = RecordedRule.name(in: decision) { return LocalizedText(verbatim: rule) }
         let silence = RecordedRule.silence(in: decision)
         return silence.flatMap(SilenceReason.init(rawValue:))?.phrase
-            ?? LocalizedText(verbatim: "\(LogToken(silence ?? "?"))")
-    }
-
-    /// A follower's text in a form that is safe in a terminal: on one line and without control characters.
-    private func oneLine(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: " "
-            default: scalar
-            }
-        }
-        return String(String.UnicodeScalarView(scalars))
+            ?? LocalizedText(verbatim: ForeignText.word(silence ?? "?"))
     }
 }

@@ -45,6 +45,6 @@ extension HandoffRecord {
     }
 
     fileprivate func name(isWhole: Bool) -> String {
-        isWhole ? "\(LogToken(userID))" : "\(MaskedUserID(userID))"
+        isWhole ? ForeignText.word(userID) : "\(MaskedUserID(userID))"
     }
 }

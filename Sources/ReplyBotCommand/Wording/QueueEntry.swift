@@ -67,8 +67,8 @@ struct QueueEntry: Sendable {
                 user: user.description,
                 rule: rule,
                 tries: tries,
-                code: code.map { LogToken($0).description },
-                failure: failure.map { LogToken($0).description },
+                code: code.map { ForeignText.word($0) },
+                failure: failure.map { ForeignText.word($0) },
                 remedy: code.map { DeliveryCode($0).remedy[.current] }
             )
         )

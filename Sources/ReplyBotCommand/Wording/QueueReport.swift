@@ -34,7 +34,7 @@ struct QueueReport: Sendable {
             guard let event = try await reader.event(id) else { return nil }
             report.add(event)
             let replies = try await reader.replies(to: id)
-            report.add(LocalizedText("回复", "replies"), replies.map { "\($0.id)" }.joined(separator: " "))
+            report.add(LocalizedText("回复", "replies"), value: replies.map { "\($0.id)" }.joined(separator: " "))
             for reply in replies where showsText { report.addText(reply) }
         }
         return report
@@ -46,7 +46,7 @@ struct QueueReport: Sendable {
         return
             lines.map { line in
                 let name = line.name[language]
-                let value = TextTable.wrapped(line.value[language], indent: width + 2)
+                let value = TextTable.wrapped(ForeignText.oneLine(line.value[language]), indent: width + 2)
                 return name + value.dropFirst(DisplayWidth.cells(name))
             }
             .joined(separator: "\n")
@@ -57,17 +57,17 @@ struct QueueReport: Sendable {
         self.time = time
     }
 
-    private mutating func add(_ name: LocalizedText, _ value: LocalizedText) {
+    private mutating func add(_ name: LocalizedText, value: LocalizedText) {
         if !value.english.isEmpty { lines.append(Line(name: name, value: value)) }
     }
 
-    private mutating func add(_ name: LocalizedText, _ value: String) {
-        add(name, LocalizedText(value, value))
+    private mutating func add(_ name: LocalizedText, value: String) {
+        add(name, value: LocalizedText(value, value))
     }
 
-    private mutating func add(_ name: LocalizedText, _ date: Date?) {
-        guard let date else { return }
-        add(name, "\(time.text(date)) (\(date > now ? "+" : "-")\(age(date)))")
+    private mutating func add(_ name: LocalizedText, value: Date?) {
+        guard let date = value else { return }
+        add(name, value: "\(time.text(date)) (\(date > now ? "+" : "-")\(age(date)))")
     }
 
     private func age(_ date: Date) -> String {
@@ -75,47 +75,47 @@ struct QueueReport: Sendable {
     }
 
     private mutating func add(_ reply: ReplyRecord) {
-        add(LocalizedText("编号", "number"), "\(reply.id)")
-        add(LocalizedText("状态", "state"), QueueState(reply.state).phrase)
-        add(LocalizedText("用户", "user"), "\(MaskedUserID(reply.userID))")
-        add(LocalizedText("创建时间", "written"), reply.created)
-        add(LocalizedText("有效期至", "expires"), reply.expires)
-        add(LocalizedText("次数", "tries"), reply.triesPhrase)
-        add(LocalizedText("上次", "last try"), reply.tried)
-        if reply.state == .queued { add(LocalizedText("下次", "next try"), reply.due) }
-        add(LocalizedText("结束", "settled"), reply.settled)
+        add(LocalizedText("编号", "number"), value: "\(reply.id)")
+        add(LocalizedText("状态", "state"), value: QueueState(reply.state).phrase)
+        add(LocalizedText("用户", "user"), value: "\(MaskedUserID(reply.userID))")
+        add(LocalizedText("创建时间", "written"), value: reply.created)
+        add(LocalizedText("有效期至", "expires"), value: reply.expires)
+        add(LocalizedText("次数", "tries"), value: reply.triesPhrase)
+        add(LocalizedText("上次", "last try"), value: reply.tried)
+        if reply.state == .queued { add(LocalizedText("下次", "next try"), value: reply.due) }
+        add(LocalizedText("结束", "settled"), value: reply.settled)
         addCode(reply.code)
         if let failure = reply.failure { addCode(failure, title: LocalizedText("之前的错误", "failed before")) }
-        add(LocalizedText("trace id", "trace id"), reply.traceID.map { "\(LogToken($0))" } ?? "")
+        add(LocalizedText("trace id", "trace id"), value: reply.traceID.map { ForeignText.word($0) } ?? "")
     }
 
     private mutating func addCode(_ code: String?, title: LocalizedText = LocalizedText("错误码", "code")) {
         guard let code else { return }
-        add(title, "\(LogToken(code))")
-        add(LocalizedText("怎么办", "remedy"), DeliveryCode(code).remedy)
+        add(title, value: ForeignText.word(code))
+        add(LocalizedText("怎么办", "remedy"), value: DeliveryCode(code).remedy)
     }
 
     private mutating func add(_ event: EventRecord) {
         let entry = event.journaled.entry
         let isFirst = lines.isEmpty
-        add(LocalizedText("事件", "event"), "e\(event.id) \(LogToken(entry.kind))")
-        if isFirst { add(LocalizedText("用户", "user"), "\(MaskedUserID(entry.userID))") }
-        add(LocalizedText("收到", "received"), entry.received)
-        if isFirst, event.deaths > 0 { add(LocalizedText("崩溃次数", "deaths"), "\(event.deaths)") }
-        if event.quarantineReason != nil { add(LocalizedText("状态", "state"), QueueState.quarantined.phrase) }
+        add(LocalizedText("事件", "event"), value: "e\(event.id) \(ForeignText.word(entry.kind))")
+        if isFirst { add(LocalizedText("用户", "user"), value: "\(MaskedUserID(entry.userID))") }
+        add(LocalizedText("收到", "received"), value: entry.received)
+        if isFirst, event.deaths > 0 { add(LocalizedText("崩溃次数", "deaths"), value: "\(event.deaths)") }
+        if event.quarantineReason != nil { add(LocalizedText("状态", "state"), value: QueueState.quarantined.phrase) }
         addCode(event.quarantineReason)
         addDecision(event.journaled.decision)
     }
 
     private mutating func addDecision(_ text: String?) {
         guard let text else { return }
-        add(LocalizedText("规则", "rule"), RecordedRule.name(in: text) ?? "")
-        add(LocalizedText("判定", "decision"), text)
+        add(LocalizedText("规则", "rule"), value: RecordedRule.name(in: text) ?? "")
+        add(LocalizedText("判定", "decision"), value: text)
     }
 
     private mutating func addText(_ reply: ReplyRecord) {
         guard let message = try? QueuedMessage(decoding: reply.message) else { return }
-        add(LocalizedText("内容", "text"), message.message.plainText.replacing("\n", with: " "))
+        add(LocalizedText("内容", "text"), value: message.message.plainText)
     }
 }
 

@@ -27,7 +27,7 @@ struct QueueTable: Sendable {
         for entry in entries {
             table.add([
                 "\(entry.number)", entry.state.phrase[language], AgeText.text(entry.since, at: now), "\(entry.user)",
-                entry.rule.map { TextTable.cut($0, to: Self.ruleWidth) } ?? "-", "\(entry.tries)",
+                entry.rule.map { TextTable.cut(ForeignText.oneLine($0), to: Self.ruleWidth) } ?? "-", "\(entry.tries)",
                 Self.text(of: entry),
             ])
         }
@@ -36,15 +36,15 @@ struct QueueTable: Sendable {
 
     /// The code, and the failure before it.
     private static func text(of entry: QueueEntry) -> String {
-        let failure = entry.failure.map { " (\(LogToken($0)))" } ?? ""
-        return (entry.code.map { "\(LogToken($0))" } ?? "-") + failure
+        let failure = entry.failure.map { " (\(ForeignText.word($0)))" } ?? ""
+        return (entry.code.map { ForeignText.word($0) } ?? "-") + failure
     }
 
     private func remedies(_ language: OperatorLanguage) -> [String] {
         let codes = Set(entries.flatMap { [$0.code, $0.failure] }.compactMap(\.self)).sorted()
         guard !codes.isEmpty else { return [] }
         let texts = codes.map { code in
-            TextTable.cut("\(LogToken(code))", to: TextTable.width) + "\n"
+            TextTable.cut(ForeignText.word(code), to: TextTable.width) + "\n"
                 + TextTable.wrapped(DeliveryCode(code).remedy[language], indent: 2)
         }
         return [texts.joined(separator: "\n")]

@@ -19,8 +19,8 @@ package struct DiagnosticRenderer: Sendable {
             lines.append("  \(number) | \(excerpt.text)")
             lines.append("\(margin) | \(excerpt.underline)")
         }
-        if let help = diagnostic.help { lines.append("\(margin) = help: \(ForeignText.oneLine(help[language]))") }
-        lines += diagnostic.related.map { "  --> \(place($0.location)): \(ForeignText.oneLine($0.note[language]))" }
+        if let help = diagnostic.help { lines.append("\(margin) = help: \(Self.oneLine(help[language]))") }
+        lines += diagnostic.related.map { "  --> \(place($0.location)): \(Self.oneLine($0.note[language]))" }
         return lines.joined(separator: "\n")
     }
 
@@ -37,11 +37,16 @@ package struct DiagnosticRenderer: Sendable {
     /// Renders the first line alone, which quotes nothing but names and keywords.
     package func headline(_ diagnostic: Diagnostic, language: OperatorLanguage) -> String {
         let kind = "\(diagnostic.severity.rawValue)[\(diagnostic.code)]"
-        return "\(place(diagnostic.location)): \(kind): \(ForeignText.oneLine(diagnostic.message[language]))"
+        return "\(place(diagnostic.location)): \(kind): \(Self.oneLine(diagnostic.message[language]))"
     }
 
     private func place(_ location: SourceLocation) -> String {
-        "\(ForeignText.oneLine(location.path)):\(location.line):\(location.column)"
+        "\(Self.oneLine(location.path)):\(location.line):\(location.column)"
+    }
+
+    /// What a terminal may not get can be the finding, so it shows; and a text out of a file may be megabytes long.
+    private static func oneLine(_ text: String) -> String {
+        ForeignText.oneLine(text, mark: "\u{FFFD}", limit: 1_000)
     }
 }
 
@@ -59,7 +64,7 @@ private struct SourceExcerpt {
         let start = min(diagnostic.location.column - 1, line.count)
         let end = max(start, min(start + diagnostic.length, line.count))
         let window = Self.window(line, around: start)
-        let shown = line[window].map { $0 == "\t" ? " " : ForeignText.visible($0) }
+        let shown = line[window].map { $0 == "\t" ? " " : ForeignText.visible($0, mark: "\u{FFFD}") }
         let marked = start - window.lowerBound..<max(start, min(end, window.upperBound)) - window.lowerBound
         let before = window.lowerBound > 0 ? "…" : ""
         let after = window.upperBound < line.count ? "…" : ""

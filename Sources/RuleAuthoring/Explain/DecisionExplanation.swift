@@ -62,26 +62,14 @@ package struct DecisionExplanation: Sendable {
             (LocalizedText("回复", "reply"), reply(language)),
         ]
     }
-
-    /// A text without line breaks, and without characters that move the cursor or change the writing direction.
-    static func oneLine(_ text: String) -> String {
-        let scalars = text.unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: " "
-            case .format: nil
-            default: scalar
-            }
-        }
-        return String(scalars[...])
-    }
 }
 
 // The matches and the winner.
 extension DecisionExplanation {
     fileprivate var message: [String] {
-        if case .text(let text) = event.content { return [Self.oneLine(text)] }
+        if case .text(let text) = event.content { return [ForeignText.oneLine(text)] }
         let detail = event.menu ?? event.scene
-        return ["[\(event.kind.rawValue)]" + (detail.map { " " + Self.oneLine($0) } ?? "")]
+        return ["[\(event.kind.rawValue)]" + (detail.map { " " + ForeignText.oneLine($0) } ?? "")]
     }
 
     fileprivate func normalised(_ language: OperatorLanguage) -> [String] {
@@ -92,7 +80,7 @@ extension DecisionExplanation {
         if case .text(folded) = event.content { notes.append(LocalizedText("无变化", "unchanged")[language]) }
         if text.isTruncated { notes.append(LocalizedText("过长，已截断", "too long, cut off")[language]) }
         let listed = notes.joined(separator: language == .chinese ? "，" : ", ")
-        return ["\(Self.oneLine(folded))  \(language == .chinese ? "（\(listed)）" : "(\(listed))")"]
+        return ["\(ForeignText.oneLine(folded))  \(language == .chinese ? "（\(listed)）" : "(\(listed))")"]
     }
 
     fileprivate func candidates(_ language: OperatorLanguage) -> [String] {
@@ -103,7 +91,7 @@ extension DecisionExplanation {
                 "priority \(candidate.precedence.priority)"
             )
             table.add([
-                "\(index + 1)", candidate.rule, priority[language], Self.oneLine(candidate.evidence[language]),
+                "\(index + 1)", candidate.rule, priority[language], ForeignText.oneLine(candidate.evidence[language]),
                 "\(candidate.location.path):\(candidate.location.line)", fate(of: candidate, language),
             ])
         }
@@ -128,7 +116,7 @@ extension DecisionExplanation {
         var table = TextTable()
         for exclusion in decision.exclusions {
             let place = "\(exclusion.location.path):\(exclusion.location.line)"
-            table.add([exclusion.rule, Self.oneLine(exclusion.reason.phrase[language]), place])
+            table.add([exclusion.rule, ForeignText.oneLine(exclusion.reason.phrase[language]), place])
         }
         return table.lines
     }
@@ -162,7 +150,7 @@ extension DecisionExplanation {
 
     fileprivate func handoff(_ language: OperatorLanguage) -> [String] {
         guard let end = decision.state.handoffUntil else { return [] }
-        let notice = decision.handoffNotice.map { "  → \(Self.oneLine($0))" } ?? ""
+        let notice = decision.handoffNotice.map { "  → \(ForeignText.oneLine($0))" } ?? ""
         return [until(end, in: language) + notice]
     }
 
@@ -171,7 +159,7 @@ extension DecisionExplanation {
         return decision.messages.flatMap { message -> [String] in
             let kind = message.kind[language]
             let text = message.plainText.trimmingFinalNewlines
-            let lines = text.components(separatedBy: "\n").map(Self.oneLine)
+            let lines = text.components(separatedBy: "\n").map { ForeignText.oneLine($0) }
             let indent = String(repeating: " ", count: DisplayWidth.cells(kind))
             return lines.enumerated().map { ($0 == 0 ? kind : indent) + " " + $1 }
         }

@@ -36,7 +36,7 @@ package struct RuleTestStep: Sendable {
     /// The event as a report names it.
     package var label: String {
         switch content {
-        case .text(let text): DecisionExplanation.oneLine(text)
+        case .text(let text): ForeignText.oneLine(text)
         case .image: "image"
         case .follow(let scene): (["follow"] + [scene].compactMap(\.self)).joined(separator: " ")
         case .unfollow: "unfollow"

@@ -87,7 +87,7 @@ package struct RuleTestCoverage: Sendable {
             + named(uncoveredCases).map { ($0, $0.caseName) } + named(uncoveredClauses).map { ($0, $0.clauseName) }
         return parts.sorted { $0.0.location < $1.0.location }
             .map { part, name in
-                let place = "\(DecisionExplanation.oneLine(part.location.path)):\(part.location.line)"
+                let place = "\(ForeignText.oneLine(part.location.path)):\(part.location.line)"
                 return "  \(name[language])  \(place)"
             }
     }

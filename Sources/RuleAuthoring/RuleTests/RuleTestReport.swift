@@ -115,12 +115,12 @@ struct RuleTestResultText {
     }
 
     private func todo(_ reason: String) -> String {
-        "    " + LocalizedText("待办：", "todo: ")[language] + DecisionExplanation.oneLine(reason)
+        "    " + LocalizedText("待办：", "todo: ")[language] + ForeignText.oneLine(reason)
     }
 
     /// A text on one line, its line breaks shown.
     private static func oneLine(_ text: String) -> String {
-        DecisionExplanation.oneLine(
+        ForeignText.oneLine(
             text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "⏎")
         )
     }

@@ -101,8 +101,8 @@ extension GoldenReply {
 
     private static func line(_ change: CollectionDifference<String>.Change) -> String {
         switch change {
-        case .remove(_, let text, _): "- " + DecisionExplanation.oneLine(text)
-        case .insert(_, let text, _): "+ " + DecisionExplanation.oneLine(text)
+        case .remove(_, let text, _): "- " + ForeignText.oneLine(text)
+        case .insert(_, let text, _): "+ " + ForeignText.oneLine(text)
         }
     }
 

@@ -7,9 +7,7 @@ import Testing
 /// The pause, the retry budget, the lease watch, and the gates together.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct AdmissionTests {
-    private static let stop = DeliveryAnswer.refused(
-        DeliveryRefusal(code: "invalid-signature", demand: .stopEverything)
-    )
+    private static let stop = DeliveryAnswer.failed(DeliveryFailure(.blocked, code: "invalid-signature"))
 
     private static func hear(
         _ answer: DeliveryAnswer,
@@ -53,12 +51,12 @@ struct AdmissionTests {
 
     @Test(arguments: [
         (DeliveryAnswer.accepted, true),
-        (.refused(DeliveryRefusal(code: "MSG_TYPE_ILLEGAL", demand: .giveUp)), true),
-        (.refused(DeliveryRefusal(code: "SYSTEM_ERROR", demand: .retry)), true),
-        (.refused(DeliveryRefusal(code: "http-500", demand: .retry, isSigned: false)), false),
-        (.unreachable(code: "x"), false),
-        (.ambiguous(code: "x"), false),
-        (.unproven(code: "x"), false),
+        (.failed(DeliveryFailure(.refused, code: "MSG_TYPE_ILLEGAL")), true),
+        (.failed(DeliveryFailure(.retry, code: "SYSTEM_ERROR")), true),
+        (.failed(DeliveryFailure(.retry, code: "http-500", isSigned: false)), false),
+        (.failed(DeliveryFailure(.unreachable, code: "x")), false),
+        (.failed(DeliveryFailure(.ambiguous, code: "x")), false),
+        (.failed(DeliveryFailure(.unproven, code: "x")), false),
         (stop, false),
     ])
     func `a pause ends with any answer that proves the keys, and a probe without one waits again`(
@@ -97,8 +95,8 @@ struct AdmissionTests {
 
     @Test func `a complaint slows everything down`() {
         var admission = AdmissionControl(DeliveryPolicy())
-        let answer = DeliveryAnswer.refused(
-            DeliveryRefusal(code: "app-call-limited", demand: .slowDown, retryAfter: .seconds(3))
+        let answer = DeliveryAnswer.failed(
+            DeliveryFailure(.throttled, code: "app-call-limited", retryAfter: .seconds(3))
         )
         let first = Self.hear(answer, &admission, at: 10)
         #expect(first == [.slowedDown(rate: 50)])

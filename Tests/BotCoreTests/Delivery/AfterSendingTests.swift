@@ -14,20 +14,20 @@ struct AfterSendingTests {
     @Test(arguments: [
         (DeliveryAnswer.accepted, Settlement.sent),
         (.notBegun, .putBack(.notBegun)),
-        (.unproven(code: "x"), .dead(reason: .request(code: "x"), mayHaveArrived: true)),
-        (Sample.refused(.giveUp), .dead(reason: Sample.reason(.giveUp), mayHaveArrived: false)),
-        (Sample.refused(.forgetEvent), .dead(reason: Sample.reason(.forgetEvent), mayHaveArrived: false)),
-        (Sample.refused(.stopEverything), .retry(after: .zero, reason: Sample.reason(.stopEverything), cost: .none)),
+        (Sample.failed(.unproven), .dead(reason: Sample.reason(.unproven), mayHaveArrived: true)),
+        (Sample.failed(.refused), .dead(reason: Sample.reason(.refused), mayHaveArrived: false)),
+        (Sample.failed(.eventExpired), .dead(reason: Sample.reason(.eventExpired), mayHaveArrived: false)),
+        (Sample.failed(.blocked), .retry(after: .zero, reason: Sample.reason(.blocked), cost: .none)),
         (
-            Sample.refused(.retry, after: .seconds(9)),
+            Sample.failed(.retry, after: .seconds(9)),
             .retry(after: .seconds(9), reason: Sample.reason(.retry), cost: .aTry)
         ),
         (
-            Sample.refused(.slowDown, after: .seconds(9)),
-            .retry(after: .seconds(9), reason: Sample.reason(.slowDown), cost: .none)
+            Sample.failed(.throttled, after: .seconds(9)),
+            .retry(after: .seconds(9), reason: Sample.reason(.throttled), cost: .none)
         ),
-        (Sample.refused(.retry, after: .seconds(299)), .dead(reason: Sample.reason(.retry), mayHaveArrived: false)),
-        (Sample.refused(.retry, tries: 1), .dead(reason: Sample.reason(.retry), mayHaveArrived: false)),
+        (Sample.failed(.retry, after: .seconds(299)), .dead(reason: Sample.reason(.retry), mayHaveArrived: false)),
+        (Sample.failed(.retry, tries: 1), .dead(reason: Sample.reason(.retry), mayHaveArrived: false)),
     ])
     func `its class decides`(answer: DeliveryAnswer, expected: Settlement) {
         let core = CoreUnderTest()
@@ -36,10 +36,10 @@ struct AfterSendingTests {
     }
 
     @Test(arguments: [
-        (DeliveryAnswer.unreachable(code: "x"), 2.0...5.0, Settlement.Cost.none),
-        (.ambiguous(code: "x"), 0...0.5, .ambiguity),
-        (Sample.refused(.retry), 0...0.5, .aTry),
-        (Sample.refused(.slowDown), 0...0.5, .none),
+        (Sample.failed(.unreachable), 2.0...5.0, Settlement.Cost.none),
+        (Sample.failed(.ambiguous), 0...0.5, .ambiguity),
+        (Sample.failed(.retry), 0...0.5, .aTry),
+        (Sample.failed(.throttled), 0...0.5, .none),
     ])
     func `a repeat waits, and costs what it must`(
         answer: DeliveryAnswer,
@@ -62,15 +62,15 @@ struct AfterSendingTests {
         let core = CoreUnderTest { $0.onAmbiguous = policy }
         core.send(Sample.reply { $0.ambiguousTries = earlier })
         _ = core.tell(.started(Sample.id, isOurs: true))
-        let settlement = Self.settlement(core.tell(.answered(Sample.id, .ambiguous(code: "x")), at: 1))
-        #expect((settlement == .dead(reason: .request(code: "x"), mayHaveArrived: true)) == isDead)
+        let settlement = Self.settlement(core.tell(.answered(Sample.id, Sample.failed(.ambiguous)), at: 1))
+        #expect((settlement == .dead(reason: Sample.reason(.ambiguous), mayHaveArrived: true)) == isDead)
     }
 
     @Test(arguments: [(4, false), (5, true)])
     func `after five tries a reply is given up`(tries: Int, isDead: Bool) {
         let core = CoreUnderTest()
         core.send(Sample.reply { $0.tries = tries })
-        let settlement = Self.settlement(core.tell(.answered(Sample.id, Sample.refused(.retry)), at: 1))
+        let settlement = Self.settlement(core.tell(.answered(Sample.id, Sample.failed(.retry)), at: 1))
         #expect((settlement == .dead(reason: Sample.reason(.retry), mayHaveArrived: false)) == isDead)
     }
 
@@ -78,11 +78,11 @@ struct AfterSendingTests {
         let core = CoreUnderTest()
         core.send(Sample.reply { $0.namesEvent = true })
         let until = Sample.start + .seconds(11)
-        let answer = DeliveryEvent.answered(Sample.id, Sample.refused(.forgetEvent))
+        let answer = DeliveryEvent.answered(Sample.id, Sample.failed(.eventExpired))
         #expect(core.tell(answer, at: 1).first == .send(Sample.id, namingEvent: false, until: until))
         #expect(
             Self.settlement(core.tell(answer, at: 2))
-                == .dead(reason: Sample.reason(.forgetEvent), mayHaveArrived: false)
+                == .dead(reason: Sample.reason(.eventExpired), mayHaveArrived: false)
         )
     }
 
@@ -90,17 +90,17 @@ struct AfterSendingTests {
         let core = CoreUnderTest { $0.requestTime = .seconds(10) }
         core.claim(Sample.reply { $0.namesEvent = true })
         _ = core.tell(.facts(Sample.id, Sample.facts), at: 19)
-        let effects = core.tell(.answered(Sample.id, Sample.refused(.forgetEvent)), at: 21)
-        #expect(Self.settlement(effects) == .dead(reason: Sample.reason(.forgetEvent), mayHaveArrived: false))
+        let effects = core.tell(.answered(Sample.id, Sample.failed(.eventExpired)), at: 21)
+        #expect(Self.settlement(effects) == .dead(reason: Sample.reason(.eventExpired), mayHaveArrived: false))
     }
 
     @Test func `a probe spends no try`() {
         let core = CoreUnderTest()
         core.send(Sample.reply())
-        _ = core.tell(.answered(Sample.id, Sample.refused(.stopEverything)), at: 1)
+        _ = core.tell(.answered(Sample.id, Sample.failed(.blocked)), at: 1)
         _ = core.tell(.recorded(Sample.id, isOurs: true), at: 1)
         core.send(Sample.reply { $0.tries = 5 }, at: 61)
-        let settlement = Self.settlement(core.tell(.answered(Sample.id, Sample.refused(.retry)), at: 62))
+        let settlement = Self.settlement(core.tell(.answered(Sample.id, Sample.failed(.retry)), at: 62))
         guard case .retry(_, _, cost: .none) = settlement else {
             Issue.record("\(String(describing: settlement))")
             return
@@ -110,7 +110,7 @@ struct AfterSendingTests {
     @Test func `of the replies claimed for a probe one is sent, what expired is given up, and the others wait`() {
         let core = CoreUnderTest()
         core.send(Sample.reply())
-        _ = core.tell(.answered(Sample.id, Sample.refused(.stopEverything)), at: 1)
+        _ = core.tell(.answered(Sample.id, Sample.failed(.blocked)), at: 1)
         _ = core.tell(.recorded(Sample.id, isOurs: true), at: 1)
         let expired = Sample.reply(1) { $0.expires = Sample.reading(60).wall }
         let replies = [expired, Sample.reply(2), Sample.reply(3)]

@@ -63,7 +63,7 @@ struct BeforeSendingTests {
         let core = CoreUnderTest()
         core.send(Sample.reply(1))
         core.claim(Sample.reply(2))
-        _ = core.tell(.answered(Sample.id, Sample.refused(.stopEverything)), at: 1)
+        _ = core.tell(.answered(Sample.id, Sample.failed(.blocked)), at: 1)
         let second = ReplyID(rawValue: 2)
         let expected = DeliveryEffect.record(second, .putBack(.heldBack))
         #expect(core.tell(.facts(second, Sample.facts), at: 1).first == expected)

@@ -106,7 +106,7 @@ struct ClaimingTests {
     @Test func `new keys end a pause at once`() {
         let core = CoreUnderTest()
         core.send(Sample.reply())
-        _ = core.tell(.answered(Sample.id, Sample.refused(.stopEverything)), at: 1)
+        _ = core.tell(.answered(Sample.id, Sample.failed(.blocked)), at: 1)
         #expect(core.tell(.recorded(Sample.id, isOurs: true), at: 1) == [])
         #expect(core.tell(.keysChanged, at: 2) == [.announce(.resumed), Self.claim(32)])
     }

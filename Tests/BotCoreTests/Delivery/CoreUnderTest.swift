@@ -59,17 +59,15 @@ enum Sample {
         return reply
     }
 
-    /// The reason of a reply after such a refusal.
-    static func reason(_ demand: DeliveryRefusal.Demand) -> DeliveryReason { .request(code: demand.rawValue) }
+    /// The reason of a reply after such a failure.
+    static func reason(_ kind: DeliveryFailure.Kind) -> DeliveryReason { .request(code: kind.rawValue) }
 
-    /// A refusal that asks for something.
-    static func refused(
-        _ demand: DeliveryRefusal.Demand,
+    /// A failed call, its kind for its code.
+    static func failed(
+        _ kind: DeliveryFailure.Kind,
         after wait: Duration? = nil,
         tries: Int? = nil
-    )
-        -> DeliveryAnswer
-    {
-        .refused(DeliveryRefusal(code: demand.rawValue, demand: demand, retryAfter: wait, tries: tries))
+    ) -> DeliveryAnswer {
+        .failed(DeliveryFailure(kind, code: kind.rawValue, retryAfter: wait, tries: tries))
     }
 }

@@ -2,6 +2,7 @@ import AlipaySimulator
 import TestSupport
 import Testing
 
+@testable import OperatorText
 @testable import ReplyBot
 
 /// Foreign text stays one plain word in a log (RELIABILITY T16, F26).
@@ -31,8 +32,18 @@ struct LogInjectionTests {
     @Test func `five hundred hostile words are one short plain word each`() {
         let plain = /[A-Za-z0-9\-_.:\/?]+…?/
         for text in Self.hostile(500) {
-            let word = LogToken(text).description
-            #expect(word.wholeMatch(of: plain) != nil && word.count <= LogToken.limit + 1, "\(text.debugDescription)")
+            let word = ForeignText.word(text)
+            #expect(
+                word.wholeMatch(of: plain) != nil && word.count <= ForeignText.wordLimit + 1,
+                "\(text.debugDescription)"
+            )
+        }
+    }
+
+    @Test func `a masked id has no sign of its own`() {
+        for text in Self.hostile(500) {
+            let id = "\(MaskedUserID(text))"
+            #expect(id.allSatisfy { $0.isASCII && !$0.isNewline && $0 != "\u{1B}" }, "\(text.debugDescription)")
         }
     }
 

@@ -16,7 +16,8 @@ extension ReplyStore {
         _ texts: [String],
         of user: String,
         by rules: CurrentRules,
-        at time: Date = TestWorld.start
+        at time: Date = TestWorld.start,
+        charset: Charset = .gbk
     ) async throws {
         let keys = try TestWorld.keys.get()
         let reader = NotificationReader(verifier: try keys.botIdentity().verifier, appID: SimulationKeys.appID)
@@ -25,7 +26,7 @@ extension ReplyStore {
         var scratch = rules.current.rules.makeScratch()
         for (number, text) in texts.enumerated() {
             let event = SimulatedEvent(.say(text), userID: user, created: time, messageID: "\(user)-\(number)")
-            let signed = try keys.sender.request(for: event)
+            let signed = try keys.sender.request(for: event, charset: charset)
             let request = RecordedRequest(query: "", contentType: signed.contentType, body: signed.body)
             let inbound = try reader.read(try NotificationForm(request))
             guard case .first(let accepted) = try await journal.record(inbound, from: request, at: time) else {
