@@ -81,10 +81,12 @@ check-translations:
 	python3 -B Scripts/check-translations.py
 	python3 -B Scripts/check-translations.py --self-test
 
-# docs/DESIGN.md: the folder map is complete, and the files and functions of the three walks exist.
+# docs/DESIGN.md: the folder map is complete, and the files and functions of the three walks exist. Package.swift: each
+# target depends on what it imports, also those that only `make fuzz` builds.
 check-folders:
 	python3 -B Scripts/check-house.py folders
 	python3 -B Scripts/check-house.py walks
+	python3 -B Scripts/check-house.py imports
 	python3 -B Scripts/check-house.py --self-test
 
 # Only the library products have public symbols.

@@ -275,7 +275,7 @@ if Context.environment["REPLYBOT_FUZZ"] != nil {
     package.targets += [
         .executableTarget(
             name: "PatternOracle",
-            dependencies: ["LinearRegex", "RuleEngine"],
+            dependencies: ["LinearRegex", "RuleAuthoring", "RuleEngine"],
             path: "Fuzz/PatternOracle"
         )
     ]

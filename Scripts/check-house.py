@@ -2,6 +2,7 @@
 """Checks the order of the house: `make check-folders` and `make check-public` run it.
 
   folders      every folder under Sources is in the folder map of docs/DESIGN.md, and every folder there exists
+  imports      every target depends on the targets that it imports, those included that only `make fuzz` builds
   walks        the files and functions that the walks of docs/DESIGN.md name exist
   public       no `public` outside the library products of Package.swift: the package's own targets use `package`
   --self-test  plants mistakes, and must find each
@@ -10,7 +11,7 @@ The folder map is the fenced block that begins with the line `Sources/`. A line 
 target (`  RuleEngine/   decides: Model/ Matching/`); other names that end with a slash, on it or on the deeper lines
 below it, are its folders. `.docc` folders need no line.
 """
-import os, re, sys
+import json, os, re, subprocess, sys
 
 from swift_source import code_only, line, public_symbols, targets
 
@@ -64,6 +65,40 @@ def folder_problems(page, folders):
     return problems + [f"{folder}/ has no line in the folder map of docs/DESIGN.md" for folder in sorted(folders - set(known))]
 
 
+def import_problems(targets, files):
+    """`targets` as `swift package dump-package` prints them; `files` gives the (path, text) pairs of a folder."""
+    problems, own = [], {target["name"] for target in targets}
+    for target in targets:
+        named = [next(iter(dependency.values()))[0] for dependency in target["dependencies"]]
+        folder = target.get("path") or ("Tests/" if target["type"] == "test" else "Sources/") + target["name"]
+        for path, text in files(folder):
+            found = re.finditer(r"^(?:@\S+ )*(?:\w+ )?import (\w+)", code_only(text), re.M)
+            problems += [
+                f"{path}:{line(text, match.start(1))}: {target['name']} imports {match[1]} and does not depend on it: "
+                "add it to the target in Package.swift"
+                for match in found
+                if match[1] in own and match[1] not in named
+            ]
+    return problems
+
+
+def all_targets():
+    done = subprocess.run(
+        ["swift", "package", "dump-package"],
+        cwd=ROOT, env={**os.environ, "REPLYBOT_FUZZ": "1"}, check=True, stdout=subprocess.PIPE,
+    )
+    return json.loads(done.stdout)["targets"]
+
+
+def sources(folder):
+    for here, names, files in os.walk(os.path.join(ROOT, folder)):
+        names.sort()
+        for name in sorted(files):
+            if name.endswith(".swift"):
+                path = os.path.relpath(os.path.join(here, name), ROOT)
+                yield path, read(path)
+
+
 def walk_problems(page, source):
     """`source` gives the text of a file below Sources, or None."""
     problems, steps = [], 0
@@ -93,14 +128,8 @@ def source(path):
 def swift_files():
     """(path, text) of the Swift files of all targets that are not library products, and the names of the libraries."""
     folders, libraries = targets(read("Package.swift"))
-    kept = {name: folder for name, folder in folders.items() if name not in libraries}
-    for folder in sorted(set(kept.values())):
-        for here, names, files in os.walk(os.path.join(ROOT, folder)):
-            names.sort()
-            for name in sorted(files):
-                if name.endswith(".swift"):
-                    path = os.path.relpath(os.path.join(here, name), ROOT)
-                    yield path, read(path)
+    for folder in sorted({folder for name, folder in folders.items() if name not in libraries}):
+        yield from sources(folder)
 
 
 def public_problems(files, libraries):
@@ -120,7 +149,14 @@ MAP = "# Design\n\n```\nSources/\n  CSSL/ CXML2/   C\n  RuleEngine/    decides: 
 HERE = {"Sources/CSSL", "Sources/CXML2", "Sources/RuleEngine", "Sources/RuleEngine/Model", "Sources/RuleEngine/Matching"}
 WALK = "# Design\n\n## 10. Three walks\n### A\n1. `A/B.swift`: `init`, `run`. Text.\n2. `A/B.swift`: `run`. Text.\n\n## 11. Next\n1. item\n"
 FILE = "struct B {\n    // func gone()\n    init() {}\n    func run() {}\n}\n"
+TARGETS = [
+    {"name": "A", "type": "regular", "path": "A", "dependencies": [{"byName": ["B", None]}]},
+    {"name": "B", "type": "regular", "path": "A", "dependencies": [{"byName": ["B", None]}, {"byName": ["D", None]}]},
+    {"name": "D", "type": "regular", "path": "A", "dependencies": [{"byName": ["B", None]}, {"byName": ["D", None]}]},
+]
 PLANTED = [
+    (lambda: import_problems(TARGETS, lambda _: [("A.swift", "import B\nimport C\n// import D\n")]), None),
+    (lambda: import_problems(TARGETS, lambda _: [("A.swift", "\n@_spi(X) internal import D\n")]), "A.swift:2: A imports D"),
     (lambda: walk_problems(WALK, lambda path: FILE if path == "A/B.swift" else None), None),
     (lambda: walk_problems(WALK.replace("`run`", "`gone`", 1), lambda _: FILE), "DESIGN.md:5: A/B.swift has no function gone"),
     (lambda: walk_problems(WALK, lambda _: None), "DESIGN.md:5: there is no file Sources/A/B.swift"),
@@ -156,6 +192,9 @@ def main():
         folders = existing()
         problems = folder_problems(read("docs/DESIGN.md"), folders)
         print("\n".join(problems) or f"{len(folders)} folders, each in the map")
+    elif sys.argv[1:] == ["imports"]:
+        problems = import_problems(all_targets(), sources)
+        print("\n".join(problems) or "every target depends on what it imports")
     elif sys.argv[1:] == ["walks"]:
         problems = walk_problems(read("docs/DESIGN.md"), source)
         print("\n".join(problems) or "every file and function of the walks exists")
