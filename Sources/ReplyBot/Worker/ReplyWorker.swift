@@ -54,7 +54,7 @@ struct ReplyWorker: Service {
         case .read(let after, let limit, let afterFailure):
             group.addTask { feed.report(await read(after: after, limit: limit, afterFailure: afterFailure)) }
         case .quarantine(let event):
-            group.addTask { _ = await decider.quarantine(event, because: ReasonCode.poison.rawValue) }
+            group.addTask { _ = await decider.quarantine(event, because: .poison) }
         case .caughtUp:
             logger.debug("the journal is caught up with")
         }
@@ -102,8 +102,8 @@ struct ReplyWorker: Service {
             }
             return AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received)
         } catch {
-            let reason = (error as? NotificationError)?.rawValue ?? ReasonCode.unreadable.rawValue
-            _ = await decider.quarantine(journaled.id, because: reason)
+            let refusal = (error as? NotificationError)?.rawValue
+            _ = await decider.quarantine(journaled.id, because: .unreadable(refusal: refusal))
             return nil
         }
     }
