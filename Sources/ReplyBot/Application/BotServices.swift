@@ -67,6 +67,8 @@ struct BotServices {
         let decisions = DecisionWatch(logger: parts.logger)
         let retention = parts.retention()
         var all: [any Service] = [
+            // First, so that it counts until all others have stopped.
+            CommitMeter(reports: parts.store.commitReports(), metrics: parts.metrics),
             decisions,
             parts.storeWatch(retention: retention, outbox: outbox),
             retention,

@@ -17,7 +17,9 @@ actor GroupCommitWriter {
     }
 
     nonisolated let file: StoreFile
-    nonisolated let health: HealthMonitor
+    nonisolated let health = HealthMonitor()
+    /// The results of the transactions.
+    nonisolated let reports = Broadcast<CommitReport>()
     /// The new events that wait for a decision, in the order of their commits.
     nonisolated let committed = Broadcast<CommittedEvent>()
     private let reserve: ReservedSpace
@@ -45,7 +47,6 @@ actor GroupCommitWriter {
         self.file = file
         self.lock = lock
         self.options = options
-        health = HealthMonitor(now: options.now)
         reserve = ReservedSpace(database: file.path, size: lock == nil ? 0 : options.reservedSpace)
         // Without it the store works all the same, as long as there is room for events.
         try? reserve.allocate()
@@ -105,6 +106,7 @@ actor GroupCommitWriter {
         await draining?.value
         health.close()
         committed.finish()
+        reports.finish()
         do {
             try await file.close(isSpoiled: spoiled != nil)
             lock = nil
@@ -173,7 +175,7 @@ actor GroupCommitWriter {
             do { try await transaction() } catch { failure = StoreError.classified(error, path: file.path) }
         }
         let storeError = failure as? StoreError
-        options.observe(CommitReport(writes: writes, duration: duration, error: storeError))
+        reports.publish(CommitReport(writes: writes, duration: duration, error: storeError))
         guard let storeError, storeError.isOfTheFile else { return failure }
         if case .full = storeError {
             let released = (try? await runBlocking { [reserve] in reserve.release() }) == true
