@@ -12,6 +12,7 @@ struct ReplyWorker: Service {
     let store: ReplyStore
     let reader: NotificationReader
     let decider: EventDecider
+    let commits: CommitFeed<Arrival>
     let feed: HandoverFeed
     let inFlight: InFlightFile
     /// The number of this life of the process, drawn at random.
@@ -25,7 +26,7 @@ struct ReplyWorker: Service {
             await withDiscardingTaskGroup { group in
                 var handover = Handover<AcceptedEvent>(limits: limits)
                 // Before the machine begins to read: an event is in the journal by now, or is published.
-                let committed = store.committedEvents()
+                let committed = commits.committedEvents()
                 group.addTask { await reportCommits(committed) }
                 group.addTask { await start() }
                 for await event in feed.events where !Task.isCancelled && !Task.isShuttingDownGracefully {
@@ -38,12 +39,9 @@ struct ReplyWorker: Service {
     }
 
     /// Reports new events in the order of their commits, until the worker stops.
-    private func reportCommits(_ committed: AsyncStream<CommittedEvent>) async {
+    private func reportCommits(_ committed: AsyncStream<CommittedEvent<Arrival>>) async {
         await cancelWhenGracefulShutdown {
-            for await event in committed {
-                // An event without its parsed form is read from the journal, as if it had not been reported.
-                feed.report(AcceptedEvent(event).map { .committed($0) } ?? .storeRecovered)
-            }
+            for await event in committed { feed.report(.committed(AcceptedEvent(event))) }
         }
     }
 

@@ -20,8 +20,6 @@ actor GroupCommitWriter {
     nonisolated let health = HealthMonitor()
     /// The results of the transactions.
     nonisolated let reports = Broadcast<CommitReport>()
-    /// The new events that wait for a decision, in the order of their commits.
-    nonisolated let committed = Broadcast<CommittedEvent>()
     private let reserve: ReservedSpace
     private let options: StoreOptions
     private var limits: Limits { options.limits }
@@ -54,11 +52,11 @@ actor GroupCommitWriter {
 
     /// Runs `body` in the next transaction and returns its value once that is durable.
     ///
-    /// When an event waits too long its caller gets `StoreError.slow`, and the write goes on. The event that
-    /// `publication` makes of the value is published before the caller is answered.
+    /// When an event waits too long its caller gets `StoreError.slow`, and the write goes on. `publish` gets the value
+    /// before the caller is answered, in the order of the writes.
     func write<Value: Sendable>(
         _ kind: WriteKind = .step,
-        publishing publication: @escaping @Sendable (Value) -> CommittedEvent? = { _ in nil },
+        publish: @escaping @Sendable (Value) -> Void = { _ in },
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
@@ -70,9 +68,7 @@ actor GroupCommitWriter {
                     health.countRefused(1)
                 }
             }
-            let write = PendingWrite(kind, path: file.path, caller: caller, body: body) { [committed] value in
-                if let event = publication(value) { committed.publish(event) }
-            }
+            let write = PendingWrite(kind, path: file.path, caller: caller, body: body, publish: publish)
             if let refusal = refusal(of: write) { return refuse([write], because: refusal) }
             queue.add(write)
             drainSoon()
@@ -105,7 +101,6 @@ actor GroupCommitWriter {
         isClosed = true
         await draining?.value
         health.close()
-        committed.finish()
         reports.finish()
         do {
             try await file.close(isSpoiled: spoiled != nil)
