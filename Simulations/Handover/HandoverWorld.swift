@@ -7,7 +7,8 @@ struct SimulatedItem: HandoverItem {
 }
 
 /// One journal, one process at a time, and the faults that a seed decides: kills at any moment and in bursts, during
-/// recovery too; decisions that end the process; a store that fails, or keeps what it reported as failed.
+/// recovery too; decisions that end the process; a store that fails, keeps what it reported as failed, or reports an event
+/// late or twice.
 ///
 /// The process stands for the real shell: its calls to the store take time, and the answers are lost with it.
 final class HandoverWorld {
@@ -29,6 +30,8 @@ final class HandoverWorld {
     private let limits: Core.Limits
     private let followers: Int
     private let poison: Double
+    /// The chance of an event to be reported late, and of one to be reported twice.
+    private let misreports: Double
 
     // The store, which survives every process.
     private var rows: [JournalRow] = []
@@ -66,6 +69,7 @@ final class HandoverWorld {
         self.limits = limits
         followers = random.number(1...6)
         poison = random.chance(0.5) ? 0 : random.number(0.01...0.1)
+        misreports = random.chance(0.5) ? 0 : 0.03
         self.random = random
     }
 
@@ -146,15 +150,20 @@ extension HandoverWorld {
             let id = world.rows.count
             var row = JournalRow(id: id, follower: world.random.number(0...world.followers - 1), isPoison: false)
             row.isPoison = !world.isCalm && world.random.chance(world.poison)
-            row.isOutOfOrder = isFailing
+            let isLate = !isFailing && world.random.chance(world.misreports)
+            row.isOutOfOrder = isFailing || isLate
             world.rows.append(row)
-            let flags = (row.isPoison ? ", poison" : "") + (isFailing ? ", unreported" : "")
+            let flags = (row.isPoison ? ", poison" : "") + (isFailing ? ", unreported" : isLate ? ", reported late" : "")
             world.tell("event \(id) of \(row.follower) is committed\(flags)")
             if isFailing || world.mutant == .reportsLost && world.random.chance(0.05) { return }
-            if world.mutant == .reportsSwapped, world.random.chance(0.2) {
-                return world.after(0.02) { $0.report(.committed($0.item(id))) }
+            let report: Happening = { world in
+                if world.life == life { world.report(.committed(world.item(id))) }
             }
-            world.report(.committed(world.item(id)))
+            if isLate || world.mutant == .reportsSwapped && world.random.chance(0.2) {
+                return world.after(0.02, report)
+            }
+            report(world)
+            if world.random.chance(world.misreports) { world.after(world.random.number(0...0.05), report) }
         }
     }
 

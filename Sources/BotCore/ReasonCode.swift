@@ -54,3 +54,34 @@ package enum DeliveryReason: Sendable, Hashable {
     /// Whether the try ended before its request was begun.
     package var precedesRequest: Bool { ReasonCode(rawValue: code)?.precedesRequest ?? false }
 }
+
+/// Why an event is quarantined.
+///
+/// The raw value is stored and logged. Any text is one, so that what another version stored can be read.
+package enum QuarantineReason: RawRepresentable, Sendable, Hashable {
+    /// Too many processes died inside its decision.
+    case poison
+    /// Its decision failed.
+    case undecidable
+    /// Its recorded request cannot be read: it is refused with this code, or another version wrote it.
+    case unreadable(refusal: String? = nil)
+
+    /// The reason that is stored so.
+    package init(rawValue: String) {
+        self =
+            switch ReasonCode(rawValue: rawValue) {
+            case .poison: .poison
+            case .undecidable: .undecidable
+            case .unreadable: .unreadable()
+            default: .unreadable(refusal: rawValue)
+            }
+    }
+
+    package var rawValue: String {
+        switch self {
+        case .poison: ReasonCode.poison.rawValue
+        case .undecidable: ReasonCode.undecidable.rawValue
+        case .unreadable(let refusal): refusal ?? ReasonCode.unreadable.rawValue
+        }
+    }
+}

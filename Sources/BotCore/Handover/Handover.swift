@@ -37,7 +37,7 @@ package struct Handover<Item: HandoverItem>: Sendable {
         ///
         /// `suspects` are the undecided events during whose decision a process died, with the number of deaths.
         case started(suspects: [Item.ID: Int])
-        /// The store committed a new event. Reports come in the order of the numbers.
+        /// The store committed a new event. Reports come in the order of the numbers; for any other, the journal is read.
         case committed(Item)
         /// The answer to `read`: the undecided events after the requested number, in order.
         ///
@@ -93,6 +93,8 @@ package struct Handover<Item: HandoverItem>: Sendable {
     private var queue: PartitionedQueue<Item>
     /// The number up to which events were handed over.
     private var position: Item.ID?
+    /// The highest number that the store reported.
+    private var lastReported: Item.ID?
     private var isReadUnderWay = false
     /// Whether the page under way is void, because the journal must be read from its first undecided event.
     private var mustRestart = false
@@ -157,6 +159,9 @@ package struct Handover<Item: HandoverItem>: Sendable {
 
 extension Handover {
     private mutating func take(_ item: Item) -> [Effect] {
+        // Reported twice or out of order: only the journal tells whether the event still waits.
+        if let lastReported, item.id <= lastReported { return restart() }
+        lastReported = item.id
         // A page may have brought the event before the store reported it.
         if let position, item.id <= position { return [] }
         switch mode {

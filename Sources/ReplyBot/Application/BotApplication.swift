@@ -67,25 +67,21 @@ package struct BotApplication: Service {
     /// The resources that are open while the bot runs.
     private struct Open {
         let rules: CurrentRules
-        let metrics: BotMetrics
         let store: ReplyStore
         let inFlight: InFlightFile
         let faults: FaultPoints
     }
 
     private func open(rules: CurrentRules, faults: FaultPoints) throws -> Open {
-        let metrics = BotMetrics()
         let path = configuration.storePath
-        var options = StoreOptions()
-        options.observe = { metrics.committed($0) }
         let store =
             replacesDamagedDatabase
-            ? try StoreOpening.openOrBeginAnew(path, at: Date(), options: options, logger: logger)
-            : try StoreOpening.open(path, options: options)
+            ? try StoreOpening.openOrBeginAnew(path, at: Date(), logger: logger)
+            : try StoreOpening.open(path)
         let inFlightPath = path + ".inflight"
         do throws(Errno) {
             let inFlight = try InFlightFile(path: inFlightPath)
-            return Open(rules: rules, metrics: metrics, store: store, inFlight: inFlight, faults: faults)
+            return Open(rules: rules, store: store, inFlight: inFlight, faults: faults)
         } catch {
             throw CommandFailure(
                 "无法打开 \(inFlightPath)（\(error)）：检查目录是否可写、磁盘是否已满",
@@ -100,12 +96,13 @@ package struct BotApplication: Service {
         limits.connections = configuration.delivery.concurrency
         try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration(limits: limits)) { client in
             let keys = CurrentKeys(identity)
+            let metrics = BotMetrics()
             var reloader = RuleReloader(
                 path: configuration.rulesPath,
                 rules: bot.rules,
                 clock: SystemClock(),
                 logger: logger,
-                metrics: bot.metrics
+                metrics: metrics
             )
             var services: [any Service] = []
             if let reloading {
@@ -115,7 +112,7 @@ package struct BotApplication: Service {
                     keys: keys,
                     clock: SystemClock(),
                     logger: logger,
-                    metrics: bot.metrics
+                    metrics: metrics
                 )
                 services = [ReloadService(signals: reloading.signals, keys: keyReloader, rules: reloader)]
             }
@@ -132,7 +129,7 @@ package struct BotApplication: Service {
                 inFlight: bot.inFlight,
                 faults: bot.faults,
                 observe: { [onDecision] _, decision in onDecision(decision) },
-                metrics: bot.metrics,
+                metrics: metrics,
                 controlSocket: ControlSocket(database: configuration.storePath),
                 onListening: { port in
                     announce(port: port, rules: bot.rules)

@@ -67,6 +67,8 @@ struct BotServices {
         let decisions = DecisionWatch(logger: parts.logger)
         let retention = parts.retention()
         var all: [any Service] = [
+            // First, so that it counts until all others have stopped.
+            CommitMeter(reports: parts.store.commitReports(), metrics: parts.metrics),
             decisions,
             parts.storeWatch(retention: retention, outbox: outbox),
             retention,
@@ -76,9 +78,10 @@ struct BotServices {
         if let control = parts.control(reader: reader, outbox: outbox) { all.append(control) }
         // The deliverer takes the first number of `random` as its seed, so that a test can repeat its waits.
         all.append(parts.deliverer(outbox: outbox))
-        all.append(parts.worker(reader: reader, outbox: outbox, watch: decisions))
+        let commits = CommitFeed<Arrival>()
+        all.append(parts.worker(reader: reader, outbox: outbox, commits: commits, watch: decisions))
         all.append(parts.console(stop: stop))
-        all.append(parts.gateway(reader: reader, limiter: limiter))
+        all.append(parts.gateway(reader: reader, commits: commits, limiter: limiter))
         all.append(stop)
         self.all = all
     }
@@ -86,10 +89,14 @@ struct BotServices {
 
 /// The request half: the listener that Alipay calls.
 extension BotServices.Parts {
-    func gateway(reader: NotificationReader, limiter: ConcurrencyLimiter) -> some ApplicationProtocol {
+    func gateway(
+        reader: NotificationReader,
+        commits: CommitFeed<Arrival>,
+        limiter: ConcurrencyLimiter
+    ) -> some ApplicationProtocol {
         let intake = NotificationIntake(
             reader: reader,
-            journal: EventJournal(store: store, freshness: configuration.alipay.freshness),
+            journal: EventJournal(store: store, freshness: configuration.alipay.freshness, commits: commits),
             keys: keys,
             signing: signing,
             limiter: limiter,
@@ -157,7 +164,12 @@ extension BotServices.Parts {
 
 /// The background half: deciding, sending, and tidying up.
 extension BotServices.Parts {
-    func worker(reader: NotificationReader, outbox: OutboxSignal, watch: DecisionWatch) -> ReplyWorker {
+    func worker(
+        reader: NotificationReader,
+        outbox: OutboxSignal,
+        commits: CommitFeed<Arrival>,
+        watch: DecisionWatch
+    ) -> ReplyWorker {
         let decider = EventDecider(
             store: store,
             rules: rules,
@@ -177,6 +189,7 @@ extension BotServices.Parts {
             store: store,
             reader: reader,
             decider: decider,
+            commits: commits,
             feed: handover,
             inFlight: inFlight,
             life: random(),

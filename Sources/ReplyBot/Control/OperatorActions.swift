@@ -71,7 +71,7 @@ struct OperatorActions: Sendable {
                 try decide(journaled)
                 return .requeuedEvent
             } catch {
-                _ = try await store.quarantine(id, reason: ReasonCode.unreadable.rawValue)
+                _ = try await store.quarantine(id, reason: .unreadable())
                 return .unreadable
             }
         }

@@ -7,16 +7,19 @@ internal import ReplyStore
 struct EventJournal: Sendable {
     private let store: ReplyStore
     private let freshness: EventFreshness
+    private let commits: CommitFeed<Arrival>
 
-    init(store: ReplyStore, freshness: EventFreshness) {
+    /// A journal whose new events go to `commits`, each with its parsed form.
+    init(store: ReplyStore, freshness: EventFreshness, commits: CommitFeed<Arrival>) {
         self.store = store
         self.freshness = freshness
+        self.commits = commits
     }
 
     /// Records an event and returns after the commit.
     ///
-    /// It throws when the commit takes too long. In any case `ReplyStore.committedEvents` publishes a new event that is
-    /// stored, as it must be decided.
+    /// It throws when the commit takes too long. In any case `commits` publishes a new event that is stored, as it must
+    /// be decided.
     func record(
         _ event: InboundEvent,
         from request: RecordedRequest,
@@ -33,7 +36,8 @@ struct EventJournal: Sendable {
             request: request,
             isStale: freshness.isStale(created: event.created, received: received)
         )
-        switch try await store.record(entry, companion: Arrival(event: event, monotonic: monotonic)) {
+        let arrival = Arrival(event: event, monotonic: monotonic)
+        switch try await store.record(entry, companion: arrival, publishingTo: commits) {
         case .duplicate: return .duplicate
         case .first where entry.isStale: return .stale
         case .first(let id):
@@ -42,8 +46,8 @@ struct EventJournal: Sendable {
     }
 }
 
-/// The parsed form of a request, which the store hands on with its event.
-private struct Arrival: Sendable {
+/// The parsed form of a request, which the store passes on with its event.
+struct Arrival: Sendable {
     let event: InboundEvent
     let monotonic: Duration?
 }
@@ -70,14 +74,13 @@ struct AcceptedEvent: Sendable {
 }
 
 extension AcceptedEvent {
-    /// An event that `EventJournal` recorded; nil for one that was recorded without its parsed form.
-    init?(_ committed: CommittedEvent) {
-        guard let arrival = committed.companion as? Arrival else { return nil }
+    /// An event that `EventJournal` recorded.
+    init(_ committed: CommittedEvent<Arrival>) {
         self.init(
             id: committed.id,
-            event: arrival.event,
+            event: committed.companion.event,
             received: committed.entry.received,
-            monotonic: arrival.monotonic
+            monotonic: committed.companion.monotonic
         )
     }
 }

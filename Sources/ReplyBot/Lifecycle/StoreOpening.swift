@@ -7,9 +7,9 @@ package enum StoreOpening {
     /// Opens the database for writing.
     ///
     /// - Throws: `CommandFailure` with the cause.
-    static func open(_ path: String, options: StoreOptions = StoreOptions()) throws -> ReplyStore {
+    static func open(_ path: String) throws -> ReplyStore {
         do {
-            return try ReplyStore(path: path, options: options)
+            return try ReplyStore(path: path)
         } catch let error as StoreError {
             throw failure(error)
         }
@@ -18,34 +18,24 @@ package enum StoreOpening {
     /// Opens the database for writing; a damaged one is renamed, with `time` in its new name, and replaced by an empty one.
     ///
     /// - Throws: as `open`.
-    static func openOrBeginAnew(
-        _ path: String,
-        at time: Date,
-        options: StoreOptions = StoreOptions(),
-        logger: Logger
-    ) throws -> ReplyStore {
+    static func openOrBeginAnew(_ path: String, at time: Date, logger: Logger) throws -> ReplyStore {
         do {
-            return try ReplyStore(path: path, options: options)
+            return try ReplyStore(path: path)
         } catch StoreError.corrupt {
-            return try beginAnew(path, at: time, options: options, logger: logger)
+            return try beginAnew(path, at: time, logger: logger)
         } catch let error as StoreError {
             throw failure(error)
         }
     }
 
-    private static func beginAnew(
-        _ path: String,
-        at time: Date,
-        options: StoreOptions,
-        logger: Logger
-    ) throws -> ReplyStore {
+    private static func beginAnew(_ path: String, at time: Date, logger: Logger) throws -> ReplyStore {
         do {
             let aside = try ReplyStore.moveDamaged(path: path, at: time)
             logger.critical(
                 "a damaged database was renamed and replaced by an empty one",
                 metadata: ["kept": "\(aside)"]
             )
-            return try ReplyStore(path: path, options: options)
+            return try ReplyStore(path: path)
         } catch let error as StoreError {
             throw failure(error)
         }

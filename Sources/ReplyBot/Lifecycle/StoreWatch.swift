@@ -25,25 +25,27 @@ struct StoreWatch: Service {
     }
 
     private func tell() async {
-        var wasWorking = true
-        for await condition in store.healthChanges() {
-            switch condition {
-            case .working where wasWorking: break
+        var beginning: Date?
+        for await health in store.healthChanges() {
+            switch health {
+            case .working where beginning == nil: break
             case .working:
+                beginning = nil
                 logger.notice("events are stored again", metadata: ["refused": "\(store.refusedWrites)"])
                 onRecovery()
-            case .failing(let error, let since):
+            case .failing(let error):
+                let since = beginning ?? clock.now()
+                beginning = since
                 let metadata: Logger.Metadata = ["error": "\(error)", "since": "\(since.formatted(.iso8601))"]
                 logger.critical("events cannot be stored; they are answered with 503", metadata: metadata)
             }
-            wasWorking = condition == .working
         }
     }
 
     /// Lets a failing store recover without traffic.
     private func nurse() async throws {
         for await _ in store.healthChanges() {
-            while case .failing(let error, _) = store.health {
+            while case .failing(let error) = store.health {
                 // Deleting makes room inside the file.
                 if case .full = error { try? await retention.deleteOld() }
                 try? await store.probe()

@@ -6,6 +6,7 @@ internal import Hummingbird
 internal import NIOCore
 internal import ReplyStore
 internal import RuleEngine
+internal import ServiceLifecycle
 
 /// Reads the gauges whose values are needed only on request.
 struct BotState: Sendable {
@@ -72,6 +73,19 @@ struct MetricsEndpoint: Sendable {
                 headers: [.contentType: MetricsRegistry.contentType],
                 body: .init(byteBuffer: ByteBuffer(string: metrics.exposition()))
             )
+        }
+    }
+}
+
+/// Counts the transactions of the store until shutdown.
+struct CommitMeter: Service {
+    /// Subscribed before the first transaction, so that none is missed.
+    let reports: AsyncStream<CommitReport>
+    let metrics: BotMetrics
+
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            for await report in reports { metrics.committed(report) }
         }
     }
 }

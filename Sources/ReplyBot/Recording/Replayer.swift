@@ -19,7 +19,7 @@ package struct Replayer {
         var logger = Logger(label: "replay")
         logger.logLevel = .error
         reader = NotificationReader(verifier: verifier, appID: configuration.alipay.appID)
-        journal = EventJournal(store: store, freshness: configuration.alipay.freshness)
+        journal = EventJournal(store: store, freshness: configuration.alipay.freshness, commits: CommitFeed())
         decider = EventDecider(
             store: store,
             rules: CurrentRules(rules, loaded: Date()),

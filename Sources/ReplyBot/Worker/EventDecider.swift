@@ -73,15 +73,15 @@ struct EventDecider: Sendable {
         } catch is CancellationError {
             return false
         } catch {
-            return await quarantine(accepted.id, because: ReasonCode.undecidable.rawValue)
+            return await quarantine(accepted.id, because: .undecidable)
         }
     }
 
     /// Quarantines an event until an operator releases it; false when the bot stops first.
-    func quarantine(_ event: EventID, because reason: String) async -> Bool {
+    func quarantine(_ event: EventID, because reason: QuarantineReason) async -> Bool {
         logger.critical(
             "an event is quarantined; see `replybot queue`",
-            metadata: ["event": "\(event)", "reason": "\(reason)"]
+            metadata: ["event": "\(event)", "reason": "\(reason.rawValue)"]
         )
         let answer = try? await retry.run("an event cannot be quarantined") {
             try await store.quarantine(event, reason: reason)

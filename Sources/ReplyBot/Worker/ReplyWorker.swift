@@ -12,6 +12,7 @@ struct ReplyWorker: Service {
     let store: ReplyStore
     let reader: NotificationReader
     let decider: EventDecider
+    let commits: CommitFeed<Arrival>
     let feed: HandoverFeed
     let inFlight: InFlightFile
     /// The number of this life of the process, drawn at random.
@@ -25,7 +26,7 @@ struct ReplyWorker: Service {
             await withDiscardingTaskGroup { group in
                 var handover = Handover<AcceptedEvent>(limits: limits)
                 // Before the machine begins to read, so that every event is either in the journal already or published.
-                let committed = store.committedEvents()
+                let committed = commits.committedEvents()
                 group.addTask { await reportCommits(committed) }
                 group.addTask { await start() }
                 for await event in feed.events where !Task.isCancelled && !Task.isShuttingDownGracefully {
@@ -38,12 +39,9 @@ struct ReplyWorker: Service {
     }
 
     /// Reports new events in the order of their commits, until the worker stops.
-    private func reportCommits(_ committed: AsyncStream<CommittedEvent>) async {
+    private func reportCommits(_ committed: AsyncStream<CommittedEvent<Arrival>>) async {
         await cancelWhenGracefulShutdown {
-            for await event in committed {
-                // An event without its parsed form is read from the journal, as if it had not been reported.
-                feed.report(AcceptedEvent(event).map { .committed($0) } ?? .storeRecovered)
-            }
+            for await event in committed { feed.report(.committed(AcceptedEvent(event))) }
         }
     }
 
@@ -54,7 +52,7 @@ struct ReplyWorker: Service {
         case .read(let after, let limit, let afterFailure):
             group.addTask { feed.report(await read(after: after, limit: limit, afterFailure: afterFailure)) }
         case .quarantine(let event):
-            group.addTask { _ = await decider.quarantine(event, because: ReasonCode.poison.rawValue) }
+            group.addTask { _ = await decider.quarantine(event, because: .poison) }
         case .caughtUp:
             logger.debug("the journal is caught up with")
         }
@@ -102,8 +100,8 @@ struct ReplyWorker: Service {
             }
             return AcceptedEvent(id: journaled.id, event: event, received: journaled.entry.received)
         } catch {
-            let reason = (error as? NotificationError)?.rawValue ?? ReasonCode.unreadable.rawValue
-            _ = await decider.quarantine(journaled.id, because: reason)
+            let refusal = (error as? NotificationError)?.rawValue
+            _ = await decider.quarantine(journaled.id, because: .unreadable(refusal: refusal))
             return nil
         }
     }

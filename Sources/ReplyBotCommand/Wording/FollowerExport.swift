@@ -90,7 +90,7 @@ private struct Document: Encodable, Sendable {
             userName = RecordedText.event(of: entry)?.userName
             isStale = entry.isStale
             decision = event.journaled.decision
-            setAside = event.quarantineReason
+            setAside = event.quarantineReason?.rawValue
             request = Request(entry.request)
             self.replies = replies.map(Reply.init)
         }

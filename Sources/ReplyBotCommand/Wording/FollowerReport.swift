@@ -114,7 +114,7 @@ struct FollowerReport: Sendable {
 
     private func outcome(of event: EventRecord) -> LocalizedText {
         if event.journaled.entry.isStale { return SilenceReason.stale.phrase }
-        if let aside = event.quarantineReason {
+        if let aside = event.quarantineReason?.rawValue {
             return LocalizedText("搁置（\(ForeignText.word(aside))）", "aside (\(ForeignText.word(aside)))")
         }
         guard let decision = event.journaled.decision else { return LocalizedText("尚未判定", "not decided yet") }

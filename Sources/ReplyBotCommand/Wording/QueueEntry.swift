@@ -38,7 +38,7 @@ struct QueueEntry: Sendable {
         since = event.journaled.entry.received
         user = MaskedUserID(event.journaled.entry.userID)
         tries = event.deaths
-        code = event.quarantineReason
+        code = event.quarantineReason?.rawValue
         failure = nil
     }
 

@@ -1,3 +1,4 @@
+internal import BotCore
 internal import Foundation
 internal import OperatorText
 internal import ReplyBot
@@ -103,7 +104,7 @@ struct QueueReport: Sendable {
         add(LocalizedText("收到", "received"), value: entry.received)
         if isFirst, event.deaths > 0 { add(LocalizedText("崩溃次数", "deaths"), value: "\(event.deaths)") }
         if event.quarantineReason != nil { add(LocalizedText("状态", "state"), value: QueueState.quarantined.phrase) }
-        addCode(event.quarantineReason)
+        addCode(event.quarantineReason?.rawValue)
         addDecision(event.journaled.decision)
     }
 

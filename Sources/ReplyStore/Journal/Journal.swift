@@ -9,13 +9,28 @@ extension ReplyStore {
     /// nothing. Cancelling the caller does not cancel the commit.
     ///
     /// After `StoreOptions.patience` it throws `StoreError.slow`, and the write goes on. Whether or not the caller still
-    /// waits, `committedEvents` publishes the event, with `companion`, before the caller returns.
-    package func record(_ entry: JournalEntry, companion: any Sendable = ()) async throws -> RecordOutcome {
-        let publication: @Sendable (RecordOutcome) -> CommittedEvent? = { outcome in
-            guard case .first(let event) = outcome, !entry.isStale else { return nil }
-            return CommittedEvent(id: event, entry: entry, companion: companion)
+    /// waits, a new event that must be decided is published to `feed`, with `companion`, before the caller returns.
+    package func record<Companion: Sendable>(
+        _ entry: JournalEntry,
+        companion: Companion,
+        publishingTo feed: CommitFeed<Companion>
+    ) async throws -> RecordOutcome {
+        try await record(entry) { outcome in
+            guard case .first(let event) = outcome, !entry.isStale else { return }
+            feed.broadcast.publish(CommittedEvent(id: event, entry: entry, companion: companion))
         }
-        return try await writer.write(.intake, publishing: publication) { database in
+    }
+
+    /// Makes an event durable without publishing it: whoever decides it finds it in the journal.
+    package func record(_ entry: JournalEntry) async throws -> RecordOutcome {
+        try await record(entry) { _ in }
+    }
+
+    private func record(
+        _ entry: JournalEntry,
+        publish: @escaping @Sendable (RecordOutcome) -> Void
+    ) async throws -> RecordOutcome {
+        try await writer.write(.intake, publish: publish) { database in
             guard let event = try database.insert(entry) else { return .duplicate }
             try database.touchContact(
                 appID: entry.appID,
@@ -25,14 +40,6 @@ extension ReplyStore {
             )
             return .first(event)
         }
-    }
-
-    /// The new events that wait for a decision, in the order of their commits, from this call until the store is closed.
-    ///
-    /// Earlier events are in the journal: subscribe first, then read it. Events that a failed flush kept are not
-    /// published; read the journal again when `healthChanges` reports that the store works.
-    package func committedEvents() -> AsyncStream<CommittedEvent> {
-        writer.committed.subscribe()
     }
 
     /// The events that wait for a decision, in order of arrival, without stale ones.

@@ -17,7 +17,7 @@ extension ReplyStore {
 
     /// Excludes an event from decisions until an operator releases it; false when it is no longer undecided.
     @discardableResult
-    package func quarantine(_ event: EventID, reason: String) async throws -> Bool {
+    package func quarantine(_ event: EventID, reason: QuarantineReason) async throws -> Bool {
         try await writer.write { database in
             let sql = "UPDATE event SET aside = ? WHERE id = ? AND decided IS NULL AND is_stale = 0 AND aside IS NULL"
             try database.cachedStatement(sql: sql).execute(arguments: [reason, event])

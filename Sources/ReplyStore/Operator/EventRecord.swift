@@ -9,7 +9,7 @@ package struct EventRecord: Sendable, Hashable, Identifiable {
     /// The number of processes that died during its decision.
     package let deaths: Int
     /// Why the event is quarantined; nil when it is not.
-    package let quarantineReason: String?
+    package let quarantineReason: QuarantineReason?
 
     /// Its number in the journal.
     package var id: EventID { journaled.id }

@@ -4,6 +4,7 @@ import GRDB
 
 extension EventID: DatabaseValueConvertible {}
 extension ReplyID: DatabaseValueConvertible {}
+extension QuarantineReason: DatabaseValueConvertible {}
 
 extension Date {
     /// The largest distance from 1970 that is stored, in milliseconds: far beyond every calendar, well inside `Int64`.

@@ -17,9 +17,9 @@ actor GroupCommitWriter {
     }
 
     nonisolated let file: StoreFile
-    nonisolated let health: HealthMonitor
-    /// The new events that wait for a decision, in the order of their commits.
-    nonisolated let committed = Broadcast<CommittedEvent>()
+    nonisolated let health = HealthMonitor()
+    /// The results of the transactions.
+    nonisolated let reports = Broadcast<CommitReport>()
     private let reserve: ReservedSpace
     private let options: StoreOptions
     private var limits: Limits { options.limits }
@@ -45,7 +45,6 @@ actor GroupCommitWriter {
         self.file = file
         self.lock = lock
         self.options = options
-        health = HealthMonitor(now: options.now)
         reserve = ReservedSpace(database: file.path, size: lock == nil ? 0 : options.reservedSpace)
         // The store works without the reserve while there is room for events.
         try? reserve.allocate()
@@ -53,11 +52,11 @@ actor GroupCommitWriter {
 
     /// Runs `body` in the next transaction and returns its value once that is durable.
     ///
-    /// When an event waits too long its caller gets `StoreError.slow`, and the write goes on. The event that
-    /// `publication` makes of the value is published before the caller is answered.
+    /// When an event waits too long its caller gets `StoreError.slow`, and the write goes on. `publish` gets the value
+    /// before the caller is answered, in the order of the writes.
     func write<Value: Sendable>(
         _ kind: WriteKind = .step,
-        publishing publication: @escaping @Sendable (Value) -> CommittedEvent? = { _ in nil },
+        publish: @escaping @Sendable (Value) -> Void = { _ in },
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
@@ -69,9 +68,7 @@ actor GroupCommitWriter {
                     health.countRefused(1)
                 }
             }
-            let write = PendingWrite(kind, path: file.path, caller: caller, body: body) { [committed] value in
-                if let event = publication(value) { committed.publish(event) }
-            }
+            let write = PendingWrite(kind, path: file.path, caller: caller, body: body, publish: publish)
             if let refusal = refusal(of: write) { return refuse([write], because: refusal) }
             queue.add(write)
             drainSoon()
@@ -104,7 +101,7 @@ actor GroupCommitWriter {
         isClosed = true
         await draining?.value
         health.close()
-        committed.finish()
+        reports.finish()
         do {
             try await file.close(isSpoiled: spoiled != nil)
             lock = nil
@@ -173,7 +170,7 @@ actor GroupCommitWriter {
             do { try await transaction() } catch { failure = StoreError.classified(error, path: file.path) }
         }
         let storeError = failure as? StoreError
-        options.observe(CommitReport(writes: writes, duration: duration, error: storeError))
+        reports.publish(CommitReport(writes: writes, duration: duration, error: storeError))
         guard let storeError, storeError.isOfTheFile else { return failure }
         if case .full = storeError {
             let released = (try? await runBlocking { [reserve] in reserve.release() }) == true

@@ -73,6 +73,11 @@ package struct ReplyStore: Sendable {
         try await writer.close()
     }
 
+    /// The result of each transaction from this call on, until the store is closed.
+    package func commitReports() -> AsyncStream<CommitReport> {
+        writer.reports.subscribe()
+    }
+
     /// Reads the latest committed state.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do {
@@ -97,10 +102,6 @@ package struct StoreOptions: Sendable {
     package var checkTime = Duration.seconds(1)
     /// Measures the patience and the duration of commits.
     package var clock: any Clock<Duration> = ContinuousClock()
-    /// Dates the beginning of failures.
-    package var now: @Sendable () -> Date = { Date() }
-    /// Called with the result of each transaction.
-    package var observe: @Sendable (CommitReport) -> Void = { _ in }
 
     var limits = GroupCommitWriter.Limits()
 

@@ -1,4 +1,3 @@
-package import Foundation
 import GRDB
 import Synchronization
 
@@ -6,8 +5,8 @@ import Synchronization
 package enum StoreHealth: Sendable, Hashable {
     /// Events can be stored.
     case working
-    /// Events cannot be stored, for this reason, since that time.
-    case failing(StoreError, since: Date)
+    /// Events cannot be stored, for this reason.
+    case failing(StoreError)
 }
 
 extension ReplyStore {
@@ -46,17 +45,12 @@ final class HealthMonitor: Sendable {
 
     private let state = Mutex(State())
     private let broadcast = Broadcast<StoreHealth>()
-    private let now: @Sendable () -> Date
-
-    init(now: @escaping @Sendable () -> Date) {
-        self.now = now
-    }
 
     /// The health now.
     var current: StoreHealth { state.withLock { $0.health } }
     /// The cause of the present failure.
     var failure: StoreError? {
-        guard case .failing(let error, _) = current else { return nil }
+        guard case .failing(let error) = current else { return nil }
         return error
     }
     /// The writes that were refused during this failure or the last one.
@@ -78,9 +72,9 @@ final class HealthMonitor: Sendable {
             switch state.health {
             case .working:
                 state.refused = 0
-                set(.failing(error, since: now()), in: &state)
-            case .failing(let known, let since) where error.gravity > known.gravity:
-                set(.failing(error, since: since), in: &state)
+                set(.failing(error), in: &state)
+            case .failing(let known) where error.gravity > known.gravity:
+                set(.failing(error), in: &state)
             case .failing:
                 break
             }

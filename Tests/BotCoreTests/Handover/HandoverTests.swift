@@ -77,8 +77,6 @@ struct HandoverTests {
         #expect(!core.isOpen)
         #expect(Self.words(core.step(.page([Item(3)], through: 3, isEnd: true))) == [])
         #expect(Self.words(core.step(.finished(1))) == ["decide 2", "open"])
-        // The store reported it before it was read.
-        #expect(Self.words(core.step(.committed(Item(3)))) == [])
         #expect(Self.words(core.step(.finished(2))) == ["decide 3"])
         #expect(core.waitingCount == 0)
     }
@@ -120,6 +118,21 @@ struct HandoverTests {
         let page = (1...4).map { Item($0) }
         #expect(Self.words(core.step(.page(page, through: 4, isEnd: true))) == ["open"])
         #expect((1...3).map { Self.words(core.step(.finished($0))) } == [["decide 2"], ["decide 3"], ["decide 4"]])
+    }
+
+    @Test func `an event that is reported twice is decided once, and one reported out of order is still decided`() {
+        var core = Self.open(queue: 9)
+        for id in [1, 3] { _ = core.step(.committed(Item(id))) }
+        #expect(Self.words(core.step(.committed(Item(3)))) == ["read all"])
+        #expect(Self.words(core.step(.committed(Item(2)))) == [])
+        #expect(Self.words(core.step(.page([Item(1), Item(3)], through: 3, isEnd: true))) == ["read all"])
+        // Event 1 is under way.
+        let page = (1...3).map { Item($0) }
+        #expect(Self.words(core.step(.page(page, through: 3, isEnd: true))) == ["open"])
+        #expect((1...3).map { Self.words(core.step(.finished($0))) } == [["decide 2"], ["decide 3"], []])
+        // A report that is repeated after the decision finds an empty journal.
+        #expect(Self.words(core.step(.committed(Item(2)))) == ["read all"])
+        #expect(Self.words(core.step(.page([], through: nil, isEnd: true))) == ["open"])
     }
 
     @Test func `a page that was asked for before the store failed is void`() {

@@ -30,7 +30,7 @@ struct QueueCommandTests {
                 )
                 guard case .first(let event) = try await store.record(entry) else { continue }
                 guard number < 2 else {
-                    _ = try await store.quarantine(event, reason: "poison")
+                    _ = try await store.quarantine(event, reason: .poison)
                     continue
                 }
                 try await store.commit(decided(event, user, at: now - 100 + TimeInterval(number)))

@@ -78,7 +78,7 @@ struct QueueTests {
         try await OperatedWorld.run(leaving: request) { operated in
             let id = try #require(try await operated.reader.quarantinedEvents(limit: 9).first?.id)
             #expect(try await operated.perform(.retry([.event(id)])) == [.unreadable])
-            #expect(try await operated.reader.quarantinedEvents(limit: 9).map(\.quarantineReason) == ["unreadable"])
+            #expect(try await operated.reader.quarantinedEvents(limit: 9).map(\.quarantineReason) == [.unreadable()])
             #expect(try await operated.perform(.drop([.event(id)])) == [.dropped])
             #expect(try await operated.reader.quarantinedEvents(limit: 9).isEmpty)
         }

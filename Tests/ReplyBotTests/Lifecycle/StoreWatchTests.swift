@@ -29,6 +29,7 @@ struct StoreWatchTests {
         }
         try await clock.untilSomebodySleeps(atMost: StoreWatch.period)
         #expect(count("critical") == 1)
+        #expect(logs.lines.contains { $0.contains("since=\(TestWorld.start.formatted(.iso8601))") })
         try await foreign.end()
         clock.advance(by: StoreWatch.period)
         try await logs.wait(for: "notice events are stored again [\"refused=3\"]")

@@ -50,7 +50,7 @@ struct OperatedWorld: Sendable {
             Issue.record("recorded before")
             return
         }
-        #expect(try await store.quarantine(id, reason: "poison"))
+        #expect(try await store.quarantine(id, reason: .poison))
     }
 
     /// The outcomes of a request to the running bot.

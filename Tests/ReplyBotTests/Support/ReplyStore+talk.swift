@@ -21,7 +21,7 @@ extension ReplyStore {
     ) async throws {
         let keys = try TestWorld.keys.get()
         let reader = NotificationReader(verifier: try keys.botIdentity().verifier, appID: SimulationKeys.appID)
-        let journal = EventJournal(store: self, freshness: EventFreshness())
+        let journal = EventJournal(store: self, freshness: EventFreshness(), commits: CommitFeed())
         let planner = ReplyPlanner(rules.current, policy: DeliveryPolicy())
         var scratch = rules.current.rules.makeScratch()
         for (number, text) in texts.enumerated() {

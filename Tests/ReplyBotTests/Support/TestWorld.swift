@@ -124,9 +124,7 @@ struct TestWorld: Sendable {
     ) async throws -> Value {
         let logs = LogCollection()
         let metrics = BotMetrics()
-        var storeOptions = StoreOptions.unhurried
-        storeOptions.observe = { metrics.committed($0) }
-        let store = try options.store ?? ReplyStore.inMemory(options: storeOptions)
+        let store = try options.store ?? ReplyStore.inMemory()
         let (controls, announceControl) = AsyncStream.makeStream(of: Void.self)
         let (decisions, announceDecision) = AsyncStream.makeStream(of: Decision.self)
         let (ports, announcePort) = AsyncStream.makeStream(of: Int.self)

@@ -11,13 +11,15 @@ struct CommittedEventTests {
     ) async throws {
         let tested = try kind.make()
         let store = tested.store
-        let all = store.committedEvents()
+        let feed = CommitFeed<Int>()
+        let all = feed.committedEvents()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<200 {
                 group.addTask {
-                    let committed = store.committedEvents()
-                    let event = try await store.recordFirst(.sample(number))
-                    #expect(await committed.published().contains(event))
+                    let committed = feed.committedEvents()
+                    let outcome = try await store.record(.sample(number), companion: number, publishingTo: feed)
+                    let published = await committed.published()
+                    #expect(published.contains { outcome == .first($0) })
                 }
             }
             try await group.waitForAll()
@@ -33,33 +35,49 @@ struct CommittedEventTests {
     ) async throws {
         let tested = try kind.make()
         let store = tested.store
-        var committed = store.committedEvents().makeAsyncIterator()
-        _ = try await store.record(.sample(1), companion: "first")
-        _ = try await store.record(.sample(1), companion: "again")
-        _ = try await store.record(.sample(2, isStale: true), companion: "stale")
-        _ = try await store.record(.sample(3), companion: "second")
-        for companion in ["first", "second"] {
-            #expect(await committed.next()?.companion as? String == companion)
-        }
-        try await store.close()
-        #expect(await committed.next() == nil)
+        let feed = CommitFeed<String>()
+        _ = try await store.record(.sample(1), companion: "before the subscription", publishingTo: feed)
+        let committed = feed.committedEvents()
+        _ = try await store.record(.sample(2), companion: "first", publishingTo: feed)
+        _ = try await store.record(.sample(2), companion: "again", publishingTo: feed)
+        _ = try await store.record(.sample(3, isStale: true), companion: "stale", publishingTo: feed)
+        _ = try await store.record(.sample(4))
+        _ = try await store.record(.sample(5), companion: "second", publishingTo: feed)
+        #expect(await committed.all().map(\.companion) == ["first", "second"])
     }
 
-    @Test func `a subscription begins with what is committed after it`() async throws {
-        let store = try ReplyStore.inMemory()
-        _ = try await store.recordFirst(.sample(1))
-        let committed = store.committedEvents()
-        let event = try await store.recordFirst(.sample(2))
-        #expect(await committed.published() == [event])
+    @Test func `an event whose commit fails is not published, and its companion is released`() async throws {
+        final class Companion: Sendable {}
+        let temporary = try TemporaryStore()
+        let feed = CommitFeed<Companion>()
+        let committed = feed.committedEvents()
+        weak var companion: Companion?
+        let foreign = try ForeignWriter(temporary.path)
+        do {
+            let new = Companion()
+            companion = new
+            await #expect(throws: StoreError.busy(path: temporary.path)) {
+                try await temporary.store.record(.sample(1), companion: new, publishingTo: feed)
+            }
+        }
+        try foreign.release()
+        try await temporary.store.close()
+        #expect(companion == nil)
+        #expect(await committed.all().isEmpty)
     }
 }
 
-extension AsyncStream<CommittedEvent> {
-    /// The numbers of the events that were published so far; ends the stream.
-    func published() async -> [EventID] {
+extension AsyncStream where Element: Sendable {
+    /// The values that were published so far; ends the stream.
+    func all() async -> [Element] {
         // A cancelled reader gets what is buffered, and then the end.
-        let reader = Task { await reduce(into: [EventID]()) { $0.append($1.id) } }
+        let reader = Task { await reduce(into: [Element]()) { $0.append($1) } }
         reader.cancel()
         return await reader.value
+    }
+
+    /// The numbers of the events that were published so far; ends the stream.
+    func published<Companion>() async -> [EventID] where Element == CommittedEvent<Companion> {
+        await all().map(\.id)
     }
 }

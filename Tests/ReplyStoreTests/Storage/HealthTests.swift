@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct HealthTests {
     @Test func `the condition is posted once when it begins and once when it ends`() async throws {
-        let temporary = try TemporaryStore { $0.now = { noon } }
+        let temporary = try TemporaryStore()
         let store = temporary.store
         var changes = store.healthChanges().makeAsyncIterator()
         #expect(await changes.next() == .working)
@@ -21,7 +21,7 @@ struct HealthTests {
         #expect(store.refusedWrites == 2)
         try foreign.release()
         try await store.probe()
-        #expect(await changes.next() == .failing(busy, since: noon))
+        #expect(await changes.next() == .failing(busy))
         #expect(await changes.next() == .working)
         #expect(try await store.record(.sample(1)) != .duplicate)
     }
@@ -68,10 +68,9 @@ struct HealthTests {
     }
 
     @Test func `each transaction is reported with its writes and its error`() async throws {
-        let (reports, input) = AsyncStream.makeStream(of: CommitReport.self)
-        let temporary = try TemporaryStore { $0.observe = { input.yield($0) } }
+        let temporary = try TemporaryStore()
         let store = temporary.store
-        var iterator = reports.makeAsyncIterator()
+        var iterator = store.commitReports().makeAsyncIterator()
         let held = await HeldWriter(store)
         let records = (0..<3).map { number in Task { try await store.record(.sample(number)) } }
         try await held.waitForQueue(of: 3)
@@ -85,5 +84,7 @@ struct HealthTests {
         await #expect(throws: StoreError.self) { try await store.record(.sample(9)) }
         #expect(await iterator.next()?.error == .busy(path: temporary.path))
         try foreign.release()
+        try await store.close()
+        #expect(await iterator.next() == nil)
     }
 }

@@ -18,9 +18,10 @@ struct PatienceTests {
     }
 
     @Test func `whoever waits too long for an event is sent away, and the event is stored all the same`() async throws {
-        let committed = store.committedEvents()
+        let feed = CommitFeed<String>()
+        let committed = feed.committedEvents()
         let held = await HeldWriter(store)
-        let record = Task { try await store.record(.sample(1)) }
+        let record = Task { try await store.record(.sample(1), companion: "late", publishingTo: feed) }
         try await held.waitForQueue(of: 1)
         try await clock.untilSleepers(1)
         clock.advance(by: .milliseconds(799))
