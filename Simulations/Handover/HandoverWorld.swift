@@ -153,7 +153,7 @@ extension HandoverWorld {
             let isLate = !isFailing && world.random.chance(world.misreports)
             row.isOutOfOrder = isFailing || isLate
             world.rows.append(row)
-            let flags = (row.isPoison ? ", poison" : "") + (isFailing ? ", unreported" : isLate ? ", reported late" : "")
+            let flags = (row.isPoison ? ", poison" : "") + (isFailing ? ", unreported" : isLate ? ", late" : "")
             world.tell("event \(id) of \(row.follower) is committed\(flags)")
             if isFailing || world.mutant == .reportsLost && world.random.chance(0.05) { return }
             let report: Happening = { world in
