@@ -195,12 +195,28 @@ let package = Package(
             dependencies: ["LinearRegex", "TestSupport"],
             exclude: ["Fixtures"]
         ),
+        .target(
+            name: "RuleTestSupport",
+            dependencies: [
+                "OperatorText",
+                "RuleAuthoring",
+                "RuleEngine",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Tests/RuleTestSupport"
+        ),
         .testTarget(
             name: "RuleEngineTests",
+            dependencies: ["LinearRegex", "RuleEngine", "RuleTestSupport", "TestSupport"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "RuleAuthoringTests",
             dependencies: [
-                "FuzzEntryPoints", "LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine", "TestSupport",
+                "FuzzEntryPoints", "LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine", "RuleTestSupport",
+                "TestSupport",
             ],
-            resources: [.copy("Fixtures")]
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "ReplyStoreTests",

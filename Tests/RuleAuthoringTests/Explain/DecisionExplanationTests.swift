@@ -1,3 +1,4 @@
+import RuleTestSupport
 import TestSupport
 import Testing
 
@@ -43,6 +44,44 @@ struct DecisionExplanationTests {
             rules: conversation.rules,
             at: DecisionConversation.moment()
         )
+        #expect(explanation.summary(.chinese) == chinese)
+        #expect(explanation.summary(.english) == english)
+    }
+
+    @Test(arguments: [
+        (SilenceReason.repeated, "静默：刚回答过同一句话", "silent: the same text was answered just now"),
+        (.flood, "静默：一分钟内回答过多", "silent: too many answers within a minute"),
+        (.loop, "静默：消息太密，暂停十分钟", "silent: too many messages within a minute, muted for ten"),
+        (.resumed, "静默：人工接待已结束", "silent: the hand-off was ended"),
+    ])
+    func `each reason is spoken`(reason: SilenceReason, chinese: String, english: String) {
+        #expect(DecisionOutcome.silent(reason).phrase == LocalizedText(chinese, english))
+    }
+
+    @Test(arguments: [
+        ("随便说说", 80, "静默：当日额度已用完（低优先级回复）", "silent: the daily quota is used for replies of low priority"),
+        ("价格", 90, "静默：当日额度已用完（普通回复）", "silent: the daily quota is used for ordinary replies"),
+        ("人工", 100, "静默：当日额度已用完（转人工回复）", "silent: the daily quota is used for replies that hand off"),
+    ])
+    func `the trace names the class that had to yield`(
+        message: String,
+        sent: Int,
+        chinese: String,
+        english: String
+    ) throws {
+        var conversation = try DecisionConversation(
+            """
+            rules:
+              - {id: price, match: [价格], reply: 十元}
+              - {id: agent, match: [人工], reply: 稍候, handoff: {for: 1s}}
+            fallback: {reply: 兜底}
+            """
+        )
+        conversation.state.sent = ContactState.DailyCount(day: "2026-02-10", messages: sent)
+        let decision = conversation.say(message)
+        let event = RuleEvent(.text(message), userID: "u", messageID: "m")
+        let now = DecisionConversation.moment()
+        let explanation = DecisionExplanation(decision, event: event, rules: conversation.rules, at: now)
         #expect(explanation.summary(.chinese) == chinese)
         #expect(explanation.summary(.english) == english)
     }

@@ -47,7 +47,7 @@ private struct DiagnosticCatalogue {
     /// The codes in the recorded explanations of one language.
     static func explained(_ language: OperatorLanguage) throws -> Set<String> {
         let fixtures = try RuleFileFixture.Folder.allCases.flatMap(RuleFileFixture.all)
-        let folders = root.appending(path: "Tests/RuleEngineTests/Fixtures/rule-files/folders")
+        let folders = root.appending(path: "Tests/RuleAuthoringTests/Fixtures/rule-files/folders")
         let folder = try String(
             contentsOf: folders.appending(path: "copied-files.expected.\(language.rawValue).txt"),
             encoding: .utf8

@@ -1,4 +1,5 @@
 import Foundation
+import RuleTestSupport
 import TestSupport
 import Testing
 
@@ -8,15 +9,15 @@ import Testing
 
 /// Mistakes in the logic of rules, one a file, and correct rules that resemble them.
 ///
-/// `Fixtures/Mistakes/Logic.txt` lists the findings of `check --strict` in each file.
+/// `Fixtures/logic/table.txt` lists the findings of `check --strict` in each file.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct LogicMistakeTests {
     private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Fixtures/Mistakes")
+        .appending(path: "Fixtures/logic")
 
     /// The findings of the table by file or folder, each as `file code line:column`.
     private static func table() throws -> [String: [String]] {
-        let text = try String(contentsOf: fixtures.appending(path: "Logic.txt"), encoding: .utf8)
+        let text = try String(contentsOf: fixtures.appending(path: "table.txt"), encoding: .utf8)
         let rows = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
             .map { $0.split(separator: "\t").map(String.init) }
         return Dictionary(grouping: rows) { $0[0].split(separator: "/").first.map(String.init) ?? "" }
@@ -45,20 +46,20 @@ struct LogicMistakeTests {
         "\(path) \(finding.code) \(finding.location.line):\(finding.location.column)"
     }
 
-    @Test(arguments: try LogicMistakeTests.names("Logic"))
+    @Test(arguments: try LogicMistakeTests.names("mistakes"))
     func `a mistake is found where it is`(name: String) throws {
         let expected = try #require(try Self.table()[name], "\(name) is not in the table")
-        #expect(try Self.findings("Logic", name) == expected)
+        #expect(try Self.findings("mistakes", name) == expected)
     }
 
-    @Test(arguments: try LogicMistakeTests.names("LogicClean"))
+    @Test(arguments: try LogicMistakeTests.names("look-alikes"))
     func `what only looks like a mistake is not reported`(name: String) throws {
-        #expect(try Self.findings("LogicClean", name) == [])
+        #expect(try Self.findings("look-alikes", name) == [])
     }
 
-    @Test(arguments: try LogicMistakeTests.names("LogicFolders"))
+    @Test(arguments: try LogicMistakeTests.names("folders"))
     func `a folder with a file that is not what its name says is reported once`(name: String) throws {
-        let folder = Self.fixtures.appending(path: "LogicFolders/\(name)").path
+        let folder = Self.fixtures.appending(path: "folders/\(name)").path
         let result = RuleLoader.load(
             try RuleFileReader.read(folder),
             now: DecisionConversation.moment(),
@@ -73,10 +74,10 @@ struct LogicMistakeTests {
     }
 
     @Test func `the table has a file for each of its rows`() throws {
-        let known = Set(try Self.names("Logic") + Self.names("LogicFolders"))
+        let known = Set(try Self.names("mistakes") + Self.names("folders"))
         #expect(try Set(Self.table().keys).isSubset(of: known))
-        #expect(try Self.names("Logic").count >= 80)
-        #expect(try Self.names("LogicClean").count >= 40)
+        #expect(try Self.names("mistakes").count >= 80)
+        #expect(try Self.names("look-alikes").count >= 40)
     }
 }
 
@@ -91,7 +92,7 @@ struct RuleFolderCheckTests {
         ("tests-copied", ["RB227"]), ("clean", []),
     ])
     func `a folder that the bot would refuse is refused, whatever its tests say`(name: String, codes: [String]) {
-        let folder = Self.fixtures.appending(path: "Mistakes/LogicFolders/\(name)").path
+        let folder = Self.fixtures.appending(path: "logic/folders/\(name)").path
         #expect(RuleFolderCheck.findings(at: folder).diagnostics.map(\.code) == codes)
     }
 

@@ -1,3 +1,4 @@
+import RuleTestSupport
 import TestSupport
 import Testing
 
@@ -119,5 +120,30 @@ struct ExpectationTests {
         let report = try trial.run(rules, goldens: ["decomposed.txt": "e\u{301}\n"])
         #expect(report.failureCount == 1)
         #expect(report.goldenReplies.allSatisfy { $0.isChanged && $0.difference.contains("\n+ ") })
+    }
+
+    private static let counted = "rules: [{id: any, match: {regex: '[0-9]'}, reply: 好}]\nfallback: {reply: 兜底}"
+
+    @Test func `a rule test sees the limits, too`() throws {
+        let steps = [
+            "{say: 1, expect: {rule: any}}", "{say: 1, at: +9s, expect: {silent: repeated}}",
+            "{say: 1, at: +10s, expect: {rule: any}}",
+        ]
+        let flood = (2...9).map { "{say: \($0), at: +10s, expect: {rule: any}}" }
+        let rest = [
+            "{say: 10, at: +10s, expect: {silent: flood}}", "{say: 11, at: +1m, expect: {rule: any}}",
+            "{say: 12, at: +1h, expect: {rule: any}}",
+        ]
+        let lines = (steps + flood + rest).map { "      - \($0)" }.joined(separator: "\n")
+        let trial = RuleTestTrial(tests: "  - name: 连发\n    steps:\n\(lines)")
+        let report = try trial.run(try RuleSet.load(yaml: Self.counted))
+        #expect(report.isSuccess, "\(report.render(.english))")
+    }
+
+    @Test func `a rule test that is muted says so`() throws {
+        let lines = (1...20).map { "      - {say: \($0), expect: {rule: any}}" }.joined(separator: "\n")
+        let trial = RuleTestTrial(tests: "  - name: 连发\n    steps:\n\(lines)")
+        let text = try trial.run(try RuleSet.load(yaml: Self.counted)).render(.english)
+        #expect(text.contains("while the follower is muted no rule takes part"))
     }
 }
