@@ -182,6 +182,8 @@ let package = Package(
             name: "AlipayClientTests",
             dependencies: [
                 "AlipayClient",
+                "LinearRegex",
+                "RuleEngine",
                 "TestSupport",
                 "WireFuzzEntryPoints",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
