@@ -2,8 +2,7 @@ public import Foundation
 
 /// All rules of an account, compiled and immutable.
 ///
-/// ``RuleLoader`` makes one from rule files. In code it is made of ``Rule`` values. `decide` asks it for an answer, from
-/// any number of threads at the same time.
+/// It is made of ``Rule`` values. `decide` asks it for an answer, from any number of threads at the same time.
 public final class RuleSet: Sendable {
     /// The account.
     public let account: RuleAccount

@@ -44,13 +44,12 @@ struct DocumentationExampleTests {
         )
         let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
         let programs = page.components(separatedBy: "```swift\n").dropFirst()
-        #expect(programs.count == 2)
+        #expect(programs.count == 1)
         for program in programs {
             let shown = try #require(program.components(separatedBy: "```").first)
             #expect(Self.withoutIndentation(source).contains(Self.withoutIndentation(shown)))
         }
         #expect(try rulesInCode() == ["请在订单页申请退款，工作时间 09:00-18:00。"])
-        try showcase(DocumentationExample.folder.deletingLastPathComponent().path + "/../../rules")
     }
 
     /// The rules that answered, joined by plus signs, or nobody with the reason.
@@ -72,7 +71,7 @@ struct DocumentationExampleTests {
         text.components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
     }
 
-    /// The second program of the first page.
+    /// The program of the first page.
     private func rulesInCode() throws -> [String] {
         let remembered = ContactState()
         let now = DecisionConversation.moment()
@@ -94,22 +93,5 @@ struct DocumentationExampleTests {
         let decision = rules.decide(event, state: remembered, at: now)
         let texts = decision.messages.map(\.plainText)
         return texts
-    }
-
-    /// The first program of the first page, with what it leaves out.
-    private func showcase(_ path: String) throws {
-        let now = DecisionConversation.moment()
-        var remembered = ContactState()
-        defer { #expect(remembered.isKnown) }
-        let files = try RuleFileReader.read(path)
-        let loaded = RuleLoader.load(files)
-        guard let rules = loaded.ruleSet else {
-            for finding in loaded.diagnostics { print(finding.code, finding.location.line, finding.message[.english]) }
-            return
-        }
-        let event = RuleEvent(.text("我要退款"), userID: "2088000000000099", messageID: "m1")
-        let decision = rules.decide(event, state: remembered, at: now)
-        for message in decision.messages { print(message.plainText) }
-        remembered = decision.state
     }
 }
