@@ -29,7 +29,7 @@ build-tests: system-packages
 	$(SWIFT) build --build-tests
 
 test-rules:
-	$(TEST) --filter '^(LinearRegex|RuleEngine)Tests\.'
+	$(TEST) --filter '^(LinearRegex|RuleEngine|RuleAuthoring)Tests\.'
 
 test-wire:
 	$(TEST) --filter '^AlipayClientTests\.'
@@ -44,7 +44,7 @@ test-crash:
 	$(TEST) --filter '^CrashTests\.'
 
 # The same tests, and the bots that they start, on a cooperative pool of one thread: whatever blocks it stands still.
-ONE_THREAD_TESTS ?= ^(LinearRegex|RuleEngine|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
+ONE_THREAD_TESTS ?= ^(LinearRegex|RuleEngine|RuleAuthoring|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
 test-one-thread: system-packages build-tests
 	$(CC) -shared -fPIC -o .build/one-processor.so Tests/OneProcessor/one-processor.c -ldl
 	LD_PRELOAD=$(CURDIR)/.build/one-processor.so .build/debug/replybotPackageTests.xctest \

@@ -182,6 +182,8 @@ let package = Package(
             name: "AlipayClientTests",
             dependencies: [
                 "AlipayClient",
+                "LinearRegex",
+                "RuleEngine",
                 "TestSupport",
                 "WireFuzzEntryPoints",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -195,12 +197,28 @@ let package = Package(
             dependencies: ["LinearRegex", "TestSupport"],
             exclude: ["Fixtures"]
         ),
+        .target(
+            name: "RuleTestSupport",
+            dependencies: [
+                "OperatorText",
+                "RuleAuthoring",
+                "RuleEngine",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Tests/RuleTestSupport"
+        ),
         .testTarget(
             name: "RuleEngineTests",
+            dependencies: ["LinearRegex", "RuleEngine", "RuleTestSupport", "TestSupport"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "RuleAuthoringTests",
             dependencies: [
-                "FuzzEntryPoints", "LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine", "TestSupport",
+                "FuzzEntryPoints", "LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine", "RuleTestSupport",
+                "TestSupport",
             ],
-            resources: [.copy("Fixtures")]
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "ReplyStoreTests",

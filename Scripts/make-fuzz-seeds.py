@@ -8,7 +8,7 @@ import pathlib
 import random
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FIXTURES = ROOT / "Tests/RuleEngineTests/Fixtures"
+TESTS = ROOT / "Tests"
 MESSAGES = ["我要退款！", "ＨＥＬＬＯ　Ｗｏｒｌｄ", "幾點 營業", "cafe\u0301 \u1112\u1161\u11ab", "①②③ ㍿ ﬁ", "a\u200bb\u00adc", "👨‍👩‍👧‍👦 1️⃣", "a\r\nb\u2028c\td",
             "快递：ＳＦ１２３", "İSTANBUL ß ŉ ΐ", "\u0344\u0345\u0f73 \u0f75", "……!!!", " \u3000 ", "", "x" * 2001, "\ufdfa" * 300,
             "\u0301\u0302" * 40, "１ ２ 3 ４"]
@@ -21,10 +21,10 @@ def write(target, name, data):
 
 
 def main():
-    files = sorted((FIXTURES / "rule-files").glob("*.yaml")) + [ROOT / "rules/shop.yaml"]
+    files = sorted((TESTS / "RuleAuthoringTests/Fixtures/rule-files").glob("*.yaml")) + [ROOT / "rules/shop.yaml"]
     for path in files:
         write("rule-file", path.name, path.read_bytes())
-    lines = (FIXTURES / "patterns/python-re.jsonl").read_text().splitlines()
+    lines = (TESTS / "LinearRegexTests/Fixtures/python-re.jsonl").read_text().splitlines()
     for number, line in enumerate(random.Random(1).sample(lines, 60)):
         pattern, text, _ = json.loads(line)
         if "\n" not in pattern:

@@ -1,7 +1,7 @@
 import OperatorText
 import RuleEngine
 
-/// Finds plain texts that a ` #` cuts off (RB110).
+/// Finds texts that a ` #` cuts off, plain ones and ones that were quoted in part (RB110).
 enum CutTexts: TextLint {
     static func findings(on text: WrittenText) -> [Diagnostic] {
         let scalar = text.scalar
@@ -42,10 +42,13 @@ enum CutTexts: TextLint {
     ) -> Bool {
         guard spaces <= 2 else { return false }
         let isApart = comment.first.map { $0.properties.isWhitespace || $0 == "#" } ?? true
-        if text.use == .sent { return spaces < 2 || !isApart }
-        if !isApart { return true }
+        // The end of a quoted text is plain to see, and what follows it usually is a comment.
+        let isPlain = text.scalar.style == .plain
+        if isPlain, text.use == .sent { return spaces < 2 || !isApart }
+        if isPlain, !isApart { return true }
         guard spaces == 1, let first = comment.first(where: { $0 != " " }) else { return false }
-        return "键号".unicodeScalars.contains(first) || "0"..."9" ~= first
+        let isKey = "键号".unicodeScalars.contains(first) || "0"..."9" ~= first
+        return isKey && (isPlain || !isApart)
             || text.scalar.text.unicodeScalars.last.map { "按拨键入".unicodeScalars.contains($0) } ?? false
     }
 }

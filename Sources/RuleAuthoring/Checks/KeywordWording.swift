@@ -47,13 +47,16 @@ struct KeywordWording {
         let isSpaced = !scalars.contains { Self.isGap($0) && !$0.properties.isWhitespace }
         // 男/女 and 和/或 are one word each.
         guard isSpaced || parts.allSatisfy({ $0.count > 1 }) else { return nil }
-        return parts.map { String($0) }
+        let words = parts.map { String($0) }
+        let bare = words.filter { !["或", "或者", "和", "与", "及", "以及"].contains($0) }
+        return bare.count > 1 ? bare : words
     }
 
     /// Whether the keyword is written as a regular expression.
     ///
     /// `[微笑]` is an emoticon; a character class has a range in it or a repeat behind it.
     var isExpression: Bool {
+        if hasSignForOne { return true }
         guard scalars.count > 1, scalars.contains(where: Self.isOperator) else { return false }
         if scalars.first == "^", scalars.last == "$" { return true }
         if scalars.first == "^", Self.isHan(scalars[1]) { return true }
@@ -61,6 +64,16 @@ struct KeywordWording {
         if scalars.count > 2, scalars.first == "/", scalars.last == "/", Self.isHan(scalars[1]) { return true }
         if Self.signs.contains(where: { text.contains($0) }) { return true }
         return Self.structures.contains { $0.firstMatch(in: scalars) != nil }
+    }
+
+    /// Whether a `?` or `.` stands right behind or before a single Chinese character, as in `退?款` and `退.款`.
+    ///
+    /// `真的?假的` and `在吗?` are texts, and `约翰.史密斯` is a name.
+    private var hasSignForOne: Bool {
+        let parts = scalars.split(omittingEmptySubsequences: false) { $0 == "?" || $0 == "." }
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isHan) }) else { return false }
+        let isOne = parts[0].count == 1 && parts[1].count <= 2 || parts[1].count == 1 && parts[0].count <= 2
+        return isOne && !parts[0].contains { "吗呢吧么嘛啊呀".unicodeScalars.contains($0) }
     }
 
     /// The quoted part, or the first quote, if the folded form still has quotes; apostrophes and inch signs do not
@@ -112,6 +125,14 @@ struct KeywordWording {
                     && !scalars.allSatisfy { $0 == "*" }
             }
             .map { $0..<$0 + 1 }
+    }
+
+    /// A `!` or `-` before a Chinese word, by which search engines exclude it, if the folded form still has it.
+    func negation(in folded: [Unicode.Scalar]) -> Range<Int>? {
+        guard scalars.count > 2, "!！-－".unicodeScalars.contains(scalars[0]), Self.isHan(scalars[1]),
+            folded.first == "!" || folded.first == "-"
+        else { return nil }
+        return 0..<1
     }
 
     /// Punctuation at the end of a Chinese word, if the folded form still has it; under `suffix` a `?` is intended.
@@ -181,7 +202,7 @@ struct KeywordWording {
 
     private static let signs = [".*", ".+", #"\d"#, #"\w"#, #"\s"#, "(?:", "(?<", "(?=", "(?!"]
     private static let structures = [
-        #"\[[^\]]*[^\[\]]-[^\]]+\]"#, #"\[[^\]]+\][*+?{]"#, #"[^|\s]\|[^|\s]"#,
+        #"\[[^\]]*[^\[\]]-[^\]]+\]"#, #"\[[^\]]+\][*+?{]"#, #"[^|\s]\|[^|\s]"#, #"\p{Han}\(\p{Han}+\)[?*+]"#,
     ]
     .compactMap { try? Pattern($0) }
 }

@@ -8,7 +8,7 @@ struct SentSigns: TextLint {
     /// The beginning of the text, to bound the time.
     private let text: [Unicode.Scalar]
     private let setNames: Set<String>
-    private let groupNames: Set<String>
+    private let groups: [String?]
 
     static func findings(on text: WrittenText) -> [Diagnostic] {
         guard text.use == .sent else { return [] }
@@ -16,7 +16,7 @@ struct SentSigns: TextLint {
             scalar: text.scalar,
             text: Array(text.scalar.text.unicodeScalars.prefix(4_000)),
             setNames: text.setNames,
-            groupNames: text.groupNames
+            groups: text.groups
         )
         var findings: [Diagnostic] = []
         var index = 0
@@ -126,12 +126,44 @@ struct SentSigns: TextLint {
         )
     }
 
+    /// `$1` and `${1}`, if the rule has so many groups; any other is an amount.
+    private func numberedGroup(at index: Int) -> (Diagnostic?, Int)? {
+        let isBraced = index + 1 < text.count && text[index + 1] == "{"
+        let digit = index + (isBraced ? 2 : 1)
+        let end = digit + (isBraced ? 2 : 1)
+        guard end <= text.count, !isBraced || text[end - 1] == "}",
+            let number = text[digit].properties.numericType.flatMap({ _ in Int(String(text[digit])) }),
+            !groups.isEmpty, number <= groups.count
+        else { return nil }
+        // $1.5, $12 and $1,000 are amounts.
+        let rest = text[end...].prefix { ".,".unicodeScalars.contains($0) }
+        let isAmount = !isBraced && rest.endIndex < text.count && "0"..."9" ~= text[rest.endIndex]
+        return isAmount ? nil : (group(number, at: index..<end), end)
+    }
+
+    private func group(_ number: Int, at range: Range<Int>) -> Diagnostic {
+        if number > 0, number <= groups.count, let name = groups[number - 1] {
+            return variable(at: range, named: LocalizedText(verbatim: name))
+        }
+        guard !groups.isEmpty else { return variable(at: range, named: LocalizedText("名称", "name")) }
+        return finding(
+            "RB116",
+            at: range,
+            reason: LocalizedText("不是变量，会原样发给顾客", "no variable, and sent as it stands"),
+            help: LocalizedText(
+                "给正则里的分组起名：(?<名称>…)，这里写 {{名称}}",
+                "Name the group in the regular expression, (?<name>…), and write {{name}} here"
+            )
+        )
+    }
+
     /// The name of a set behind a dollar sign.
     private func reference(at index: Int) -> (Diagnostic?, Int) {
+        if let numbered = numberedGroup(at: index) { return numbered }
         let name = text[(index + 1)...].prefix(64)
             .prefix { Self.isNameCharacter($0) && $0 != "。" && $0 != "." }
         let written = String(String.UnicodeScalarView(name))
-        if groupNames.contains(written) {
+        if groups.contains(written) {
             return (variable(at: index..<name.endIndex, named: LocalizedText(verbatim: written)), name.endIndex)
         }
         guard setNames.contains(written) else { return (nil, index + 1) }
@@ -154,8 +186,8 @@ struct SentSigns: TextLint {
     /// `\n` outside of double quotes.
     private func escape(at index: Int) -> (Diagnostic?, Int) {
         guard index + 1 < text.count else { return (nil, index + 1) }
-        if "1"..."9" ~= text[index + 1] {
-            return (variable(at: index..<index + 2, named: LocalizedText("名称", "name")), index + 2)
+        if "1"..."9" ~= text[index + 1], let number = Int(String(text[index + 1])) {
+            return (group(number, at: index..<index + 2), index + 2)
         }
         guard "nrt".unicodeScalars.contains(text[index + 1]) else { return (nil, index + 2) }
         let before = index > 0 ? text[index - 1] : " "
@@ -227,12 +259,13 @@ struct SentSigns: TextLint {
 }
 
 /// Finds signs in a regular expression that belong to another notation: doubled backslashes (RB117), slashes around it
-/// (RB118).
+/// (RB118), words in a character class and alternatives without a text (RB120), classes without their backslash (RB121).
 enum PatternSigns: TextLint {
     static func findings(on text: WrittenText) -> [Diagnostic] {
         guard text.use == .pattern else { return [] }
         let scalars = Array(text.scalar.text.unicodeScalars.prefix(4_000))
-        return [doubledBackslash(in: scalars, of: text.scalar), slashes(around: scalars, of: text.scalar)]
+        let structure = structureFinding(in: scalars, of: text.scalar)
+        return [doubledBackslash(in: scalars, of: text.scalar), slashes(around: scalars, of: text.scalar), structure]
             .compactMap(\.self)
     }
 
@@ -244,11 +277,11 @@ enum PatternSigns: TextLint {
                 index += 1
                 continue
             }
-            // Four backslashes stand for two that are searched for.
             let run = text[index...].prefix { $0 == "\\" }
-            if run.count == 2, run.endIndex < text.count, Self.escaped.contains(text[run.endIndex]) {
-                let (place, sign) = (scalar.place(of: index..<index + 2), text[run.endIndex])
-                let single = String(String.UnicodeScalarView(text)).replacing("\\\\", with: "\\").excerpt
+            if isDoubled(run, in: text) {
+                let (place, sign) = (scalar.place(of: index..<run.endIndex), text[run.endIndex])
+                let doubled = String(repeating: "\\", count: run.count)
+                let single = String(String.UnicodeScalarView(text)).replacing(doubled, with: "\\").excerpt
                 return Diagnostic(
                     "RB117",
                     .warning,
@@ -264,6 +297,18 @@ enum PatternSigns: TextLint {
             index = run.count == 1 ? index + 2 : run.endIndex
         }
         return nil
+    }
+
+    /// Whether an even run of backslashes is probably one that was doubled, once or twice.
+    ///
+    /// Four stand for two that are searched for, as at the beginning of `\\\\server`; before a class, as in `\\\\d+`,
+    /// nobody means that.
+    private static func isDoubled(_ run: ArraySlice<Unicode.Scalar>, in text: [Unicode.Scalar]) -> Bool {
+        guard run.count.isMultiple(of: 2), run.endIndex < text.count else { return false }
+        let sign = text[run.endIndex]
+        if run.count == 2 { return Self.escaped.contains(sign) }
+        let next = run.endIndex + 1 < text.count ? text[run.endIndex + 1] : " "
+        return "dDwWsS".unicodeScalars.contains(sign) && !(next.isASCII && next.properties.isAlphabetic)
     }
 
     private static let escaped = Set("dDwWsSbBpPnrt.+*?()[{}|^$".unicodeScalars)
@@ -284,6 +329,134 @@ enum PatternSigns: TextLint {
             help: LocalizedText("去掉它们：'\(inner)'", "Take them away: '\(inner)'")
         )
     }
+}
+
+extension PatternSigns {
+    /// The first class of words, empty alternative or class without its backslash.
+    private static func structureFinding(in text: [Unicode.Scalar], of scalar: DocumentScalar) -> Diagnostic? {
+        var (index, depth) = (0, 0)
+        while index < text.count {
+            switch text[index] {
+            case "\\": index += 1
+            case "[":
+                let end = endOfClass(from: index, in: text)
+                if let finding = wordClass(index..<end, in: text, of: scalar) { return finding }
+                index = end - 1
+            case "(": depth += 1
+            case ")": depth -= 1
+            case "|" where depth == 0:
+                if let finding = emptyAlternative(at: index, in: text, of: scalar) { return finding }
+            case "d", "w", "s":
+                if let finding = bareClass(at: index, in: text, of: scalar) { return finding }
+            default: break
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// The position behind the bracket that closes a class; the end of a text that has none.
+    private static func endOfClass(from start: Int, in text: [Unicode.Scalar]) -> Int {
+        var index = start + 1
+        while index < text.count, text[index] != "]" { index += text[index] == "\\" ? 2 : 1 }
+        return min(index + 1, text.count)
+    }
+
+    /// `[退款|退货]`, which is one of these characters.
+    private static func wordClass(
+        _ range: Range<Int>,
+        in text: [Unicode.Scalar],
+        of scalar: DocumentScalar
+    ) -> Diagnostic? {
+        var members = text[range].dropFirst().dropLast()
+        let isNegated = members.first == "^"
+        if isNegated { members = members.dropFirst() }
+        let words = members.split(omittingEmptySubsequences: false) { "|｜,，、".unicodeScalars.contains($0) }
+        guard words.count > 1, words.allSatisfy({ $0.count > 1 && $0.allSatisfy(\.properties.isIdeographic) }) else {
+            return nil
+        }
+        let (place, list) = (scalar.place(of: range), words.map { String(String.UnicodeScalarView($0)) })
+        let shown = String(String.UnicodeScalarView(text[range])).excerpt
+        let group = "(?:\(list.joined(separator: "|").excerpt))"
+        let none = "none: [\(list.joined(separator: ", ").excerpt)]"
+        return Diagnostic(
+            "RB120",
+            .warning,
+            at: place.location,
+            length: place.length,
+            isNegated
+                ? LocalizedText(
+                    "“\(shown)” 只代表一个字：除了这些字以外的任何一个字都会命中",
+                    "“\(shown)” stands for one character: any one but these matches"
+                )
+                : LocalizedText(
+                    "“\(shown)” 只代表一个字：消息里有其中任何一个字就会命中",
+                    "“\(shown)” stands for one character: a message with any one of them matches"
+                ),
+            help: isNegated
+                ? LocalizedText("要排除这些词，用 \(none)", "To exclude these words use \(none)")
+                : LocalizedText("要其中一个词，写 \(group)", "For one of these words write \(group)")
+        )
+    }
+
+    /// `退款|`, whose second alternative is found in every message.
+    private static func emptyAlternative(
+        at index: Int,
+        in text: [Unicode.Scalar],
+        of scalar: DocumentScalar
+    ) -> Diagnostic? {
+        guard index == 0 || index + 1 == text.count || text[index + 1] == "|" else { return nil }
+        let place = scalar.place(of: index..<index + 1)
+        return Diagnostic(
+            "RB120",
+            .warning,
+            at: place.location,
+            length: place.length,
+            LocalizedText(
+                "“|” 的一边是空的：空的选项在任何消息里都找得到，这条规则什么都会回答",
+                "One side of this “|” is empty: an empty alternative is found in every message, so the rule takes all of them"
+            ),
+            help: LocalizedText("去掉多余的 “|”", "Delete the “|”")
+        )
+    }
+
+    /// `/d+` and `订单d{6}`, where `\d` is meant.
+    private static func bareClass(
+        at index: Int,
+        in text: [Unicode.Scalar],
+        of scalar: DocumentScalar
+    ) -> Diagnostic? {
+        guard index + 1 < text.count, index > 0 else { return nil }
+        let (before, next) = (text[index - 1], text[index + 1])
+        let isSlash = before == "/"
+        guard
+            isSlash
+                ? "+*{?".unicodeScalars.contains(next)
+                : before.properties.isIdeographic && "+{".unicodeScalars.contains(next)
+        else { return nil }
+        let range = (isSlash ? index - 1 : index)..<index + 1
+        let (place, sign) = (scalar.place(of: range), text[index])
+        let shown = String(String.UnicodeScalarView(text[range]))
+        let (chinese, english) = Self.classNames[sign] ?? ("", "")
+        return Diagnostic(
+            "RB121",
+            .warning,
+            at: place.location,
+            length: place.length,
+            LocalizedText(
+                "“\(shown)” 是字母 \(sign) 本身，不是\(chinese)",
+                "“\(shown)” is the letter \(sign) itself, not \(english)"
+            ),
+            help: LocalizedText(
+                "要\(chinese)，写反斜杠：\\\(sign)；就要这个字母，写 [\(sign)]",
+                "For \(english) write a backslash: \\\(sign); for the letter write [\(sign)]"
+            )
+        )
+    }
+
+    private static let classNames: [Unicode.Scalar: (String, String)] = [
+        "d": ("数字", "a digit"), "w": ("字母或数字", "a letter or digit"), "s": ("空白", "white space"),
+    ]
 }
 
 /// Finds keywords that look like a reference to a set (RB114) or a variable (RB116), but are taken literally.

@@ -30,6 +30,7 @@ struct OddKeywords: Lint {
         if let quote = wording.quote(in: keyword.folded) { return quoted(keyword, at: quote) }
         if wording.isExpression { return expression(keyword) }
         if let sign = wording.wildcard(in: keyword.folded) { return wildcard(keyword, at: sign) }
+        if let sign = wording.negation(in: keyword.folded) { return negation(keyword, at: sign) }
         if let sign = wording.ending(in: keyword.folded, under: key) { return ending(keyword, at: sign) }
         if let words = wording.joinedWords { return joined(keyword, of: words) }
         if isOnOneLine(keyword), let words = wording.separateWords { return list(keyword, of: words) }
@@ -184,6 +185,21 @@ extension OddKeywords {
                 "A message must have the sign at the end, too, to match the keyword “\(text)”"
             ),
             help: LocalizedText("去掉末尾的标点：\(bare.brief)", "Delete the sign: \(bare.brief)")
+        )
+    }
+
+    private func negation(_ keyword: Keyword, at sign: Range<Int>) -> Diagnostic {
+        let text = keyword.text.brief
+        let bare = String(String.UnicodeScalarView(keyword.text.unicodeScalars.dropFirst(sign.upperBound))).brief
+        return warning(
+            "RB115",
+            on: keyword,
+            at: sign,
+            message: LocalizedText(
+                "关键词 “\(text)” 开头的符号不表示“不包含”，消息里要有它才会命中",
+                "The sign before the keyword “\(text)” does not exclude it: a message must have the sign"
+            ),
+            help: LocalizedText("要排除这个词，写 none: [\(bare)]", "To exclude the word write none: [\(bare)]")
         )
     }
 

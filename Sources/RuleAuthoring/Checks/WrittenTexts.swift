@@ -1,7 +1,7 @@
 import OperatorText
 import RuleEngine
 
-/// Finds texts that are not sent, or not searched for, as they stand in the file (RB110 to RB119).
+/// Finds texts that are not sent, or not searched for, as they stand in the file (RB110 to RB121).
 ///
 /// Reads the documents instead of the rules, which lack the characters that YAML removed; so it also runs when an error
 /// prevents the rules from loading. It skips rules with the stage `off`.
@@ -29,8 +29,8 @@ struct WrittenTexts {
         let collector: DiagnosticCollector
         /// The codes that the rule ignores.
         var ignored: Set<String> = []
-        /// The names of the rule's captures.
-        var groupNames: Set<String> = []
+        /// The names of the groups of the rule's expressions in their order; nil for one without a name.
+        var groups: [String?] = []
 
         func report(_ finding: Diagnostic) {
             if finding.severity == .error || !ignored.contains(finding.code) { collector.report(finding) }
@@ -45,7 +45,7 @@ struct WrittenTexts {
         if let fallback = sections.fallback { checkAnswer(fallback, in: scope) }
         for rule in sections.rules where rule["stage"]?.scalar?.text != RuleStage.off.rawValue {
             let ignored = Set(rule["ignore"]?.mapping?.map(\.key.text) ?? [])
-            checkRule(rule, in: Scope(collector: collector, ignored: ignored, groupNames: groupNames(of: rule)))
+            checkRule(rule, in: Scope(collector: collector, ignored: ignored, groups: groups(of: rule)))
         }
     }
 
@@ -71,17 +71,22 @@ struct WrittenTexts {
         for item in rule["cases"]?.sequence ?? [] { checkAnswer(item, in: scope) }
     }
 
-    /// The names in `(?<name>…)` of a rule's expressions.
-    private func groupNames(of rule: DocumentNode) -> Set<String> {
+    /// The groups of a rule's expressions that capture, whether or not these can be parsed.
+    private func groups(of rule: DocumentNode) -> [String?] {
         let clauses = rule["match"].map { $0.sequence ?? [$0] } ?? []
-        let patterns = clauses.flatMap { [$0["regex"], $0["raw_regex"]].compactMap { $0?.scalar?.text } }
-        return Set(
-            patterns.flatMap { pattern in
-                pattern.replacing("(?P<", with: "(?<").split(separator: "(?<", omittingEmptySubsequences: false)
-                    .dropFirst()
-                    .compactMap { $0.split(separator: ">", maxSplits: 1).first.map(String.init) }
+        return clauses.flatMap { [$0["regex"], $0["raw_regex"]].compactMap { $0?.scalar?.text } }
+            .flatMap { pattern in
+                let plain = pattern.replacing("(?P<", with: "(?<").replacing("\\\\", with: "")
+                    .replacing("\\(", with: "")
+                return plain.split(separator: "(", omittingEmptySubsequences: false).dropFirst()
+                    .compactMap { group -> String?? in
+                        if !group.hasPrefix("?") { return .some(nil) }
+                        guard group.hasPrefix("?<"), !group.hasPrefix("?<="), !group.hasPrefix("?<!") else {
+                            return nil
+                        }
+                        return group.dropFirst(2).split(separator: ">", maxSplits: 1).first.map { String($0) }
+                    }
             }
-        )
     }
 
     /// The texts that a rule, a case or the fallback sends.
@@ -119,7 +124,7 @@ struct WrittenTexts {
                 use: use,
                 hasLostLineEnds: scalar.hasLostLineEnds,
                 setNames: setNames,
-                groupNames: scope.groupNames
+                groups: scope.groups
             )
             if text.hasLostLineEnds, let sign = syntaxLookAlike(in: scalar, use: use) {
                 scope.report(sign)
@@ -175,8 +180,8 @@ struct WrittenText {
     let hasLostLineEnds: Bool
     /// The names of all sets.
     let setNames: Set<String>
-    /// The names of the captures of its rule.
-    let groupNames: Set<String>
+    /// The names of the groups of its rule's expressions in their order; nil for one without a name.
+    let groups: [String?]
 }
 
 /// A check of how a text is written in its file.

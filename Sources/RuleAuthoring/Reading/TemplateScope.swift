@@ -129,6 +129,26 @@ extension TemplateScope {
                 help: LocalizedText("用半角字符写成 {{\(plain)}}", "Write it in ASCII: {{\(plain)}}")
             )
         }
+        let isNumber = ["$", "\\", ""]
+            .contains { mark in
+                placeholder.name.hasPrefix(mark) && Int(placeholder.name.dropFirst(mark.count)) != nil
+            }
+        if isNumber {
+            return TemplateProblem(
+                code: "RB031",
+                range: placeholder.range,
+                message: LocalizedText(
+                    "分组不能用编号 “\(placeholder.name)” 引用",
+                    "A group has no number “\(placeholder.name)” to refer to it by"
+                ),
+                help: groups.isEmpty
+                    ? LocalizedText(
+                        "给正则里的分组起名：(?<名称>…)，这里写 {{名称}}",
+                        "Name the group in the regular expression, (?<name>…), and write {{name}} here"
+                    )
+                    : LocalizedText("写分组的名字：{{\(groups[0])}}", "Write the name of the group: {{\(groups[0])}}")
+            )
+        }
         let nearest = NearestName.find(placeholder.name, among: names)
         return TemplateProblem(
             code: "RB031",

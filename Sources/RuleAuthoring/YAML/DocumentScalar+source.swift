@@ -3,11 +3,10 @@ import RuleEngine
 
 /// The changes by YAML between the source and the text.
 extension DocumentScalar {
-    /// The comment behind a plain text on one line: the index of its `#`, the spaces before it, and the text behind it.
+    /// The comment behind a text on one line: the index of its `#`, the spaces before it, and the text behind it.
     var comment: (index: Int, spaces: Int, text: ArraySlice<Unicode.Scalar>)? {
-        guard style == .plain, !text.isEmpty, let start = source.index(of: location) else { return nil }
-        let length = text.unicodeScalars.count
-        guard isOnOneLine(from: start) else { return nil }
+        guard !isBlock, !text.isEmpty, let start = source.index(of: location) else { return nil }
+        guard style == .plain ? isOnOneLine(from: start) : !hasLostLineEnds else { return nil }
         let end = start + length
         let rest = source.allScalars[end...]
         let mark = rest.firstIndex { $0 != " " && $0 != "\t" } ?? source.allScalars.count

@@ -204,7 +204,11 @@ extension MisleadingSource {
         if isInBrackets {
             let isBelow = source.location(ofIndex: end).line < place.line
             if "，、；".unicodeScalars.contains(next) { return wideComma(next, at: place) }
-            if isBelow || next == "\"" || next == "'" || isFieldBehind(placeIndex) { return missingComma }
+            if isBelow || next == "\"" || next == "'" || isFieldBehind(placeIndex) || isWordApart(from: end) {
+                return missingComma
+            }
+        } else if next == "," {
+            return bareList(from: quoted.start)
         }
         // A full-width quote was meant to close the text.
         let inside = source.allScalars[quoted.start...end]
@@ -224,6 +228,25 @@ extension MisleadingSource {
                 "整段文字用另一种引号括起来，例如 '他说 \"好\"'，或去掉这对引号",
                 "Put the other kind of quotes around the whole text, as in 'she said \"yes\"', or take these quotes out"
             )
+        )
+    }
+
+    /// Whether a word without quotes follows a quoted one, and the item has no other quotes.
+    private func isWordApart(from end: Int) -> Bool {
+        guard placeIndex > end + 1 else { return false }
+        let item = source.allScalars[placeIndex...].prefix { !",]}\n".unicodeScalars.contains($0) }
+        return !item.isEmpty && !item.contains { "\"'“”‘’#".unicodeScalars.contains($0) }
+    }
+
+    /// `"退款", "退货"`, a list without its brackets.
+    private func bareList(from start: Int) -> Diagnostic {
+        let line = String(String.UnicodeScalarView(source.allScalars[start...].prefix { $0 != "\n" && $0 != "\r" }))
+            .trimmingSpaces
+        return Diagnostic(
+            "RB003",
+            at: place,
+            LocalizedText("YAML 语法：几个词之间有逗号，但没有方括号", "YAML syntax: commas between words need brackets around them"),
+            help: LocalizedText("写成 [\(line.excerpt)]", "Write [\(line.excerpt)]")
         )
     }
 

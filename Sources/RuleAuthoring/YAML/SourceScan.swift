@@ -17,7 +17,7 @@ struct SourceScan {
         let end: Int
     }
 
-    /// A `#` that ends a plain text on its line.
+    /// A `#` that ends a plain text on its line, or hides the rest of a list behind a quoted one.
     struct Cut {
         let index: Int
         let isInFlow: Bool
@@ -78,7 +78,8 @@ struct SourceScan {
             switch scalar {
             case " ", "\t": break
             case "#" where position == line.startIndex || " \t".unicodeScalars.contains(scalars[position - 1]):
-                if isInPlainText { cuts.append(Cut(index: position, isInFlow: !openBrackets.isEmpty)) }
+                let isCut = isInPlainText || hidesBracket(behind: position, next: next, to: line.endIndex)
+                if isCut { cuts.append(Cut(index: position, isInFlow: !openBrackets.isEmpty)) }
                 return
             case "\"" where canBegin, "'" where canBegin:
                 key = position - line.startIndex
@@ -108,6 +109,13 @@ struct SourceScan {
             }
             position += 1
         }
+    }
+
+    /// Whether a `#` right behind a quoted item takes the bracket that closes its list into a comment.
+    private func hidesBracket(behind position: Int, next: Unicode.Scalar, to end: Int) -> Bool {
+        guard !openBrackets.isEmpty, next != " ", let quote = quoted.last?.end, quote < position else { return false }
+        return scalars[(quote + 1)..<position].allSatisfy { $0 == " " || $0 == "\t" }
+            && scalars[position..<end].contains { $0 == "]" || $0 == "}" }
     }
 
     /// Reads one character or escape inside quotes and returns the position behind it.

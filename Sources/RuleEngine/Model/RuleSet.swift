@@ -2,8 +2,7 @@ public import Foundation
 
 /// All rules of an account, compiled and immutable.
 ///
-/// ``RuleLoader`` makes one from rule files. In code it is made of ``Rule`` values. Any number of threads may call
-/// `decide` at the same time.
+/// It is made of ``Rule`` values. Any number of threads may call `decide` at the same time.
 public final class RuleSet: Sendable {
     /// The account.
     public let account: RuleAccount

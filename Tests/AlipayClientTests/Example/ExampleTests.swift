@@ -4,7 +4,7 @@ import Testing
 
 @testable import AlipayClient
 
-/// The example of the documentation, which uses public symbols only.
+/// The examples of the documentation, which use public symbols only.
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ExampleTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
@@ -41,12 +41,48 @@ struct ExampleTests {
         #expect(throws: NotificationError.badSignature) { try shop.receive(forged) }
     }
 
+    /// The calls of the example with rules for a text message.
+    private static func calls(for text: String, key: String = "alipay_platform") throws -> [SignedOpenAPIRequest] {
+        let alipay = try VectorKeys.verifying()
+        let who = OpenAPICredentials(
+            appID: SignedRequest.appID,
+            signingKey: try VectorKeys.signing(),
+            mode: .key(alipay)
+        )
+        var request = SignedRequest(EventXML.saying(text), charset: .gbk)
+        request.key = key
+        let now = Date(timeIntervalSince1970: 1_457_426_650)
+        return try Counter(alipay: alipay, who: who).calls(for: try request.body(), at: now)
+    }
+
+    @Test(arguments: [
+        ("请问 SF1234567890 到哪了", "SF1234567890 正在路上。"), ("SF1234567890 要退款", "没太明白。"), ("你好", "没太明白。"),
+    ])
+    func `the example with rules signs the reply that the rules decide`(text: String, reply: String) throws {
+        let calls = try Self.calls(for: text)
+        let call = try #require(calls.first)
+        #expect(calls.count == 1 && call.uri == CustomMessage.uri)
+        #expect(String(decoding: call.body, as: UTF8.self).contains("\"\(reply)\""))
+        let authorization = try #require(call.headers.first { $0.name == "Authorization" }?.value)
+        let parts = authorization.dropFirst("ALIPAY-SHA256withRSA ".count).components(separatedBy: ",sign=")
+        let signed = Array("\(parts[0])\nPOST\n\(call.uri)\n".utf8) + call.body + Array("\n".utf8)
+        #expect(try VectorKeys.verifying("app").isValid(base64: parts[1], for: signed))
+    }
+
+    @Test func `the example with rules leaves telephone numbers alone, and believes nobody else`() throws {
+        #expect(try Self.calls(for: "打 13800138000").isEmpty)
+        #expect(throws: NotificationError.badSignature) { try Self.calls(for: "你好", key: "attacker") }
+    }
+
     /// The first page of the documentation shows the code that is compiled here.
-    @Test func `the documentation shows the example as it is`() throws {
+    @Test(arguments: [("Shop", 25), ("Counter", 30)])
+    func `the documentation shows the examples as they are`(name: String, limit: Int) throws {
         let folder = Self.root.appending(path: "Tests/AlipayClientTests/Example")
-        let code = try String(contentsOf: folder.appending(path: "Shop.swift"), encoding: .utf8)
+        let code = try String(contentsOf: folder.appending(path: "\(name).swift"), encoding: .utf8)
         let page = Self.root.appending(path: "Sources/AlipayClient/AlipayClient.docc/AlipayClient.md")
         #expect(try String(contentsOf: page, encoding: .utf8).contains("```swift\n\(code)```"))
-        #expect(code.split(separator: "\n").count <= 25)
+        #expect(code.split(separator: "\n").count <= limit)
+        // A program of another package has no other access.
+        #expect(!code.contains("@testable"))
     }
 }

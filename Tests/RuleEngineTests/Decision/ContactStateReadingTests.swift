@@ -1,9 +1,8 @@
 import Foundation
+import RuleTestSupport
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// What older versions kept is still read, and what newer ones keep does no harm to older ones.

@@ -1,9 +1,8 @@
 import Foundation
+import RuleTestSupport
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// How long a hand-off may last, and what ends it.

@@ -1,8 +1,7 @@
+import RuleTestSupport
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Who is heard, where the limits leave no room for all that fired.

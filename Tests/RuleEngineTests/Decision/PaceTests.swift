@@ -1,9 +1,8 @@
 import Foundation
+import RuleTestSupport
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// What the bot makes of followers who write very fast (RELIABILITY T28).
@@ -113,38 +112,5 @@ struct PaceTests {
         conversation.state.sent = nil
         for _ in 0..<90 { #expect(conversation.say("1").name == "any") }
         #expect(conversation.state.pace == nil)
-    }
-
-    @Test(arguments: [
-        (SilenceReason.repeated, "静默：刚回答过同一句话", "silent: the same text was answered just now"),
-        (.flood, "静默：一分钟内回答过多", "silent: too many answers within a minute"),
-        (.loop, "静默：消息太密，暂停十分钟", "silent: too many messages within a minute, muted for ten"),
-        (.resumed, "静默：人工接待已结束", "silent: the hand-off was ended"),
-    ])
-    func `each reason is spoken`(reason: SilenceReason, chinese: String, english: String) {
-        #expect(DecisionOutcome.silent(reason).phrase == LocalizedText(chinese, english))
-    }
-
-    @Test func `a rule test sees the limits, too`() throws {
-        let steps = [
-            "{say: 1, expect: {rule: any}}", "{say: 1, at: +9s, expect: {silent: repeated}}",
-            "{say: 1, at: +10s, expect: {rule: any}}",
-        ]
-        let flood = (2...9).map { "{say: \($0), at: +10s, expect: {rule: any}}" }
-        let rest = [
-            "{say: 10, at: +10s, expect: {silent: flood}}", "{say: 11, at: +1m, expect: {rule: any}}",
-            "{say: 12, at: +1h, expect: {rule: any}}",
-        ]
-        let lines = (steps + flood + rest).map { "      - \($0)" }.joined(separator: "\n")
-        let trial = RuleTestTrial(tests: "  - name: 连发\n    steps:\n\(lines)")
-        let report = try trial.run(try RuleSet.load(yaml: Self.rules))
-        #expect(report.isSuccess, "\(report.render(.english))")
-    }
-
-    @Test func `a rule test that is muted says so`() throws {
-        let lines = (1...20).map { "      - {say: \($0), expect: {rule: any}}" }.joined(separator: "\n")
-        let trial = RuleTestTrial(tests: "  - name: 连发\n    steps:\n\(lines)")
-        let text = try trial.run(try RuleSet.load(yaml: Self.rules)).render(.english)
-        #expect(text.contains("while the follower is muted no rule takes part"))
     }
 }

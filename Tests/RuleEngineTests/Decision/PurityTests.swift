@@ -1,9 +1,8 @@
 import Foundation
+import RuleTestSupport
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)

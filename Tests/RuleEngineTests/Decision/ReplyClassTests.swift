@@ -1,8 +1,7 @@
+import RuleTestSupport
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// Who yields first when a follower's day is nearly used.
@@ -73,25 +72,5 @@ struct ReplyClassTests {
         #expect(limits.daily(for: .low) == daily - closed)
         #expect(ReplyClass.allCases.map(limits.daily) == ReplyClass.allCases.map(limits.daily).sorted())
         #expect(limits.daily(for: .low) >= 1)
-    }
-
-    @Test(arguments: [
-        ("随便说说", 80, "静默：当日额度已用完（低优先级回复）", "silent: the daily quota is used for replies of low priority"),
-        ("价格", 90, "静默：当日额度已用完（普通回复）", "silent: the daily quota is used for ordinary replies"),
-        ("人工", 100, "静默：当日额度已用完（转人工回复）", "silent: the daily quota is used for replies that hand off"),
-    ])
-    func `the trace names the class that had to yield`(
-        message: String,
-        sent: Int,
-        chinese: String,
-        english: String
-    ) throws {
-        var conversation = try conversation(sent: sent)
-        let decision = conversation.say(message)
-        let event = RuleEvent(.text(message), userID: "u", messageID: "m")
-        let now = DecisionConversation.moment()
-        let explanation = DecisionExplanation(decision, event: event, rules: conversation.rules, at: now)
-        #expect(explanation.summary(.chinese) == chinese)
-        #expect(explanation.summary(.english) == english)
     }
 }

@@ -2,8 +2,6 @@ import LinearRegex
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)

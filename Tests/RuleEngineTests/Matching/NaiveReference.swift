@@ -1,7 +1,5 @@
 import LinearRegex
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// The matching semantics of RULES C4, written down without any thought of speed.

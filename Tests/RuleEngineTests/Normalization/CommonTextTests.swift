@@ -1,8 +1,6 @@
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 /// The short way to the forms of a text gives what the long one gives.

@@ -1,8 +1,6 @@
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)

@@ -1,16 +1,14 @@
 import Foundation
+import RuleTestSupport
 import TestSupport
 import Testing
 
-@testable import OperatorText
-@testable import RuleAuthoring
 @testable import RuleEngine
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct ScheduleTests {
     /// The opening hours of the example shop, a night shift, and a lunch break.
     private static let text = """
-        version: 1
         schedules:
           营业:
             open:
@@ -36,8 +34,7 @@ struct ScheduleTests {
         """
 
     private func schedule(_ name: String) throws -> Schedule {
-        let result = RuleLoader.load([SourceFile(path: "a.yaml", bytes: Array(Self.text.utf8))])
-        return try #require(result.ruleSet?.schedules[name])
+        try #require(try RuleSet.load(yaml: Self.text).schedules[name])
     }
 
     private func time(_ text: String) throws -> LocalTime {
