@@ -1,4 +1,5 @@
 import LinearRegex
+import RuleAuthoring
 import RuleEngine
 
 /// What the engine makes of a pattern and of each text.

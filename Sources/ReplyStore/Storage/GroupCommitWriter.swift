@@ -152,15 +152,16 @@ actor GroupCommitWriter {
             }
         }
         if let error { return refuse(batch, because: error) }
-        // In order: the events of the batch are published in the order of their numbers.
-        let allWaited = settlements.reduce(true) { $1() && $0 }
-        // A commit shows that the store works, unless only some writes pass or some callers were refused.
+        // A commit shows that the store works, unless only some writes pass or some callers were refused. The callers
+        // are answered afterwards, so that none of them finds the store failing still.
         switch health.failure {
-        case nil, .full: break
-        case .slow where !allWaited: break
+        case nil, .full, .slow: break
         case .overloaded where queue.capped * 2 > limits.waiting: break
         default: health.recover()
         }
+        // In order: the events of the batch are published in the order of their numbers.
+        let allWaited = settlements.reduce(true) { $1() && $0 }
+        if case .slow = health.failure, allWaited { health.recover() }
     }
 
     /// Runs a transaction, reports it, and records a failure before it answers any caller.

@@ -36,6 +36,18 @@ struct HealthTests {
         #expect(temporary.store.health == .working)
     }
 
+    @Test func `no caller that is answered finds the store failing still`() async throws {
+        let temporary = try TemporaryStore()
+        let store = temporary.store
+        let foreign = try ForeignWriter(temporary.path)
+        await #expect(throws: StoreError.self) { try await store.record(.sample(1)) }
+        try foreign.release()
+        let (seen, saw) = AsyncStream.makeStream(of: StoreHealth.self)
+        // A value is published just before its caller is answered.
+        try await store.writer.write(publish: { _ in saw.yield(store.health) }, { _ in })
+        #expect(await seen.first { _ in true } == .working)
+    }
+
     @Test func `a bad entry is no trouble of the store`() async throws {
         let temporary = try TemporaryStore()
         var bad = JournalEntry.sample(1)
