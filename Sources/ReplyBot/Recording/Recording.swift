@@ -2,48 +2,114 @@ package import AlipayClient
 package import Foundation
 package import ReplyStore
 
-/// A recording read from a file, with the numbers of its lines.
+/// The requests of a recording in the order of the file, read as they are asked for.
 package struct Recording {
-    /// The requests in the order of the file.
-    let lines: [(number: Int, line: RecordedLine)]
+    /// The greatest length of a line in bytes; a request has at most 128 KiB.
+    static let lineLimit = 1 << 20
 
-    /// Reads a file.
+    private let name: String
+    private let file: FileHandle?
+    private var buffer: Data
+    private var position: Data.Index
+    private var isRead: Bool
+    private var number = 0
+    private var isEmpty = true
+
+    /// Opens a file.
     ///
-    /// - Throws: `CommandFailure` with the number of the first line that cannot be read.
+    /// - Throws: `CommandFailure` if it cannot be read.
     package init(path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure("读不到录制文件 \(path)：检查路径和权限", "cannot read the recording \(path): check path and mode")
-        }
-        try self.init(data, name: path)
+        guard let file = FileHandle(forReadingAtPath: path) else { throw Recording.unreadable(path) }
+        self.init(file, buffer: Data(), name: path)
     }
 
-    init(_ data: Data, name: String) throws {
-        var read: [(number: Int, line: RecordedLine)] = []
-        for (index, bytes) in data.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
-        where !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {
-            read.append((number: index + 1, line: try Recording.line(bytes, name: name, number: index + 1)))
+    init(_ data: Data, name: String) {
+        self.init(nil, buffer: data, name: name)
+    }
+
+    private init(_ file: FileHandle?, buffer: Data, name: String) {
+        self.name = name
+        self.file = file
+        self.buffer = buffer
+        position = buffer.startIndex
+        isRead = file == nil
+    }
+
+    /// The next request; nil at the end.
+    ///
+    /// - Throws: `CommandFailure` with the number of a line that cannot be read, or for a recording without requests.
+    package mutating func next() throws -> NumberedRequest? {
+        while let bytes = try nextLine() {
+            guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) else { continue }
+            isEmpty = false
+            return try request(bytes)
         }
-        guard !read.isEmpty else {
+        guard !isEmpty else {
             throw CommandFailure("录制文件 \(name) 里没有请求", "the recording \(name) has no request")
         }
-        lines = read
+        return nil
     }
 
-    private static func line(_ bytes: Data, name: String, number: Int) throws -> RecordedLine {
-        guard let line = try? RecordedLine(json: bytes), line.version == 1 else {
-            throw CommandFailure(
-                "\(name):\(number): 不是第 1 版的录制行（JSON Lines）；请用 replybot events export 重新导出",
-                "\(name):\(number): not a line of a recording, version 1; export it again with replybot events export"
-            )
-        }
-        guard line.body != nil else {
+    private func request(_ bytes: Data) throws -> NumberedRequest {
+        guard let line = try? RecordedLine(json: bytes), line.version == 1 else { throw noLine }
+        guard let request = line.request else {
             throw CommandFailure(
                 "\(name):\(number): 这一行已脱敏，没有签名的原文，无法重放",
                 "\(name):\(number): this line is redacted; without the signed body it cannot be replayed"
             )
         }
-        return line
+        return NumberedRequest(number: number, line: line, request: request)
     }
+
+    /// The next line without its end.
+    private mutating func nextLine() throws -> Data? {
+        while true {
+            if let end = buffer[position...].firstIndex(of: 0x0A) {
+                defer { position = end + 1 }
+                number += 1
+                return buffer[position..<end]
+            }
+            if isRead {
+                guard position < buffer.endIndex else { return nil }
+                defer { position = buffer.endIndex }
+                number += 1
+                return buffer[position...]
+            }
+            guard buffer.endIndex - position <= Recording.lineLimit else {
+                number += 1
+                throw noLine
+            }
+            try readOn()
+        }
+    }
+
+    private mutating func readOn() throws {
+        let more: Data?
+        do { more = try file?.read(upToCount: Recording.lineLimit) } catch { throw Recording.unreadable(name) }
+        isRead = more?.isEmpty ?? true
+        buffer = Data(buffer[position...]) + (more ?? Data())
+        position = buffer.startIndex
+    }
+
+    private var noLine: CommandFailure {
+        CommandFailure(
+            "\(name):\(number): 不是第 1 版的录制行（JSON Lines）；请用 replybot events export 重新导出",
+            "\(name):\(number): not a line of a recording, version 1; export it again with replybot events export"
+        )
+    }
+
+    private static func unreadable(_ path: String) -> CommandFailure {
+        CommandFailure("读不到录制文件 \(path)：检查路径和权限", "cannot read the recording \(path): check path and mode")
+    }
+}
+
+/// A request of a recording.
+package struct NumberedRequest: Sendable {
+    /// The number of its line.
+    let number: Int
+    let line: RecordedLine
+    /// The request of the line.
+    let request: RecordedRequest
 }
 
 /// One request of a recording: a line of JSON (DESIGN 6, "Recording format").

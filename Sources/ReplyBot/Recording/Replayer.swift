@@ -1,77 +1,79 @@
 package import AlipayClient
-internal import BotCore
 internal import Foundation
-internal import Logging
 import OperatorText
-internal import ReplyStore
 internal import RuleAuthoring
 package import RuleEngine
 
-/// Runs recorded requests through verification, parsing, journal, rules and state as `serve` does, and sends nothing.
+/// Decides recorded requests as `serve` does, with the followers' states in memory; sends nothing.
+///
+/// Every message counts as sent on the day of its event.
 package struct Replayer {
     private let reader: NotificationReader
-    private let journal: EventJournal
-    private let decider: EventDecider
+    private let freshness: EventFreshness
+    private let rules: RuleSet
+    private var scratch: DecisionScratch
+    private var followers: [Follower: ContactState] = [:]
+    private var seen: Set<EventKey> = []
 
-    /// Starts with an empty store, so no follower is known.
-    package init(verifier: NotificationVerifier, configuration: BotConfiguration, rules: RuleSet) throws {
-        let store = try ReplyStore.inMemory()
-        var logger = Logger(label: "replay")
-        logger.logLevel = .error
+    /// Starts without any follower's state.
+    package init(verifier: NotificationVerifier, configuration: BotConfiguration, rules: RuleSet) {
         reader = NotificationReader(verifier: verifier, appID: configuration.alipay.appID)
-        journal = EventJournal(store: store, freshness: configuration.alipay.freshness, commits: CommitFeed())
-        decider = EventDecider(
-            store: store,
-            rules: CurrentRules(rules, loaded: Date()),
-            policy: configuration.delivery,
-            outbox: OutboxSignal(),
-            clock: SystemClock(),
-            logger: logger,
-            watch: DecisionWatch(logger: logger),
-            inFlight: try InFlightFile()
-        )
+        freshness = configuration.alipay.freshness
+        self.rules = rules
+        scratch = rules.makeScratch()
     }
 
-    /// The decisions on a recording, one for each request, in its order.
-    package func replay(_ recording: Recording) async throws -> [ReplayedDecision] {
-        var decisions: [ReplayedDecision] = []
-        for (number, line) in recording.lines {
-            decisions.append(try await decide(line, number: number))
-        }
-        return decisions
-    }
-
-    private func decide(
-        _ line: RecordedLine,
-        number: Int
-    ) async throws -> ReplayedDecision {
-        var replayed = ReplayedDecision(line: number, received: line.received)
-        guard let request = line.request else { return replayed }
+    /// The decision on the next request of a recording.
+    ///
+    /// - Throws: `CryptoError` if libcrypto fails.
+    package mutating func decide(_ recorded: NumberedRequest) throws -> ReplayedDecision {
+        let received = recorded.line.received
+        var replayed = ReplayedDecision(line: recorded.number, received: received)
+        let event: InboundEvent
         do {
-            let event = try reader.read(try NotificationForm(request))
-            replayed.describe(event)
-            try await decide(event, from: request, at: line.received, into: &replayed)
-        } catch let error as NotificationError {
+            event = try reader.read(try NotificationForm(recorded.request))
+        } catch {
             replayed.refused = error.rawValue
+            return replayed
         }
+        replayed.describe(event)
+        guard event.content != .gatewayCheck else {
+            replayed.undecided = "gateway-check"
+            return replayed
+        }
+        guard seen.insert(EventKey(try Digest.sha256(event.identity))).inserted else {
+            replayed.undecided = SilenceReason.duplicate.rawValue
+            return replayed
+        }
+        guard !freshness.isStale(created: event.created, received: received) else {
+            replayed.undecided = SilenceReason.stale.rawValue
+            return replayed
+        }
+        let follower = Follower(account: event.appID, user: event.userID)
+        let decision = rules.decide(
+            RuleEvent(event, identity: String(decoding: event.identity, as: UTF8.self)),
+            state: followers[follower] ?? ContactState(),
+            at: received,
+            using: &scratch
+        )
+        followers[follower] = decision.state
+        replayed.describe(decision)
         return replayed
     }
 
-    private func decide(
-        _ event: InboundEvent,
-        from request: RecordedRequest,
-        at received: Date,
-        into replayed: inout ReplayedDecision
-    ) async throws {
-        guard event.content != .gatewayCheck else {
-            replayed.undecided = "gateway-check"
-            return
-        }
-        switch try await journal.record(event, from: request, at: received) {
-        case .duplicate: replayed.undecided = SilenceReason.duplicate.rawValue
-        case .stale: replayed.undecided = SilenceReason.stale.rawValue
-        case .first(let accepted):
-            if let decision = try await decider.decide(accepted) { replayed.describe(decision) }
+    private struct Follower: Hashable {
+        let account: String
+        let user: String
+    }
+
+    /// The first half of the digest of an event's identity, which redeliveries share (DESIGN 5).
+    private struct EventKey: Hashable {
+        private let high: UInt64
+        private let low: UInt64
+
+        init(_ digest: [UInt8]) {
+            high = digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+            low = digest.dropFirst(8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
         }
     }
 }

@@ -42,31 +42,47 @@ struct ReplayCommand: AsyncParsableCommand {
         try await common.run {
             let (configuration, verifier) = try options.source().loadForReplay(now: Date())
             let rules = try LoadedRules(path: configuration.rulesPath).ruleSet()
-            let replayer = try Replayer(verifier: verifier, configuration: configuration, rules: rules)
-            let decisions = try await replayer.replay(try Recording(path: recording))
-            let lines = try decisions.map { try $0.json() }
-            for (decision, line) in zip(decisions, lines) {
+            var replayer = Replayer(verifier: verifier, configuration: configuration, rules: rules)
+            var requests = try Recording(path: recording)
+            var (lines, count, refusals): ([String], Int, [String: Int]) = ([], 0, [:])
+            while let request = try requests.next() {
+                let decision = try replayer.decide(request)
+                let line = try decision.json()
                 Terminal.result(format == .json ? line : decision.summary())
+                count += 1
+                if golden != nil { lines.append(line) }
+                if let reason = decision.refused { refusals[reason, default: 0] += 1 }
             }
-            let refusals = decisions.compactMap(\.refused)
-            guard refusals.count < decisions.count else { return unverified(refusals) }
-            return try conclude(lines)
+            guard !refusals.isEmpty else { return try conclude(lines) }
+            let refused = refusals.values.reduce(0, +)
+            guard refused < count else { return unverified(refusals) }
+            _ = try conclude(lines)
+            Terminal.notice(
+                say(
+                    "\(count) 个请求中 \(refused) 个被拒绝（\(reasons(refusals))）",
+                    "\(refused) of \(count) requests were refused (\(reasons(refusals)))"
+                )
+            )
+            return .findings
         }
     }
 
     /// Reports that no request could be verified, so the rules were not tested and no golden file is written.
-    private func unverified(_ refusals: [String]) -> ExitStatus {
-        let counts = Dictionary(refusals.map { ($0, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
-        let reasons = counts.map { "\($0.key) × \($0.value)" }
+    private func unverified(_ refusals: [String: Int]) -> ExitStatus {
+        let count = refusals.values.reduce(0, +)
         Terminal.notice(
             say(
-                "\(refusals.count) 个请求全部被拒绝（\(reasons.joined(separator: "，"))）：没有一个能验证。"
+                "\(count) 个请求全部被拒绝（\(reasons(refusals))）：没有一个能验证。"
                     + "检查 alipay.app_id 和支付宝公钥（证书）是不是录制时用的",
-                "all \(refusals.count) requests were refused (\(reasons.joined(separator: ", "))): none could be verified. "
+                "all \(count) requests were refused (\(reasons(refusals))): none could be verified. "
                     + "Check that alipay.app_id and Alipay's key or certificate are those of the recording"
             )
         )
         return .findings
+    }
+
+    private func reasons(_ refusals: [String: Int]) -> String {
+        refusals.sorted { $0.key < $1.key }.map { "\($0.key) × \($0.value)" }.joined(separator: say("，", ", "))
     }
 
     private func conclude(_ lines: [String]) throws -> ExitStatus {

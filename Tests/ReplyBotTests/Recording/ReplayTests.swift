@@ -23,15 +23,15 @@ struct ReplayTests {
             )
             let results = try await conversation.play(DemoStep.all) { _ in }
             let lines = try await world.store.events(limit: 100).map { try RecordedLine($0).json() }
-            let recording = try Recording(Data(lines.joined(separator: [0x0A])), name: "demo")
+            let recording = Recording(Data(lines.joined(separator: [0x0A])), name: "demo")
             return (recording, results.compactMap { $0.decision?.outcome })
         }
     }
 
     @Test func `a recording of the demo replays to the same decisions, twice`() async throws {
         let (recording, outcomes) = try await Self.record()
-        let first = try await RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
-        let second = try await RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        let first = try RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        let second = try RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
         #expect(first == second)
         #expect(first.count == outcomes.count)
         #expect(first.compactMap(\.decision).map(\.outcomeText) == outcomes.map(\.text))
@@ -39,10 +39,10 @@ struct ReplayTests {
 
     @Test func `a changed rule changes the golden comparison, and only where it answers`() async throws {
         let (recording, _) = try await Self.record()
-        let golden = try await RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        let golden = try RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
         let yaml = try String(contentsOf: Repository.root.appending(path: "rules/shop.yaml"), encoding: .utf8)
         let changed = TestRules.parse(yaml.replacing("请发退款单号给我们。", with: "请发单号。"))
-        let actual = try await RecordedTraffic.decisions(on: recording, rules: changed)
+        let actual = try RecordedTraffic.decisions(on: recording, rules: changed)
         let comparison = GoldenComparison(
             golden: try golden.map { try $0.json() }.joined(separator: "\n"),
             actual: try actual.map { try $0.json() }
@@ -53,11 +53,11 @@ struct ReplayTests {
 
     @Test func `a request that was altered after recording is refused in the replay`() async throws {
         let (recording, _) = try await Self.record()
-        var lines = recording.lines.map(\.line)
+        var lines = try recording.requests().map(\.line)
         lines[0].body = lines[0].body.map { $0 + Data("&x=1".utf8) }
         let data = Data(try lines.map { try $0.json() }.joined(separator: [0x0A]))
-        let decisions = try await RecordedTraffic.decisions(
-            on: try Recording(data, name: "altered"),
+        let decisions = try RecordedTraffic.decisions(
+            on: Recording(data, name: "altered"),
             rules: TestRules.shop
         )
         #expect(decisions[0].refused == "bad-signature")
@@ -85,23 +85,86 @@ struct ReplayTests {
 
     @Test(arguments: ["", "\n", "{}", "{\"v\":2,\"received\":\"2026-02-10T02:00:00.000Z\"}", "not json"])
     func `what is no recording is refused by name and line`(text: String) {
-        #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl") }
+        #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl").requests() }
+    }
+
+    @Test func `a line that no request can have is not read to its end`() async throws {
+        let endless = Data(repeating: 0x61, count: 3 * Recording.lineLimit)
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "endless.jsonl")
+            try endless.write(to: file)
+            #expect(throws: CommandFailure.self) { try Recording(path: file.path).requests() }
+        }
+    }
+
+    @Test func `a file is the same in pieces as whole`() async throws {
+        let (recording, _) = try await Self.record()
+        let lines = try recording.requests().map { try $0.line.json() }
+        // Longer than one piece, and no multiple of it.
+        let data = Data(Array(repeating: lines, count: 300).flatMap(\.self).joined(separator: [0x0A]))
+        #expect(data.count > 2 * Recording.lineLimit)
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "long.jsonl")
+            try data.write(to: file)
+            let (pieces, whole) = (try Recording(path: file.path), Recording(data, name: "whole"))
+            #expect(try pieces.requests().map(\.fingerprint) == whole.requests().map(\.fingerprint))
+        }
+    }
+
+    @Test func `only the messages of the same day use up its quota`() throws {
+        let rules = TestRules.parse(
+            "version: 1\nlimits: {daily_per_user: 2, reserve_for_handoff: 0, per_minute: 0}\n"
+                + "rules: [{id: a, match: [喂], reply: 在}]\n"
+        )
+        let sender = try TestWorld.keys.get().sender
+        let days = try (0..<9)
+            .map { number in
+                let time = TestWorld.start + Double(number / 3) * 86_400 + Double(number) * 60
+                let event = SimulatedEvent(.say("喂"), userID: TestWorld.user, created: time, messageID: "\(number)")
+                let request = try sender.request(for: event)
+                let recorded = RecordedRequest(query: "", contentType: request.contentType, body: request.body)
+                let entry = JournalEntry(
+                    dedupeKey: Array(repeating: UInt8(number), count: 16),
+                    appID: SimulationKeys.appID,
+                    userID: TestWorld.user,
+                    kind: "text",
+                    created: time,
+                    received: time,
+                    request: recorded
+                )
+                return try RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
+            }
+        let recording = Recording(Data(days.joined(separator: [0x0A])), name: "days")
+        let silences = try RecordedTraffic.decisions(on: recording, rules: rules).map { $0.decision?.silent }
+        #expect(silences == [nil, nil, "quota", nil, nil, "quota", nil, nil, "quota"])
     }
 }
 
 /// Replays recorded events from Swift, as `replybot replay` does.
 enum RecordedTraffic {
     /// The decisions on a recording with rules, from empty state, under the keys of the tests.
-    static func decisions(
-        on recording: Recording,
-        rules: Result<RuleSet, any Error>
-    ) async throws -> [ReplayedDecision] {
-        let replayer = try Replayer(
+    static func decisions(on recording: Recording, rules: Result<RuleSet, any Error>) throws -> [ReplayedDecision] {
+        var replayer = Replayer(
             verifier: try TestWorld.keys.get().botIdentity().verifier,
             configuration: BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID)),
             rules: try rules.get()
         )
-        return try await replayer.replay(recording)
+        return try recording.requests().map { try replayer.decide($0) }
+    }
+}
+
+extension Recording {
+    /// All requests.
+    fileprivate func requests() throws -> [NumberedRequest] {
+        var (recording, requests): (Recording, [NumberedRequest]) = (self, [])
+        while let request = try recording.next() { requests.append(request) }
+        return requests
+    }
+}
+
+extension NumberedRequest {
+    fileprivate var fingerprint: [String] {
+        ["\(number)", RecordedTime.text(line.received), "\(request.body.hashValue)"]
     }
 }
 
