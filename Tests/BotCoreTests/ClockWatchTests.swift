@@ -24,7 +24,7 @@ struct ClockWatchTests {
         // Set back: old times seem to lie in the future.
         (-hour, hour, true), (-hour, hour - 300, true), (-hour, 1, true), (-hour, 0, false), (-hour, -300, false),
     ])
-    func `what was written before a step is told from what was written after it`(
+    func `times written before a step are told from those written after it`(
         seconds: TimeInterval,
         written: TimeInterval,
         follows: Bool

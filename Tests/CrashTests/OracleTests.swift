@@ -33,7 +33,7 @@ struct OracleTests {
             }
     }
 
-    @Test func `what arrived once and in order is in order`() {
+    @Test func `messages that arrived once and in order are in order`() {
         let findings = Self.oracle().findings(in: Self.sends("1a", "3a", "1b", "3b"))
         #expect(findings == OracleFindings())
         #expect(Self.oracle().owed == ["1a", "1b", "3a", "3b"])

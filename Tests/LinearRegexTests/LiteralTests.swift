@@ -25,7 +25,7 @@ struct LiteralTests {
         #expect(try literals("abc+d") == [run("ab", 0..<2), run("c", 2..<3), run("d", 4..<5)])
     }
 
-    @Test func `what an alternative or a repeat may leave out is not required`() throws {
+    @Test func `an optional alternative or repeat is not required`() throws {
         #expect(
             try literals("a(?:b|c)d?(e)") == [
                 run("a", 0..<1), run("b", 4..<5, isRequired: false), run("c", 6..<7, isRequired: false),

@@ -30,7 +30,7 @@ struct ContentCipherTests {
     }
 
     @Test(arguments: ["", "=", "AAAA", "not base64", "KCifvlDR5/rCvwnJGXnuFg", "KCifvlDR5/rCvwnJGXnuFg==\n"])
-    func `what is no ciphertext is not decrypted`(_ text: String) throws {
+    func `bytes that are no ciphertext are not decrypted`(_ text: String) throws {
         let cipher = try ContentCipher(base64: "aYA0GP8JEW+D7/UFaskCWA==")
         #expect(try cipher.decrypt(Array(text.utf8)) == nil)
     }

@@ -36,7 +36,7 @@ struct SigningExecutorTests {
         #expect((1...2).contains(running.most))
     }
 
-    @Test func `what is beyond the limit is refused at once, and room comes back`() async throws {
+    @Test func `work beyond the limit is refused at once, and room comes back`() async throws {
         let executor = SigningExecutor(threads: 1, limit: 1)
         let held = await HeldThread { try await executor.run($0) }
         await #expect(throws: SigningExecutor.Overloaded()) { try await executor.run {} }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct Base64Tests {
-    @Test func `what Foundation encodes is decoded`() {
+    @Test func `Foundation's encoding is decoded`() {
         var generator = SeededGenerator(seed: 1)
         for size in 0...300 {
             let bytes = (0..<size).map { _ in UInt8.random(in: 0...255, using: &generator) }

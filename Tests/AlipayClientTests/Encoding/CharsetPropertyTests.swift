@@ -43,7 +43,7 @@ struct CharsetPropertyTests {
     }
 
     @Test(arguments: [("¥", "?"), ("😀", "?"), ("a😀😀b", "a??b"), ("e\u{301}", "e?"), ("👨‍👩‍👧", "?????"), ("ä", "?")])
-    func `what GBK lacks becomes one question mark for each code point`(_ text: String, _ expected: String) {
+    func `a code point that GBK lacks becomes one question mark`(_ text: String, _ expected: String) {
         #expect(Charset.gbk.encode(text) == Array(expected.utf8))
     }
 

@@ -52,7 +52,7 @@ struct GBKTableTests {
     }
 
     @Test(arguments: ["\u{FE10}", "\u{1E3F}", "\u{01F9}", "\u{303E}", "\u{2FF0}", "\u{2E81}", "\u{2295}", "\u{30FB}"])
-    func `what libraries write for those codes, Java lacks`(_ text: String) {
+    func `Java lacks the characters that libraries write for those codes`(_ text: String) {
         #expect(Charset.gbk.encode(text) == [0x3F])
     }
 }

@@ -46,7 +46,7 @@ struct EncryptedEventTests {
     }
 
     @Test(arguments: ["AAAA", "not base64", "", String(repeating: "A", count: 344)])
-    func `what was not encrypted for us is refused with one reason`(_ content: String) throws {
+    func `content encrypted for others is refused with one reason`(_ content: String) throws {
         let request = SignedRequest(bytes: Array("x\(content)".utf8), charset: "GBK")
         let notification = try request.verify()
         #expect(throws: NotificationError.undecryptableContent) { try notification.decrypted(by: try ownCipher()) }

@@ -72,7 +72,7 @@ struct MisplacedElementTests {
         #expect(throws: misplaced.error) { try SignedRequest(misplaced.document).event() }
     }
 
-    @Test func `what stands beside a picture is not part of it`() throws {
+    @Test func `text beside a picture is not part of it`() throws {
         let elements = EventXML.elements.filter { !["MsgType", "Text"].contains($0.name) }
         let image = [("MsgType", "image"), ("MediaId", "outside"), ("Image", "<MediaId>inside</MediaId>")]
         let event = try SignedRequest(EventXML.document(elements + image)).event()

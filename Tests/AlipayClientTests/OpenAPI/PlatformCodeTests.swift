@@ -18,7 +18,7 @@ struct PlatformCodeTests {
 
     /// "Once" in the protocol is one repetition: the second attempt is the last.
     @Test(arguments: [("decryption-error-unknown", 2), ("illegal-timestamp", 2), ("invalid-timestamp", 2)])
-    func `what may be repeated once says so`(_ code: String, _ attempts: Int) {
+    func `a failure that may be repeated once says so`(_ code: String, _ attempts: Int) {
         #expect(PlatformCode.named(code)?.attempts == attempts)
         #expect(PlatformCode.all.count { $0.attempts != nil } == 3)
     }

@@ -58,7 +58,7 @@ struct TokenBucketTests {
         #expect(bucket.available == expected)
     }
 
-    @Test func `what could not wait is paid for later`() {
+    @Test func `a message that could not wait is paid for later`() {
         var bucket = TokenBucket(burst: 1)
         bucket.fill(at: .zero, perSecond: 1)
         bucket.take(3)
@@ -69,7 +69,7 @@ struct TokenBucketTests {
         #expect(bucket.available == 1)
     }
 
-    @Test func `what is given back can be taken again, and a drained bucket is empty`() {
+    @Test func `a token given back can be taken again, and a drained bucket is empty`() {
         var bucket = TokenBucket(burst: 2)
         bucket.take()
         bucket.giveBack()

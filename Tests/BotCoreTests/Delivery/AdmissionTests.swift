@@ -70,7 +70,7 @@ struct AdmissionTests {
         #expect(admission.pause.closed(at: .seconds(80)) == (ends ? nil : .seconds(140)))
     }
 
-    @Test func `what was refused under old keys does not stop the new ones`() {
+    @Test func `a refusal of the old keys does not stop the new ones`() {
         var admission = AdmissionControl(DeliveryPolicy())
         let (first, second) = (Self.attempt(admission, at: 10), Self.attempt(admission, at: 10))
         _ = Self.hear(Self.stop, to: first, &admission, at: 11)
@@ -83,7 +83,7 @@ struct AdmissionTests {
         #expect(again == [.paused(code: "invalid-signature")])
     }
 
-    @Test func `what passed before a stop does not end it`() {
+    @Test func `a message that passed before a stop does not end it`() {
         var admission = AdmissionControl(DeliveryPolicy())
         let early = Self.attempt(admission, at: 10)
         _ = Self.hear(Self.stop, &admission, at: 11)

@@ -59,7 +59,7 @@ struct BeforeSendingTests {
         #expect(core.tell(.facts(Sample.id, nil)).first == expected)
     }
 
-    @Test func `what was claimed before a gate closed does not slip through`() {
+    @Test func `a reply claimed before a gate closed does not slip through`() {
         let core = CoreUnderTest()
         core.send(Sample.reply(1))
         core.claim(Sample.reply(2))

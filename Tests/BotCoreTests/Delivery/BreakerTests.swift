@@ -76,7 +76,7 @@ struct BreakerTests {
 @Suite(.timeLimit(.minutes(5)), .watched)
 struct SlidingCountTests {
     @Test(arguments: [(0, 2), (5, 2), (9, 2), (10, 0), (1_000, 0)])
-    func `what happened is counted until the window has passed`(later: Int, expected: Int) {
+    func `an event is counted until the window has passed`(later: Int, expected: Int) {
         var count = SlidingCount(window: .seconds(10))
         count.add(at: .seconds(100))
         count.add(at: .milliseconds(100_500))
@@ -84,7 +84,7 @@ struct SlidingCountTests {
         #expect(first == expected)
     }
 
-    @Test func `what is older goes first`() {
+    @Test func `the older reply goes first`() {
         var count = SlidingCount(window: .seconds(10))
         for second in 0..<10 { count.add(at: .seconds(second)) }
         let first = count.total(at: .seconds(9))

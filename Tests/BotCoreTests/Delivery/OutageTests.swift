@@ -59,7 +59,7 @@ struct OutageTests {
         #expect(fresh.allSatisfy { $0.attempts.contains(where: \.hasArrived) })
     }
 
-    @Test func `what waited is not sent faster than the account may send`() {
+    @Test func `a backlog is not sent faster than the account may send`() {
         let policy = Scenario.plain.policy.rate
         let times = Self.course(.unreachable).requests.map(\.began).filter { $0 >= Self.outage.upperBound }
         let mostInASecond = times.indices.map { first in

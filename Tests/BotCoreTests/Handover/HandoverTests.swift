@@ -69,7 +69,7 @@ struct HandoverTests {
         #expect(Self.words(core.step(.finished(1))) == ["decide 3"])
     }
 
-    @Test func `what finds its partition full is read from the journal, in order, and once`() {
+    @Test func `an event that finds its partition full is read from the journal, in order, and once`() {
         var core = Self.open(queue: 1)
         #expect(Self.words(core.step(.committed(Item(1)))) == ["decide 1"])
         #expect(Self.words(core.step(.committed(Item(2)))) == [])
@@ -81,7 +81,7 @@ struct HandoverTests {
         #expect(core.waitingCount == 0)
     }
 
-    @Test func `what was read is not decided again when the store reports it late, also after an empty last page`() {
+    @Test func `an event read is not decided again when it is reported late, also after an empty page`() {
         var core = Self.core(page: 2)
         _ = core.step(.started(suspects: [:]))
         _ = core.step(.page([Item(1), Item(2)], through: 2, isEnd: false))
@@ -91,7 +91,7 @@ struct HandoverTests {
         #expect(Self.words(core.step(.committed(Item(3)))) == ["decide 3"])
     }
 
-    @Test func `what is committed while the journal is read is handed over without another read, up to the limit`() {
+    @Test func `events committed during a read of the journal are handed over without another one, up to the limit`() {
         var core = Self.core(queue: 9, tail: 1)
         _ = core.step(.started(suspects: [:]))
         #expect(Self.words(core.step(.committed(Item(1)))) == [])

@@ -38,7 +38,7 @@ struct ReadmeTests {
     }
 
     @Test(arguments: ["README.md", "README.zh-CN.md"])
-    func `what a reply of the README offers is answered, and no command changes the reader's shell`(file: String) throws
+    func `an offer in a reply of the README is answered, and no command changes the reader's shell`(file: String) throws
     {
         let text = try String(contentsOf: Repository.root.appending(path: file), encoding: .utf8)
         let yaml = try #require(

@@ -127,7 +127,7 @@ struct ConfigurationTests {
         #expect(loaded.warnings.count { $0.english.contains("/gateway.do") } == warnings)
     }
 
-    @Test func `what only tests want has to be asked for, and is warned of`() async throws {
+    @Test func `a setting for tests must be asked for, and causes a warning`() async throws {
         let changes = [
             "ALIPAY_APP_ID": "app", "HTTP_PORT": "0", "CONSOLE_PORT": "0", "REPLYBOT_TESTING_RELAXED": "true",
         ]

@@ -51,7 +51,7 @@ struct EnvironmentSettingsTests {
     ]
 
     @Test(arguments: foreign)
-    func `what belongs to others passes`(name: String, value: String) {
+    func `variables of others pass`(name: String, value: String) {
         let settings = EnvironmentSettings([name: value])
         #expect(settings.problems.map(\.english) == [] && settings.warnings.map(\.english) == [])
         #expect(settings.values.isEmpty)

@@ -98,7 +98,7 @@ struct OverloadTests {
         }
     }
 
-    @Test func `who forges all the time is turned away unread, for a while`() async throws {
+    @Test func `an address that keeps forging is turned away unread, for a while`() async throws {
         var options = TestWorld.Options()
         options.limits.perClient.countsThisMachine = true
         options.limits.perClient.forgeries = 3
@@ -113,7 +113,7 @@ struct OverloadTests {
         }
     }
 
-    @Test func `what this machine's own proxy hands on is never limited by address`() async throws {
+    @Test func `requests of this machine's own proxy are never limited by address`() async throws {
         var options = TestWorld.Options()
         options.limits.perClient.forgeries = 3
         try await TestWorld.run(options) { world async throws in

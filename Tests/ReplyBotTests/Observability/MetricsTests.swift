@@ -35,7 +35,7 @@ struct MetricsTests {
         }
     }
 
-    @Test func `what a label cannot hold is escaped`() throws {
+    @Test func `a character that a label cannot hold is escaped`() throws {
         let registry = MetricsRegistry([MetricFamily(name: "a", kind: .gauge, help: "One \\ two\nthree.")])
         let series = registry.makeMeter(label: "a", dimensions: [("z", "1"), ("rule", "退\\款\"\n,}")])
         try #require(series as? MetricSeries).set(1.5)
@@ -87,7 +87,7 @@ struct MetricsTests {
         #expect(text[#"replybot_sends_total{code="none",outcome="other"}"#] == 1)
     }
 
-    @Test func `what the delivery core announces is shown as it is now`() throws {
+    @Test func `a notice of the delivery core is shown as of now`() throws {
         let metrics = BotMetrics()
         for notice in [DeliveryNotice.paused(code: "x"), .breakerOpened, .slowedDown(rate: 12.5)] {
             metrics.notice(notice)

@@ -112,7 +112,7 @@ struct PrivacyTests {
         }
     }
 
-    @Test func `what holds the environment does not describe it`() {
+    @Test func `a holder of the environment does not describe it`() {
         struct Holder { let source: ConfigurationSource }
         let source = ConfigurationSource(environment: ["ALIPAY_ENCRYPT_KEY": "canary"])
         var dumped = ""

@@ -84,7 +84,7 @@ struct ReplayTests {
     }
 
     @Test(arguments: ["", "\n", "{}", "{\"v\":2,\"received\":\"2026-02-10T02:00:00.000Z\"}", "not json"])
-    func `what is no recording is refused by name and line`(text: String) {
+    func `a file that is no recording is refused by name and line`(text: String) {
         #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl").requests() }
     }
 

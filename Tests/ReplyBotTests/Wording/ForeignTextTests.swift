@@ -69,7 +69,7 @@ struct ForeignTextTests {
     /// All that XML may hold: it has no other control characters.
     private static let address = "桐城\u{9B}2J\u{202E}路\u{2028}一号\n二\u{2066}楼"
 
-    @Test func `what a follower writes shows in every report, on its line`() async throws {
+    @Test func `a follower's text shows in every report, on its line`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "replybot.db").path
             let store = try ReplyStore(path: path)

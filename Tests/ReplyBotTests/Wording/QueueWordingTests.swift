@@ -66,7 +66,7 @@ struct QueueWordingTests {
         }
     }
 
-    @Test func `what was given up before a request was begun was not tried`() async throws {
+    @Test func `a reply given up before its request began was not tried`() async throws {
         try await OperatedWorld.run { operated in
             let world = operated.world
             await world.platform.inject([.refusal(status: 500, code: "SYSTEM_ERROR")])
@@ -82,7 +82,7 @@ struct QueueWordingTests {
         }
     }
 
-    @Test func `what was given up because it may have arrived says so`() async throws {
+    @Test func `a reply given up because it may have arrived says so`() async throws {
         try await OperatedWorld.run { operated in
             let world = operated.world
             await world.platform.inject([.unsignedSuccess])

@@ -12,7 +12,7 @@ import Testing
 struct DecisionWatchTests {
     private let logs = LogCollection()
 
-    @Test func `what is decided for ten looks ends the process, what is decided sooner does not`() {
+    @Test func `a decision that lasts ten looks ends the process, a shorter one does not`() {
         let ends = Mutex(0)
         let watch = DecisionWatch(logger: logs.logger(level: .info)) { ends.withLock { $0 += 1 } }
         for event in 1...3 {

@@ -191,7 +191,7 @@ struct ContactPruningTests {
         await #expect(throws: StoreError.contactChanged) { try await store.commit(decided) }
     }
 
-    @Test func `what an earlier version kept of a follower counts as old`() throws {
+    @Test func `the state that an earlier version kept of a follower counts as old`() throws {
         let queue = try DatabaseQueue()
         try Migrations.migrator.migrate(queue, upTo: "002 poison events, started sends, hand-off changes")
         try queue.write { database in

@@ -77,7 +77,7 @@ struct OperatorTests {
         #expect(requeued.map(\.outcome) == [.requeued])
     }
 
-    @Test func `what waits is dropped, gives its message of the day back, and lets the next one out`() async throws {
+    @Test func `a waiting reply is dropped, frees its quota, and lets the next one out`() async throws {
         try await store.queue("one", "two", number: 1)
         let first = try await store.claimOne()
         #expect(try await store.drop(first.id, at: noon) == .underWay)
@@ -90,7 +90,7 @@ struct OperatorTests {
         #expect((dropped.state, dropped.code, dropped.settled) == (.dead, "dropped", noon + 1))
     }
 
-    @Test func `what may have arrived stays counted when it is dropped`() async throws {
+    @Test func `a reply that may have arrived stays counted when it is dropped`() async throws {
         try await store.queue("one", number: 1)
         let reply = try await store.claimOne()
         #expect(try await store.retry(reply, at: noon + 60, reason: "ambiguous", cost: .ambiguity))

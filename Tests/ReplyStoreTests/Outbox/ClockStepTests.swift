@@ -14,7 +14,7 @@ struct ClockStepTests {
     }
 
     @Test(arguments: [-3_600.0, -5, 5, 3_600])
-    func `what waits is due at once, and expires as much later as the clock was set`(_ seconds: Double) async throws {
+    func `a waiting reply is due at once, and its expiry moves with the clock`(_ seconds: Double) async throws {
         try await store.queue("one", number: 1)
         #expect(try await store.retry(store.claimOne(), at: noon.addingTimeInterval(200), reason: nil))
         let now = noon.addingTimeInterval(seconds)
@@ -32,7 +32,7 @@ struct ClockStepTests {
     }
 
     @Test(arguments: [-3_600.0, 3_600])
-    func `what was written after the clock was set stays as it is`(_ seconds: Double) async throws {
+    func `a time written after the clock was set stays as it is`(_ seconds: Double) async throws {
         try await store.queue("one", number: 1)
         // The clock had been set before noon, and the store is asked only now.
         let moved = try await store.followClock(ClockStep(seconds: seconds), now: noon.addingTimeInterval(1))
@@ -51,7 +51,7 @@ struct ClockStepTests {
         #expect(after.revision == before.revision + 1)
     }
 
-    @Test func `what is settled keeps its times`() async throws {
+    @Test func `a settled reply keeps its times`() async throws {
         try await store.queue("one", number: 1)
         #expect(try await store.markSent(store.claimOne(), at: noon))
         #expect(try await store.followClock(ClockStep(seconds: -3_600), now: noon.addingTimeInterval(-3_600)) == 0)

@@ -22,7 +22,7 @@ struct LeaseTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `who lost the lease cannot record any outcome`(_ kind: StoreKind) async throws {
+    func `a process that lost the lease cannot record any outcome`(_ kind: StoreKind) async throws {
         let tested = try kind.make()
         let store = tested.store
         try await store.queue("one", number: 1)
@@ -145,7 +145,7 @@ struct InterruptedTryTests {
         #expect(third.ambiguousAttempts == 0)
     }
 
-    @Test func `who lost the lease cannot start`() async throws {
+    @Test func `a process that lost the lease cannot start`() async throws {
         try await store.queue("one", number: 1)
         let lost = try await store.claimOne(token: 1)
         _ = try await store.claimOne(at: lost.leaseUntil, token: 2)

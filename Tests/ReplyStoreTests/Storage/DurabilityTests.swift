@@ -66,7 +66,7 @@ struct DurabilityTests {
         #expect(log?.isEmpty ?? true)
     }
 
-    @Test func `what was recorded is in the files before the store is closed`() async throws {
+    @Test func `a recorded event is in the files before the store is closed`() async throws {
         let temporary = try TemporaryStore()
         for number in 1...20 { _ = try await temporary.store.recordFirst(.sample(number)) }
         for suffix in ["", "-wal"] {

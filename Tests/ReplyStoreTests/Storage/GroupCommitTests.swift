@@ -72,7 +72,7 @@ struct GroupCommitTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `what a failing write did before it failed is undone`(_ kind: StoreKind) async throws {
+    func `the effects of a failing write are undone`(_ kind: StoreKind) async throws {
         let tested = try kind.make()
         let store = tested.store
         await #expect(throws: Unexpected.failure) {
@@ -123,7 +123,7 @@ struct GroupCommitTests {
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `what came of a reply is taken on however many events wait`(_ kind: StoreKind) async throws {
+    func `the outcome of a reply is accepted however many events wait`(_ kind: StoreKind) async throws {
         let tested = try kind.make { $0.limits = GroupCommitWriter.Limits(batch: 2, waiting: 3) }
         let store = tested.store
         try await store.queue("one", "two", number: 50)

@@ -35,7 +35,7 @@ struct PatienceTests {
         #expect(await committed.published() == [event.id])
     }
 
-    @Test func `who is answered in time leaves no timer behind`() async throws {
+    @Test func `a caller answered in time leaves no timer behind`() async throws {
         for number in 0..<10 { _ = try await store.recordFirst(.sample(number)) }
         try await clock.untilSleepers(0)
         #expect(store.health == .working)

@@ -53,7 +53,7 @@ struct LogicMistakeTests {
     }
 
     @Test(arguments: try LogicMistakeTests.names("look-alikes"))
-    func `what only looks like a mistake is not reported`(name: String) throws {
+    func `text that only looks like a mistake is not reported`(name: String) throws {
         #expect(try Self.findings("look-alikes", name) == [])
     }
 

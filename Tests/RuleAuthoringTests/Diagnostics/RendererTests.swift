@@ -36,7 +36,7 @@ struct RendererTests {
         #expect(lines.allSatisfy { DisplayWidth.cells($0) < 180 })
     }
 
-    @Test func `what a terminal would obey is not shown`() {
+    @Test func `control characters for a terminal are not shown`() {
         #expect(underline("a\u{1B}[2Jb", column: 1, length: 1)[1] == "  1 | a\u{FFFD}[2Jb")
     }
 

@@ -65,7 +65,7 @@ struct FileReaderTests {
     }
 
     @Test(arguments: ["/dev/zero", "/dev/null", "/nowhere/at/all", "", "\u{0}"])
-    func `what is no file is refused with its path`(path: String) {
+    func `a path that is no file is refused with its path`(path: String) {
         #expect(refusal(path)?.path == path)
     }
 

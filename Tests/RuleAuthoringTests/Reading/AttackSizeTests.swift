@@ -104,7 +104,7 @@ struct AttackSizeTests {
         }
     }
 
-    @Test func `what is too many for a file is too many in several, and takes less than 768 MiB`() async {
+    @Test func `too many entries for one file are too many in several, and take less than 768 MiB`() async {
         await #expect(processExitsWith: .success) {
             let entries = "rules:\n" + String(repeating: "- x\n", count: DocumentBudget.limit / 2)
             let result = AttackSizeTests.load(entries, entries, entries, entries)

@@ -140,7 +140,7 @@ struct LoadTests {
         ("limits: {daily_per_user: 9}", "limits: {daily_per_user: 8}"), ("sets: {甲: [一]}", "sets: {甲: [二]}"),
         ("rules: [{id: 甲, match: [一], reply: 一}]", "rules: [{id: 甲, match: [二], reply: 二}]"),
     ])
-    func `what may exist once is refused in a second file, with both places`(first: String, second: String) throws {
+    func `a second copy of a single section is refused, with both places`(first: String, second: String) throws {
         let finding = try #require(load(first, second).diagnostics.first)
         #expect(finding.code == "RB011")
         #expect(finding.location.path == "2.yaml")

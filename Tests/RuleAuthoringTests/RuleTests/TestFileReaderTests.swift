@@ -41,7 +41,7 @@ struct TestFileReaderTests {
         ("- 退款", "RB013"),
         ("[]", "RB010"),
     ])
-    func `what is wrong in a test is reported`(test: String, code: String) {
+    func `mistakes in a test are reported`(test: String, code: String) {
         let trial = RuleTestTrial(tests: "  \(test)")
         #expect(trial.diagnostics.map(\.code) == [code], "\(trial.diagnostics.map(\.message.english))")
     }

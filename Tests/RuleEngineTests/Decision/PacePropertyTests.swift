@@ -70,7 +70,7 @@ struct PacePropertyTests {
     }
 
     @Test(arguments: 0..<50 as Range<UInt64>)
-    func `what is kept of a follower stays small, and holds no text`(seed: UInt64) throws {
+    func `the state of a follower stays small, and holds no text`(seed: UInt64) throws {
         var run = try Run(seed: seed)
         let jumps = Self.jumps[Int(seed) % Self.jumps.count]
         for _ in 0..<200 {

@@ -98,7 +98,7 @@ struct PaceTests {
         #expect(replies.reduce(0, +) == 10)
     }
 
-    @Test func `what a person answers is no loop`() throws {
+    @Test func `a person's answer is no loop`() throws {
         var conversation = try DecisionConversation(
             "rules: [{id: agent, match: [人工], reply: 稍候, handoff: {for: 30m}}, {id: any, match: [好], reply: 好}]"
         )

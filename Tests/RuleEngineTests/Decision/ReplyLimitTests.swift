@@ -34,7 +34,7 @@ struct ReplyLimitTests {
         #expect(decision.shadow.isEmpty)
     }
 
-    @Test func `what a customer inserts makes no field longer than its limit`() throws {
+    @Test func `a customer's text makes no field longer than its limit`() throws {
         var conversation = try DecisionConversation(
             """
             rules:

@@ -32,7 +32,7 @@ struct TemplateTests {
     }
 
     @Test(arguments: ["{{app}}", "{{{app}}}", "{{app_secret|url}}", "<a href='x'>", "$&\\1", "%s", "{{单号}}"])
-    func `what a customer writes is data, not a template`(text: String) {
+    func `a customer's text is data, not a template`(text: String) {
         #expect(render("单号 {{单号}}。", [.capture("单号"): text, .capture("app"): "机密"]) == "单号 \(text)。")
     }
 
