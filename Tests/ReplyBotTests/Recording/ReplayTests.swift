@@ -88,13 +88,9 @@ struct ReplayTests {
         #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl").requests() }
     }
 
-    @Test func `a line that no request can have is not read to its end`() async throws {
-        let endless = Data(repeating: 0x61, count: 3 * Recording.lineLimit)
-        try await withTemporaryFolder { folder in
-            let file = folder.appending(path: "endless.jsonl")
-            try endless.write(to: file)
-            #expect(throws: CommandFailure.self) { try Recording(path: file.path).requests() }
-        }
+    @Test func `a line that no request can have is not read to its end`() {
+        // This one has no end.
+        #expect(throws: CommandFailure.self) { try Recording(path: "/dev/zero").requests() }
     }
 
     @Test func `a file is the same in pieces as whole`() async throws {
