@@ -126,7 +126,7 @@ struct SentSigns: TextLint {
         )
     }
 
-    /// `$1` and `${1}`, if the rule has so many groups; any other is an amount.
+    /// `$1` and `${1}`, if the rule has a group with this number; without one, `$1` is an amount.
     private func numberedGroup(at index: Int) -> (Diagnostic?, Int)? {
         let isBraced = index + 1 < text.count && text[index + 1] == "{"
         let digit = index + (isBraced ? 2 : 1)
