@@ -67,6 +67,10 @@ let package = Package(
             ]
         ),
         .target(
+            name: "Evidence",
+            dependencies: ["OperatorText", "RuleAuthoring", "RuleEngine"]
+        ),
+        .target(
             name: "ReplyStore",
             dependencies: [
                 "BotCore",
@@ -97,6 +101,7 @@ let package = Package(
             dependencies: [
                 "AlipayClient",
                 "BotCore",
+                "Evidence",
                 "OperatorText",
                 "ReplyStore",
                 "RuleAuthoring",
@@ -122,6 +127,7 @@ let package = Package(
                 "AlipayClient",
                 "AlipaySimulator",
                 "BotCore",
+                "Evidence",
                 "ReplyBot",
                 "OperatorText",
                 "ReplyStore",
@@ -221,6 +227,10 @@ let package = Package(
             exclude: ["Fixtures"]
         ),
         .testTarget(
+            name: "EvidenceTests",
+            dependencies: ["Evidence", "OperatorText", "RuleAuthoring", "RuleEngine", "RuleTestSupport", "TestSupport"]
+        ),
+        .testTarget(
             name: "ReplyStoreTests",
             dependencies: [
                 "BotCore",
@@ -248,6 +258,7 @@ let package = Package(
                 "AlipayClient",
                 "AlipaySimulator",
                 "BotCore",
+                "Evidence",
                 "ReplyBot",
                 "ReplyBotCommand",
                 "OperatorText",
@@ -330,8 +341,8 @@ for target in package.targets where target.type != .system {
 if !Context.packageDirectory.contains("/checkouts/"), Context.environment["REPLYBOT_UNOPTIMIZED"] == nil {
     for target in package.targets
     where [
-        "AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "LinearRegex", "OperatorText", "RuleAuthoring",
-        "RuleEngine",
+        "AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "Evidence", "LinearRegex", "OperatorText",
+        "RuleAuthoring", "RuleEngine",
     ]
     .contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))

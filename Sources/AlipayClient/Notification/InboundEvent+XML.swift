@@ -17,23 +17,26 @@ extension InboundEvent {
         try self.init(notification.parts, appID: appID, limits: limits)
     }
 
-    /// Reads the event of a request from the bot's own journal.
+    /// Reads the event of a request from the bot's own journal, or from a recording.
+    ///
+    /// - Parameter appID: the application whose events are accepted; nil accepts any.
     package init(
         _ notification: JournaledNotification,
-        appID: String,
+        appID: String?,
         limits: XMLLimits = XMLLimits()
     ) throws(NotificationError) {
         try self.init(notification.parts, appID: appID, limits: limits)
     }
 
-    private init(_ notification: NotificationParts, appID: String, limits: XMLLimits) throws(NotificationError) {
+    private init(_ notification: NotificationParts, appID: String?, limits: XMLLimits) throws(NotificationError) {
         guard notification.content.count <= limits.size else { throw .oversizedXML }
         guard let text = notification.charset.utf8(notification.content) else { throw .undecodableText }
         let root = try XMLDocument.read(utf8: text, limits: limits)
         let elements = try EventElements(root)
-        guard try elements.required("AppId") == appID, notification.appID.map({ $0 == Array(appID.utf8) }) != false
+        let named = try elements.required("AppId")
+        guard named == appID ?? named, notification.appID.map({ $0 == Array(named.utf8) }) != false
         else { throw .foreignApplication }
-        try self.init(elements, appID: appID, notification: notification)
+        try self.init(elements, appID: named, notification: notification)
     }
 
     private init(

@@ -1,0 +1,74 @@
+package import Foundation
+package import RuleEngine
+
+/// One follower of one account.
+package struct FollowerKey: Sendable, Hashable, Comparable {
+    /// The account.
+    package let account: String
+    /// The follower.
+    package let user: String
+
+    package init(account: String, user: String) {
+        self.account = account
+        self.user = user
+    }
+
+    package static func < (left: FollowerKey, right: FollowerKey) -> Bool {
+        (left.account, left.user) < (right.account, right.user)
+    }
+}
+
+/// The identity of an event, which its redeliveries share (DESIGN 5): the first half of a SHA-256.
+package struct EventKey: Sendable, Hashable {
+    private let high: UInt64
+    private let low: UInt64
+
+    /// Takes the first 16 bytes of a digest.
+    package init(digest: some Sequence<UInt8>) {
+        let bytes = Array(digest.prefix(16))
+        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+/// One entry of recorded traffic, in the terms of rules instead of Alipay's wire.
+package struct TrafficEntry: Sendable, Hashable {
+    /// What was recorded.
+    package enum Action: Sendable, Hashable {
+        /// A follower's event.
+        case event(TrafficEvent)
+        /// An operator began a hand-off that lasts until a moment, or ended it (nil).
+        case handoff(FollowerKey, until: Date?)
+        /// Rule files took effect; the text is the beginning of their checksum.
+        case reload(rules: String)
+    }
+
+    /// The line of the recording, or the number in the journal.
+    package let number: Int
+    /// When it arrived or took effect.
+    package let at: Date
+    package let action: Action
+
+    package init(number: Int, at: Date, action: Action) {
+        self.number = number
+        self.at = at
+        self.action = action
+    }
+}
+
+/// An event of a follower, with the facts that decide whether it is answered at all.
+package struct TrafficEvent: Sendable, Hashable {
+    package let follower: FollowerKey
+    /// Equal for redeliveries.
+    package let key: EventKey
+    /// Whether it was too old, or from the future, when it arrived.
+    package let isStale: Bool
+    package let event: RuleEvent
+
+    package init(follower: FollowerKey, key: EventKey, isStale: Bool, event: RuleEvent) {
+        self.follower = follower
+        self.key = key
+        self.isStale = isStale
+        self.event = event
+    }
+}
