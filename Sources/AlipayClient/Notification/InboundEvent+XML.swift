@@ -19,7 +19,11 @@ extension InboundEvent {
 
     /// Reads the event of a request from the bot's own journal, or from a recording.
     ///
-    /// - Parameter appID: the application whose events are accepted; nil accepts any.
+    /// - Parameters:
+    ///   - notification: the recorded notification.
+    ///   - appID: the application whose events are accepted; nil accepts any.
+    ///   - limits: upper bounds of the XML.
+    /// - Throws: as for a verified notification.
     package init(
         _ notification: JournaledNotification,
         appID: String?,
