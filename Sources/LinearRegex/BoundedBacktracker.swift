@@ -34,10 +34,7 @@ package struct BoundedBacktracker: Sendable {
     /// Finds the preferred one of the leftmost matches that begin at `first` or later, and keeps its slots.
     package mutating func finds(_ nfa: NFA, in text: Span<Unicode.Scalar>, from first: Int) -> Bool {
         prepare(for: nfa, length: text.count)
-        for start in first..<text.count where nfa.mayBegin(with: text[start]) {
-            if matches(nfa, in: text, from: start) { return true }
-        }
-        return first <= text.count && matches(nfa, in: text, from: text.count)
+        return Self.search(nfa, in: text, from: first, tried: &tried, slots: &slots, trials: &trials)
     }
 
     /// The number of groups that took part in the match that was found, the whole match included.
@@ -55,12 +52,37 @@ package struct BoundedBacktracker: Sendable {
         if !trials.isEmpty { trials.removeAll(keepingCapacity: true) }
     }
 
-    private mutating func matches(_ nfa: NFA, in text: Span<Unicode.Scalar>, from start: Int) -> Bool {
+    /// A static function on the parts, as the next ones: `tried` is checked for exclusive access once, not at each step.
+    private static func search(
+        _ nfa: NFA,
+        in text: Span<Unicode.Scalar>,
+        from first: Int,
+        tried: inout [UInt64],
+        slots: inout [Int32],
+        trials: inout [Trial]
+    ) -> Bool {
+        var tried = tried.mutableSpan
+        for start in first..<max(first, text.count) where nfa.mayBegin(with: text[start]) {
+            if matches(nfa, in: text, from: start, tried: &tried, slots: &slots, trials: &trials) { return true }
+        }
+        return first <= text.count
+            && matches(nfa, in: text, from: text.count, tried: &tried, slots: &slots, trials: &trials)
+    }
+
+    /// Whether a match begins at `start`.
+    private static func matches(
+        _ nfa: NFA,
+        in text: Span<Unicode.Scalar>,
+        from start: Int,
+        tried: inout MutableSpan<UInt64>,
+        slots: inout [Int32],
+        trials: inout [Trial]
+    ) -> Bool {
         var next: Trial? = Trial(state: Int32(nfa.start), position: Int32(start))
         while let trial = next {
             if trial.state < 0 {
                 slots[Int(~trial.state)] = trial.position
-            } else if Self.follow(nfa, in: text, from: trial, tried: &tried, slots: &slots, trials: &trials) {
+            } else if follow(nfa, in: text, from: trial, tried: &tried, slots: &slots, trials: &trials) {
                 return true
             }
             next = trials.popLast()
@@ -69,20 +91,17 @@ package struct BoundedBacktracker: Sendable {
     }
 
     /// Follows one way from a state, and notes the others as trials.
-    ///
-    /// A static function on the parts, so that `tried` is checked for exclusive access once and not at each step.
     @inline(__always)
     private static func follow(
         _ nfa: NFA,
         in text: Span<Unicode.Scalar>,
         from trial: Trial,
-        tried: inout [UInt64],
+        tried: inout MutableSpan<UInt64>,
         slots: inout [Int32],
         trials: inout [Trial]
     ) -> Bool {
         var (state, position) = (Int(trial.state), Int(trial.position))
         let instructions = nfa.instructions
-        var tried = tried.mutableSpan
         while true {
             let bit = position &* instructions.count &+ state
             let mask: UInt64 = 1 << UInt64(bit & 63)

@@ -149,6 +149,7 @@ package struct Matcher: Sendable {
 extension Matcher {
     /// Evaluates a clause with further conditions: keywords first, then expressions, then `none`, so that a veto is
     /// reported only where everything else matched.
+    @inline(__always)
     private func evaluate(
         _ number: Int32,
         text: Span<Unicode.Scalar>,
