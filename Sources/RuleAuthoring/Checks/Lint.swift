@@ -53,6 +53,7 @@ struct Linter {
         CancelledKeywords.self,
         RepeatedKeywords.self,
         OddKeywords.self,
+        CatchAllPatterns.self,
         MissingExamples.self,
     ]
 

@@ -31,7 +31,7 @@ struct UnreachableRuleTests {
         ("priority: 1, match: {suffix: [服]}", "match: {suffix: [客服]}"),
         ("priority: 1, match: {regex: '客.'}", "match: [客服, 客人]"),
         ("priority: 1, match: {regex: '^客'}", "match: {prefix: [客服]}"),
-        ("priority: 1, match: {regex: '.*'}", "match: [客服]"),
+        ("priority: 1, ignore: {RB120: 有意}, match: {regex: '.*'}", "match: [客服]"),
         ("match: {exact: [1, 2]}", "match: {exact: [２]}"),
         ("match: [客服, 人工]", "match: [人工]"),
         ("match: [客服, 人工]", #"match: {regex: '(?:客服|人工)\d'}"#),
