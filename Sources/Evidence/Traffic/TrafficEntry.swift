@@ -24,10 +24,14 @@ package struct EventKey: Sendable, Hashable {
     private let low: UInt64
 
     /// Takes the first 16 bytes of a digest.
-    package init(digest: some Sequence<UInt8>) {
-        let bytes = Array(digest.prefix(16))
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+    package init(digest: [UInt8]) {
+        var (high, low) = (UInt64(0), UInt64(0))
+        for byte in digest.prefix(16) {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(byte)
+        }
+        self.high = high
+        self.low = low
     }
 
     /// Reads at least 32 hexadecimal digits, of which the first 32 count; nil for any other text.

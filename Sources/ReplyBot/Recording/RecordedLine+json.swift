@@ -9,7 +9,21 @@ extension RecordedLine {
     ///
     /// - Throws: an error for anything that is no line of version 1.
     package init(json: some Sequence<UInt8>) throws {
-        self = try JSONDecoder().decode(LineJSON.self, from: Data(json)).line()
+        try self.init(bytes: Array(json).span)
+    }
+
+    /// Reads the line in some bytes, first as it is usually written.
+    init(bytes: Span<UInt8>) throws {
+        if let plain = RecordedLine(plain: bytes) {
+            self = plain
+        } else {
+            try self.init(decoding: unsafe bytes.withUnsafeBytes { unsafe Data($0) })
+        }
+    }
+
+    /// Reads any spelling of a line.
+    init(decoding json: Data) throws {
+        self = try JSONDecoder().decode(LineJSON.self, from: json).line()
     }
 
     /// The line without its end.
@@ -132,15 +146,25 @@ private struct EventJSON: Decodable {
     }
 
     private var content: RuleEvent.Content? {
-        switch RuleEvent.Kind(rawValue: kind) {
-        case .text: text.map { .text($0) }
-        case .click: menu.map { .click(menu: $0) }
-        case .follow: .follow(scene: scene)
-        case .enter: .enter(scene: scene)
-        case .image: .image
-        case .unfollow: .unfollow
-        case .unknown: .unknown
-        case nil: nil
+        RuleEvent.Kind(rawValue: kind).flatMap { RuleEvent.Content($0, text: text, menu: menu, scene: scene) }
+    }
+}
+
+extension RuleEvent.Content {
+    /// The content of an event of a kind; nil where the kind lacks its part.
+    init?(_ kind: RuleEvent.Kind, text: String?, menu: String?, scene: String?) {
+        switch kind {
+        case .text:
+            guard let text else { return nil }
+            self = .text(text)
+        case .click:
+            guard let menu else { return nil }
+            self = .click(menu: menu)
+        case .follow: self = .follow(scene: scene)
+        case .enter: self = .enter(scene: scene)
+        case .image: self = .image
+        case .unfollow: self = .unfollow
+        case .unknown: self = .unknown
         }
     }
 }

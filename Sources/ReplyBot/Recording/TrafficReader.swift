@@ -7,57 +7,78 @@ internal import RuleEngine
 package struct TrafficReader: Sendable {
     /// A line in the terms of rules.
     enum Reading: Sendable {
-        case entry(TrafficEntry)
+        case action(TrafficEntry.Action)
         /// The console's handshake.
         case gatewayCheck
         /// The header, which is no traffic.
         case header
+        case refused(ReplayRefusal)
     }
 
     private let freshness: EventFreshness
     /// Checks signature and application; nil where nothing is checked.
     private let verifying: NotificationReader?
+    /// Whether events without a signed request are refused.
+    private let refusesUnsigned: Bool
 
     /// Makes a reader that takes events outside `freshness` for stale, checks no signature and accepts every
     /// application.
     package init(freshness: EventFreshness = EventFreshness()) {
         self.freshness = freshness
         verifying = nil
+        refusesUnsigned = false
     }
 
-    /// Makes a reader that refuses requests without a good signature, and those for another application.
-    init(freshness: EventFreshness, verifying: NotificationReader) {
-        self.freshness = freshness
-        self.verifying = verifying
+    /// Makes a reader that refuses requests without a good signature, and those for another application; with
+    /// `refusingUnsigned` redacted events too, which nothing can verify.
+    package init(
+        verifier: NotificationVerifier,
+        configuration: BotConfiguration,
+        refusingUnsigned: Bool = false
+    ) {
+        freshness = configuration.alipay.freshness
+        verifying = NotificationReader(verifier: verifier, appID: configuration.alipay.appID)
+        refusesUnsigned = refusingUnsigned
+    }
+
+    /// Makes a reader as above that checks no signature and accepts every application.
+    package init(unverified configuration: BotConfiguration) {
+        self.init(freshness: configuration.alipay.freshness)
     }
 
     /// The entry of a line; nil for a handshake and for the header.
     ///
     /// - Throws: `NotificationError` where the request of the line cannot be read.
     package func entry(_ numbered: NumberedLine) throws -> TrafficEntry? {
-        if case .entry(let entry) = try read(numbered) { entry } else { nil }
+        switch try read(numbered.line) {
+        case .action(let action):
+            guard let received = numbered.line.received else { return nil }
+            return TrafficEntry(number: numbered.number, at: received, action: action)
+        case .gatewayCheck, .header: return nil
+        case .refused(.notification(let error)): throw error
+        case .refused(.unsigned): throw NotificationError.missingParameter
+        }
     }
 
     /// The line in the terms of rules.
     ///
-    /// - Throws: `NotificationError` where the request of the line cannot be read; `CryptoError` if libcrypto fails.
-    func read(_ numbered: NumberedLine) throws -> Reading {
-        switch numbered.line {
-        case .redaction:
-            return .header
-        case .event(let event, let received):
-            return .entry(TrafficEntry(number: numbered.number, at: received, action: .event(event)))
-        case .handoff(let follower, let until, let received):
-            let action = TrafficEntry.Action.handoff(follower, until: until)
-            return .entry(TrafficEntry(number: numbered.number, at: received, action: action))
-        case .reload(let rules, let received):
-            return .entry(TrafficEntry(number: numbered.number, at: received, action: .reload(rules: rules)))
+    /// - Throws: `CryptoError` if libcrypto fails.
+    func read(_ line: RecordedLine) throws(CryptoError) -> Reading {
+        switch line {
+        case .redaction: return .header
+        case .event(let event, _): return refusesUnsigned ? .refused(.unsigned) : .action(.event(event))
+        case .handoff(let follower, let until, _): return .action(.handoff(follower, until: until))
+        case .reload(let rules, _): return .action(.reload(rules: rules))
         case .request(let request, let received):
-            let event = try event(of: request)
+            let event: InboundEvent
+            do {
+                event = try self.event(of: request)
+            } catch {
+                return .refused(.notification(error))
+            }
             guard event.content != .gatewayCheck else { return .gatewayCheck }
             let isStale = freshness.isStale(created: event.created, received: received)
-            let action = TrafficEntry.Action.event(try TrafficEvent(event, isStale: isStale))
-            return .entry(TrafficEntry(number: numbered.number, at: received, action: action))
+            return .action(.event(try TrafficEvent(event, isStale: isStale)))
         }
     }
 
@@ -78,7 +99,7 @@ extension TrafficEvent {
     /// Alipay's event in the terms of rules.
     ///
     /// - Throws: `CryptoError` if libcrypto fails.
-    package init(_ event: InboundEvent, isStale: Bool) throws {
+    package init(_ event: InboundEvent, isStale: Bool) throws(CryptoError) {
         let identity = event.identity
         self.init(
             follower: FollowerKey(account: event.appID, user: event.userID),
@@ -86,5 +107,20 @@ extension TrafficEvent {
             isStale: isStale,
             event: RuleEvent(event, identity: String(decoding: identity, as: UTF8.self))
         )
+    }
+}
+
+/// Why a recorded event is refused.
+enum ReplayRefusal: Sendable, Hashable {
+    case notification(NotificationError)
+    /// It is redacted, and verification was asked for.
+    case unsigned
+
+    /// The reason as one word.
+    var code: String {
+        switch self {
+        case .notification(let error): error.rawValue
+        case .unsigned: "unsigned"
+        }
     }
 }
