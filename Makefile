@@ -15,7 +15,7 @@ LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 .PHONY: demo test build build-tests lint format check-rules check-borders check-citations system-packages clean
 .PHONY: check-translations check-folders check-public survey
 .PHONY: test-rules test-wire test-store test-bot test-crash test-hang test-one-thread
-.PHONY: bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
+.PHONY: bench-rules bench-wire bench-replay load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
 .PHONY: simulate power-cut power-cut-short disk-faults disk-faults-short crash
 
 demo: build
@@ -154,6 +154,13 @@ bench-rules:
 bench-wire: system-packages
 	$(SWIFT) build -c release --scratch-path .build-release --product WireBenchmark
 	python3 -B Benchmarks/compare_wire.py --ours .build-release/release/WireBenchmark
+
+# The replay of REPLAY_EVENTS generated events, by the shop's rules and by 10,000 (Benchmarks/README.md).
+REPLAY_EVENTS ?= 200000
+bench-replay: system-packages
+	Benchmarks/Peers/peers.sh .build-bench data
+	$(SWIFT) build -c release --scratch-path .build-release --product ReplayBenchmark
+	Benchmarks/bench-replay.sh .build-release/release/ReplayBenchmark .build-bench $(REPLAY_EVENTS)
 
 # 2,000 clients and 500 slow ones on a release build: paced, then as fast as they can (Benchmarks/README.md).
 LOAD ?=

@@ -157,6 +157,13 @@ let package = Package(
             path: "Benchmarks/WireBenchmark"
         ),
         .executableTarget(
+            name: "ReplayBenchmark",
+            dependencies: [
+                "AlipayClient", "AlipaySimulator", "Evidence", "ReplyBot", "ReplyStore", "RuleAuthoring", "RuleEngine",
+            ],
+            path: "Benchmarks/ReplayBenchmark"
+        ),
+        .executableTarget(
             name: "LoadGenerator",
             dependencies: [
                 "AlipayClient",

@@ -21,8 +21,9 @@ package struct SimulatedSender: Sendable {
     }
 
     private let appID: String
-    private let platformKey: SigningKey
-    private let otherKey: SigningKey
+    /// Nil signs with nothing but letters.
+    private let platformKey: SigningKey?
+    private let otherKey: SigningKey?
 
     /// Makes a sender.
     ///
@@ -34,6 +35,13 @@ package struct SimulatedSender: Sendable {
         self.appID = appID
         self.platformKey = platformKey
         self.otherKey = otherKey
+    }
+
+    /// Makes a sender whose requests have a signature of the usual length that no key made.
+    package init(unsigned appID: String) {
+        self.appID = appID
+        platformKey = nil
+        otherKey = nil
     }
 
     /// The request that delivers an event.
@@ -51,7 +59,7 @@ package struct SimulatedSender: Sendable {
     ) throws(CryptoError) -> Request {
         var parameters = parameters(of: event, charset: charset)
         let key = forgery == .wrongKey ? otherKey : platformKey
-        let signature = try key.signBase64(textToSign(parameters))
+        let signature = try key?.signBase64(textToSign(parameters)) ?? Self.noSignature
         if forgery == .addedParameter { parameters.append(("extra", Array("1".utf8))) }
         parameters.append(("sign", Array(signature.utf8)))
         return Request(
@@ -59,6 +67,9 @@ package struct SimulatedSender: Sendable {
             body: Array(parameters.map { "\($0.0)=\(percentEncode($0.1))" }.joined(separator: "&").utf8)
         )
     }
+
+    /// Base64 of 256 bytes, as many as an RSA-2048 signature has.
+    private static let noSignature = String(repeating: "Unsigned", count: 42) + "Unsig3c="
 
     private func parameters(of event: SimulatedEvent, charset: Charset) -> [(String, [UInt8])] {
         let service =

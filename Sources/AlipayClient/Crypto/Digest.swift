@@ -31,6 +31,7 @@ public enum Digest {
         guard unsafe EVP_Digest(bytes, bytes.count, &result, &size, type, nil) == 1 else {
             throw CryptoError("computing a digest")
         }
-        return Array(result.prefix(Int(size)))
+        result.removeSubrange(Int(size)...)
+        return result
     }
 }

@@ -74,15 +74,17 @@ enum GBKCodec {
         text.reserveCapacity(bytes.count + bytes.count / 2)
         var index = 0
         while index < bytes.count {
-            let byte = bytes[index]
-            index += 1
-            if byte < 0x80 {
-                text.append(byte)
+            let start = index
+            while index < bytes.count, bytes[index] < 0x80 { index += 1 }
+            if index > start {
+                text += bytes[start..<index]
                 continue
             }
-            guard index < bytes.count, let place = place(lead: byte, trail: bytes[index]) else { return nil }
+            guard index + 1 < bytes.count, let place = place(lead: bytes[index], trail: bytes[index + 1]) else {
+                return nil
+            }
             append(scalar: table[place], to: &text)
-            index += 1
+            index += 2
         }
         return text
     }

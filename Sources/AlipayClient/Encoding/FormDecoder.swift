@@ -27,8 +27,8 @@ enum FormDecoder {
     private struct Part {
         let start: Int
         /// The first `=`, or the end.
-        private(set) var equals: Int
-        private(set) var end: Int
+        let equals: Int
+        let end: Int
         private var nameEscapes = 0
         private var valueEscapes = 0
 
@@ -36,18 +36,17 @@ enum FormDecoder {
             self.start = start
             let bytes = encoded.span
             var index = start
-            var equals: Int?
-            scan: while index < bytes.count {
-                switch bytes[index] {
-                case UInt8(ascii: "&"): break scan
-                case UInt8(ascii: "="): equals = equals ?? index
-                case UInt8(ascii: "%"): if equals == nil { nameEscapes += 1 } else { valueEscapes += 1 }
-                default: break
-                }
+            // Two plain loops, which the compiler makes quicker than one with three cases.
+            while index < bytes.count, bytes[index] != UInt8(ascii: "&"), bytes[index] != UInt8(ascii: "=") {
+                if bytes[index] == UInt8(ascii: "%") { nameEscapes += 1 }
+                index += 1
+            }
+            equals = index
+            while index < bytes.count, bytes[index] != UInt8(ascii: "&") {
+                valueEscapes += bytes[index] == UInt8(ascii: "%") ? 1 : 0
                 index += 1
             }
             end = index
-            self.equals = equals ?? index
         }
 
         func decoded(_ encoded: [UInt8]) throws(NotificationError) -> Pair {
@@ -67,6 +66,8 @@ enum FormDecoder {
         guard range.count >= 3 * escapes else { throw .malformedPercentEncoding }
         var decoded = [UInt8](repeating: 0, count: range.count - 2 * escapes)
         let source = encoded.span
+        let digits = hexDigits
+        let values = digits.span
         var output = decoded.mutableSpan
         var index = range.lowerBound
         for place in output.indices {
@@ -74,7 +75,7 @@ enum FormDecoder {
             case UInt8(ascii: "+"): output[place] = UInt8(ascii: " ")
             case UInt8(ascii: "%"):
                 guard index + 2 < range.upperBound else { throw .malformedPercentEncoding }
-                let (high, low) = (hexDigit(source[index + 1]), hexDigit(source[index + 2]))
+                let (high, low) = (values[Int(source[index + 1])], values[Int(source[index + 2])])
                 guard high | low < 16 else { throw .malformedPercentEncoding }
                 output[place] = high << 4 | low
                 index += 2
@@ -87,13 +88,15 @@ enum FormDecoder {
         return decoded
     }
 
-    /// The value of a digit; 255 for any other byte.
-    private static func hexDigit(_ byte: UInt8) -> UInt8 {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: 255
+    /// The value of each digit, and 255 for any other byte: a table, because digits and letters in no order defeat the
+    /// processor's prediction of branches.
+    private static let hexDigits: [UInt8] = (0...255)
+        .map { byte in
+            switch UInt8(byte) {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(byte) - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt8(byte) - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt8(byte) - UInt8(ascii: "A") + 10
+            default: 255
+            }
         }
-    }
 }

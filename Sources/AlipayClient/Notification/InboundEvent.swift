@@ -86,7 +86,14 @@ extension InboundEvent {
             let milliseconds = String(Int64((created.timeIntervalSince1970 * 1_000).rounded()))
             parts = ["event", appID, userID, milliseconds, messageType, eventType ?? "", actionParameter ?? ""]
         }
-        return parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
+        for part in parts {
+            bytes += String(part.utf8.count).utf8
+            bytes.append(UInt8(ascii: ":"))
+            bytes += part.utf8
+        }
+        return bytes
     }
 }
 
@@ -102,7 +109,33 @@ private struct UserInfo: Decodable {
 
     /// Reads the JSON; nil when it cannot be read.
     init?(json: String) {
+        if let plain = UserInfo(plain: Array(json.utf8)) {
+            self = plain
+            return
+        }
         guard let read = try? JSONDecoder().decode(UserInfo.self, from: Data(json.utf8)) else { return nil }
         self = read
+    }
+
+    /// Reads the usual spelling of both members; nil for any other.
+    private init?(plain json: [UInt8]) {
+        let bytes = json.span
+        var (userName, loginID): (String?, String?)
+        var place = 0
+        let isRead = PlainJSON.readObject(in: bytes, at: &place) { name, place in
+            guard let value = PlainJSON.readString(in: bytes, at: &place).flatMap({ PlainJSON.text(of: bytes, in: $0) })
+            else { return false }
+            if userName == nil, PlainJSON.matches("user_name", in: bytes, range: name) {
+                userName = value
+            } else if loginID == nil, PlainJSON.matches("logon_id", in: bytes, range: name) {
+                loginID = value
+            } else {
+                return false
+            }
+            return true
+        }
+        guard isRead, PlainJSON.isEnd(of: bytes, at: place) else { return nil }
+        self.userName = userName
+        self.loginID = loginID
     }
 }

@@ -40,6 +40,12 @@ struct XMLDocument: ~Copyable {
     ///
     /// - Throws: `oversizedXML`, `excessiveXML`, `forbiddenXML` or `brokenXML`.
     static func read(utf8 text: [UInt8], limits: XMLLimits) throws(NotificationError) -> XMLTree {
+        if let tree = PlainXML.read(text, limits: limits) { return tree }
+        return try readByLibrary(utf8: text, limits: limits)
+    }
+
+    /// The same by libxml2 alone, which decides what is XML.
+    static func readByLibrary(utf8 text: [UInt8], limits: XMLLimits) throws(NotificationError) -> XMLTree {
         // XML allows no white space before a declaration, but platforms send it.
         let isPadded = text.first.map(XMLPreScan.isSpace) == true
         let utf8 = isPadded ? Array(text.drop(while: XMLPreScan.isSpace)) : text
@@ -90,7 +96,11 @@ struct XMLTree: Sendable, Hashable {
 
     /// Whether a name occurs more than once among the children.
     var hasRepeatedChildren: Bool {
-        Set(children.map(\.name)).count != children.count
+        guard children.count <= 16 else { return Set(children.map(\.name)).count != children.count }
+        return children.indices.contains { place in
+            let name = children[place].name
+            return children[..<place].contains { $0.name == name }
+        }
     }
 }
 

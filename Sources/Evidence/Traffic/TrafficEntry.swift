@@ -24,10 +24,43 @@ package struct EventKey: Sendable, Hashable {
     private let low: UInt64
 
     /// Takes the first 16 bytes of a digest.
-    package init(digest: some Sequence<UInt8>) {
-        let bytes = Array(digest.prefix(16))
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+    package init(digest: [UInt8]) {
+        var (high, low) = (UInt64(0), UInt64(0))
+        for byte in digest.prefix(16) {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(byte)
+        }
+        self.high = high
+        self.low = low
+    }
+
+    /// Reads at least 32 hexadecimal digits, of which the first 32 count; nil for any other text.
+    package init?(hex: String) {
+        let digits = hex.utf8
+        guard (32...64).contains(digits.count), digits.allSatisfy(Self.isDigit),
+            let high = UInt64(hex.prefix(16), radix: 16), let low = UInt64(hex.dropFirst(16).prefix(16), radix: 16)
+        else { return nil }
+        self.high = high
+        self.low = low
+    }
+
+    /// 32 hexadecimal digits.
+    package var hex: String {
+        [high, low]
+            .map { half in
+                let digits = String(half, radix: 16)
+                return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+            }
+            .joined()
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import RuleEngine
 
 /// Decides recorded traffic as `serve` would, with the followers' states in memory.
@@ -26,9 +27,15 @@ package struct TrafficSimulation {
 
     /// Applies an entry; nil where it is no event.
     package mutating func apply(_ entry: TrafficEntry) -> Outcome? {
-        switch entry.action {
+        if case .event(let event) = entry.action, !seen.insert(event.key).inserted { return .undecided(.duplicate) }
+        return applyFirst(entry.action, at: entry.at)
+    }
+
+    /// Applies what happened at a moment, which the caller knows to be no redelivery; nil where it is no event.
+    package mutating func applyFirst(_ action: TrafficEntry.Action, at moment: Date) -> Outcome? {
+        switch action {
         case .event(let event):
-            return decide(event, in: entry)
+            return decide(event, at: moment)
         case .handoff(let follower, let until):
             states[follower, default: ContactState()].handoffUntil = until
             return nil
@@ -37,11 +44,10 @@ package struct TrafficSimulation {
         }
     }
 
-    private mutating func decide(_ event: TrafficEvent, in entry: TrafficEntry) -> Outcome {
-        guard seen.insert(event.key).inserted else { return .undecided(.duplicate) }
+    private mutating func decide(_ event: TrafficEvent, at moment: Date) -> Outcome {
         guard !event.isStale else { return .undecided(.stale) }
         let before = states[event.follower] ?? ContactState()
-        let decision = rules.decide(event.event, state: before, at: entry.at, using: &scratch)
+        let decision = rules.decide(event.event, state: before, at: moment, using: &scratch)
         states[event.follower] = decision.state
         return .decided(decision, before: before)
     }

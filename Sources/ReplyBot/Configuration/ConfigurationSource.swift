@@ -52,9 +52,20 @@ package struct ConfigurationSource: Sendable {
     }
 
     /// Loads the settings and keys of a replay, which needs no private key, or throws all problems at once.
-    package func loadForReplay(now: Date) throws -> (configuration: BotConfiguration, verifier: NotificationVerifier) {
+    ///
+    /// Signatures are checked as `verifying` says, and if it is nil, where a key is configured. The verifier is nil where
+    /// nothing is checked.
+    package func loadForReplay(
+        now: Date,
+        verifying: Bool?
+    ) throws -> (configuration: BotConfiguration, verifier: NotificationVerifier?) {
         var reader = try reader()
         let configuration = BotConfiguration(&reader)
+        let keys: [Setting] = [.publicKey, .publicKeyFile, .appCertFile, .certFiles, .rootCertFile]
+        guard verifying ?? keys.contains(where: { reader.text($0) != nil }) else {
+            guard !reader.hasProblems else { throw reader.failure(withMissing: false) }
+            return (configuration, nil)
+        }
         let verifier = KeyLoader(configuration.alipay, now: now).loadVerifier(&reader)
         guard let verifier, reader.isComplete else { throw reader.failure() }
         return (configuration, verifier)

@@ -24,6 +24,21 @@ struct ReplayCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp(say("录制文件（JSON Lines）", "Recording (JSON Lines)")))
     var recording: String
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            say(
+                "是否验签（默认：配置了支付宝公钥或证书就验签；写明 --verify 时，脱敏的事件算被拒绝）",
+                "Verify signatures (default: if Alipay's key or certificates are configured; with --verify redacted "
+                    + "events count as refused)"
+            )
+        )
+    )
+    var verify: Bool?
+
+    @Flag(help: ArgumentHelp(say("逐个列出判定，再给出汇总", "List the decisions, then the summary")))
+    var list = false
+
     @Option(
         help: ArgumentHelp(
             say("与此文件中的判定比较，不同则退出码 1", "Compare with the decisions in this file; status 1 when they differ"),
@@ -40,72 +55,132 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
-            let (configuration, verifier) = try options.source().loadForReplay(now: Date())
+            let (configuration, verifier) = try options.source().loadForReplay(now: Date(), verifying: verify)
             let rules = try LoadedRules(path: configuration.rulesPath).ruleSet()
-            var replayer = Replayer(verifier: verifier, configuration: configuration, rules: rules)
-            var requests = try Recording(path: recording)
-            var (lines, count, refusals): ([String], Int, [String: Int]) = ([], 0, [:])
-            while let request = try requests.next() {
-                let decision = try replayer.decide(request)
-                let line = try decision.json()
-                Terminal.result(format == .json ? line : decision.summary())
-                count += 1
-                if golden != nil { lines.append(line) }
-                if let reason = decision.refused { refusals[reason, default: 0] += 1 }
-            }
-            guard !refusals.isEmpty else { return try conclude(lines) }
-            let refused = refusals.values.reduce(0, +)
-            guard refused < count else { return unverified(refusals) }
-            _ = try conclude(lines)
-            Terminal.notice(
-                say(
-                    "\(count) 个请求中 \(refused) 个被拒绝（\(reasons(refusals))）",
-                    "\(refused) of \(count) requests were refused (\(reasons(refusals)))"
-                )
+            let reader =
+                verifier.map {
+                    TrafficReader(verifier: $0, configuration: configuration, refusingUnsigned: verify == true)
+                } ?? TrafficReader(unverified: configuration)
+            var golden = try golden.map { try GoldenRun(path: $0, updates: update) }
+            let progress = TerminalProgress(
+                counting: LocalizedText("个事件", "events"),
+                isShown: Terminal.showsProgress && !(printsLines && Terminal.resultIsShown)
             )
+            let summary = try await Replayer(reader: reader, rules: rules)
+                .replay(recording, as: forms) {
+                    progress.report(ProgressBar.State(done: $0.bytes, total: $0.size, count: $0.lines))
+                } emit: { line in
+                    switch format {
+                    case .json: line.json.map(Terminal.result)
+                    case .text: if list { line.text.map(Terminal.result) }
+                    }
+                    if let json = line.json { try golden?.take(json) }
+                }
+            progress.clear()
+            let verification: ReplayVerification =
+                verifier == nil ? .none : verify == true ? .required : .whereSigned
+            return try conclude(summary, verification: verification, golden: &golden)
+        }
+    }
+
+    /// Whether each event prints a line.
+    private var printsLines: Bool { list || format == .json }
+
+    private var forms: Replayer.Forms {
+        var forms: Replayer.Forms = format == .text && list ? .text : []
+        if format == .json || golden != nil { forms.insert(.json) }
+        return forms
+    }
+
+    private func conclude(
+        _ summary: ReplaySummary,
+        verification: ReplayVerification,
+        golden: inout GoldenRun?
+    ) throws -> ExitStatus {
+        let report = ReplayReport(summary, verification: verification)
+        switch format {
+        case .json: Terminal.notice(report.verified(.current))
+        case .text: Terminal.result((list ? "\n" : "") + report.render(.current))
+        }
+        let refused = summary.refused.values.reduce(0, +)
+        guard refused == 0 || refused < summary.requests else {
+            // The rules were not tested, and no golden file is written.
+            Terminal.notice(Self.allRefused(verification, reasons: report.reasons(.current)))
             return .findings
         }
+        let isAsExpected = try golden?.conclude() ?? true
+        return refused > 0 || !isAsExpected ? .findings : .clean
     }
 
-    /// Reports that no request could be verified, so the rules were not tested and no golden file is written.
-    private func unverified(_ refusals: [String: Int]) -> ExitStatus {
-        let count = refusals.values.reduce(0, +)
-        Terminal.notice(
-            say(
-                "\(count) 个请求全部被拒绝（\(reasons(refusals))）：没有一个能验证。"
-                    + "检查 alipay.app_id 和支付宝公钥（证书）是不是录制时用的",
-                "all \(count) requests were refused (\(reasons(refusals))): none could be verified. "
-                    + "Check that alipay.app_id and Alipay's key or certificate are those of the recording"
+    private static func allRefused(_ verification: ReplayVerification, reasons: String) -> String {
+        guard verification != .none else {
+            return say(
+                "没有一个请求读得懂（\(reasons)）：这不是本程序录制的，或者事件是加密的",
+                "no request can be read (\(reasons)): they are encrypted, or not recorded by replybot"
             )
+        }
+        return say(
+            "没有一个能验证（\(reasons)）。检查 alipay.app_id 和支付宝公钥（证书）是不是录制时用的；脱敏的录制请加 --no-verify",
+            "none could be verified (\(reasons)). Check that alipay.app_id and Alipay's key or certificate are those of "
+                + "the recording; for a redacted recording add --no-verify"
         )
-        return .findings
+    }
+}
+
+/// A golden file that is compared or written while the decisions come.
+private struct GoldenRun {
+    /// The differences that are shown.
+    private static let shown = 100
+
+    private let path: String
+    private var comparison: GoldenComparison?
+    private let writer: GoldenFile?
+    private var differences: [GoldenComparison.Difference] = []
+    private var differing = 0
+    private var count = 0
+
+    init(path: String, updates: Bool) throws {
+        self.path = path
+        comparison = updates ? nil : try GoldenComparison(path: path)
+        writer = updates ? try GoldenFile(path: path) : nil
     }
 
-    private func reasons(_ refusals: [String: Int]) -> String {
-        refusals.sorted { $0.key < $1.key }.map { "\($0.key) × \($0.value)" }.joined(separator: say("，", ", "))
+    mutating func take(_ line: String) throws {
+        count += 1
+        try writer?.write(line)
+        if let difference = try comparison?.compare(line) { note(difference) }
     }
 
-    private func conclude(_ lines: [String]) throws -> ExitStatus {
-        guard let golden else { return .clean }
-        guard !update else {
-            try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: golden))
-            return .clean
+    private mutating func note(_ difference: GoldenComparison.Difference) {
+        differing += 1
+        if differences.count < Self.shown { differences.append(difference) }
+    }
+
+    /// Writes the file, or prints the differences; whether there are none.
+    mutating func conclude() throws -> Bool {
+        if let writer {
+            try writer.keep()
+            return true
         }
-        guard let data = FileManager.default.contents(atPath: golden) else {
-            throw CommandFailure(
-                "没有 golden 文件 \(golden)：先加 --update 生成",
-                "there is no golden file \(golden): make it with --update"
-            )
+        while let difference = try comparison?.nextMissing() { note(difference) }
+        for difference in differences {
+            Terminal.notice("\(path):\(difference.line)")
+            Terminal.notice("  " + Self.text(of: difference))
         }
-        let comparison = GoldenComparison(golden: String(decoding: data, as: UTF8.self), actual: lines)
-        for difference in comparison.differences {
-            Terminal.notice("\(golden):\(difference.line)")
-            Terminal.notice("- \(ForeignText.oneLine(difference.expected ?? ""))")
-            Terminal.notice("+ \(ForeignText.oneLine(difference.actual ?? ""))")
+        if differing > differences.count {
+            let rest = differing - differences.count
+            Terminal.notice(say("另有 \(rest) 个不同，没有列出", "\(rest) more differences are not shown"))
         }
-        let count = comparison.differences.count
-        Terminal.notice(say("\(lines.count) 个判定，\(count) 个不同", "\(lines.count) decisions, \(count) differ"))
-        return count == 0 ? .clean : .findings
+        Terminal.notice(say("\(count) 个判定，\(differing) 个不同", "\(count) decisions, \(differing) differ"))
+        return differing == 0
+    }
+
+    private static func text(of difference: GoldenComparison.Difference) -> String {
+        let changes = ChangedText(
+            from: ForeignText.oneLine(difference.expected ?? ""),
+            to: ForeignText.oneLine(difference.actual ?? "")
+        )
+        return Terminal.showsColours ? changes.coloured : changes.marked
     }
 }
 

@@ -9,6 +9,26 @@ enum Terminal {
         try? FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
     }
 
+    /// Writes to stderr what a terminal obeys, such as the return to the beginning of a line.
+    static func draw(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Whether a person watches stderr on a terminal that can redraw a line.
+    static var showsProgress: Bool { isTerminal(FileHandle.standardError) }
+
+    /// Whether stdout is a terminal, too.
+    static var resultIsShown: Bool { isTerminal(FileHandle.standardOutput) }
+
+    /// Whether stderr shows colours.
+    static var showsColours: Bool {
+        isTerminal(FileHandle.standardError) && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+    }
+
+    private static func isTerminal(_ file: FileHandle) -> Bool {
+        isatty(file.fileDescriptor) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    }
+
     /// Prints to stderr.
     static func notice(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))

@@ -1,6 +1,8 @@
 import AlipaySimulator
 import BotCore
+import Evidence
 import Foundation
+import OperatorText
 import ReplyStore
 import RuleEngine
 import TestSupport
@@ -13,7 +15,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct ReplayTests {
     /// The demo's conversation as `events export` writes it, and its decisions.
-    private static func record() async throws -> (recording: Recording, outcomes: [DecisionOutcome]) {
+    private static func record() async throws -> (lines: [RecordedLine], outcomes: [DecisionOutcome]) {
         try await TestWorld.run { world in
             var conversation = DemoConversation(
                 courier: world.courier,
@@ -22,46 +24,80 @@ struct ReplayTests {
                 now: { world.clock.now() }
             )
             let results = try await conversation.play(DemoStep.all) { _ in }
-            let lines = try await world.store.events(limit: 100).map { try RecordedLine($0).json() }
-            let recording = Recording(Data(lines.joined(separator: [0x0A])), name: "demo")
-            return (recording, results.compactMap { $0.decision?.outcome })
+            let lines = try await world.store.events(limit: 100).map(RecordedLine.init)
+            return (lines, results.compactMap { $0.decision?.outcome })
         }
     }
 
     @Test func `a recording of the demo replays to the same decisions, twice`() async throws {
-        let (recording, outcomes) = try await Self.record()
-        let first = try RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
-        let second = try RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        let (lines, outcomes) = try await Self.record()
+        let first = try await RecordedTraffic.decisions(on: lines, rules: TestRules.shop)
+        let second = try await RecordedTraffic.decisions(on: lines, rules: TestRules.shop)
         #expect(first == second)
         #expect(first.count == outcomes.count)
         #expect(first.compactMap(\.decision).map(\.outcomeText) == outcomes.map(\.text))
     }
 
     @Test func `a changed rule changes the golden comparison, and only where it answers`() async throws {
-        let (recording, _) = try await Self.record()
-        let golden = try RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        let (lines, _) = try await Self.record()
+        let golden = try await RecordedTraffic.decisions(on: lines, rules: TestRules.shop)
         let yaml = try String(contentsOf: Repository.root.appending(path: "rules/shop.yaml"), encoding: .utf8)
         let changed = TestRules.parse(yaml.replacing("请发退款单号给我们。", with: "请发单号。"))
-        let actual = try RecordedTraffic.decisions(on: recording, rules: changed)
-        let comparison = GoldenComparison(
-            golden: try golden.map { try $0.json() }.joined(separator: "\n"),
-            actual: try actual.map { try $0.json() }
-        )
-        #expect(comparison.differences.count == 1)
-        #expect(comparison.differences.first?.actual?.contains("请发单号。") == true)
+        let actual = try await RecordedTraffic.decisions(on: lines, rules: changed)
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "golden.jsonl").path
+            let file = try GoldenFile(path: path)
+            for line in golden { try file.write(try line.json()) }
+            #expect(throws: CommandFailure.self) { try GoldenComparison(path: path) }
+            try file.keep()
+            var comparison = try GoldenComparison(path: path)
+            let differences = try actual.dropLast().compactMap { try comparison.compare(try $0.json()) }
+            #expect(differences.count == 1)
+            let difference = try #require(differences.first)
+            #expect(difference.actual?.contains("请发单号。") == true)
+            let changes = ChangedText(from: difference.expected ?? "", to: difference.actual ?? "")
+            #expect(changes.marked.contains("请发[-退款-]单号[-给我们-]。"))
+            let missing = try #require(try comparison.nextMissing())
+            #expect(missing.line == golden.count && missing.actual == nil)
+            #expect(try comparison.nextMissing() == nil)
+        }
     }
 
     @Test func `a request that was altered after recording is refused in the replay`() async throws {
-        let (recording, _) = try await Self.record()
-        var lines = try recording.requests().map(\.line)
-        lines[0].body = lines[0].body.map { $0 + Data("&x=1".utf8) }
-        let data = Data(try lines.map { try $0.json() }.joined(separator: [0x0A]))
-        let decisions = try RecordedTraffic.decisions(
-            on: Recording(data, name: "altered"),
-            rules: TestRules.shop
-        )
+        let (lines, _) = try await Self.record()
+        guard case .request(var request, let received) = lines[0] else { return }
+        request.body += Array("&x=1".utf8)
+        let altered = [.request(request, received: received)] + lines.dropFirst()
+        let decisions = try await RecordedTraffic.decisions(on: altered, rules: TestRules.shop)
         #expect(decisions[0].refused == "bad-signature")
         #expect(decisions[0].decision == nil)
+    }
+
+    @Test func `a redacted event decides as its request does`() async throws {
+        let (lines, _) = try await Self.record()
+        let redacted = try lines.map { line -> RecordedLine in
+            guard case .action(.event(let event)) = try TrafficReader().read(line), let received = line.received
+            else { return line }
+            return .event(event, received: received)
+        }
+        #expect(redacted.count { if case .event = $0 { true } else { false } } > 10)
+        let decisions = try await RecordedTraffic.decisions(on: redacted, rules: TestRules.shop)
+        #expect(try await decisions == RecordedTraffic.decisions(on: lines, rules: TestRules.shop))
+    }
+
+    @Test func `a recorded hand-off silences the bot, and a reload changes nothing`() async throws {
+        let (lines, _) = try await Self.record()
+        let first = try #require(lines.compactMap(\.received).first)
+        let followers = try lines.compactMap { line -> FollowerKey? in
+            guard case .action(.event(let event)) = try TrafficReader().read(line) else { return nil }
+            return event.follower
+        }
+        let handoffs = Set(followers).sorted().map { RecordedLine.handoff($0, until: first + 7_200, received: first) }
+        let operated: [RecordedLine] = handoffs + [.reload(rules: "00ff", received: first)] + lines
+        let plain = try await RecordedTraffic.decisions(on: lines, rules: TestRules.shop)
+        let silenced = try await RecordedTraffic.decisions(on: operated, rules: TestRules.shop)
+        #expect(silenced.count == plain.count)
+        #expect(silenced.count { $0.decision?.silent == "handoff" } > plain.count { $0.decision?.silent == "handoff" })
     }
 
     @Test func `a recording keeps query, content type, body and time to the millisecond`() throws {
@@ -76,38 +112,36 @@ struct ReplayTests {
             received: received,
             request: request
         )
-        let line = try RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
-        let read = try RecordedLine(json: line)
-        #expect(read.request == request)
-        #expect(read.received == received)
-        #expect(String(decoding: line, as: UTF8.self).contains("\"received\":\"2026-02-10T02:00:00.123Z\""))
+        let line = RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
+        #expect(try RecordedLine(json: line.utf8) == .request(request, received: received))
+        #expect(line.contains("\"received\":\"2026-02-10T02:00:00.123Z\""))
     }
 
     @Test(arguments: ["", "\n", "{}", "{\"v\":2,\"received\":\"2026-02-10T02:00:00.000Z\"}", "not json"])
     func `a file that is no recording is refused by name and line`(text: String) {
-        #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl").requests() }
+        #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl").lines() }
     }
 
     @Test func `a line that no request can have is not read to its end`() {
         // This one has no end.
-        #expect(throws: CommandFailure.self) { try Recording(path: "/dev/zero").requests() }
+        #expect(throws: CommandFailure.self) { try Recording(path: "/dev/zero").lines() }
     }
 
     @Test func `a file is the same in pieces as whole`() async throws {
-        let (recording, _) = try await Self.record()
-        let lines = try recording.requests().map { try $0.line.json() }
+        let (lines, _) = try await Self.record()
         // Longer than one piece, and no multiple of it.
-        let data = Data(Array(repeating: lines, count: 300).flatMap(\.self).joined(separator: [0x0A]))
-        #expect(data.count > 2 * Recording.lineLimit)
+        let repeated = Array(repeating: lines.map { $0.json() }, count: 300).flatMap(\.self)
+        let data = Data(repeated.joined(separator: "\n").utf8)
+        #expect(data.count > 2 * RecordingFile.pieceSize)
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "long.jsonl")
             try data.write(to: file)
             let (pieces, whole) = (try Recording(path: file.path), Recording(data, name: "whole"))
-            #expect(try pieces.requests().map(\.fingerprint) == whole.requests().map(\.fingerprint))
+            #expect(try pieces.lines().map(\.fingerprint) == whole.lines().map(\.fingerprint))
         }
     }
 
-    @Test func `only the messages of the same day use up its quota`() throws {
+    @Test func `only the messages of the same day use up its quota`() async throws {
         let rules = TestRules.parse(
             "version: 1\nlimits: {daily_per_user: 2, reserve_for_handoff: 0, per_minute: 0}\n"
                 + "rules: [{id: a, match: [喂], reply: 在}]\n"
@@ -128,40 +162,68 @@ struct ReplayTests {
                     received: time,
                     request: recorded
                 )
-                return try RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
+                return RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil))
             }
-        let recording = Recording(Data(days.joined(separator: [0x0A])), name: "days")
-        let silences = try RecordedTraffic.decisions(on: recording, rules: rules).map { $0.decision?.silent }
+        let silences = try await RecordedTraffic.decisions(on: days, rules: rules).map { $0.decision?.silent }
         #expect(silences == [nil, nil, "quota", nil, nil, "quota", nil, nil, "quota"])
     }
 }
 
 /// Replays recorded events from Swift, as `replybot replay` does.
 enum RecordedTraffic {
-    /// The decisions on a recording with rules, from empty state, under the keys of the tests.
-    static func decisions(on recording: Recording, rules: Result<RuleSet, any Error>) throws -> [ReplayedDecision] {
-        var replayer = Replayer(
-            verifier: try TestWorld.keys.get().botIdentity().verifier,
-            configuration: BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID)),
-            rules: try rules.get()
-        )
-        return try recording.requests().map { try replayer.decide($0) }
+    /// The decisions on lines with rules, from empty state, under the keys of the tests.
+    static func decisions(
+        on lines: [RecordedLine],
+        rules: Result<RuleSet, any Error>,
+        workers: Int = 2
+    ) async throws -> [ReplayedDecision] {
+        try await decisions(on: lines.map { $0.json() }, rules: rules, workers: workers)
+    }
+
+    private static func decisions(
+        on lines: [String],
+        rules: Result<RuleSet, any Error>,
+        workers: Int
+    ) async throws -> [ReplayedDecision] {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "events.jsonl")
+            try Data(lines.joined(separator: "\n").utf8).write(to: file)
+            let replayer = Replayer(reader: try verifying, rules: try rules.get(), workers: workers, pieceSize: 4_096)
+            var decisions: [ReplayedDecision] = []
+            _ = try await replayer.replay(
+                file.path,
+                as: .json,
+                emit: { line in
+                    let json = Data((line.json ?? "").utf8)
+                    decisions.append(try JSONDecoder().decode(ReplayedDecision.self, from: json))
+                }
+            )
+            return decisions
+        }
+    }
+
+    /// A reader that verifies with the keys of the tests.
+    static var verifying: TrafficReader {
+        get throws {
+            TrafficReader(
+                verifier: try TestWorld.keys.get().botIdentity().verifier,
+                configuration: BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID))
+            )
+        }
     }
 }
 
 extension Recording {
-    /// All requests.
-    fileprivate func requests() throws -> [NumberedRequest] {
-        var (recording, requests): (Recording, [NumberedRequest]) = (self, [])
-        while let request = try recording.next() { requests.append(request) }
-        return requests
+    /// All lines.
+    func lines() throws -> [NumberedLine] {
+        var (recording, lines): (Recording, [NumberedLine]) = (self, [])
+        while let line = try recording.next() { lines.append(line) }
+        return lines
     }
 }
 
-extension NumberedRequest {
-    fileprivate var fingerprint: [String] {
-        ["\(number)", RecordedTime.text(line.received), "\(request.body.hashValue)"]
-    }
+extension NumberedLine {
+    fileprivate var fingerprint: [String] { ["\(number)", line.json()] }
 }
 
 extension DecisionOutcome {

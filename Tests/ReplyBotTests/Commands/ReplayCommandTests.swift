@@ -1,0 +1,122 @@
+import AlipayClient
+import Evidence
+import Foundation
+import RuleEngine
+import TestSupport
+import Testing
+
+@testable import ReplyBot
+@testable import ReplyBotCommand
+
+/// `replay` as an operator runs it.
+@Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
+struct ReplayCommandTests {
+    /// A redacted recording, which needs no key.
+    private static func redacted() throws -> String {
+        let texts = ["退款", "你好", "退款", "火星", "1"]
+        let lines = try texts.enumerated()
+            .map { number, text -> RecordedLine in
+                let user = "208800000000000\(number % 2)"
+                let event = RuleEvent(.text(text), userID: user, messageID: "m\(number)")
+                let traffic = TrafficEvent(
+                    follower: FollowerKey(account: "a", user: user),
+                    key: try #require(EventKey(hex: String(repeating: "\(number)", count: 32))),
+                    isStale: false,
+                    event: event
+                )
+                return .event(traffic, received: TestWorld.start + Double(number) * 600)
+            }
+        let handoff = RecordedLine.handoff(
+            FollowerKey(account: "a", user: "2088000000000009"),
+            until: nil,
+            received: TestWorld.start
+        )
+        return ([.redaction(["users": "pseudonyms"]), handoff] + lines).map { $0.json() + "\n" }.joined()
+    }
+
+    private static func withRedacted(_ body: (_ file: String, _ folder: URL) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "events.jsonl")
+            try Data(try redacted().utf8).write(to: file)
+            try await body(file.path, folder)
+        }
+    }
+
+    @Test func `the summary says that nothing was verified, and counts by rule and reason`() async throws {
+        try await Self.withRedacted { file, _ in
+            let english = try await BotProcess.run(["replay", file, "--lang", "en"])
+            #expect(english.status == 0, "\(english)")
+            #expect(
+                english.output == """
+                    not verified: the signatures of 0 requests were not checked; 5 redacted events have no signature
+
+                    RULE      EVENTS  FOLLOWERS    SHARE
+                    退款           2          1   40.0 %
+                    fallback       1          1   20.0 %
+                    营业时间       1          1   20.0 %
+                    问候           1          1   20.0 %
+                    total          5          2  100.0 %
+
+                    hand-offs begun or ended by operators: 1
+
+                    """
+            )
+            #expect(english.errors.isEmpty, "no progress bar in a pipe: \(english.errors)")
+            let chinese = try await BotProcess.run(["replay", file, "--lang", "zh"])
+            #expect(chinese.output.hasPrefix("没有验签：0 个请求的签名未检查，另有 5 个已脱敏的事件没有签名\n"))
+            #expect(chinese.output.contains("人工接待的开始或结束：1\n"))
+        }
+    }
+
+    @Test func `--list prints a line for each event, then the summary; json prints the golden lines alone`()
+        async throws
+    {
+        try await Self.withRedacted { file, _ in
+            let list = try await BotProcess.run(["replay", file, "--list", "--lang", "en"])
+            let lines = list.output.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count > 6 && lines[0].hasPrefix("2026-02-10T02:00:00.000Z  text “退款”  →  退款"))
+            #expect(lines[5].isEmpty && lines[6].hasPrefix("not verified"))
+            let json = try await BotProcess.run(["replay", file, "--format", "json", "--lang", "en"])
+            #expect(json.output.split(separator: "\n").count == 5)
+            #expect(json.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"decision\":{") })
+            #expect(json.errors.hasPrefix("not verified"))
+        }
+    }
+
+    @Test func `a golden comparison marks the changed words of a line`() async throws {
+        try await Self.withRedacted { file, folder in
+            let golden = folder.appending(path: "golden.jsonl")
+            let replay = ["replay", file, "--golden", golden.path, "--lang", "en"]
+            #expect(try await BotProcess.run(replay + ["--update"]).status == 0)
+            #expect(try await BotProcess.run(replay).status == 0)
+            let text = try String(contentsOf: golden, encoding: .utf8)
+            try Data((text.replacing("火星", with: "木星") + "more\n").utf8).write(to: golden)
+            let differing = try await BotProcess.run(replay)
+            #expect(differing.status == 1)
+            #expect(differing.errors.contains("golden.jsonl:4\n") && differing.errors.contains("[-木-]{+火+}星"))
+            #expect(differing.errors.contains("golden.jsonl:6\n  [-more-]\n"))
+            #expect(differing.errors.contains("5 decisions, 2 differ"))
+        }
+    }
+
+    @Test func `--verify needs a key, and redacted events do not pass it`() async throws {
+        try await Self.withRedacted { file, folder in
+            let unable = try await BotProcess.run(["replay", file, "--verify", "--lang", "en"])
+            #expect(unable.status == 2)
+            let key = folder.appending(path: "key.txt")
+            try Data(try TestWorld.keys.get().platform.publicKeyBase64().utf8).write(to: key)
+            let environment = ["ALIPAY_PUBLIC_KEY_FILE": key.path, "ALIPAY_APP_ID": "2021000000000001"]
+            let passed = try await BotProcess.run(["replay", file, "--lang", "en"], environment: environment)
+            #expect(passed.status == 0, "\(passed)")
+            #expect(
+                passed.output.hasPrefix("verified: all 0 requests are valid; 5 redacted events have no signature\n")
+            )
+            let refused = try await BotProcess.run(
+                ["replay", file, "--verify", "--lang", "en"],
+                environment: environment
+            )
+            #expect(refused.status == 1)
+            #expect(refused.output.contains("5 of 5 requests were refused (unsigned × 5)"))
+        }
+    }
+}
