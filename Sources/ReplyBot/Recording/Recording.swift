@@ -1,6 +1,7 @@
 package import AlipayClient
 package import Foundation
 package import ReplyStore
+package import RuleEngine
 
 /// The requests of a recording in the order of the file, read as they are asked for.
 package struct Recording {
@@ -197,6 +198,12 @@ package enum RecordedText {
                 return try? NotificationReader(verifier: verifier, appID: entry.appID).readRecorded(form)
             }
             .first
+    }
+
+    /// An event of the journal in the terms of rules; nil where its request is encrypted or cannot be read.
+    package static func ruleEvent(of event: JournaledEvent) -> RuleEvent? {
+        guard let inbound = self.event(of: event.entry) else { return nil }
+        return RuleEvent(inbound, identity: String(decoding: inbound.identity, as: UTF8.self))
     }
 
     /// The text of a message, the key of a menu, or the scene.

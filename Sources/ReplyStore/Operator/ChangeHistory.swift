@@ -1,0 +1,156 @@
+package import Foundation
+import GRDB
+
+/// An operator's beginning or end of a hand-off.
+package struct HandoffChange: Sendable, Hashable {
+    /// The account.
+    package let appID: String
+    /// The follower.
+    package let userID: String
+    /// When the operator did it.
+    package let at: Date
+    /// The end of the hand-off; nil when the operator ended it.
+    package let until: Date?
+
+    package init(appID: String, userID: String, at: Date, until: Date?) {
+        self.appID = appID
+        self.userID = userID
+        self.at = at
+        self.until = until
+    }
+}
+
+extension HandoffChange: FetchableRecord {
+    init(row: Row) {
+        self.init(
+            appID: row["app_id"],
+            userID: row["user_id"],
+            at: row.date("at"),
+            until: row.optionalDate("until")
+        )
+    }
+}
+
+/// Rules that took effect, at the start of a process or by a reload.
+package struct RuleChange: Sendable, Hashable {
+    /// When they took effect.
+    package let at: Date
+    /// 1 for the rules of a start, one more for each reload that changed them.
+    package let generation: Int
+    /// The beginning of the rule files' checksum; empty for rules that were built in code.
+    package let checksum: String
+
+    package init(at: Date, generation: Int, checksum: String) {
+        self.at = at
+        self.generation = generation
+        self.checksum = checksum
+    }
+}
+
+extension RuleChange: FetchableRecord {
+    init(row: Row) {
+        self.init(at: row.date("at"), generation: row["generation"], checksum: row["checksum"])
+    }
+}
+
+/// The hand-offs and rule changes of a span of time, in order.
+package struct RecordedChanges: Sendable, Hashable {
+    package var handoffs: [HandoffChange] = []
+    package var rules: [RuleChange] = []
+
+    package init() {}
+}
+
+extension ReplyStore {
+    /// Keeps that rules took effect.
+    package func record(_ change: RuleChange) async throws {
+        try await writer.write { try $0.note(change) }
+    }
+}
+
+extension JournalReader {
+    /// The changes from `since` on and before `until`, and the rules that were in effect at `since`.
+    package func changes(since: Date? = nil, until: Date? = nil) async throws -> RecordedChanges {
+        try await read { database in
+            let span: StatementArguments = [since?.milliseconds ?? .min, until?.milliseconds ?? .max]
+            let handoffs = "SELECT * FROM handoff_change WHERE at >= ? AND at < ? ORDER BY at, id"
+            let rules = "SELECT * FROM rule_change WHERE at >= ? AND at < ? ORDER BY at, id"
+            var changes = RecordedChanges()
+            changes.handoffs = try HandoffChange.fetchAll(database, sql: handoffs, arguments: span)
+            changes.rules = try RuleChange.fetchAll(database, sql: rules, arguments: span)
+            if let since, let first = try database.rules(before: since) { changes.rules.insert(first, at: 0) }
+            return changes
+        }
+    }
+
+    /// When rules with a checksum last took effect at or before `time`; nil when it is not known.
+    package func ruleChange(of checksum: String, until time: Date) async throws -> RuleChange? {
+        try await read { database in
+            let sql = "SELECT * FROM rule_change WHERE checksum = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1"
+            return try RuleChange.fetchOne(database, sql: sql, arguments: [checksum, time.milliseconds])
+        }
+    }
+}
+
+extension Database {
+    /// Keeps a rule change, once.
+    func note(_ change: RuleChange) throws {
+        let sql = """
+            INSERT INTO rule_change (at, generation, checksum) SELECT :at, :generation, :checksum
+            WHERE NOT EXISTS (
+                SELECT 1 FROM rule_change WHERE at = :at AND generation = :generation AND checksum = :checksum
+            )
+            """
+        try cachedStatement(sql: sql)
+            .execute(arguments: [
+                "at": change.at.milliseconds, "generation": change.generation, "checksum": change.checksum,
+            ])
+    }
+
+    /// Keeps a hand-off of a known follower, for each of their accounts.
+    func noteHandoff(of userID: String, until: Date?, at now: Date) throws {
+        let sql = """
+            INSERT INTO handoff_change (app_id, user_id, at, until)
+            SELECT app_id, user_id, ?, ? FROM contact WHERE user_id = ?
+            """
+        try cachedStatement(sql: sql).execute(arguments: [now.milliseconds, until?.milliseconds, userID])
+    }
+
+    /// Keeps a hand-off of a recording, once.
+    func note(_ change: HandoffChange) throws {
+        let sql = """
+            INSERT INTO handoff_change (app_id, user_id, at, until) SELECT :app, :user, :at, :until
+            WHERE NOT EXISTS (
+                SELECT 1 FROM handoff_change
+                WHERE app_id = :app AND user_id = :user AND at = :at AND until IS :until
+            )
+            """
+        try cachedStatement(sql: sql)
+            .execute(arguments: [
+                "app": change.appID, "user": change.userID, "at": change.at.milliseconds,
+                "until": change.until?.milliseconds,
+            ])
+    }
+
+    func handoffChanges(of userID: String) throws -> [HandoffChange] {
+        let sql = "SELECT * FROM handoff_change WHERE user_id = ? ORDER BY at, id"
+        return try HandoffChange.fetchAll(self, sql: sql, arguments: [userID])
+    }
+
+    /// Deletes changes before `time`, but not the rules in effect then.
+    func pruneChanges(before time: Date) throws {
+        try cachedStatement(sql: "DELETE FROM handoff_change WHERE at < ?").execute(arguments: [time.milliseconds])
+        let rules = """
+            DELETE FROM rule_change
+            WHERE at < :time AND id <> (
+                SELECT id FROM rule_change WHERE at < :time ORDER BY at DESC, id DESC LIMIT 1
+            )
+            """
+        try cachedStatement(sql: rules).execute(arguments: ["time": time.milliseconds])
+    }
+
+    fileprivate func rules(before time: Date) throws -> RuleChange? {
+        let sql = "SELECT * FROM rule_change WHERE at < ? ORDER BY at DESC, id DESC LIMIT 1"
+        return try RuleChange.fetchOne(self, sql: sql, arguments: [time.milliseconds])
+    }
+}
