@@ -29,6 +29,40 @@ package struct EventKey: Sendable, Hashable {
         high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
         low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
+
+    /// Reads at least 32 hexadecimal digits, of which the first 32 count; nil for any other text.
+    package init?(hex: String) {
+        let digits = hex.utf8
+        guard (32...64).contains(digits.count), digits.allSatisfy(Self.isDigit),
+            let high = UInt64(hex.prefix(16), radix: 16), let low = UInt64(hex.dropFirst(16).prefix(16), radix: 16)
+        else { return nil }
+        self.high = high
+        self.low = low
+    }
+
+    /// The 16 bytes.
+    package var bytes: [UInt8] {
+        [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) } }
+    }
+
+    /// 32 hexadecimal digits.
+    package var hex: String {
+        [high, low]
+            .map { half in
+                let digits = String(half, radix: 16)
+                return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+            }
+            .joined()
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
+    }
 }
 
 /// One entry of recorded traffic, in the terms of rules instead of Alipay's wire.

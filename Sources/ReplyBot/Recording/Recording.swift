@@ -1,9 +1,6 @@
-package import AlipayClient
-package import Foundation
-package import ReplyStore
-package import RuleEngine
+internal import Foundation
 
-/// The requests of a recording in the order of the file, read as they are asked for.
+/// The lines of a recording in the order of the file, read as they are asked for.
 package struct Recording {
     /// The greatest length of a line in bytes; a request has at most 128 KiB.
     static let lineLimit = 1 << 20
@@ -36,30 +33,20 @@ package struct Recording {
         isRead = file == nil
     }
 
-    /// The next request; nil at the end.
+    /// The next line; nil at the end.
     ///
-    /// - Throws: `CommandFailure` with the number of a line that cannot be read, or for a recording without requests.
-    package mutating func next() throws -> NumberedRequest? {
+    /// - Throws: `CommandFailure` with the number of a line that cannot be read, or for a recording without lines.
+    package mutating func next() throws -> NumberedLine? {
         while let bytes = try nextLine() {
             guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) else { continue }
             isEmpty = false
-            return try request(bytes)
+            guard let line = try? RecordedLine(json: bytes) else { throw noLine }
+            return NumberedLine(number: number, line: line, bytes: [UInt8](bytes))
         }
         guard !isEmpty else {
             throw CommandFailure("录制文件 \(name) 里没有请求", "the recording \(name) has no request")
         }
         return nil
-    }
-
-    private func request(_ bytes: Data) throws -> NumberedRequest {
-        guard let line = try? RecordedLine(json: bytes), line.version == 1 else { throw noLine }
-        guard let request = line.request else {
-            throw CommandFailure(
-                "\(name):\(number): 这一行已脱敏，没有签名的原文，无法重放",
-                "\(name):\(number): this line is redacted; without the signed body it cannot be replayed"
-            )
-        }
-        return NumberedRequest(number: number, line: line, request: request)
     }
 
     /// The next line without its end.
@@ -101,119 +88,5 @@ package struct Recording {
 
     private static func unreadable(_ path: String) -> CommandFailure {
         CommandFailure("读不到录制文件 \(path)：检查路径和权限", "cannot read the recording \(path): check path and mode")
-    }
-}
-
-/// A request of a recording.
-package struct NumberedRequest: Sendable {
-    /// The number of its line.
-    let number: Int
-    let line: RecordedLine
-    /// The request of the line.
-    let request: RecordedRequest
-}
-
-/// One request of a recording: a line of JSON (DESIGN 6, "Recording format").
-package struct RecordedLine: Codable, Sendable {
-    /// The version of the format.
-    var version = 1
-    /// When the request came.
-    var received: Date
-    /// The query string, without the question mark.
-    var query: String
-    /// The Content-Type header.
-    var contentType: String
-    /// The raw body; missing in a redacted line.
-    var body: Data?
-
-    enum CodingKeys: String, CodingKey {
-        case version = "v"
-        case received
-        case query
-        case contentType = "content_type"
-        case body
-    }
-
-    package init(_ event: JournaledEvent) {
-        received = event.entry.received
-        query = event.entry.request.query
-        contentType = event.entry.request.contentType
-        body = Data(event.entry.request.body)
-    }
-
-    init(json: some DataProtocol) throws {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .custom { decoder in
-            let text = try decoder.singleValueContainer().decode(String.self)
-            guard let date = RecordedTime.date(text) else {
-                throw DecodingError.dataCorrupted(
-                    .init(codingPath: decoder.codingPath, debugDescription: "not a time: \(text)")
-                )
-            }
-            return date
-        }
-        self = try decoder.decode(RecordedLine.self, from: Data(json))
-    }
-
-    /// The line, without its end.
-    package func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(RecordedTime.text(date))
-        }
-        return try encoder.encode(self)
-    }
-
-    /// The request; nil for a redacted line.
-    var request: RecordedRequest? {
-        body.map { RecordedRequest(query: query, contentType: contentType, body: [UInt8]($0)) }
-    }
-}
-
-/// Times in recordings: ISO 8601 in UTC with milliseconds.
-package enum RecordedTime {
-    private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-
-    package static func date(_ text: String) -> Date? {
-        guard let date = (try? style.parse(text)) ?? (try? Date.ISO8601FormatStyle().parse(text)) else { return nil }
-        // Rounds to whole milliseconds, because the binary fraction is a little less.
-        return Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1_000).rounded() / 1_000)
-    }
-
-    static func text(_ date: Date) -> String {
-        // The formatter truncates to milliseconds.
-        date.addingTimeInterval(0.000_1).formatted(style)
-    }
-}
-
-/// The content of a recorded request, read without keys; nil where it is encrypted.
-package enum RecordedText {
-    package static func event(of entry: JournalEntry) -> InboundEvent? {
-        guard let form = try? NotificationForm(entry.request) else { return nil }
-        return [SignType.rsa2, .rsa].lazy
-            .compactMap { type in
-                let verifier = NotificationVerifier(keys: [], signType: type)
-                return try? NotificationReader(verifier: verifier, appID: entry.appID).readRecorded(form)
-            }
-            .first
-    }
-
-    /// An event of the journal in the terms of rules; nil where its request is encrypted or cannot be read.
-    package static func ruleEvent(of event: JournaledEvent) -> RuleEvent? {
-        guard let inbound = self.event(of: event.entry) else { return nil }
-        return RuleEvent(inbound, identity: String(decoding: inbound.identity, as: UTF8.self))
-    }
-
-    /// The text of a message, the key of a menu, or the scene.
-    package static func text(of entry: JournalEntry) -> String? {
-        switch event(of: entry)?.content {
-        case .text(let text): text
-        case .click(let menu): menu
-        case .follow(let scene), .enter(let scene): scene
-        case .image(let mediaID, _): mediaID
-        case .gatewayCheck, .unfollow, .other, nil: nil
-        }
     }
 }

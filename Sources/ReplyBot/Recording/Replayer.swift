@@ -1,80 +1,53 @@
 package import AlipayClient
+internal import Evidence
 internal import Foundation
 import OperatorText
 internal import RuleAuthoring
 package import RuleEngine
 
-/// Decides recorded requests as `serve` does, with the followers' states in memory; sends nothing.
+/// Decides a recording as `serve` would, with the followers' states in memory; sends nothing.
 ///
 /// Every message counts as sent on the day of its event.
 package struct Replayer {
-    private let reader: NotificationReader
-    private let freshness: EventFreshness
-    private let rules: RuleSet
-    private var scratch: DecisionScratch
-    private var followers: [Follower: ContactState] = [:]
-    private var seen: Set<EventKey> = []
+    private let reader: TrafficReader
+    private var simulation: TrafficSimulation
 
     /// Starts without any follower's state.
     package init(verifier: NotificationVerifier, configuration: BotConfiguration, rules: RuleSet) {
-        reader = NotificationReader(verifier: verifier, appID: configuration.alipay.appID)
-        freshness = configuration.alipay.freshness
-        self.rules = rules
-        scratch = rules.makeScratch()
+        reader = TrafficReader(
+            freshness: configuration.alipay.freshness,
+            verifying: NotificationReader(verifier: verifier, appID: configuration.alipay.appID)
+        )
+        simulation = TrafficSimulation(rules: rules)
     }
 
-    /// The decision on the next request of a recording.
+    /// The decision on the next line of a recording; nil where the line is no event.
     ///
     /// - Throws: `CryptoError` if libcrypto fails.
-    package mutating func decide(_ recorded: NumberedRequest) throws -> ReplayedDecision {
-        let received = recorded.line.received
+    package mutating func decide(_ recorded: NumberedLine) throws -> ReplayedDecision? {
+        guard let received = recorded.line.received else { return nil }
         var replayed = ReplayedDecision(line: recorded.number, received: received)
-        let event: InboundEvent
+        let entry: TrafficEntry
         do {
-            event = try reader.read(try NotificationForm(recorded.request))
-        } catch {
+            switch try reader.read(recorded) {
+            case .header: return nil
+            case .gatewayCheck:
+                replayed.event = "verifygw"
+                replayed.undecided = "gateway-check"
+                return replayed
+            case .entry(let read): entry = read
+            }
+        } catch let error as NotificationError {
             replayed.refused = error.rawValue
             return replayed
         }
-        replayed.describe(event)
-        guard event.content != .gatewayCheck else {
-            replayed.undecided = "gateway-check"
-            return replayed
+        guard let outcome = simulation.apply(entry) else { return nil }
+        if case .event(let event) = entry.action { replayed.describe(event.event) }
+        switch outcome {
+        case .undecided(let reason): replayed.undecided = reason.rawValue
+        case .decided(let decision, _): replayed.describe(decision)
         }
-        guard seen.insert(EventKey(try Digest.sha256(event.identity))).inserted else {
-            replayed.undecided = SilenceReason.duplicate.rawValue
-            return replayed
-        }
-        guard !freshness.isStale(created: event.created, received: received) else {
-            replayed.undecided = SilenceReason.stale.rawValue
-            return replayed
-        }
-        let follower = Follower(account: event.appID, user: event.userID)
-        let decision = rules.decide(
-            RuleEvent(event, identity: String(decoding: event.identity, as: UTF8.self)),
-            state: followers[follower] ?? ContactState(),
-            at: received,
-            using: &scratch
-        )
-        followers[follower] = decision.state
-        replayed.describe(decision)
         return replayed
-    }
-
-    private struct Follower: Hashable {
-        let account: String
-        let user: String
-    }
-
-    /// The first half of the digest of an event's identity, which redeliveries share (DESIGN 5).
-    private struct EventKey: Hashable {
-        private let high: UInt64
-        private let low: UInt64
-
-        init(_ digest: [UInt8]) {
-            high = digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-            low = digest.dropFirst(8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        }
     }
 }
 
@@ -101,13 +74,13 @@ package struct ReplayedDecision: Codable, Sendable, Hashable {
         self.received = RecordedTime.text(received)
     }
 
-    mutating func describe(_ event: InboundEvent) {
-        self.event = event.kind
+    mutating func describe(_ event: RuleEvent) {
+        self.event = event.kind == .unknown ? "other" : event.kind.rawValue
         switch event.content {
         case .text(let text): self.text = text
         case .click(let menu): text = menu
         case .follow(let scene), .enter(let scene): text = scene
-        default: break
+        case .image, .unfollow, .unknown: break
         }
     }
 

@@ -75,7 +75,7 @@ struct DemoCommand: AsyncParsableCommand {
         let events = try await StoreOpening.openReadOnly(storePath).events(limit: 1_000)
         var lines = Data()
         for event in events {
-            lines += try RecordedLine(event).json() + [0x0A]
+            lines += Data("\(RecordedLine(event).json())\n".utf8)
         }
         try lines.write(to: folder.appending(path: "events.jsonl"))
         Terminal.notice(

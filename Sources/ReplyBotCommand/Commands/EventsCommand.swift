@@ -51,7 +51,7 @@ struct ExportCommand: AsyncParsableCommand {
                 !page.isEmpty
             {
                 for event in page {
-                    Terminal.result(String(decoding: try RecordedLine(event).json(), as: UTF8.self))
+                    Terminal.result(RecordedLine(event).json())
                 }
                 count += page.count
                 last = page.last?.id

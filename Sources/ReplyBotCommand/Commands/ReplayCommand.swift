@@ -46,7 +46,7 @@ struct ReplayCommand: AsyncParsableCommand {
             var requests = try Recording(path: recording)
             var (lines, count, refusals): ([String], Int, [String: Int]) = ([], 0, [:])
             while let request = try requests.next() {
-                let decision = try replayer.decide(request)
+                guard let decision = try replayer.decide(request) else { continue }
                 let line = try decision.json()
                 Terminal.result(format == .json ? line : decision.summary())
                 count += 1

@@ -53,12 +53,21 @@ extension RuleChange: FetchableRecord {
     }
 }
 
-/// The hand-offs and rule changes of a span of time, in order.
-package struct RecordedChanges: Sendable, Hashable {
-    package var handoffs: [HandoffChange] = []
-    package var rules: [RuleChange] = []
+/// Where a reader of the changes stands.
+package struct ChangeCursor: Sendable, Hashable {
+    fileprivate var handoff: Int64 = 0
+    fileprivate var rules: Int64 = 0
 
+    /// Before the first change.
     package init() {}
+}
+
+/// Hand-offs and rule changes in the order in which they were kept.
+package struct RecordedChanges: Sendable, Hashable {
+    package let handoffs: [HandoffChange]
+    package let rules: [RuleChange]
+    /// From where to read on.
+    package let cursor: ChangeCursor
 }
 
 extension ReplyStore {
@@ -69,17 +78,36 @@ extension ReplyStore {
 }
 
 extension JournalReader {
-    /// The changes from `since` on and before `until`, and the rules that were in effect at `since`.
-    package func changes(since: Date? = nil, until: Date? = nil) async throws -> RecordedChanges {
+    /// The changes that were kept after a place, of times from `since` on and before `until`.
+    package func changes(
+        after cursor: ChangeCursor = ChangeCursor(),
+        since: Date? = nil,
+        until: Date? = nil
+    ) async throws -> RecordedChanges {
         try await read { database in
-            let span: StatementArguments = [since?.milliseconds ?? .min, until?.milliseconds ?? .max]
-            let handoffs = "SELECT * FROM handoff_change WHERE at >= ? AND at < ? ORDER BY at, id"
-            let rules = "SELECT * FROM rule_change WHERE at >= ? AND at < ? ORDER BY at, id"
-            var changes = RecordedChanges()
-            changes.handoffs = try HandoffChange.fetchAll(database, sql: handoffs, arguments: span)
-            changes.rules = try RuleChange.fetchAll(database, sql: rules, arguments: span)
-            if let since, let first = try database.rules(before: since) { changes.rules.insert(first, at: 0) }
-            return changes
+            func rows(_ table: String, after id: Int64) throws -> [Row] {
+                let sql = "SELECT * FROM \(table) WHERE id > ? AND at >= ? AND at < ? ORDER BY id"
+                let arguments: StatementArguments = [id, since?.milliseconds ?? .min, until?.milliseconds ?? .max]
+                return try Row.fetchAll(database, sql: sql, arguments: arguments)
+            }
+            let handoffs = try rows("handoff_change", after: cursor.handoff)
+            let rules = try rows("rule_change", after: cursor.rules)
+            var next = cursor
+            next.handoff = handoffs.last?["id"] ?? cursor.handoff
+            next.rules = rules.last?["id"] ?? cursor.rules
+            return RecordedChanges(
+                handoffs: handoffs.map(HandoffChange.init),
+                rules: rules.map(RuleChange.init),
+                cursor: next
+            )
+        }
+    }
+
+    /// The rules in effect before `time`; nil when it is not known.
+    package func rules(before time: Date) async throws -> RuleChange? {
+        try await read { database in
+            let sql = "SELECT * FROM rule_change WHERE at < ? ORDER BY at DESC, id DESC LIMIT 1"
+            return try RuleChange.fetchOne(database, sql: sql, arguments: [time.milliseconds])
         }
     }
 
@@ -147,10 +175,5 @@ extension Database {
             )
             """
         try cachedStatement(sql: rules).execute(arguments: ["time": time.milliseconds])
-    }
-
-    fileprivate func rules(before time: Date) throws -> RuleChange? {
-        let sql = "SELECT * FROM rule_change WHERE at < ? ORDER BY at DESC, id DESC LIMIT 1"
-        return try RuleChange.fetchOne(self, sql: sql, arguments: [time.milliseconds])
     }
 }

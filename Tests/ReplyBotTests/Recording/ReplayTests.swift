@@ -1,5 +1,6 @@
 import AlipaySimulator
 import BotCore
+import Evidence
 import Foundation
 import ReplyStore
 import RuleEngine
@@ -22,8 +23,8 @@ struct ReplayTests {
                 now: { world.clock.now() }
             )
             let results = try await conversation.play(DemoStep.all) { _ in }
-            let lines = try await world.store.events(limit: 100).map { try RecordedLine($0).json() }
-            let recording = Recording(Data(lines.joined(separator: [0x0A])), name: "demo")
+            let lines = try await world.store.events(limit: 100).map { RecordedLine($0).json() }
+            let recording = Recording(Data(lines.joined(separator: "\n").utf8), name: "demo")
             return (recording, results.compactMap { $0.decision?.outcome })
         }
     }
@@ -53,15 +54,50 @@ struct ReplayTests {
 
     @Test func `a request that was altered after recording is refused in the replay`() async throws {
         let (recording, _) = try await Self.record()
-        var lines = try recording.requests().map(\.line)
-        lines[0].body = lines[0].body.map { $0 + Data("&x=1".utf8) }
-        let data = Data(try lines.map { try $0.json() }.joined(separator: [0x0A]))
+        var lines = try recording.lines().map(\.line)
+        guard case .request(var request, let received) = lines[0] else { return }
+        request.body += Array("&x=1".utf8)
+        lines[0] = .request(request, received: received)
+        let data = Data(lines.map { $0.json() }.joined(separator: "\n").utf8)
         let decisions = try RecordedTraffic.decisions(
             on: Recording(data, name: "altered"),
             rules: TestRules.shop
         )
         #expect(decisions[0].refused == "bad-signature")
         #expect(decisions[0].decision == nil)
+    }
+
+    @Test func `a redacted event decides as its request does`() async throws {
+        let (recording, _) = try await Self.record()
+        let reader = TrafficReader()
+        let lines = try recording.lines()
+            .map { numbered in
+                guard case .event(let event) = try reader.entry(numbered)?.action else { return numbered.line }
+                return .event(event, received: try #require(numbered.line.received))
+            }
+        let data = Data(lines.map { $0.json() }.joined(separator: "\n").utf8)
+        let redacted = try RecordedTraffic.decisions(on: Recording(data, name: "redacted"), rules: TestRules.shop)
+        #expect(try redacted == RecordedTraffic.decisions(on: recording, rules: TestRules.shop))
+        #expect(lines.count { if case .event = $0 { true } else { false } } > 10)
+    }
+
+    @Test func `a recorded hand-off silences the bot, and a reload changes nothing`() async throws {
+        let (recording, _) = try await Self.record()
+        let lines = try recording.lines().map(\.line)
+        let first = try #require(lines.compactMap(\.received).first)
+        let followers = try recording.lines()
+            .compactMap { line -> FollowerKey? in
+                guard case .event(let event) = try TrafficReader().entry(line)?.action else { return nil }
+                return event.follower
+            }
+        let handoffs = Set(followers).sorted()
+            .map { RecordedLine.handoff($0, until: first + 7_200, received: first) }
+        let operated: [RecordedLine] = handoffs + [.reload(rules: "00ff", received: first)] + lines
+        let data = Data(operated.map { $0.json() }.joined(separator: "\n").utf8)
+        let plain = try RecordedTraffic.decisions(on: recording, rules: TestRules.shop)
+        let silenced = try RecordedTraffic.decisions(on: Recording(data, name: "operated"), rules: TestRules.shop)
+        #expect(silenced.count == plain.count)
+        #expect(silenced.count { $0.decision?.silent == "handoff" } > plain.count { $0.decision?.silent == "handoff" })
     }
 
     @Test func `a recording keeps query, content type, body and time to the millisecond`() throws {
@@ -76,34 +112,32 @@ struct ReplayTests {
             received: received,
             request: request
         )
-        let line = try RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
-        let read = try RecordedLine(json: line)
-        #expect(read.request == request)
-        #expect(read.received == received)
-        #expect(String(decoding: line, as: UTF8.self).contains("\"received\":\"2026-02-10T02:00:00.123Z\""))
+        let line = RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
+        #expect(try RecordedLine(json: line.utf8) == .request(request, received: received))
+        #expect(line.contains("\"received\":\"2026-02-10T02:00:00.123Z\""))
     }
 
     @Test(arguments: ["", "\n", "{}", "{\"v\":2,\"received\":\"2026-02-10T02:00:00.000Z\"}", "not json"])
     func `a file that is no recording is refused by name and line`(text: String) {
-        #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl").requests() }
+        #expect(throws: CommandFailure.self) { try Recording(Data(text.utf8), name: "x.jsonl").lines() }
     }
 
     @Test func `a line that no request can have is not read to its end`() {
         // This one has no end.
-        #expect(throws: CommandFailure.self) { try Recording(path: "/dev/zero").requests() }
+        #expect(throws: CommandFailure.self) { try Recording(path: "/dev/zero").lines() }
     }
 
     @Test func `a file is the same in pieces as whole`() async throws {
         let (recording, _) = try await Self.record()
-        let lines = try recording.requests().map { try $0.line.json() }
+        let lines = try recording.lines().map { $0.line.json() }
         // Longer than one piece, and no multiple of it.
-        let data = Data(Array(repeating: lines, count: 300).flatMap(\.self).joined(separator: [0x0A]))
+        let data = Data(Array(repeating: lines, count: 300).flatMap(\.self).joined(separator: "\n").utf8)
         #expect(data.count > 2 * Recording.lineLimit)
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "long.jsonl")
             try data.write(to: file)
             let (pieces, whole) = (try Recording(path: file.path), Recording(data, name: "whole"))
-            #expect(try pieces.requests().map(\.fingerprint) == whole.requests().map(\.fingerprint))
+            #expect(try pieces.lines().map(\.fingerprint) == whole.lines().map(\.fingerprint))
         }
     }
 
@@ -128,9 +162,9 @@ struct ReplayTests {
                     received: time,
                     request: recorded
                 )
-                return try RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
+                return RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: entry, decision: nil)).json()
             }
-        let recording = Recording(Data(days.joined(separator: [0x0A])), name: "days")
+        let recording = Recording(Data(days.joined(separator: "\n").utf8), name: "days")
         let silences = try RecordedTraffic.decisions(on: recording, rules: rules).map { $0.decision?.silent }
         #expect(silences == [nil, nil, "quota", nil, nil, "quota", nil, nil, "quota"])
     }
@@ -145,23 +179,21 @@ enum RecordedTraffic {
             configuration: BotConfiguration(alipay: BotConfiguration.Alipay(appID: SimulationKeys.appID)),
             rules: try rules.get()
         )
-        return try recording.requests().map { try replayer.decide($0) }
+        return try recording.lines().compactMap { try replayer.decide($0) }
     }
 }
 
 extension Recording {
-    /// All requests.
-    fileprivate func requests() throws -> [NumberedRequest] {
-        var (recording, requests): (Recording, [NumberedRequest]) = (self, [])
-        while let request = try recording.next() { requests.append(request) }
-        return requests
+    /// All lines.
+    func lines() throws -> [NumberedLine] {
+        var (recording, lines): (Recording, [NumberedLine]) = (self, [])
+        while let line = try recording.next() { lines.append(line) }
+        return lines
     }
 }
 
-extension NumberedRequest {
-    fileprivate var fingerprint: [String] {
-        ["\(number)", RecordedTime.text(line.received), "\(request.body.hashValue)"]
-    }
+extension NumberedLine {
+    fileprivate var fingerprint: [String] { ["\(number)", line.json()] }
 }
 
 extension DecisionOutcome {
