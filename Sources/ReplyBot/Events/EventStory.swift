@@ -100,7 +100,8 @@ package struct DecisionReview: Sendable {
         time = story.record.decided ?? story.record.journaled.entry.received
         isStateKnown = story.before != nil
         presentChecksum = present.shortChecksum
-        decision = present.rules.decide(event, state: story.before ?? ContactState(), at: time)
+        let decision = present.rules.decide(event, state: story.before ?? ContactState(), at: time)
+        self.decision = decision
         let recorded = story.record.journaled.decision.flatMap(DecisionRecord.init(json:))
         rules =
             switch recorded?.rules {

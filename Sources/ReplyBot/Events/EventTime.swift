@@ -1,6 +1,6 @@
 package import Foundation
 internal import OperatorText
-package import RuleEngine
+internal import RuleEngine
 
 /// A moment as an operator writes it: `20:00`, `2026-02-10T20:00`, `2026-02-10`, `7d`, or `2026-02-10T12:00:00Z`.
 package enum EventTime {

@@ -1,5 +1,5 @@
-package import BotCore
-package import Evidence
+internal import BotCore
+internal import Evidence
 package import Foundation
 package import ReplyStore
 
@@ -14,8 +14,15 @@ package struct RecordingExport {
     private var lastEvent: EventID?
     private var lastChange = ChangeCursor()
     /// Changes that are later than the events so far.
-    private var pending: [(at: Date, line: RecordedLine)] = []
+    private var pending: [Change] = []
     private var number = 0
+
+    private struct Change {
+        let at: Date
+        /// The latest event at the time.
+        let after: EventID
+        let line: RecordedLine
+    }
 
     /// Events, hand-offs and rules from `since` on and before `until`.
     package init(_ reader: JournalReader, since: Date? = nil, until: Date? = nil) {
@@ -38,10 +45,11 @@ package struct RecordingExport {
         lastEvent = page.last?.id ?? lastEvent
         var lines: [RecordedLine] = []
         for event in page {
-            lines += takeChanges(until: event.entry.received)
+            let received = event.entry.received
+            lines += takeChanges { $0.at < received || ($0.at == received && $0.after < event.id) }
             lines.append(RecordedLine(event))
         }
-        if page.count < Self.chunk { lines += takeChanges(until: .distantFuture) }
+        if page.count < Self.chunk { lines += takeChanges { _ in true } }
         return lines.map { line in
             number += 1
             return NumberedLine(number: number, line: line, bytes: Array(line.json().utf8))
@@ -49,27 +57,28 @@ package struct RecordingExport {
     }
 
     private mutating func add(_ changes: [RuleChange]) {
-        insert(changes.map { ($0.at, .reload(rules: $0.checksum, received: $0.at)) })
+        insert(changes.map { Change(at: $0.at, after: $0.after, line: .reload(rules: $0.checksum, received: $0.at)) })
     }
 
     private mutating func add(_ changes: [HandoffChange]) {
         insert(
             changes.map { change in
                 let follower = FollowerKey(account: change.appID, user: change.userID)
-                return (change.at, .handoff(follower, until: change.until, received: change.at))
+                let line = RecordedLine.handoff(follower, until: change.until, received: change.at)
+                return Change(at: change.at, after: change.after, line: line)
             }
         )
     }
 
     /// Keeps the order of changes at the same moment.
-    private mutating func insert(_ changes: [(at: Date, line: RecordedLine)]) {
+    private mutating func insert(_ changes: [Change]) {
         pending = (pending + changes).enumerated()
-            .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .sorted { ($0.element.at, $0.element.after, $0.offset) < ($1.element.at, $1.element.after, $1.offset) }
             .map(\.element)
     }
 
-    private mutating func takeChanges(until time: Date) -> [RecordedLine] {
-        let taken = pending.prefix { $0.at <= time }
+    private mutating func takeChanges(while isDue: (Change) -> Bool) -> [RecordedLine] {
+        let taken = pending.prefix(while: isDue)
         pending.removeFirst(taken.count)
         return taken.map(\.line)
     }

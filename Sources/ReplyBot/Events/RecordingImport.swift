@@ -1,8 +1,8 @@
 internal import AlipayClient
 internal import BotCore
-package import Evidence
+internal import Evidence
 internal import Foundation
-package import ReplyStore
+internal import ReplyStore
 internal import RuleEngine
 
 /// Puts a recording into a store, for the console and for tests; nothing of it is ever answered.

@@ -12,7 +12,7 @@ package struct RedactionKey: Sendable {
     /// A key that nobody knows: the pseudonyms of two redactions have nothing in common.
     package init() throws(CryptoError) {
         var generator = SystemRandomNumberGenerator()
-        try self.init(secret: (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } })
+        try self.init(secret: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
     }
 
     /// The key in a file of at least 16 bytes; redactions with the same key agree.

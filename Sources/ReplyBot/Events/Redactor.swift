@@ -1,5 +1,5 @@
 internal import AlipayClient
-package import Evidence
+internal import Evidence
 internal import Foundation
 package import RuleEngine
 

@@ -89,10 +89,11 @@ struct RuleContent: Sendable {
             throw CommandFailure(error)
         }
         var bytes: [UInt8] = []
+        let folder = path.hasSuffix("/") ? path : path + "/"
         for file in files {
             let name =
-                file.path.hasPrefix(path + "/")
-                ? String(file.path.dropFirst(path.count + 1)) : URL(filePath: file.path).lastPathComponent
+                file.path.hasPrefix(folder)
+                ? String(file.path.dropFirst(folder.count)) : URL(filePath: file.path).lastPathComponent
             bytes += Array(name.utf8) + [0] + Array(String(file.bytes.count).utf8) + [0] + file.bytes
         }
         checksum = try Digest.sha256(bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

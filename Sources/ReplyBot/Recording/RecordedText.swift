@@ -1,4 +1,5 @@
 package import AlipayClient
+internal import Evidence
 package import ReplyStore
 package import RuleEngine
 

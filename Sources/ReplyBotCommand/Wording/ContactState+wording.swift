@@ -23,7 +23,9 @@ extension ContactState {
             )
         }
         if let sent {
-            phrases.append(LocalizedText("\(sent.day) 已发 \(sent.messages) 条", "\(sent.messages) messages on \(sent.day)"))
+            phrases.append(
+                LocalizedText("\(sent.day) 已发 \(sent.messages) 条", "\(sent.messages) messages on \(sent.day)")
+            )
         }
         for (rule, count) in rotations.sorted(by: { $0.key < $1.key }) {
             phrases.append(LocalizedText("\(rule) 轮换到第 \(count) 次", "\(rule) rotated \(count) times"))

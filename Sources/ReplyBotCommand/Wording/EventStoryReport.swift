@@ -20,7 +20,8 @@ struct EventStoryReport: Sendable {
         self.story = story
         self.showsWholeID = showsWholeID
         self.time = time
-        review = present.flatMap { DecisionReview(story, by: $0) }
+        let review = present.flatMap { DecisionReview(story, by: $0) }
+        self.review = review
         explanation = present.flatMap { present in
             review.map { DecisionExplanation($0.decision, event: $0.event, rules: present.rules, at: $0.time) }
         }

@@ -67,7 +67,8 @@ struct EventTable: Sendable {
                     rule: outcome.rule,
                     silent: outcome.silence,
                     state: outcome.state,
-                    replies: (listing.replies[event.id] ?? []).map { .init(number: $0.id.description, state: $0.state.rawValue) },
+                    replies: (listing.replies[event.id] ?? [])
+                        .map { .init(number: $0.id.description, state: $0.state.rawValue) },
                     origin: event.origin.rawValue
                 )
             )
@@ -144,7 +145,9 @@ struct RecordedOutcome: Sendable {
             let word = ForeignText.word(reason.rawValue)
             return LocalizedText("搁置（\(word)）", "aside (\(word))")
         }
-        if let rule { return rule == Fallback.id ? DecisionOutcome.replied(rule: rule).phrase : LocalizedText(verbatim: rule) }
+        if let rule {
+            return rule == Fallback.id ? DecisionOutcome.replied(rule: rule).phrase : LocalizedText(verbatim: rule)
+        }
         guard let silence else { return LocalizedText("尚未判定", "not decided yet") }
         if silence == ReasonCode.dropped.rawValue { return LocalizedText("已由操作员放弃", "dropped by an operator") }
         return SilenceReason(rawValue: silence).map { DecisionOutcome.silent($0).phrase }

@@ -1,3 +1,4 @@
+package import BotCore
 package import Foundation
 import GRDB
 
@@ -11,12 +12,21 @@ package struct HandoffChange: Sendable, Hashable {
     package let at: Date
     /// The end of the hand-off; nil when the operator ended it.
     package let until: Date?
+    /// The latest event at the time; 0 for none.
+    package let after: EventID
 
-    package init(appID: String, userID: String, at: Date, until: Date?) {
+    package init(
+        appID: String,
+        userID: String,
+        at: Date,
+        until: Date?,
+        after: EventID = EventID(rawValue: 0)
+    ) {
         self.appID = appID
         self.userID = userID
         self.at = at
         self.until = until
+        self.after = after
     }
 }
 
@@ -26,7 +36,8 @@ extension HandoffChange: FetchableRecord {
             appID: row["app_id"],
             userID: row["user_id"],
             at: row.date("at"),
-            until: row.optionalDate("until")
+            until: row.optionalDate("until"),
+            after: row["after_event"]
         )
     }
 }
@@ -39,17 +50,25 @@ package struct RuleChange: Sendable, Hashable {
     package let generation: Int
     /// The beginning of the rule files' checksum; empty for rules that were built in code.
     package let checksum: String
+    /// The latest event at the time; 0 for none.
+    package let after: EventID
 
-    package init(at: Date, generation: Int, checksum: String) {
+    package init(at: Date, generation: Int, checksum: String, after: EventID = EventID(rawValue: 0)) {
         self.at = at
         self.generation = generation
         self.checksum = checksum
+        self.after = after
     }
 }
 
 extension RuleChange: FetchableRecord {
     init(row: Row) {
-        self.init(at: row.date("at"), generation: row["generation"], checksum: row["checksum"])
+        self.init(
+            at: row.date("at"),
+            generation: row["generation"],
+            checksum: row["checksum"],
+            after: row["after_event"]
+        )
     }
 }
 
@@ -124,7 +143,8 @@ extension Database {
     /// Keeps a rule change, once.
     func note(_ change: RuleChange) throws {
         let sql = """
-            INSERT INTO rule_change (at, generation, checksum) SELECT :at, :generation, :checksum
+            INSERT INTO rule_change (at, generation, checksum, after_event)
+            SELECT :at, :generation, :checksum, coalesce((SELECT max(id) FROM event), 0)
             WHERE NOT EXISTS (
                 SELECT 1 FROM rule_change WHERE at = :at AND generation = :generation AND checksum = :checksum
             )
@@ -138,8 +158,8 @@ extension Database {
     /// Keeps a hand-off of a known follower, for each of their accounts.
     func noteHandoff(of userID: String, until: Date?, at now: Date) throws {
         let sql = """
-            INSERT INTO handoff_change (app_id, user_id, at, until)
-            SELECT app_id, user_id, ?, ? FROM contact WHERE user_id = ?
+            INSERT INTO handoff_change (app_id, user_id, at, until, after_event)
+            SELECT app_id, user_id, ?, ?, coalesce((SELECT max(id) FROM event), 0) FROM contact WHERE user_id = ?
             """
         try cachedStatement(sql: sql).execute(arguments: [now.milliseconds, until?.milliseconds, userID])
     }
@@ -147,7 +167,8 @@ extension Database {
     /// Keeps a hand-off of a recording, once.
     func note(_ change: HandoffChange) throws {
         let sql = """
-            INSERT INTO handoff_change (app_id, user_id, at, until) SELECT :app, :user, :at, :until
+            INSERT INTO handoff_change (app_id, user_id, at, until, after_event)
+            SELECT :app, :user, :at, :until, coalesce((SELECT max(id) FROM event), 0)
             WHERE NOT EXISTS (
                 SELECT 1 FROM handoff_change
                 WHERE app_id = :app AND user_id = :user AND at = :at AND until IS :until

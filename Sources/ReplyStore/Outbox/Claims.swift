@@ -80,7 +80,12 @@ extension Database {
             """
         let id: ReplyID = row["id"]
         if isDoubtful {
-            try noteAttempt(of: id, ended: claim.now, as: .doubtful, reason: ReplyReason(code: ReasonCode.lease.rawValue))
+            try noteAttempt(
+                of: id,
+                ended: claim.now,
+                as: .doubtful,
+                reason: ReplyReason(code: ReasonCode.lease.rawValue)
+            )
         }
         try cachedStatement(sql: sql)
             .execute(arguments: [

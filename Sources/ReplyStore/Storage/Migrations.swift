@@ -177,20 +177,24 @@ enum Migrations {
         """
 
     /// Operators' hand-offs (`until` is null for an end), and the rules that took effect.
+    ///
+    /// `after_event` is the latest event at the time; it orders changes and events of the same millisecond.
     private static let changes = """
         CREATE TABLE handoff_change (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             app_id TEXT NOT NULL,
             user_id TEXT NOT NULL,
             at INTEGER NOT NULL,
-            until INTEGER
+            until INTEGER,
+            after_event INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX handoff_change_at ON handoff_change (at);
         CREATE TABLE rule_change (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             at INTEGER NOT NULL,
             generation INTEGER NOT NULL,
-            checksum TEXT NOT NULL
+            checksum TEXT NOT NULL,
+            after_event INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX rule_change_at ON rule_change (at);
         """
