@@ -67,14 +67,23 @@ enum PersonName {
         }
     }
 
-    private static func shifted(_ scalar: Unicode.Scalar, from first: Unicode.Scalar, count: UInt32, by number: Int)
+    private static func shifted(
+        _ scalar: Unicode.Scalar,
+        from first: Unicode.Scalar,
+        count: UInt32,
+        by number: Int
+    )
         -> Unicode.Scalar
     {
         let step = 1 + UInt32(number) % (count - 1)
         return Unicode.Scalar(first.value + (scalar.value - first.value + step) % count) ?? first
     }
 
-    private static func replacement(of scalar: Unicode.Scalar, from signs: [Unicode.Scalar], number: Int)
+    private static func replacement(
+        of scalar: Unicode.Scalar,
+        from signs: [Unicode.Scalar],
+        number: Int
+    )
         -> Unicode.Scalar
     {
         let sign = signs[number % signs.count]
