@@ -102,6 +102,7 @@ let package = Package(
                 "AlipayClient",
                 "BotCore",
                 "Evidence",
+                "LinearRegex",
                 "OperatorText",
                 "ReplyStore",
                 "RuleAuthoring",

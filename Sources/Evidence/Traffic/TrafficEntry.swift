@@ -44,6 +44,11 @@ package struct EventKey: Sendable, Hashable {
         self.low = low
     }
 
+    /// The 16 bytes.
+    package var bytes: [UInt8] {
+        [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) } }
+    }
+
     /// 32 hexadecimal digits.
     package var hex: String {
         [high, low]

@@ -102,7 +102,8 @@ package struct BotApplication: Service {
                 rules: bot.rules,
                 clock: SystemClock(),
                 logger: logger,
-                metrics: metrics
+                metrics: metrics,
+                history: RuleHistory(store: bot.store, logger: logger)
             )
             var services: [any Service] = []
             if let reloading {

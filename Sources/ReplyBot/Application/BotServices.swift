@@ -194,6 +194,8 @@ extension BotServices.Parts {
             inFlight: inFlight,
             life: random(),
             limits: handoverLimits,
+            firstRules: rules.current,
+            history: RuleHistory(store: store, logger: logger),
             clock: clock,
             logger: logger
         )

@@ -33,7 +33,7 @@ struct OperatorActions: Sendable {
             return ControlAnswer(results: try await each(numbers, drop))
         case .startHandoff(let user, let seconds): return try await startHandoff(user, seconds: seconds)
         case .endHandoff(let user):
-            let isKnown = try await store.setHandoff(userID: user, until: nil)
+            let isKnown = try await store.setHandoff(userID: user, until: nil, at: clock.now())
             return ControlAnswer(results: [.init(outcome: isKnown ? .handoffEnded : .unknownFollower)])
         case .forget(let user):
             defer { wake() }
@@ -89,8 +89,9 @@ struct OperatorActions: Sendable {
     private func startHandoff(_ user: String, seconds: Int) async throws -> ControlAnswer {
         // A longer one would be cut at the follower's next event, and end earlier than stated.
         let cap = handoffCap()
-        let until = clock.now().addingTimeInterval(TimeInterval(min(seconds, cap)))
-        guard try await store.setHandoff(userID: user, until: until) else {
+        let now = clock.now()
+        let until = now.addingTimeInterval(TimeInterval(min(seconds, cap)))
+        guard try await store.setHandoff(userID: user, until: until, at: now) else {
             return ControlAnswer(results: [.init(outcome: .unknownFollower)])
         }
         return ControlAnswer(

@@ -134,7 +134,8 @@ struct DeliveryEffectHandler: Sendable {
         case .putBack(let reason): return try await store.putBack(reply, reason: reason, at: now)
         case .retry(let wait, let reason, let cost):
             let due = now.addingTimeInterval(wait / .seconds(1))
-            return try await store.retry(reply, at: due, reason: ReplyReason(reason, of: claim), cost: cost)
+            let code = ReplyReason(reason, of: claim)
+            return try await store.retry(reply, at: due, reason: code, cost: cost, ended: now)
         case .dead(let reason, let mayHaveArrived):
             return try await store.markDead(
                 reply,

@@ -60,6 +60,24 @@ struct RetentionService: Service {
         }
     }
 
+    /// Deletes answers older than `account.slots_keep` from what is kept of followers before decisions; returns the number
+    /// of decisions that had some.
+    @discardableResult
+    func forgetAnswersBeforeDecisions() async throws -> Int {
+        var count = 0
+        while true {
+            let limit = clock.now().addingTimeInterval(-TimeInterval(rules.current.rules.account.slotsKeep))
+            var page = try await store.bases(answeredUntil: limit, limit: RetentionService.batch)
+            try Task.checkCancellation()
+            let isLast = page.count < RetentionService.batch
+            // The store rounds times to milliseconds: an answer that it found must go.
+            let end = limit.addingTimeInterval(0.001)
+            for index in page.indices { page[index].basis = page[index].basis.forgettingAnswers(givenUntil: end) }
+            count += try await store.replaceStates(page)
+            guard !isLast else { return count }
+        }
+    }
+
     /// Deletes the contacts of followers who did nothing for `store.retention`; returns their number.
     @discardableResult
     func forgetContacts() async throws -> Int {
@@ -73,6 +91,7 @@ struct RetentionService: Service {
         }
         do {
             try await forgetAnswers()
+            try await forgetAnswersBeforeDecisions()
             try await forgetContacts()
         } catch {
             logger.error("followers' old data could not be deleted", metadata: ["error": "\(error)"])

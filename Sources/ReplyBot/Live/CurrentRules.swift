@@ -78,6 +78,9 @@ struct RunningRules: Sendable {
     /// When the files were read.
     let loaded: Date
 
-    /// The beginning of the checksum, long enough to tell one content from another.
-    var shortChecksum: String? { checksum.isEmpty ? nil : String(checksum.prefix(12)) }
+    /// The length of a short checksum, long enough to tell one content from another.
+    static let shortLength = 12
+
+    /// The beginning of the checksum.
+    var shortChecksum: String? { checksum.isEmpty ? nil : String(checksum.prefix(Self.shortLength)) }
 }

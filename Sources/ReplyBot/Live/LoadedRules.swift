@@ -75,7 +75,8 @@ extension LoadedRules {
 /// The content of the rule files, and one checksum of it.
 struct RuleContent: Sendable {
     let files: [SourceFile]
-    /// SHA-256 over paths and bytes in hexadecimal digits.
+    /// SHA-256 over names and bytes in hexadecimal digits; the names are relative to the folder, so that its place does
+    /// not matter.
     let checksum: String
 
     /// Reads a file or a folder.
@@ -88,8 +89,12 @@ struct RuleContent: Sendable {
             throw CommandFailure(error)
         }
         var bytes: [UInt8] = []
+        let folder = path.hasSuffix("/") ? path : path + "/"
         for file in files {
-            bytes += Array(file.path.utf8) + [0] + Array(String(file.bytes.count).utf8) + [0] + file.bytes
+            let name =
+                file.path.hasPrefix(folder)
+                ? String(file.path.dropFirst(folder.count)) : URL(filePath: file.path).lastPathComponent
+            bytes += Array(name.utf8) + [0] + Array(String(file.bytes.count).utf8) + [0] + file.bytes
         }
         checksum = try Digest.sha256(bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }

@@ -13,6 +13,8 @@ struct RuleReloader: Sendable {
     let clock: any BotClock
     let logger: Logger
     let metrics: BotMetrics
+    /// Keeps which rules took effect when; nil where no store is open.
+    var history: RuleHistory?
     /// Whether a change is only reported and not put in use.
     var onlyLooks = false
 
@@ -29,7 +31,7 @@ struct RuleReloader: Sendable {
             switch try await read() {
             case .same: noteSame()
             case .compiled(let loaded, _) where onlyLooks: noteDifferent(loaded)
-            case .compiled(let loaded, let checksum): use(loaded, checksum: checksum)
+            case .compiled(let loaded, let checksum): await use(loaded, checksum: checksum)
             }
         } catch let failure as CommandFailure {
             refuse(failure.sentences)
@@ -54,7 +56,7 @@ struct RuleReloader: Sendable {
         logger.notice("the rule files hold the rules in use again")
     }
 
-    private func use(_ loaded: LoadedRules, checksum: String) {
+    private func use(_ loaded: LoadedRules, checksum: String) async {
         loaded.logFindings(to: logger)
         guard let ruleSet = loaded.result.ruleSet else { return refuse([]) }
         metrics.reloaded(.rules, result: .used)
@@ -66,6 +68,7 @@ struct RuleReloader: Sendable {
                 "checksum": "\(running.shortChecksum ?? "")",
             ]
         )
+        await history?.note(running, at: running.loaded)
     }
 
     private func noteDifferent(_ loaded: LoadedRules) {
@@ -83,6 +86,20 @@ struct RuleReloader: Sendable {
         rules.noteDifferent(at: clock.now())
         for reason in reasons { logger.error("rule files", metadata: ["reason": "\(reason[.current])"]) }
         logger.error("the old rules stay in use", metadata: ["generation": "\(rules.current.generation)"])
+    }
+}
+
+/// Keeps in the store which rules took effect when, so that recordings carry it.
+struct RuleHistory: Sendable {
+    let store: ReplyStore
+    let logger: Logger
+
+    /// Keeps that rules took effect; a failure is logged, and changes nothing else.
+    func note(_ running: RunningRules, at time: Date) async {
+        let change = RuleChange(at: time, generation: running.generation, checksum: running.shortChecksum ?? "")
+        do { try await store.record(change) } catch {
+            logger.warning("recordings will lack a change of the rules", metadata: ["error": "\(error)"])
+        }
     }
 }
 

@@ -18,9 +18,10 @@ package enum RecordedLine: Sendable, Hashable {
     /// Rule files took effect; the text is the beginning of their checksum.
     case reload(rules: String, received: Date)
 
-    /// A request of the journal.
+    /// A request of the journal, or a redacted event that was imported.
     package init(_ event: JournaledEvent) {
-        self = .request(event.entry.request, received: event.entry.received)
+        let request = event.entry.request
+        self = request.redactedLine ?? .request(request, received: event.entry.received)
     }
 
     /// When the request came, or the operator's change took effect; nil for the header.

@@ -54,7 +54,9 @@ struct EventDecider: Sendable {
         let event = received.following(clock.reading(), tolerance: policy.clockTolerance)
         let contact = try await store.contact(appID: event.event.appID, userID: event.event.userID)
         let plan = try plan(event, for: contact)
-        let isFirst = try await store.commit(plan.effects)
+        var effects = plan.effects
+        effects.decidedAt = clock.now()
+        let isFirst = try await store.commit(effects)
         if isFirst { await report(plan, of: event) }
         // Also after an earlier decision: that try may have been stored although it failed.
         outbox.wake()

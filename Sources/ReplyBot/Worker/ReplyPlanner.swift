@@ -1,8 +1,8 @@
 internal import AlipayClient
 internal import BotCore
 internal import Foundation
-internal import ReplyStore
-internal import RuleEngine
+package import ReplyStore
+package import RuleEngine
 
 /// The decision about an event, and its effects on the store.
 struct ReplyPlan: Sendable {
@@ -38,7 +38,8 @@ struct ReplyPlanner: Sendable {
                 contact: try contact.remembering(decision.state),
                 replies: try drafts(decision, for: accepted),
                 decision: try DecisionRecord(decision, by: running).json(),
-                at: now
+                at: now,
+                basis: DecisionBasis(contact)
             )
         )
     }
@@ -88,16 +89,21 @@ extension Contact {
 extension ContactState {
     /// The rule engine's state of a contact, with the outbox's count of sends.
     fileprivate init(_ contact: Contact) throws {
-        if let state = contact.state {
+        try self.init(DecisionBasis(contact))
+    }
+
+    /// The rule engine's state of a follower as a decision found them.
+    package init(_ basis: DecisionBasis) throws {
+        if let state = basis.state {
             self = try JSONDecoder().decode(ContactState.self, from: state)
         } else {
             self.init()
         }
         // An operator changes the column.
-        handoffUntil = contact.handoffUntil
+        handoffUntil = basis.handoffUntil
         // The engine's own count includes replies that were given up later; the outbox counts those sent or still waiting.
-        if let day = [contact.day, sent?.day].compactMap(\.self).max() {
-            sent = DailyCount(day: day, messages: (contact.day == day ? contact.sends : 0) + contact.waiting)
+        if let day = [basis.day, sent?.day].compactMap(\.self).max() {
+            sent = DailyCount(day: day, messages: (basis.day == day ? basis.sends : 0) + basis.waiting)
         }
     }
 }
@@ -147,5 +153,20 @@ extension Contact {
         // An operator changes the column.
         memory.handoffUntil = handoffUntil
         return try? remembering(memory)
+    }
+}
+
+extension DecisionBasis {
+    /// The basis without the answers given until `limit`; one whose state cannot be read loses all of it.
+    func forgettingAnswers(givenUntil limit: Date) -> DecisionBasis {
+        var basis = self
+        guard let state, var memory = try? JSONDecoder().decode(ContactState.self, from: state),
+            case _ = memory.forgetAnswers(givenUntil: limit), let rest = try? JSONEncoder().encode(memory)
+        else {
+            (basis.state, basis.oldestAnswer) = (nil, nil)
+            return basis
+        }
+        (basis.state, basis.oldestAnswer) = (rest, memory.oldestAnswer)
+        return basis
     }
 }

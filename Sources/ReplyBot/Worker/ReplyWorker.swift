@@ -18,6 +18,9 @@ struct ReplyWorker: Service {
     /// The number of this life of the process, drawn at random.
     let life: UInt64
     var limits = Handover<AcceptedEvent>.Limits()
+    /// The rules of the start.
+    let firstRules: RunningRules
+    let history: RuleHistory
     let clock: any BotClock
     let logger: Logger
 
@@ -66,6 +69,7 @@ struct ReplyWorker: Service {
             try await store.countDeaths(inside: evidence.deciding, life: evidence.life)
         }
         guard let suspects else { return }
+        await history.note(firstRules, at: clock.now())
         for (event, deaths) in suspects.sorted(by: { $0.key < $1.key }) {
             logger.error(
                 "a process died while it decided an event",

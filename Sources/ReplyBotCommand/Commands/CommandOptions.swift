@@ -98,6 +98,7 @@ struct OperatorOptions: ParsableArguments {
         return DatabaseSettings(
             path: store ?? configuration.storePath,
             delivery: configuration.delivery,
+            rulesPath: configuration.rulesPath,
             rules: files.flatMap(RuleLoader.settings)
         )
     }
@@ -107,6 +108,8 @@ struct OperatorOptions: ParsableArguments {
 struct DatabaseSettings: Sendable {
     let path: String
     let delivery: DeliveryPolicy
+    /// The configured rule file or folder.
+    let rulesPath: String
     /// Nil when no rule file can be read: then the defaults apply.
     let rules: RuleFileSettings?
 

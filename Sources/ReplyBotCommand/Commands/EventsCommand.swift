@@ -1,79 +1,222 @@
 internal import ArgumentParser
 internal import BotCore
 internal import Foundation
+internal import OperatorText
 internal import ReplyBot
 internal import ReplyStore
+internal import RuleAuthoring
+internal import RuleEngine
 
 /// Everything about recorded events.
 struct EventsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "events",
-        abstract: say("已记录的事件。", "Recorded events."),
-        subcommands: [ExportCommand.self]
+        abstract: say("已记录的事件：查找、来龙去脉、为什么，导出、导入、脱敏。", "Recorded events: find, show, why; export, import, redact."),
+        discussion: say(
+            "服务运行时也能用（import 除外）。例：replybot events ls --silent unmatched --since 7d",
+            "Works while the server runs (import does not). Example: replybot events ls --silent unmatched --since 7d"
+        ),
+        subcommands: [
+            EventsListCommand.self, EventsShowCommand.self, EventsWhyCommand.self, ExportCommand.self,
+            ImportCommand.self, RedactCommand.self,
+        ]
     )
 }
 
-/// Writes the journal's signed requests as JSON Lines.
-struct ExportCommand: AsyncParsableCommand {
+/// Lists the newest events.
+struct EventsListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export",
-        abstract: say("导出原始签名请求（JSON Lines），供 replay 使用。", "Export the signed requests as JSON Lines, for replay."),
-        discussion: say(
-            "内容含顾客的原话和用户 id，请妥善保管。例：replybot events export > events.jsonl",
-            "They hold customers' words and ids: keep them safe. Example: replybot events export > events.jsonl"
-        )
+        commandName: "ls",
+        abstract: say("列出最近的事件：谁、说了什么、哪条规则回的。", "List the newest events: who, what, and which rule answered.")
     )
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var options: OperatorOptions
 
-    @Option(help: ArgumentHelp(say("数据库文件，覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
-    var store: String?
+    @Option(help: ArgumentHelp(say("只列这位用户的；id 要写全", "Only this follower's; write the whole id"), valueName: "user"))
+    var user: String?
+
+    @Option(help: ArgumentHelp(say("只列这条规则回答的", "Only those that this rule answered"), valueName: "rule"))
+    var rule: String?
 
     @Option(
         help: ArgumentHelp(
-            say("起始时刻（UTC），如 2026-02-10T00:00:00Z", "From this time on, such as 2026-02-10T00:00:00Z"),
+            say("只列没有回答的：any 或原因", "Only those without an answer: any, or the reason"),
+            valueName: EventFilter.Silence.words.joined(separator: "|")
+        )
+    )
+    var silent: String?
+
+    @Option(help: ArgumentHelp(say("内容与正则相符的", "Only texts that match an expression"), valueName: "regex"))
+    var text: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say("从此刻起：20:00、2026-02-10T20:00 或 7d", "From then on: 20:00, 2026-02-10T20:00 or 7d"),
             valueName: "time"
         )
     )
     var since: String?
 
-    @Option(help: ArgumentHelp(say("截止时刻（不含）", "Until this time, exclusive"), valueName: "time"))
+    @Option(help: ArgumentHelp(say("到此刻为止（不含）", "Until then, exclusive"), valueName: "time"))
     var until: String?
 
+    @Option(help: ArgumentHelp(say("最多列出最新的几个", "The newest so many at most"), valueName: "number"))
+    var limit = 50
+
+    @Flag(help: ArgumentHelp(say("写全用户 id", "Whole user ids")))
+    var full = false
+
+    @Option(help: ArgumentHelp(say("输出格式", "Output format"), valueName: "table|json"))
+    var format = ListFormat.table
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError(say("--limit 至少是 1", "--limit must be at least 1")) }
+        if let silent, EventFilter.Silence(silent) == nil {
+            let words = EventFilter.Silence.words.joined(separator: say("、", ", "))
+            throw ValidationError(say("--silent 只能是 \(words)", "--silent must be one of \(words)"))
+        }
+    }
+
     func run() async throws {
-        try await common.run {
-            let reader = try StoreOpening.openReadOnly(try storePath())
-            let (since, until) = (try time(since, of: "--since"), try time(until, of: "--until"))
-            var count = 0
-            var last: EventID?
-            while case let page = try await reader.events(since: since, until: until, after: last, limit: 500),
-                !page.isEmpty
-            {
-                for event in page {
-                    Terminal.result(RecordedLine(event).json())
+        try await options.run { settings in
+            let listing = try await EventListing.find(try filter(settings), in: try settings.open(), limit: limit)
+            let table = EventTable(listing, showsWholeIDs: full, in: settings.time)
+            if listing.events.isEmpty {
+                Terminal.notice(say("没有符合的事件", "no event fits"))
+            } else {
+                switch format {
+                case .table: Terminal.result(table.render(.current))
+                case .json: for line in try table.json() { Terminal.result(line) }
                 }
-                count += page.count
-                last = page.last?.id
             }
-            Terminal.notice(say("导出 \(count) 个请求", "\(count) requests exported"))
+            if listing.isCut {
+                Terminal.notice(say("还有更早的：加大 --limit", "there are older ones: raise --limit"))
+            }
+            if let unsearched = listing.unsearched {
+                Terminal.notice(
+                    say(
+                        "只查了 \(EventListing.reach) 个编号：e\(unsearched) 和更早的没有查，用 --until 往前查",
+                        "searched \(EventListing.reach) numbers: e\(unsearched) and older ones were not searched; "
+                            + "go back with --until"
+                    )
+                )
+            }
             return .clean
         }
     }
 
-    private func storePath() throws -> String {
-        if let store { return store }
-        return try options.source().loadWithoutKeys().storePath
-    }
-
-    private func time(_ text: String?, of flag: String) throws -> Date? {
-        guard let text else { return nil }
-        guard let date = RecordedTime.date(text) else {
-            throw CommandFailure(
-                "\(flag) 应写成 2026-02-10T00:00:00Z，现在是 “\(text)”",
-                "\(flag) must be like 2026-02-10T00:00:00Z, not \"\(text)\""
+    private func filter(_ settings: DatabaseSettings) throws -> EventFilter {
+        let (now, zone) = (Date(), settings.time.zone)
+        var filter = EventFilter(
+            EventSearch(
+                userID: user,
+                since: try EventTime.date(since, of: "--since", now: now, in: zone),
+                until: try EventTime.date(until, of: "--until", now: now, in: zone)
             )
+        )
+        filter.rule = rule
+        filter.silence = silent.flatMap { EventFilter.Silence($0) }
+        if let text { try filter.require(text: text) }
+        return filter
+    }
+}
+
+/// The event of a command, and the rules to compare with.
+struct EventOptions: ParsableArguments {
+    @OptionGroup var database: OperatorOptions
+
+    @Argument(help: ArgumentHelp(say("编号，如 e5", "Number, such as e5"), valueName: "event"))
+    var event: EventNumber
+
+    @Option(
+        help: ArgumentHelp(
+            say("规则文件或目录，覆盖 rules.path", "Rule file or folder, in place of rules.path"),
+            valueName: "path"
+        )
+    )
+    var rules: String?
+
+    /// The story of the event; nil, after a notice, when there is none.
+    func story(_ settings: DatabaseSettings) async throws -> EventStory? {
+        if let story = try await EventStory.read(event.id, from: try settings.open()) { return story }
+        Terminal.notice("e\(event.id): \(ControlOutcome.unknown.phrase[.current])")
+        return nil
+    }
+}
+
+/// The number of an event on the command line, `e5` or `5`.
+struct EventNumber: ExpressibleByArgument {
+    let id: EventID
+
+    init?(argument: String) {
+        guard let number = QueueNumber(argument) else { return nil }
+        id = EventID(rawValue: number.digits)
+    }
+}
+
+/// Tells the whole story of an event.
+struct EventsShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: say(
+            "一个事件的来龙去脉：收到、判定、状态、回复、每次发送。",
+            "The story of an event: request, decision, state, replies, attempts."
+        )
+    )
+
+    @OptionGroup var options: EventOptions
+
+    @Flag(help: ArgumentHelp(say("写全用户 id", "The whole user id")))
+    var full = false
+
+    @Option(help: ArgumentHelp(say("输出格式", "Output format"), valueName: "text|json"))
+    var format = ReplayFormat.text
+
+    func run() async throws {
+        try await options.database.run { settings in
+            guard let story = try await options.story(settings) else { return .findings }
+            let path = options.rules ?? settings.rulesPath
+            // Without rules there is still a story; rules that were named must be there.
+            let present = options.rules == nil ? try? LoadedRuleFiles(path: path) : try LoadedRuleFiles(path: path)
+            switch format {
+            case .text:
+                let report = EventStoryReport(story, by: present, showsWholeID: full, in: settings.time)
+                Terminal.result(report.render(.current))
+            case .json:
+                Terminal.result(
+                    try EventStoryDocument(story, by: present, showsWholeID: full, in: settings.time).json()
+                )
+            }
+            return .clean
         }
-        return date
+    }
+}
+
+/// Explains the decision about an event with the follower's state of that moment.
+struct EventsWhyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: say(
+            "为什么这样回（或不回）：try --explain 的表，用当时的真实状态。",
+            "Why it was answered so, or not: the table of try --explain, with the real state of that moment."
+        )
+    )
+
+    @OptionGroup var options: EventOptions
+
+    func run() async throws {
+        try await options.database.run { settings in
+            guard let story = try await options.story(settings) else { return .findings }
+            let present = try LoadedRuleFiles(path: options.rules ?? settings.rulesPath)
+            guard let review = DecisionReview(story, by: present) else {
+                throw CommandFailure(
+                    "e\(options.event.id) 的请求是加密的，或者读不出来，没法解释",
+                    "the request of e\(options.event.id) is encrypted or unreadable, so it cannot be explained"
+                )
+            }
+            let report = DecisionReviewReport(review, of: story, by: present.rules, in: settings.time)
+            Terminal.result(report.render(.current))
+            return .clean
+        }
     }
 }

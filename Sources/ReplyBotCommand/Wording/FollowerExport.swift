@@ -18,7 +18,8 @@ struct FollowerExport: Sendable {
             exported: now,
             user: user,
             contacts: record.contacts.map(Document.Follower.init),
-            events: record.events.map { Document.Event($0, replies: record.replies[$0.id] ?? []) }
+            events: record.events.map { Document.Event($0, replies: record.replies[$0.id] ?? []) },
+            handoffs: record.handoffs.map(Document.Handoff.init)
         )
     }
 
@@ -42,6 +43,20 @@ private struct Document: Encodable, Sendable {
     let user: String
     let contacts: [Follower]
     let events: [Event]
+    let handoffs: [Handoff]
+
+    /// An operator's beginning or end of a hand-off.
+    struct Handoff: Encodable, Sendable {
+        let application: String
+        let at: Date
+        let until: Date?
+
+        init(_ change: HandoffChange) {
+            application = change.appID
+            at = change.at
+            until = change.until
+        }
+    }
 
     /// The follower's contact.
     struct Follower: Encodable, Sendable {
@@ -76,6 +91,9 @@ private struct Document: Encodable, Sendable {
         let userName: String?
         let isStale: Bool
         let decision: String?
+        let decidedAt: Date?
+        /// The follower as the decision found them.
+        let before: ContactState?
         let setAside: String?
         let request: Request
         let replies: [Reply]
@@ -90,6 +108,8 @@ private struct Document: Encodable, Sendable {
             userName = RecordedText.event(of: entry)?.userName
             isStale = entry.isStale
             decision = event.journaled.decision
+            decidedAt = event.decidedAt
+            before = event.basis.flatMap { try? ContactState($0) }
             setAside = event.quarantineReason?.rawValue
             request = Request(entry.request)
             self.replies = replies.map(Reply.init)

@@ -19,7 +19,7 @@ enum AgeText {
 
 /// Times for operators, in the account's zone and with its offset.
 struct OperatorTime: Sendable {
-    private let zone: TimeZone
+    let zone: TimeZone
 
     /// Times in a zone; the default is that of an account without a zone.
     init(zone: TimeZone = RuleAccount().timeZone) {
@@ -29,6 +29,23 @@ struct OperatorTime: Sendable {
     /// `2026-02-10 18:00:00+08:00`.
     func text(_ date: Date) -> String {
         date.formatted(style(.space))
+    }
+
+    /// `02-10 18:00:00`, for tables.
+    func short(_ date: Date) -> String {
+        String(text(date).dropFirst(5).prefix(14))
+    }
+
+    /// `2026-02-10 18:00:00.123+08:00`.
+    func precise(_ date: Date) -> String {
+        // The formatter truncates to milliseconds.
+        let style = Date.ISO8601FormatStyle(
+            dateTimeSeparator: .space,
+            timeZoneSeparator: .colon,
+            includingFractionalSeconds: true,
+            timeZone: zone
+        )
+        return date.addingTimeInterval(0.000_1).formatted(style)
     }
 
     /// `2026-02-10T18:00:00+08:00`, for programs.

@@ -9,9 +9,11 @@ package struct FollowerRecord: Sendable, Hashable {
     package let events: [EventRecord]
     /// The replies to these events, by event, in order.
     package let replies: [EventID: [ReplyRecord]]
+    /// The hand-offs that operators began or ended, in order.
+    package let handoffs: [HandoffChange]
 
     /// Whether there is no data.
-    package var isEmpty: Bool { contacts.isEmpty && events.isEmpty }
+    package var isEmpty: Bool { contacts.isEmpty && events.isEmpty && handoffs.isEmpty }
 }
 
 /// The rows deleted with a follower.
@@ -46,7 +48,8 @@ extension JournalReader {
             return FollowerRecord(
                 contacts: contacts,
                 events: events,
-                replies: Dictionary(uniqueKeysWithValues: replies)
+                replies: Dictionary(uniqueKeysWithValues: replies),
+                handoffs: try database.handoffChanges(of: userID)
             )
         }
     }
@@ -112,9 +115,10 @@ extension Database {
         count.events += changesCount
     }
 
-    /// Deletes the contacts of a follower, whose events are deleted already.
+    /// Deletes the contacts of a follower, whose events are deleted already, and the hand-offs by operators.
     fileprivate func forgetContacts(of userID: String, in count: inout ForgottenFollower) throws {
         try execute(sql: "DELETE FROM contact WHERE user_id = ?", arguments: [userID])
         count.contacts += changesCount
+        try execute(sql: "DELETE FROM handoff_change WHERE user_id = ?", arguments: [userID])
     }
 }

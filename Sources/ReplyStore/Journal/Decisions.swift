@@ -15,15 +15,29 @@ package struct DecidedEvent: Sendable, Hashable {
     package var replies: [ReplyDraft]
     /// A one-line JSON summary for the operator.
     package var decision: String
-    /// When the event was decided; the replies are due from then on.
+    /// The time as of which the event was decided; the replies are due from then on.
     package var at: Date
+    /// The follower as the decision found them; nil is not kept.
+    package var basis: DecisionBasis?
+    /// The clock's time of the decision; nil is `at`.
+    package var decidedAt: Date?
 
-    package init(eventID: EventID, contact: Contact, replies: [ReplyDraft], decision: String, at: Date) {
+    package init(
+        eventID: EventID,
+        contact: Contact,
+        replies: [ReplyDraft],
+        decision: String,
+        at: Date,
+        basis: DecisionBasis? = nil,
+        decidedAt: Date? = nil
+    ) {
         self.eventID = eventID
         self.contact = contact
         self.replies = replies
         self.decision = decision
         self.at = at
+        self.basis = basis
+        self.decidedAt = decidedAt
     }
 }
 
@@ -66,14 +80,17 @@ extension Database {
     /// Marks an event decided; false when it already was, or is no longer kept.
     fileprivate func markDecided(_ decided: DecidedEvent) throws -> Bool {
         let sql = """
-            UPDATE event SET decided = ?, decision = ?
+            UPDATE event
+            SET decided = ?, decision = ?, decided_at = ?, state_before = ?, handoff_before = ?, day_before = ?,
+                sends_before = ?, waiting_before = ?, answer_before = ?
             WHERE id = ? AND app_id = ? AND user_id = ? AND decided IS NULL AND is_stale = 0 AND aside IS NULL
             """
+        let decision: StatementArguments = [
+            decided.at.milliseconds, decided.decision, (decided.decidedAt ?? decided.at).milliseconds,
+        ]
+        let row: StatementArguments = [decided.eventID, decided.contact.appID, decided.contact.userID]
         try cachedStatement(sql: sql)
-            .execute(arguments: [
-                decided.at.milliseconds, decided.decision, decided.eventID, decided.contact.appID,
-                decided.contact.userID,
-            ])
+            .execute(arguments: decision + DecisionBasis.arguments(of: decided.basis) + row)
         if changesCount == 1 { return true }
         guard try isDecided(decided) || isDeleted(decided.eventID) else {
             throw StoreError.unknownEvent(decided.eventID)

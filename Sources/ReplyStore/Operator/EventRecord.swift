@@ -10,6 +10,14 @@ package struct EventRecord: Sendable, Hashable, Identifiable {
     package let deaths: Int
     /// Why the event is quarantined; nil when it is not.
     package let quarantineReason: QuarantineReason?
+    /// The time as of which the event was decided; nil until then.
+    package let decided: Date?
+    /// The clock's time of the decision; for decisions of earlier versions, the time as of which it was made.
+    package let decidedAt: Date?
+    /// The follower as the decision found them; nil before the decision, and for decisions of earlier versions.
+    package let basis: DecisionBasis?
+    /// Where the event came from.
+    package let origin: EventOrigin
 
     /// Its number in the journal.
     package var id: EventID { journaled.id }
@@ -17,7 +25,15 @@ package struct EventRecord: Sendable, Hashable, Identifiable {
 
 extension EventRecord: FetchableRecord {
     init(row: Row) {
-        self.init(journaled: JournaledEvent(row: row), deaths: row["deaths"], quarantineReason: row["aside"])
+        self.init(
+            journaled: JournaledEvent(row: row),
+            deaths: row["deaths"],
+            quarantineReason: row["aside"],
+            decided: row.optionalDate("decided"),
+            decidedAt: row.optionalDate("decided_at") ?? row.optionalDate("decided"),
+            basis: DecisionBasis(row: row),
+            origin: EventOrigin(column: row["origin"])
+        )
     }
 }
 

@@ -66,9 +66,10 @@ extension ReplyStore {
 
     /// Starts a hand-off of a follower until a moment, or ends it with nil; false for an unknown follower.
     ///
-    /// A decision that was under way is refused with `StoreError.contactChanged`.
-    package func setHandoff(userID: String, until: Date?) async throws -> Bool {
+    /// A decision that was under way is refused with `StoreError.contactChanged`. The change is kept for recordings.
+    package func setHandoff(userID: String, until: Date?, at now: Date) async throws -> Bool {
         try await writer.write { database in
+            try database.noteHandoff(of: userID, until: until, at: now)
             let sql = "UPDATE contact SET handoff_until = ?, revision = revision + 1 WHERE user_id = ?"
             try database.cachedStatement(sql: sql).execute(arguments: [until?.milliseconds, userID])
             return database.changesCount > 0

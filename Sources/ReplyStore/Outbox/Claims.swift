@@ -79,6 +79,14 @@ extension Database {
             WHERE id = ?
             """
         let id: ReplyID = row["id"]
+        if isDoubtful {
+            try noteAttempt(
+                of: id,
+                ended: claim.now,
+                as: .doubtful,
+                reason: ReplyReason(code: ReasonCode.lease.rawValue)
+            )
+        }
         try cachedStatement(sql: sql)
             .execute(arguments: [
                 claim.token, claim.leaseUntil.milliseconds, claim.now.milliseconds, countedOn, isDoubtful, id,

@@ -53,10 +53,10 @@ extension ReplyStore {
                 """
             for row in rows {
                 let id: ReplyID = row["id"]
+                let isDoubtful = interrupted.areDoubtful(in: row)
+                if isDoubtful { try database.noteAttempt(of: id, ended: now, as: .interrupted) }
                 try database.cachedStatement(sql: sql)
-                    .execute(arguments: [
-                        "now": now.milliseconds, "doubtful": interrupted.areDoubtful(in: row), "id": id,
-                    ])
+                    .execute(arguments: ["now": now.milliseconds, "doubtful": isDoubtful, "id": id])
             }
             return rows.count
         }

@@ -28,17 +28,23 @@ extension ReplyStore {
 
     /// Records that the API accepted a reply.
     package func markSent(_ reply: QueuedReply, at time: Date) async throws -> Bool {
-        try await writer.write(.outcome) { try $0.settle(reply, as: .sent, reason: nil, at: time) }
+        try await writer.write(.outcome) { database in
+            guard try database.settle(reply, as: .sent, reason: nil, at: time) else { return false }
+            try database.noteAttempt(of: reply.id, ended: time, as: .sent)
+            return true
+        }
     }
 
     /// Queues a reply for another attempt at `due`, at the latest when it expires.
     ///
-    /// The reason is kept for the operator. The reply keeps its place before later ones.
+    /// The reason is kept for the operator. The reply keeps its place before later ones. The attempt ended at `now`; nil
+    /// is `due`.
     package func retry(
         _ reply: QueuedReply,
         at due: Date,
         reason: ReplyReason?,
-        cost: Settlement.Cost = .aTry
+        cost: Settlement.Cost = .aTry,
+        ended now: Date? = nil
     ) async throws -> Bool {
         try await writer.write(.outcome) { database in
             let sql = """
@@ -53,7 +59,10 @@ extension ReplyStore {
                     "due": due.milliseconds, "code": reason?.code, "trace": reason?.traceID, "free": cost == .none,
                     "ambiguous": cost == .ambiguity, "id": reply.id, "lease": reply.leaseToken,
                 ])
-            return database.changesCount == 1
+            guard database.changesCount == 1 else { return false }
+            let outcome: AttemptRecord.Outcome = cost == .ambiguity ? .doubtful : .failed
+            try database.noteAttempt(of: reply.id, ended: now ?? due, as: outcome, reason: reason)
+            return true
         }
     }
 
@@ -91,6 +100,10 @@ extension ReplyStore {
             guard try database.settle(reply, as: .dead, reason: reason, at: time) else { return false }
             if !mayHaveArrived { try database.giveBackSend(of: reply) }
             try database.correctTries(of: reply, wasTried: wasTried, mayHaveArrived: mayHaveArrived)
+            if wasTried {
+                let outcome: AttemptRecord.Outcome = mayHaveArrived ? .doubtful : .failed
+                try database.noteAttempt(of: reply.id, ended: time, as: outcome, reason: reason)
+            }
             return true
         }
     }

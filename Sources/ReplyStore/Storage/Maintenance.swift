@@ -8,7 +8,7 @@ extension ReplyStore {
     /// Deletes events received before `time`, with their replies, at most `limit` of them; returns how many.
     ///
     /// Events that wait for a decision and events with an open reply stay, and so do contacts, which `pruneContacts`
-    /// deletes; the keys of forgotten events go with events of their age. A redelivery of a deleted event would count as
+    /// deletes; the keys of forgotten events, hand-offs and rule changes go with events of their age. A redelivery of a deleted event would count as
     /// new: keep at least 48 hours (RELIABILITY 3.3). It has a transaction of its own, and waits until no other write
     /// does; small limits keep the writer free.
     package func prune(olderThan time: Date, limit: Int) async throws -> Int {
@@ -26,6 +26,7 @@ extension ReplyStore {
                 let count = database.changesCount
                 let keys = "DELETE FROM forgotten WHERE received < ?"
                 try database.cachedStatement(sql: keys).execute(arguments: [time.milliseconds])
+                try database.pruneChanges(before: time)
                 return count
             }
         }

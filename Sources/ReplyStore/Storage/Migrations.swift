@@ -23,6 +23,11 @@ enum Migrations {
         migrator.registerMigration("followers: what is forgotten, and when") { database in
             try database.execute(sql: forgetting)
         }
+        migrator.registerMigration("evidence: followers before decisions, hand-offs, rules, attempts") { database in
+            try database.execute(sql: bases)
+            try database.execute(sql: changes)
+            try database.execute(sql: attempts)
+        }
         return migrator
     }
 
@@ -152,6 +157,59 @@ enum Migrations {
         CREATE TABLE forgotten (
             dedupe_key BLOB PRIMARY KEY CHECK (length(dedupe_key) >= 16),
             received INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// The follower as a decision found them; `sends_before` is null for decisions of earlier versions.
+    ///
+    /// `answer_before` is when the oldest answer in `state_before` was given. `decided_at` is the clock's time of the
+    /// decision, while `decided` is the time as of which it was made. `origin` is null for what the gateway took.
+    private static let bases = """
+        ALTER TABLE event ADD COLUMN state_before BLOB;
+        ALTER TABLE event ADD COLUMN handoff_before INTEGER;
+        ALTER TABLE event ADD COLUMN day_before TEXT;
+        ALTER TABLE event ADD COLUMN sends_before INTEGER;
+        ALTER TABLE event ADD COLUMN waiting_before INTEGER;
+        ALTER TABLE event ADD COLUMN answer_before INTEGER;
+        ALTER TABLE event ADD COLUMN decided_at INTEGER;
+        ALTER TABLE event ADD COLUMN origin TEXT;
+        CREATE INDEX event_answers ON event (answer_before) WHERE answer_before IS NOT NULL;
+        """
+
+    /// Operators' hand-offs (`until` is null for an end), and the rules that took effect.
+    ///
+    /// `after_event` is the latest event at the time; it orders changes and events of the same millisecond.
+    private static let changes = """
+        CREATE TABLE handoff_change (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            app_id TEXT NOT NULL,
+            user_id TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            until INTEGER,
+            after_event INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX handoff_change_at ON handoff_change (at);
+        CREATE TABLE rule_change (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            generation INTEGER NOT NULL,
+            checksum TEXT NOT NULL,
+            after_event INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX rule_change_at ON rule_change (at);
+        """
+
+    /// The attempts that ended, in order.
+    private static let attempts = """
+        CREATE TABLE attempt (
+            reply_id INTEGER NOT NULL REFERENCES reply (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            begun INTEGER,
+            ended INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            code TEXT,
+            trace TEXT,
+            PRIMARY KEY (reply_id, number)
         ) STRICT, WITHOUT ROWID;
         """
 }

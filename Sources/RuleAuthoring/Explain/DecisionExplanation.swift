@@ -83,7 +83,8 @@ extension DecisionExplanation {
         return ["\(ForeignText.oneLine(folded))  \(language == .chinese ? "（\(listed)）" : "(\(listed))")"]
     }
 
-    fileprivate func candidates(_ language: OperatorLanguage) -> [String] {
+    /// A line for each rule that matched, the winner first.
+    package func candidates(_ language: OperatorLanguage) -> [String] {
         var table = TextTable()
         for (index, candidate) in decision.candidates.enumerated() {
             let priority = LocalizedText(
@@ -112,7 +113,8 @@ extension DecisionExplanation {
         decision.candidates.lazy.compactMap { if case .lost(let reason) = $0.fate { reason } else { nil } }.first
     }
 
-    fileprivate func exclusions(_ language: OperatorLanguage) -> [String] {
+    /// A line for each rule whose text matched but which took no part.
+    package func exclusions(_ language: OperatorLanguage) -> [String] {
         var table = TextTable()
         for exclusion in decision.exclusions {
             let place = "\(exclusion.location.path):\(exclusion.location.line)"

@@ -145,21 +145,21 @@ struct OperatorTests {
     @Test func `a hand-off by an operator has a decision under way made again`() async throws {
         let event = try await store.recordFirst(.sample(1))
         let before = try await store.sampleContact()
-        #expect(try await store.setHandoff(userID: "2088", until: noon + 3_600))
+        #expect(try await store.setHandoff(userID: "2088", until: noon + 3_600, at: noon))
         var decided = DecidedEvent.sample(event, replies: ["one"])
         decided.contact.revision = before.revision
         await #expect(throws: StoreError.contactChanged) { try await store.commit(decided) }
         #expect(try await store.sampleContact().handoffUntil == noon + 3_600)
-        #expect(try await store.setHandoff(userID: "2099", until: nil) == false)
+        #expect(try await store.setHandoff(userID: "2099", until: nil, at: noon) == false)
     }
 
     @Test func `hand-offs are listed while they last`() async throws {
         for (user, end) in [("1", 60.0), ("2", 30), ("3", 10)] {
             _ = try await store.recordFirst(.sample(Int(end), user: user))
-            #expect(try await store.setHandoff(userID: user, until: noon + end))
+            #expect(try await store.setHandoff(userID: user, until: noon + end, at: noon))
         }
         #expect(try await reader.handoffs(at: noon + 10).map(\.userID) == ["2", "1"])
-        #expect(try await store.setHandoff(userID: "2", until: nil))
+        #expect(try await store.setHandoff(userID: "2", until: nil, at: noon))
         #expect(try await reader.handoffs(at: noon + 10).map(\.userID) == ["1"])
     }
 

@@ -1,0 +1,194 @@
+internal import AlipayClient
+internal import BotCore
+internal import Evidence
+internal import Foundation
+internal import ReplyStore
+internal import RuleEngine
+
+/// Puts a recording into a store, for the console and for tests; nothing of it is ever answered.
+///
+/// Each event is decided by the rules here and inserted decided, in one transaction and without replies. So no server
+/// finds it undecided, and there is nothing to send.
+package struct RecordingImport {
+    /// Lines that one transaction takes.
+    private static let chunk = 200
+
+    /// What became of the lines.
+    package struct Count: Sendable, Hashable {
+        /// New events.
+        package var events = 0
+        /// Events that the store had, or had forgotten, and events that occur twice in the recording.
+        package var duplicates = 0
+        /// Operators' hand-offs and changes of the rules.
+        package var changes = 0
+        /// Requests that are encrypted or cannot be read.
+        package var unreadable = 0
+        /// The console's handshakes.
+        package var handshakes = 0
+
+        package init() {}
+    }
+
+    private let store: ReplyStore
+    private let rules: LoadedRuleFiles
+    private let reader: TrafficReader
+    private var scratch: DecisionScratch
+    private var states: [FollowerKey: ContactState] = [:]
+    private var isKnown: Set<EventKey> = []
+    private var batch: [ImportedEntry] = []
+    private var generation = 0
+    private var count = Count()
+
+    init(into store: ReplyStore, by rules: LoadedRuleFiles, freshness: EventFreshness = EventFreshness()) {
+        self.store = store
+        self.rules = rules
+        reader = TrafficReader(freshness: freshness)
+        scratch = rules.rules.makeScratch()
+    }
+
+    /// Imports a whole recording into the database at a path, which no server may use.
+    ///
+    /// - Throws: `CommandFailure`.
+    package static func run(
+        _ recording: Recording,
+        into path: String,
+        by rules: LoadedRuleFiles,
+        configuration: BotConfiguration
+    ) async throws -> Count {
+        let store = try StoreOpening.open(path)
+        let result: Result<Count, any Error>
+        do {
+            var run = RecordingImport(into: store, by: rules, freshness: configuration.alipay.freshness)
+            result = .success(try await run.add(recording))
+        } catch {
+            result = .failure(error)
+        }
+        try await store.close()
+        return try result.get()
+    }
+
+    /// Imports a whole recording; what was committed before a failure stays, and a second run counts it as duplicates.
+    mutating func add(_ recording: Recording) async throws -> Count {
+        var recording = recording
+        while let line = try recording.next() {
+            try await add(line)
+            if batch.count >= Self.chunk { try await commit() }
+        }
+        try await commit()
+        return count
+    }
+
+    private mutating func add(_ line: NumberedLine) async throws {
+        let entry: TrafficEntry
+        do {
+            switch try reader.read(line) {
+            case .header: return
+            case .gatewayCheck:
+                count.handshakes += 1
+                return
+            case .entry(let read): entry = read
+            }
+        } catch is NotificationError {
+            count.unreadable += 1
+            return
+        }
+        switch entry.action {
+        case .event(let event):
+            try await add(event, of: line, at: entry.at)
+        case .handoff(let follower, let until):
+            var state = try await state(of: follower) ?? ContactState()
+            state.handoffUntil = until
+            states[follower] = state
+            count.changes += 1
+            batch.append(
+                .handoff(HandoffChange(appID: follower.account, userID: follower.user, at: entry.at, until: until))
+            )
+        case .reload(let checksum):
+            generation += 1
+            count.changes += 1
+            batch.append(.rules(RuleChange(at: entry.at, generation: generation, checksum: checksum)))
+        }
+    }
+
+    private mutating func add(_ event: TrafficEvent, of line: NumberedLine, at received: Date) async throws {
+        let entry = try Self.entry(event, of: line, at: received)
+        let isNew = isKnown.insert(event.key).inserted
+        guard isNew, try await !store.knows(dedupeKey: entry.dedupeKey) else {
+            count.duplicates += 1
+            return
+        }
+        count.events += 1
+        let before = try await state(of: event.follower)
+        var imported = ImportedEvent(
+            entry: entry,
+            origin: entry.request.redactedLine == nil ? .recording : .redacted,
+            decision: nil,
+            basis: nil,
+            contact: Contact(appID: entry.appID, userID: entry.userID, lastInteraction: min(entry.created, received))
+        )
+        if event.isStale {
+            if let before { imported.contact = try imported.contact.remembering(before) }
+        } else {
+            let decision = rules.rules.decide(
+                event.event,
+                state: before ?? ContactState(),
+                at: received,
+                using: &scratch
+            )
+            var record = DecisionRecord(decision)
+            record.rules = rules.shortChecksum
+            imported.decision = try record.json()
+            imported.basis = try DecisionBasis(simulated: before)
+            imported.contact = try imported.contact.remembering(decision.state)
+            states[event.follower] = decision.state
+        }
+        batch.append(.event(imported))
+    }
+
+    /// The follower's state so far: from this recording, else from the store; nil for a new follower.
+    private mutating func state(of follower: FollowerKey) async throws -> ContactState? {
+        if let state = states[follower] { return state }
+        guard let contact = try await store.contact(appID: follower.account, userID: follower.user) else { return nil }
+        let state = try? ContactState(DecisionBasis(contact))
+        states[follower] = state
+        return state
+    }
+
+    private mutating func commit() async throws {
+        guard !batch.isEmpty else { return }
+        _ = try await store.add(batch)
+        batch = []
+    }
+
+    private static func entry(_ event: TrafficEvent, of line: NumberedLine, at received: Date) throws -> JournalEntry {
+        var entry = JournalEntry(
+            dedupeKey: event.key.bytes,
+            appID: event.follower.account,
+            userID: event.follower.user,
+            kind: event.event.kind.rawValue,
+            created: received,
+            received: received,
+            request: RecordedRequest(holding: line.line),
+            isStale: event.isStale
+        )
+        guard case .request(let request, _) = line.line else { return entry }
+        entry.request = request
+        // The key of a delivery to the gateway, so that a request that is also delivered counts once.
+        entry.dedupeKey = try Digest.sha256(Array(event.event.messageID.utf8))
+        if let inbound = RecordedText.event(of: entry) { (entry.created, entry.kind) = (inbound.created, inbound.kind) }
+        return entry
+    }
+}
+
+extension DecisionBasis {
+    /// A follower in a simulation, where every message counts as sent; nil is a new one.
+    fileprivate init(simulated state: ContactState?) throws {
+        self.init(
+            state: try state.map { try JSONEncoder().encode($0) },
+            handoffUntil: state?.handoffUntil,
+            day: state?.sent?.day,
+            sends: state?.sent?.messages ?? 0,
+            oldestAnswer: state?.oldestAnswer
+        )
+    }
+}
