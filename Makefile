@@ -16,6 +16,7 @@ LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 .PHONY: check-translations check-folders check-public survey
 .PHONY: test-rules test-wire test-store test-bot test-crash test-hang test-one-thread
 .PHONY: bench-rules bench-wire load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
+.PHONY: check-pages diff-oracle
 .PHONY: simulate power-cut power-cut-short disk-faults disk-faults-short crash
 
 demo: build
@@ -112,6 +113,15 @@ check-borders:
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import (DequeModule|Foundation)$$'
 
+# Opens the pages that the product writes in headless Chromium: console, accessibility, light and dark, no script.
+PAGES ?= Tests/EvidenceTests/Fixtures/diff/report.zh.html Tests/EvidenceTests/Fixtures/diff/report.en.html
+PAGE_PACKAGES = chromium fonts-wqy-microhei python3-venv
+check-pages:
+	@$(MAKE) --no-print-directory system-packages PACKAGES="$(PAGE_PACKAGES)"
+	@[ -x .build/page-tools/bin/python ] || { python3 -m venv .build/page-tools && \
+	  .build/page-tools/bin/pip install --quiet axe-playwright-python; }
+	.build/page-tools/bin/python Scripts/check-pages.py $(PAGES)
+
 # Kills the real binary CRASH_KILLS times and stops it CRASH_STOPS times, under traffic (docs/DESIGN.md, section 9).
 CRASH_KILLS ?= 300
 CRASH_STOPS ?= 100
@@ -143,6 +153,12 @@ power-cut-short:
 
 disk-faults-short:
 	Scripts/disk-faults.py .build/debug/StoreWriter --faults 24
+
+# `diff` beside two full replays, and what it calls unknown: PAIRSxEVENTS generated rule sets and events.
+DIFF ?= 50x20000
+diff-oracle:
+	$(SWIFT) build --build-tests
+	REPLYBOT_DIFF=$(DIFF) $(TEST) --filter '^EvidenceTests\.(DiffOracle|EarlierState)Tests'
 
 # The matcher beside Hyperscan, RE2, PCRE2 and pyahocorasick, in one table (Benchmarks/README.md).
 bench-rules:

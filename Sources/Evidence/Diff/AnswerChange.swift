@@ -55,7 +55,7 @@ package enum ChangeKind: String, Sendable, CaseIterable, Comparable {
     /// Something answered; now a limit keeps the bot silent.
     case silent
     /// Another rule answers, or the fallback where nothing did.
-    case changed
+    case changed = "other_rule"
     /// A person is called, who was not before.
     case person
     /// No rule answered; now one does.
@@ -81,7 +81,7 @@ package enum ChangeKind: String, Sendable, CaseIterable, Comparable {
         switch self {
         case .lost: LocalizedText("失去回复", "lost")
         case .silent: LocalizedText("变为静默", "now silent")
-        case .changed: LocalizedText("换了规则", "changed")
+        case .changed: LocalizedText("换了规则", "another rule")
         case .person: LocalizedText("转给人工", "sent to a person")
         case .gained: LocalizedText("新增回复", "gained")
         case .text: LocalizedText("只改文字", "only text changed")

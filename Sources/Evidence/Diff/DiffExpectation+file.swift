@@ -28,12 +28,17 @@ extension DiffExpectation {
         var seen: Set<String> = []
         var expectations: [DiffExpectation] = []
         for entry in entries {
-            guard case .text(let rule) = entry.key.content else { throw Fault(location: entry.key.location, message: form) }
+            guard case .text(let rule) = entry.key.content else {
+                throw Fault(location: entry.key.location, message: form)
+            }
             guard known.contains(rule) else {
                 throw Fault(location: entry.key.location, message: unknown(rule, among: known))
             }
             guard seen.insert(rule).inserted else {
-                throw Fault(location: entry.key.location, message: LocalizedText("这条规则写了两次", "this rule is written twice"))
+                throw Fault(
+                    location: entry.key.location,
+                    message: LocalizedText("这条规则写了两次", "this rule is written twice")
+                )
             }
             expectations += try bounds(of: rule, entry.value)
         }

@@ -5,8 +5,8 @@ extension DiffPage {
     static let sheet = HTML.style(
         """
         :root{color-scheme:light dark;--page:#f6f7f9;--card:#fff;--ink:#1b2330;--muted:#566072;--line:#dfe3ea;\
-        --accent:#1254c4;--lost:#c0392b;--silent:#8e44ad;--changed:#1f6fd6;--person:#b36b00;--gained:#1d8a4e;\
-        --text:#5d6b82;--content:#1d8a4e;--again:#d08700;--fallback:#c0392b;--open:#9aa4b5;\
+        --accent:#1254c4;--lost:#c0392b;--silent:#8e44ad;--changed:#1f6fd6;--person:#8a5200;--gained:#13703d;\
+        --text:#5d6b82;--content:#13703d;--again:#d08700;--fallback:#c0392b;--open:#9aa4b5;\
         --add:#dcf5e4;--cut:#fde4e1}
         @media (prefers-color-scheme:dark){:root{--page:#11151c;--card:#1a202b;--ink:#e8ecf3;--muted:#a4afc2;\
         --line:#313a49;--accent:#8ab8ff;--lost:#ff8a7d;--silent:#cf9bec;--changed:#7fb3ff;--person:#f0b35a;\
@@ -33,7 +33,7 @@ extension DiffPage {
         dd.muted{font-size:.85rem;font-weight:400}
         .numbers strong{font-size:1.2rem}
         .chip{display:inline-block;border:1px solid currentColor;border-radius:1rem;padding:0 .6rem;font-size:.85rem}
-        .chip.k-lost{color:var(--lost)}.chip.k-silent{color:var(--silent)}.chip.k-changed{color:var(--changed)}\
+        .chip.k-lost{color:var(--lost)}.chip.k-silent{color:var(--silent)}.chip.k-other_rule{color:var(--changed)}\
         .chip.k-person{color:var(--person)}.chip.k-gained{color:var(--gained)}.chip.k-text{color:var(--text)}
         figure{margin:.25rem 0 .75rem}
         svg{display:block;width:100%}
@@ -42,7 +42,7 @@ extension DiffPage {
         .axis{stroke:var(--line)}
         rect.k-lost,.dot.k-lost{fill:var(--lost);background:var(--lost)}
         rect.k-silent,.dot.k-silent{fill:var(--silent);background:var(--silent)}
-        rect.k-changed,.dot.k-changed{fill:var(--changed);background:var(--changed)}
+        rect.k-other_rule,.dot.k-other_rule{fill:var(--changed);background:var(--changed)}
         rect.k-person,.dot.k-person{fill:var(--person);background:var(--person)}
         rect.k-gained,.dot.k-gained{fill:var(--gained);background:var(--gained)}
         rect.k-text,.dot.k-text{fill:var(--text);background:var(--text)}

@@ -32,7 +32,9 @@ enum DiffPage {
                     .id("language-\(id.rawValue)"),
                     .flag("checked", if: id == language)
                 )
-                h("label", .init("for", "language-\(id.rawValue)")) { h("bdi", .init("lang", tag), .class("name")) { name } }
+                h("label", .init("for", "language-\(id.rawValue)")) {
+                    h("bdi", .init("lang", tag), .class("name")) { name }
+                }
             }
         }
     }
@@ -111,7 +113,11 @@ enum DiffPage {
                         .init("y", y),
                         .init("width", min(step * 0.76, 60)),
                         .init("height", height)
-                    ) { h("title") { "\(day.name): \(kind.phrase.chinese) / \(kind.phrase.english) \(day.counts[kind])" } }
+                    ) {
+                        h("title") {
+                            "\(day.name): \(kind.phrase.chinese) / \(kind.phrase.english) \(day.counts[kind])"
+                        }
+                    }
                 )
             }
         }

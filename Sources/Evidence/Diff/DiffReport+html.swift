@@ -98,7 +98,9 @@ extension DiffReport {
 
     private var changesSection: HTML {
         h("section", .init("aria-labelledby", "changes")) {
-            h("h2", .id("changes")) { both(LocalizedText("变了什么，用户接着做了什么", "What changes, and what the followers did next")) }
+            h("h2", .id("changes")) {
+                both(LocalizedText("变了什么，用户接着做了什么", "What changes, and what the followers did next"))
+            }
             if pairs.isEmpty {
                 h("p") { both(LocalizedText("没有变化。", "Nothing changes.")) }
             } else {
@@ -144,7 +146,8 @@ extension DiffReport {
     }
 
     private func samplesTable(_ pair: PairResult) -> HTML {
-        h("div", .class("scroll"), .init("tabindex", "0"), .init("role", "region"), .init("aria-label", "samples")) {
+        h("div", .class("scroll"), .init("tabindex", "0"), .init("role", "group"), .init("aria-label", "例子 / samples"))
+        {
             h("table") {
                 h("thead") {
                     h("tr") {
@@ -194,7 +197,8 @@ extension DiffReport {
 
     private var rulesSection: HTML {
         var ids: [String] = []
-        for rule in pairs.flatMap({ [$0.pair.old.rule, $0.pair.new.rule] }).compactMap(\.self) where !ids.contains(rule) {
+        for rule in pairs.flatMap({ [$0.pair.old.rule, $0.pair.new.rule] }).compactMap(\.self) where !ids.contains(rule)
+        {
             ids.append(rule)
         }
         let texts = ids.prefix(Self.ruleLimit)

@@ -83,7 +83,8 @@ private struct JSONReport: Encodable {
     let gates: [Gate]
 
     enum CodingKeys: String, CodingKey {
-        case version, old, new, events, from, to, followers, undecided, counts, pairs, messages, answers, days, users, gates
+        case version, old, new, events, from, to, followers, undecided, counts, pairs, messages, answers, days, users,
+            gates
         case unknown = "unknown_because"
     }
 

@@ -20,7 +20,9 @@ extension DiffReport {
         ) {
             for verdict in cases {
                 h("testcase", .init("classname", "replybot.diff"), .init("name", verdict.name)) {
-                    if !verdict.isPassed { h("failure", .init("message", verdict.detail[language])) { headline[language] } }
+                    if !verdict.isPassed {
+                        h("failure", .init("message", verdict.detail[language])) { headline[language] }
+                    }
                 }
             }
             h("system-out") { text(language) }
@@ -34,7 +36,8 @@ extension DiffReport {
         var lines = ["### \(Markdown.escaped(old.name)) → \(Markdown.escaped(new.name))", "", headline[language], ""]
         if !pairs.isEmpty {
             let titles = [
-                say("变化", "change"), say("旧回复 → 新回复", "old answer → new answer"), say("事件", "events"), say("用户", "followers"),
+                say("变化", "change"), say("旧回复 → 新回复", "old answer → new answer"), say("事件", "events"),
+                say("用户", "followers"),
                 say("占比", "share"), say("例子", "samples"), say("用户接着", "what they did next"),
             ]
             lines += ["| \(titles.joined(separator: " | ")) |", "|---|---|--:|--:|--:|---|---|"]

@@ -4,10 +4,14 @@ internal import RuleEngine
 extension DiffReport {
     /// The report for a terminal, in the manner of `git diff --stat`; without a line feed at the end.
     package func text(_ language: OperatorLanguage) -> String {
-        var lines = ["\(ForeignText.oneLine(old.name)) → \(ForeignText.oneLine(new.name))  \(ForeignText.oneLine(events))"]
+        var lines = [
+            "\(ForeignText.oneLine(old.name)) → \(ForeignText.oneLine(new.name))  \(ForeignText.oneLine(events))"
+        ]
         if let span = result.span { lines[0] += "  \(time(span.lowerBound)) – \(time(span.upperBound))" }
         lines.append(headline[language])
-        if let doubts { lines += TextTable.wrapped(doubts[language], indent: 2).split(separator: "\n").map(String.init) }
+        if let doubts {
+            lines += TextTable.wrapped(doubts[language], indent: 2).split(separator: "\n").map(String.init)
+        }
         if !pairs.isEmpty { lines += [""] + table(language) }
         if let groups { lines += [""] + table(of: groups, language) }
         lines += ["", messages[language]]
@@ -54,7 +58,9 @@ extension DiffReport {
         let shown = view.grouping == .user ? groups.prefix(Self.userLimit) : groups[...]
         for group in shown {
             table.add(
-                [group.name] + kinds.map { "\(group.counts[$0])" } + ["\(group.counts.unknown)", "\(group.counts.total)"]
+                [group.name] + kinds.map { "\(group.counts[$0])" } + [
+                    "\(group.counts.unknown)", "\(group.counts.total)",
+                ]
             )
         }
         let rest = groups.count - shown.count

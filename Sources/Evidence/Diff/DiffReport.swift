@@ -112,7 +112,8 @@ extension DiffReport {
             + [(LocalizedText("无法判定", "unknown"), counts.unknown)]
         let shown = parts.enumerated().filter { $0.offset == 0 || $0.element.1 > 0 }.map(\.element)
         return LocalizedText(
-            "\(counts.total) 个事件（\(result.followers) 位用户）：" + shown.map { "\($0.0.chinese) \($0.1)" }.joined(separator: " · "),
+            "\(counts.total) 个事件（\(result.followers) 位用户）："
+                + shown.map { "\($0.0.chinese) \($0.1)" }.joined(separator: " · "),
             "\(counts.total) events of \(result.followers) followers: "
                 + shown.map { "\($0.0.english) \($0.1)" }.joined(separator: " · ")
         )

@@ -55,7 +55,8 @@ package struct RuleComparison: Sendable {
             while let request = try recording.next() { try take(request) }
         case .store(let journal, _):
             var last: EventID?
-            while case let page = try await journal.events(until: options.until, after: last, limit: 500), !page.isEmpty {
+            while case let page = try await journal.events(until: options.until, after: last, limit: 500), !page.isEmpty
+            {
                 for event in page {
                     let line = RecordedLine(event)
                     guard let request = line.request else { continue }

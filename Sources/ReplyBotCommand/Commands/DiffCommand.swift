@@ -52,7 +52,12 @@ struct DiffCommand: AsyncParsableCommand {
     )
     var only: String?
 
-    @Option(help: ArgumentHelp(say("只列与这条规则（或 fallback）有关的变化", "Only changes from or to this rule, or fallback"), valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            say("只列与这条规则（或 fallback）有关的变化", "Only changes from or to this rule, or fallback"),
+            valueName: "id"
+        )
+    )
     var rule: String?
 
     @Option(help: ArgumentHelp(say("再按用户或日期列一张表", "Also a table by follower or by day"), valueName: "user|day"))
@@ -94,7 +99,12 @@ struct DiffCommand: AsyncParsableCommand {
     )
     var expect: String?
 
-    @Option(help: ArgumentHelp(say("输出格式（默认 text）", "Output format (default: text)"), valueName: "text|json|junit|markdown|html"))
+    @Option(
+        help: ArgumentHelp(
+            say("输出格式（默认 text）", "Output format (default: text)"),
+            valueName: "text|json|junit|markdown|html"
+        )
+    )
     var format = DiffFormat.text
 
     @Option(
@@ -220,7 +230,8 @@ struct DiffCommand: AsyncParsableCommand {
         let near = NearestName.find(id, among: known)
         throw CommandFailure(
             "两边都没有规则“\(ForeignText.oneLine(id.excerpt))”" + (near.map { "；是不是“\($0)”？" } ?? ""),
-            "neither side has a rule “\(ForeignText.oneLine(id.excerpt))”" + (near.map { "; did you mean “\($0)”?" } ?? "")
+            "neither side has a rule “\(ForeignText.oneLine(id.excerpt))”"
+                + (near.map { "; did you mean “\($0)”?" } ?? "")
         )
     }
 

@@ -154,7 +154,7 @@ private struct ReplayedPair {
                 } else if isCalled {
                     "person"
                 } else {
-                    other == "fallback" ? "changed" : "gained"
+                    other == "fallback" ? "other_rule" : "gained"
                 }
             } else if other.hasPrefix("silent:") {
                 other == "silent:unmatched" && one != "fallback" ? "lost" : "silent"
@@ -162,14 +162,14 @@ private struct ReplayedPair {
                 "person"
             } else if one == other {
                 if handsOff(was, in: old) && !handsOff(now, in: new) {
-                    "changed"
+                    "other_rule"
                 } else {
                     was.texts == now.texts ? nil : "text"
                 }
             } else if other == "fallback" {
                 "lost"
             } else {
-                one == "fallback" ? "gained" : "changed"
+                one == "fallback" ? "gained" : "other_rule"
             }
         return kind.map { "\($0): \(one) > \(other)" }
     }
