@@ -16,6 +16,7 @@ LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 .PHONY: check-translations check-folders check-public survey
 .PHONY: test-rules test-wire test-store test-bot test-crash test-hang test-one-thread
 .PHONY: bench-rules bench-wire bench-replay load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
+.PHONY: check-pages diff-oracle
 .PHONY: simulate power-cut power-cut-short disk-faults disk-faults-short crash
 
 demo: build
@@ -29,7 +30,7 @@ build-tests: system-packages
 	$(SWIFT) build --build-tests
 
 test-rules:
-	$(TEST) --filter '^(LinearRegex|RuleEngine|RuleAuthoring|Evidence)Tests\.'
+	$(TEST) --filter '^(LinearRegex|RuleEngine|RuleAuthoring|TypedHTML|Evidence)Tests\.'
 
 test-wire:
 	$(TEST) --filter '^AlipayClientTests\.'
@@ -44,7 +45,7 @@ test-crash:
 	$(TEST) --filter '^CrashTests\.'
 
 # The same tests, and the bots that they start, on a cooperative pool of one thread: whatever blocks it stands still.
-ONE_THREAD_TESTS ?= ^(LinearRegex|RuleEngine|RuleAuthoring|Evidence|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
+ONE_THREAD_TESTS ?= ^(LinearRegex|RuleEngine|RuleAuthoring|TypedHTML|Evidence|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
 test-one-thread: system-packages build-tests
 	$(CC) -shared -fPIC -o .build/one-processor.so Tests/OneProcessor/one-processor.c -ldl
 	LD_PRELOAD=$(CURDIR)/.build/one-processor.so .build/debug/replybotPackageTests.xctest \
@@ -107,10 +108,19 @@ check-borders:
 	@! grep -rnE 'import (AlipaySimulator|ArgumentParser|ReplyBotCommand)' Sources/ReplyBot
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine Sources/RuleAuthoring Sources/Evidence
 	@! grep -rnE 'import (OperatorText|RuleAuthoring|Yams)' Sources/RuleEngine
-	@! grep -rnE '^(public |package |internal |private )?import ' Sources/OperatorText
+	@! grep -rnE '^(public |package |internal |private )?import ' Sources/OperatorText Sources/TypedHTML
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/LinearRegex --include='*.swift'
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import (DequeModule|Foundation)$$'
+
+# Opens the pages that the product writes in headless Chromium: console, accessibility, light and dark, no script.
+PAGES ?= Tests/EvidenceTests/Fixtures/diff/report.zh.html Tests/EvidenceTests/Fixtures/diff/report.en.html
+PAGE_PACKAGES = chromium fonts-wqy-microhei python3-venv
+check-pages:
+	@$(MAKE) --no-print-directory system-packages PACKAGES="$(PAGE_PACKAGES)"
+	@[ -x .build/page-tools/bin/python ] || { python3 -m venv .build/page-tools && \
+	  .build/page-tools/bin/pip install --quiet axe-playwright-python; }
+	.build/page-tools/bin/python Scripts/check-pages.py $(PAGES)
 
 # Kills the real binary CRASH_KILLS times and stops it CRASH_STOPS times, under traffic (docs/DESIGN.md, section 9).
 CRASH_KILLS ?= 300
@@ -143,6 +153,12 @@ power-cut-short:
 
 disk-faults-short:
 	Scripts/disk-faults.py .build/debug/StoreWriter --faults 24
+
+# `diff` beside two full replays, and what it calls unknown: PAIRSxEVENTS generated rule sets and events.
+DIFF ?= 50x20000
+diff-oracle:
+	$(SWIFT) build --build-tests
+	REPLYBOT_DIFF=$(DIFF) $(TEST) --filter '^EvidenceTests\.(DiffOracle|EarlierState)Tests'
 
 # The matcher beside Hyperscan, RE2, PCRE2 and pyahocorasick, in one table (Benchmarks/README.md).
 bench-rules:
