@@ -68,7 +68,7 @@ let package = Package(
         ),
         .target(
             name: "Evidence",
-            dependencies: ["OperatorText", "RuleAuthoring", "RuleEngine"]
+            dependencies: ["LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine"]
         ),
         .target(
             name: "ReplyStore",
