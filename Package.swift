@@ -56,6 +56,7 @@ let package = Package(
             ]
         ),
         .target(name: "OperatorText"),
+        .target(name: "TypedHTML"),
         .target(
             name: "RuleAuthoring",
             dependencies: [
@@ -68,7 +69,7 @@ let package = Package(
         ),
         .target(
             name: "Evidence",
-            dependencies: ["LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine"]
+            dependencies: ["LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine", "TypedHTML"]
         ),
         .target(
             name: "ReplyStore",
@@ -230,6 +231,7 @@ let package = Package(
             name: "EvidenceTests",
             dependencies: ["Evidence", "OperatorText", "RuleAuthoring", "RuleEngine", "RuleTestSupport", "TestSupport"]
         ),
+        .testTarget(name: "TypedHTMLTests", dependencies: ["TestSupport", "TypedHTML"]),
         .testTarget(
             name: "ReplyStoreTests",
             dependencies: [
@@ -342,7 +344,7 @@ if !Context.packageDirectory.contains("/checkouts/"), Context.environment["REPLY
     for target in package.targets
     where [
         "AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "Evidence", "LinearRegex", "OperatorText",
-        "RuleAuthoring", "RuleEngine",
+        "RuleAuthoring", "RuleEngine", "TypedHTML",
     ]
     .contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))

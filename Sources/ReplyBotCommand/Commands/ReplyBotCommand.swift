@@ -13,7 +13,7 @@ struct ReplyBotCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, CheckCommand.self, TryCommand.self, TestCommand.self, EventsCommand.self,
-            QueueCommand.self, HandoffCommand.self, FollowerCommand.self, ReplayCommand.self, SimulateCommand.self,
+            QueueCommand.self, HandoffCommand.self, FollowerCommand.self, ReplayCommand.self, DiffCommand.self, SimulateCommand.self,
             DemoCommand.self,
         ]
     )

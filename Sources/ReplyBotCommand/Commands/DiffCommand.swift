@@ -1,0 +1,306 @@
+internal import ArgumentParser
+internal import Evidence
+internal import Foundation
+internal import OperatorText
+internal import ReplyBot
+internal import RuleAuthoring
+internal import RuleEngine
+
+/// Compares two rule sets on recorded events.
+struct DiffCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: say(
+            "用录制的事件比较两套规则：哪些回复会变，用户接着做了什么。",
+            "Compare two rule sets on recorded events: which answers change, and what the followers did next."
+        ),
+        discussion: say(
+            "例：replybot diff git:main rules/ events.jsonl --fail-on lost",
+            "Example: replybot diff git:main rules/ events.jsonl --fail-on lost"
+        )
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(
+        help: ArgumentHelp(
+            say("旧规则：目录、文件、git:提交 或 git:提交:路径", "The old rules: a folder, a file, git:COMMIT or git:COMMIT:PATH")
+        )
+    )
+    var old: String
+
+    @Argument(help: ArgumentHelp(say("新规则，写法相同", "The new rules, likewise")))
+    var new: String
+
+    @Argument(help: ArgumentHelp(say("录制文件（JSON Lines）；也可用 --store", "Recording (JSON Lines), or --store")))
+    var recording: String?
+
+    @Option(help: ArgumentHelp(say("读数据库里的事件", "Events of this database"), valueName: "file"))
+    var store: String?
+
+    @Option(help: ArgumentHelp(say("每种变化列几个例子（默认 3）", "Samples of each kind of change (default: 3)"), valueName: "n"))
+    var show = 3
+
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "只列这些变化：lost、gained、changed、text、person、silent，用逗号分开",
+                "Only these changes: lost, gained, changed, text, person, silent, separated by commas"
+            ),
+            valueName: "kinds"
+        )
+    )
+    var only: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say("只列与这条规则（或 fallback）有关的变化", "Only changes from or to this rule, or fallback"),
+            valueName: "id"
+        )
+    )
+    var rule: String?
+
+    @Option(help: ArgumentHelp(say("再按用户或日期列一张表", "Also a table by follower or by day"), valueName: "user|day"))
+    var by: DiffView.Grouping?
+
+    @Option(
+        help: ArgumentHelp(
+            say("只数此刻（账号时区）之后的事件；之前的也会模拟", "Count from this time on (account's zone); events before are simulated"),
+            valueName: "time"
+        )
+    )
+    var since: String?
+
+    @Option(help: ArgumentHelp(say("只数此刻之前的事件", "Count until this time, exclusive"), valueName: "time"))
+    var until: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "有这些变化就失败（退出码 1）：lost、gained、changed、text、person、silent、unknown、any",
+                "Fail (status 1) on lost, gained, changed, text, person, silent, unknown, any"
+            ),
+            valueName: "kinds"
+        )
+    )
+    var failOn: String?
+
+    @Option(help: ArgumentHelp(say("失去回复超过此数（或 2%）就失败", "Fail when more are lost, as a number or 2%"), valueName: "n"))
+    var maxLost: DiffGates.Limit?
+
+    @Option(help: ArgumentHelp(say("变化超过此数（或 2%）就失败", "Fail when more are changed, as a number or 2%"), valueName: "n"))
+    var maxChanged: DiffGates.Limit?
+
+    @Option(
+        help: ArgumentHelp(
+            say("各规则应回答几个事件（YAML）", "How many events rules must answer (YAML)"),
+            valueName: "file"
+        )
+    )
+    var expect: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say("输出格式（默认 text）", "Output format (default: text)"),
+            valueName: "text|json|junit|markdown|html"
+        )
+    )
+    var format = DiffFormat.text
+
+    @Option(
+        help: ArgumentHelp(
+            say("把每种变化写成一个规则测试（已脱敏）", "Write each kind of change as a rule test, redacted"),
+            valueName: "file"
+        )
+    )
+    var writeTests: String?
+
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "假定录制当天开始之前每位用户最多收到几条（默认为每日上限的一半）",
+                "The most messages a follower got earlier on the first day (default: half the daily limit)"
+            ),
+            valueName: "n"
+        )
+    )
+    var earlierMessages: Int?
+
+    @Flag(
+        help: ArgumentHelp(
+            say("假定录制开始时可能有人工接待在进行", "Assume that hand-offs by operators may run when the recording begins")
+        )
+    )
+    var earlierHandoffs = false
+
+    @Flag(
+        help: ArgumentHelp(
+            say(
+                "对任意消息证明：哪几类会变，其余都不变（只用于 --format text）",
+                "Prove for any message which kinds change, and that no other does (--format text only)"
+            )
+        )
+    )
+    var prove = false
+
+    func validate() throws {
+        guard !prove || format == .text else {
+            throw ValidationError(say("--prove 只能和 --format text 一起用", "--prove goes with --format text only"))
+        }
+        guard (recording == nil) != (store == nil) else {
+            throw ValidationError(say("给一个录制文件，或用 --store 给数据库", "give a recording, or a database with --store"))
+        }
+        guard show >= 0, earlierMessages ?? 0 >= 0 else {
+            throw ValidationError(say("数目不能是负数", "a number cannot be negative"))
+        }
+        _ = try classes(only, of: "--only", except: [.unknown, .any])
+        _ = try classes(failOn, of: "--fail-on", except: [])
+    }
+
+    func run() async throws {
+        try await common.run {
+            let before = try await DiffSide.read(old, other: new)
+            let after = try await DiffSide.read(new, other: old)
+            var gates = DiffGates()
+            gates.failing = try classes(failOn, of: "--fail-on", except: [])
+            (gates.mostLost, gates.mostChanged) = (maxLost, maxChanged)
+            if let expect { gates.expectations = try DiffExpectation.read(path: expect, old: before, new: after) }
+            if let rule { try requireKnown(rule, before, after) }
+            let result = try await RuleComparison(old: before, new: after)
+                .run(on: try source(), options: try options(in: after.rules.account.timeZone))
+            let report = DiffReport(
+                old: before,
+                new: after,
+                events: try source().name,
+                result: result,
+                verdicts: gates.verdicts(on: result),
+                view: try view(),
+                users: result.users.map { .init(name: "\(MaskedUserID($0.follower.user))", counts: $0.counts) }
+            )
+            if result.hasOperatorHandoffs, !earlierHandoffs {
+                Terminal.notice(
+                    say(
+                        "录制里有人工接待；录制开始前的没有算进去，加 --earlier-handoffs 会把可能受影响的事件列为无法判定",
+                        "operators hand off in this recording; with --earlier-handoffs, what their earlier hand-offs may decide is unknown"
+                    )
+                )
+            }
+            if let writeTests { try keepTests(of: report, in: writeTests) }
+            // The last line of the report is for programs, so the proof comes before it.
+            if prove { Terminal.result(proof(old: before.rules, new: after.rules)) }
+            Terminal.result(try rendered(report))
+            return report.isFailed ? .findings : .clean
+        }
+    }
+
+    private func source() throws -> EventSource {
+        if let store { return .store(try StoreOpening.openReadOnly(store), name: store) }
+        return .recording(path: recording ?? "")
+    }
+
+    private func options(in zone: TimeZone) throws -> RuleDiff.Options {
+        var options = RuleDiff.Options()
+        options.since = try time(since, of: "--since", in: zone)
+        options.until = try time(until, of: "--until", in: zone)
+        options.earlier.messages = earlierMessages
+        options.earlier.operatorHandoffs = earlierHandoffs
+        return options
+    }
+
+    /// A time of the account's clock, or one in UTC as recordings have it.
+    private func time(_ text: String?, of flag: String, in zone: TimeZone) throws -> Date? {
+        guard let text else { return nil }
+        if let local = LocalTime(text) { return local.date(in: zone) }
+        if let date = RecordedTime.date(text) { return date }
+        throw CommandFailure(
+            "\(flag) 应写成 2026-02-10T20:00 或 2026-02-10T12:00:00Z，现在是 “\(text)”",
+            "\(flag) must be like 2026-02-10T20:00 or 2026-02-10T12:00:00Z, not \"\(text)\""
+        )
+    }
+
+    private func view() throws -> DiffView {
+        var view = DiffView()
+        view.samples = show
+        view.only = try classes(only, of: "--only", except: [.unknown, .any])
+        view.rule = rule
+        view.grouping = by
+        return view
+    }
+
+    private func classes(_ text: String?, of flag: String, except: [DiffGates.Class]) throws -> [DiffGates.Class] {
+        let known = DiffGates.Class.allCases.filter { !except.contains($0) }
+        return try (text ?? "").split(separator: ",")
+            .map { word in
+                guard let found = known.first(where: { $0.rawValue == word }) else {
+                    let words = known.map(\.rawValue).joined(separator: say("、", ", "))
+                    throw ValidationError(say("\(flag) 只能是 \(words)", "\(flag) takes \(words)"))
+                }
+                return found
+            }
+    }
+
+    private func requireKnown(_ id: String, _ old: DiffSide, _ new: DiffSide) throws {
+        let known = (old.rules.rules + new.rules.rules).map(\.id) + [Fallback.id]
+        guard !known.contains(id) else { return }
+        let near = NearestName.find(id, among: known)
+        throw CommandFailure(
+            "两边都没有规则“\(ForeignText.oneLine(id.excerpt))”" + (near.map { "；是不是“\($0)”？" } ?? ""),
+            "neither side has a rule “\(ForeignText.oneLine(id.excerpt))”"
+                + (near.map { "; did you mean “\($0)”?" } ?? "")
+        )
+    }
+
+    private func rendered(_ report: DiffReport) throws -> String {
+        let language = OperatorLanguage.current
+        return switch format {
+        case .text: report.text(language)
+        case .json: try report.json()
+        case .junit: report.junit(language)
+        case .markdown: report.markdown(language)
+        case .html: report.html(language)
+        }
+    }
+
+    /// The kinds of change, those with the shortest messages first, and the closing sentence.
+    private func proof(old: RuleSet, new: RuleSet) -> String {
+        let lines = BehaviourProof(old: old, new: new).result().lines(limit: Self.shownKinds)
+        return lines.map { $0[.current] }.joined(separator: "\n") + "\n"
+    }
+
+    private static let shownKinds = 20
+
+    private func keepTests(of report: DiffReport, in path: String) throws {
+        let tests = report.ruleTests(rulesPath: DiffTests.relative(report.new, to: path))
+        guard let yaml = tests.yaml(.current) else {
+            throw CommandFailure("没有可以写成测试的变化", "there is no change that a test can show")
+        }
+        do {
+            try Data(yaml.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw CommandFailure("写不了 \(path)：检查路径和权限", "cannot write \(path): check path and mode")
+        }
+        Terminal.notice(
+            say(
+                "写了 \(tests.tests.count) 个测试到 \(path)，\(tests.skipped) 种变化要有之前的对话，写不成一句",
+                "\(tests.tests.count) tests written to \(path); \(tests.skipped) kinds of change need a conversation before"
+            )
+        )
+    }
+}
+
+/// The formats of a diff.
+enum DiffFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case junit
+    case markdown
+    case html
+}
+
+extension DiffView.Grouping: ExpressibleByArgument {}
+
+extension DiffGates.Limit: ExpressibleByArgument {
+    package init?(argument: String) {
+        self.init(argument)
+    }
+}
