@@ -17,11 +17,6 @@ struct Circumstances: Hashable {
     var isTimed = false
 
     /// All combinations that matter for some rules, the most ordinary first; nil where they are more than `limit`.
-    ///
-    /// - Parameters:
-    ///   - rules: The rules of each side.
-    ///   - pairing: The two rule sets.
-    ///   - limit: The greatest number of combinations.
     static func all(
         for rules: [(rule: Rule, side: ProofSide)],
         in pairing: RulePairing,

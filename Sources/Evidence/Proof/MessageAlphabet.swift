@@ -28,10 +28,8 @@ struct MessageAlphabet {
     /// The number of characters of keywords.
     private(set) var codeCount = 0
 
-    /// - Parameters:
-    ///   - keywords: The folded keywords.
-    ///   - patterns: The expressions.
-    ///   - looksAtEnds: Whether any keyword is compared with the whole message.
+    /// The letters for folded keywords and expressions; `looksAtEnds` says whether any keyword is compared with the whole
+    /// message.
     init(
         keywords: [[Unicode.Scalar]],
         patterns: [RulePattern],

@@ -15,7 +15,7 @@ final class PatternTable {
     private var isAccepting: [Bool?] = []
     private let mutation: ProofMutation
 
-    /// - Parameter scalars: The letters that the expression reads.
+    /// An automaton over the letters that the expression reads.
     init(_ pattern: RulePattern, over scalars: [Unicode.Scalar], budget: StepBudget, mutation: ProofMutation) {
         walk = TextWalk(pattern.pattern.nfa, budget: budget)
         self.scalars = scalars

@@ -5,9 +5,7 @@ import RuleEngine
 extension ProofResult {
     /// The kinds, one a line, then the settings that hold for every message, then the closing sentence.
     ///
-    /// - Parameters:
-    ///   - limit: The number of kinds to show, those with the shortest messages first.
-    ///   - bounds: The bounds of the proof.
+    /// At most `limit` kinds are shown, those with the shortest messages first.
     package func lines(limit: Int = .max, bounds: ProofBounds = ProofBounds()) -> [LocalizedText] {
         let shown = kinds.enumerated().sorted { ($0.element.length, $0.offset) < ($1.element.length, $1.offset) }
             .map(\.element.line)

@@ -92,9 +92,7 @@ struct RuleDescription {
 
     /// A schedule by its hours; a name without one reads differently.
     ///
-    /// - Parameters:
-    ///   - name: The schedule.
-    ///   - openingsOnly: Whether only the openings count, and not the closings.
+    /// With `openingsOnly`, the closings do not count.
     func schedule(_ name: String, openingsOnly: Bool = false) -> [UInt8] {
         var bytes = Bytes()
         bytes.add(name)
