@@ -74,9 +74,9 @@ package struct BehaviourProof {
             }
         }
         var kinds = witnesses.map {
-            ChangeKind(old: $0.old, new: $0.new, witness: $1, isShortest: !unproved.contains($0))
+            ProvedKind(old: $0.old, new: $0.new, witness: $1, isShortest: !unproved.contains($0))
         }
-        kinds += open.map { ChangeKind(old: $0.old, new: $0.new, witness: nil, isShortest: false) }
+        kinds += open.map { ProvedKind(old: $0.old, new: $0.new, witness: nil, isShortest: false) }
         return ProofResult(
             kinds: kinds.sorted { AnswererPair(old: $0.old, new: $0.new) < AnswererPair(old: $1.old, new: $1.new) },
             settings: pairing.settings,

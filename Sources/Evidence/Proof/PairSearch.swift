@@ -276,7 +276,7 @@ final class PairSearch {
             let isResuming = circumstances.isHandedOff && facts.isResumeWord
             let before = model.steps(old, on: .old, in: circumstances, isResuming: isResuming)
             let after = model.steps(new, on: .new, in: circumstances, isResuming: isResuming)
-            for cooling in coolings(of: before + after, for: round.target) {
+            for cooling in coolings(of: before, and: after, for: round.target) {
                 let first = model.outcome(
                     before,
                     on: .old,
@@ -326,15 +326,30 @@ final class PairSearch {
         return result
     }
 
-    /// The rules that cool: none; and where some pass the message on, all of these but the two of the pair.
+    /// The rules that cool: none; where some pass the message on, all of these but the two of the pair; and where an
+    /// event has no room for all messages, the rule that takes the room of the others.
     ///
     /// If a pair shows while other rules cool, it shows while these do, because every rule before it passes on.
-    private func coolings(of steps: [AnswerModel.Step], for target: Target) -> [Set<Int>] {
+    private func coolings(
+        of old: [AnswerModel.Step],
+        and new: [AnswerModel.Step],
+        for target: Target
+    ) -> [Set<Int>] {
         if pairing.mutation == .coolingNeverPasses { return [[]] }
-        var passing = Set(steps.filter(\.passesOn).map(\.pair))
+        var passing = Set((old + new).filter(\.passesOn).map(\.pair))
         if target.isCooling, let rule = target.old { return [passing.union([rule])] }
         for number in [target.old, target.new].compactMap(\.self) { passing.remove(number) }
-        return passing.isEmpty ? [[]] : [[], passing]
+        var coolings: [Set<Int>] = passing.isEmpty ? [[]] : [[], passing]
+        let isCrowded = [old, new]
+            .contains { steps in
+                steps.reduce(0) { $0 + $1.replies } > pairing.new.limits.messagesPerEvent
+            }
+        if isCrowded {
+            let ends = Set([old.last?.pair, new.last?.pair].compactMap(\.self))
+                .subtracting([target.old, target.new].compactMap(\.self))
+            if !ends.isEmpty { coolings.append(passing.union(ends)) }
+        }
+        return coolings
     }
 
     private static func text(

@@ -20,7 +20,7 @@ package struct ProofBounds: Sendable {
 }
 
 /// One kind of change: the messages that one answerer answers before the change, and another one after it.
-package struct ChangeKind: Sendable {
+package struct ProvedKind: Sendable {
     /// The answerer before the change.
     package let old: Answerer
     /// The answerer after the change.
@@ -104,7 +104,7 @@ package struct ProofResult: Sendable {
     }
 
     /// The kinds of change, sorted by answerers.
-    package let kinds: [ChangeKind]
+    package let kinds: [ProvedKind]
     /// The settings outside of the rules that differ.
     package let settings: [ChangedSetting]
     package let verdict: Verdict

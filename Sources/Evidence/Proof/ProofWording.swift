@@ -51,7 +51,7 @@ extension ProofResult {
     }
 }
 
-extension ChangeKind {
+extension ProvedKind {
     /// The number of characters of the message; kinds without a message come last.
     fileprivate var length: Int { witness.map { $0.text?.unicodeScalars.count ?? 0 } ?? .max }
 

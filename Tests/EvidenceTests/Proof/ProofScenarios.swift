@@ -219,6 +219,13 @@ enum ProofScenarios {
                 "limits: {messages_per_event: 1}\nrules: [{id: x, also: true, match: [甲], reply: q}, {id: y, match: [甲], reply: r}]"
             ),
             try scenario(
+                "no room for a rule besides, until the other one cools",
+                "limits: {messages_per_event: 1}\nrules: [{id: x, also: true, match: [甲], reply: r}, "
+                    + "{id: y, match: [甲], cooldown: 1m, reply: r}]",
+                "limits: {messages_per_event: 1}\nrules: [{id: x, also: true, match: [甲], reply: q}, "
+                    + "{id: y, match: [甲], cooldown: 1m, reply: r}]"
+            ) { $0.coolings = [[], ["y"]] },
+            try scenario(
                 "the fallback",
                 base + "\nfallback: {reply: f}",
                 base + "\nfallback: {reply: g}"
