@@ -16,7 +16,7 @@ LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 .PHONY: check-translations check-folders check-public survey
 .PHONY: test-rules test-wire test-store test-bot test-crash test-hang test-one-thread
 .PHONY: bench-rules bench-wire bench-replay load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
-.PHONY: check-pages diff-oracle
+.PHONY: check-pages diff-oracle prove-changes
 .PHONY: simulate power-cut power-cut-short disk-faults disk-faults-short crash
 
 demo: build
@@ -134,6 +134,12 @@ SEEDS ?= 10000
 simulate:
 	$(SWIFT) build -c release --scratch-path .build-simulation --product BotSimulation
 	.build-simulation/release/BotSimulation --seeds $(SEEDS)
+
+# Changes of rules, each proved and compared with every short message, CHANGES of them; a million random messages; and the
+# faults planted in the prover.
+CHANGES ?= 400
+prove-changes: build-tests
+	PROOF_CASES=$(CHANGES) PROOF_PAIRS=200 PROOF_MESSAGES=5000 $(TEST) --filter '^EvidenceTests\.(BehaviourProof|ProofMutation)Tests'
 
 # Cuts the power under the store at CUTS moments; no acknowledged row may be missing afterwards.
 CUTS ?= 500

@@ -69,7 +69,7 @@ let package = Package(
         ),
         .target(
             name: "Evidence",
-            dependencies: ["OperatorText", "RuleAuthoring", "RuleEngine", "TypedHTML"]
+            dependencies: ["LinearRegex", "OperatorText", "RuleAuthoring", "RuleEngine", "TypedHTML"]
         ),
         .target(
             name: "ReplyStore",

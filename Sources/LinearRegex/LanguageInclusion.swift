@@ -41,8 +41,8 @@ extension NFA {
     /// Whether every text with a match of this NFA has a match of another one, by walking both side by side.
     package func inclusion(in outer: NFA, budget: StepBudget) -> LanguageInclusion {
         guard let characters = Self.representatives(for: [self, outer], budget: budget) else { return .undecided }
-        var innerWalk = Walk(self, budget: budget)
-        var outerWalk = Walk(outer, budget: budget)
+        var innerWalk = TextWalk(self, budget: budget)
+        var outerWalk = TextWalk(outer, budget: budget)
         guard let innerStart = innerWalk.start(), let outerStart = outerWalk.start() else { return .undecided }
         var queue = [Pair(inner: innerStart, outer: outerStart)]
         var seen = Set(queue)
@@ -69,8 +69,8 @@ extension NFA {
     }
 
     private struct Pair: Hashable {
-        let inner: Walk.State
-        let outer: Walk.State
+        let inner: TextWalk.State
+        let outer: TextWalk.State
     }
 
     /// One character of each class that some NFAs tell apart, readable ones preferred; nil when that takes too long.
@@ -93,51 +93,5 @@ extension NFA {
                 let signature = ordered.indices.filter { ordered[$0].contains(scalar) }
                 return seen.insert(signature).inserted
             }
-    }
-}
-
-/// Follows all ways through an NFA within a budget; nil when the budget is used up.
-private struct Walk {
-    /// Everything about the text read so far that matters for its continuations.
-    struct State: Hashable {
-        var waiting: [Int32] = []
-        /// Whether nothing has been read.
-        var isAtStart = false
-        /// Whether there is a match already; no continuation takes it away.
-        var hasMatched = false
-    }
-
-    private let nfa: NFA
-    private let budget: StepBudget
-    private var subsets = SubsetConstruction()
-
-    init(_ nfa: NFA, budget: StepBudget) {
-        self.nfa = nfa
-        self.budget = budget
-    }
-
-    mutating func start() -> State? {
-        state(subsets.begin(nfa), isAtStart: true)
-    }
-
-    /// The state after one more character.
-    mutating func step(_ state: State, over scalar: Unicode.Scalar) -> State? {
-        if state.hasMatched { return state }
-        return self.state(subsets.step(state.waiting, over: scalar, in: nfa), isAtStart: false)
-    }
-
-    /// Whether a text that ends here has a match.
-    mutating func accepts(_ state: State) -> Bool? {
-        if state.hasMatched { return true }
-        let mayEnd = state.waiting.contains { if case .end = nfa.instructions[Int($0)] { true } else { false } }
-        guard mayEnd else { return false }
-        let end = subsets.end(of: state.waiting, isStart: state.isAtStart, in: nfa)
-        return self.state(end, isAtStart: false)?.hasMatched
-    }
-
-    private func state(_ subset: [Int32]?, isAtStart: Bool) -> State? {
-        guard let subset else { return State(hasMatched: true) }
-        guard budget.take(subset.count + 1) else { return nil }
-        return State(waiting: subset, isAtStart: isAtStart)
     }
 }

@@ -133,7 +133,20 @@ struct DiffCommand: AsyncParsableCommand {
     )
     var earlierHandoffs = false
 
+    @Flag(
+        help: ArgumentHelp(
+            say(
+                "对任意消息证明：哪几类会变，其余都不变（只用于 --format text）",
+                "Prove for any message which kinds change, and that no other does (--format text only)"
+            )
+        )
+    )
+    var prove = false
+
     func validate() throws {
+        guard !prove || format == .text else {
+            throw ValidationError(say("--prove 只能和 --format text 一起用", "--prove goes with --format text only"))
+        }
         guard (recording == nil) != (store == nil) else {
             throw ValidationError(say("给一个录制文件，或用 --store 给数据库", "give a recording, or a database with --store"))
         }
@@ -173,6 +186,8 @@ struct DiffCommand: AsyncParsableCommand {
                 )
             }
             if let writeTests { try keepTests(of: report, in: writeTests) }
+            // The last line of the report is for programs, so the proof comes before it.
+            if prove { Terminal.result(proof(old: before.rules, new: after.rules)) }
             Terminal.result(try rendered(report))
             return report.isFailed ? .findings : .clean
         }
@@ -245,6 +260,14 @@ struct DiffCommand: AsyncParsableCommand {
         case .html: report.html(language)
         }
     }
+
+    /// The kinds of change, those with the shortest messages first, and the closing sentence.
+    private func proof(old: RuleSet, new: RuleSet) -> String {
+        let lines = BehaviourProof(old: old, new: new).result().lines(limit: Self.shownKinds)
+        return lines.map { $0[.current] }.joined(separator: "\n") + "\n"
+    }
+
+    private static let shownKinds = 20
 
     private func keepTests(of report: DiffReport, in path: String) throws {
         let tests = report.ruleTests(rulesPath: DiffTests.relative(report.new, to: path))

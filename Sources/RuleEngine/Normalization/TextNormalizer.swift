@@ -93,7 +93,7 @@ extension Unicode.Scalar {
     }
 
     /// Whether L2t drops it at its ends: punctuation, symbols, emoji, and the space beside one of them.
-    var isOrnament: Bool {
+    package var isOrnament: Bool {
         switch properties.generalCategory {
         case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation: true
         case .initialPunctuation, .finalPunctuation, .otherPunctuation: true
