@@ -98,7 +98,7 @@ package struct RuleIndex: Sendable {
 
 /// Finds the follow-up of each turn; it holds one turn of each follower.
 ///
-/// The turn right after decides, if it comes within ``FollowUp/window``. Each follower's turns must come in order.
+/// The turn right after decides, if it comes in time. Each follower's turns must come in order.
 package struct FollowUpTracker<Tag: Sendable>: Sendable {
     /// A turn with its follow-up; nil where the traffic ended within the window.
     package struct Closed: Sendable {
@@ -113,16 +113,20 @@ package struct FollowUpTracker<Tag: Sendable>: Sendable {
         let turn: ConversationTurn
     }
 
+    private let window: TimeInterval
     private var waiting: [FollowerKey: Waiting] = [:]
     private var count = 0
 
-    package init() {}
+    /// Takes a turn for the follow-up of the one before it if it comes within `window` seconds.
+    package init(window: TimeInterval = FollowUp.window) {
+        self.window = window
+    }
 
     /// Notes a turn, and returns the follower's previous one with its follow-up.
     package mutating func note(_ turn: ConversationTurn, tag: Tag) -> Closed? {
         count += 1
         let last = waiting.updateValue(Waiting(number: count, tag: tag, turn: turn), forKey: turn.follower)
-        return last.map { Closed(tag: $0.tag, turn: $0.turn, followUp: Self.followUp(of: $0.turn, by: turn)) }
+        return last.map { Closed(tag: $0.tag, turn: $0.turn, followUp: followUp(of: $0.turn, by: turn)) }
     }
 
     /// Closes the turns that are left, in their order; `end` is the end of the traffic.
@@ -130,13 +134,13 @@ package struct FollowUpTracker<Tag: Sendable>: Sendable {
         let left = waiting.values.sorted { $0.number < $1.number }
         waiting = [:]
         return left.map { last in
-            let isOver = end.timeIntervalSince(last.turn.at) >= FollowUp.window
+            let isOver = end.timeIntervalSince(last.turn.at) >= window
             return Closed(tag: last.tag, turn: last.turn, followUp: isOver ? .content : nil)
         }
     }
 
-    private static func followUp(of turn: ConversationTurn, by next: ConversationTurn) -> FollowUp {
-        guard next.at.timeIntervalSince(turn.at) < FollowUp.window, !next.answersQuestion else { return .content }
+    private func followUp(of turn: ConversationTurn, by next: ConversationTurn) -> FollowUp {
+        guard next.at.timeIntervalSince(turn.at) < window, !next.answersQuestion else { return .content }
         if next.isWithPerson { return turn.isWithPerson && !next.asksForPerson ? .content : .askedForPerson }
         switch next.treatment {
         case .rule, .silent: return .askedAgain
