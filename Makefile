@@ -29,7 +29,7 @@ build-tests: system-packages
 	$(SWIFT) build --build-tests
 
 test-rules:
-	$(TEST) --filter '^(LinearRegex|RuleEngine|RuleAuthoring|Evidence)Tests\.'
+	$(TEST) --filter '^(LinearRegex|RuleEngine|RuleAuthoring|TypedHTML|Evidence)Tests\.'
 
 test-wire:
 	$(TEST) --filter '^AlipayClientTests\.'
@@ -44,7 +44,7 @@ test-crash:
 	$(TEST) --filter '^CrashTests\.'
 
 # The same tests, and the bots that they start, on a cooperative pool of one thread: whatever blocks it stands still.
-ONE_THREAD_TESTS ?= ^(LinearRegex|RuleEngine|RuleAuthoring|Evidence|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
+ONE_THREAD_TESTS ?= ^(LinearRegex|RuleEngine|RuleAuthoring|TypedHTML|Evidence|AlipayClient|ReplyStore|BotCore|ReplyBot)Tests\.
 test-one-thread: system-packages build-tests
 	$(CC) -shared -fPIC -o .build/one-processor.so Tests/OneProcessor/one-processor.c -ldl
 	LD_PRELOAD=$(CURDIR)/.build/one-processor.so .build/debug/replybotPackageTests.xctest \
@@ -107,7 +107,7 @@ check-borders:
 	@! grep -rnE 'import (AlipaySimulator|ArgumentParser|ReplyBotCommand)' Sources/ReplyBot
 	@! grep -rnE 'import (AlipayClient|ReplyStore|Hummingbird|Logging)' Sources/RuleEngine Sources/RuleAuthoring Sources/Evidence
 	@! grep -rnE 'import (OperatorText|RuleAuthoring|Yams)' Sources/RuleEngine
-	@! grep -rnE '^(public |package |internal |private )?import ' Sources/OperatorText
+	@! grep -rnE '^(public |package |internal |private )?import ' Sources/OperatorText Sources/TypedHTML
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/LinearRegex --include='*.swift'
 	@! grep -rnE 'import (AlipayClient|RuleEngine|AlipaySimulator)' Sources/ReplyStore
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import (DequeModule|Foundation)$$'

@@ -56,6 +56,7 @@ let package = Package(
             ]
         ),
         .target(name: "OperatorText"),
+        .target(name: "TypedHTML"),
         .target(
             name: "RuleAuthoring",
             dependencies: [
@@ -68,7 +69,7 @@ let package = Package(
         ),
         .target(
             name: "Evidence",
-            dependencies: ["OperatorText", "RuleAuthoring", "RuleEngine"]
+            dependencies: ["OperatorText", "RuleAuthoring", "RuleEngine", "TypedHTML"]
         ),
         .target(
             name: "ReplyStore",
@@ -239,6 +240,7 @@ let package = Package(
             ],
             exclude: ["Fixtures"]
         ),
+        .testTarget(name: "TypedHTMLTests", dependencies: ["TestSupport", "TypedHTML"]),
         .testTarget(
             name: "ReplyStoreTests",
             dependencies: [
@@ -351,7 +353,7 @@ if !Context.packageDirectory.contains("/checkouts/"), Context.environment["REPLY
     for target in package.targets
     where [
         "AlipayClient", "AlipaySimulator", "BotCore", "BotSimulation", "Evidence", "LinearRegex", "OperatorText",
-        "RuleAuthoring", "RuleEngine",
+        "RuleAuthoring", "RuleEngine", "TypedHTML",
     ]
     .contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
