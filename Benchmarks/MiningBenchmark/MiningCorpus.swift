@@ -1,5 +1,5 @@
 package import Evidence
-package import Foundation
+import Foundation
 import RuleEngine
 import TestSupport
 

@@ -33,15 +33,14 @@ struct HTMLTests {
     }
 
     @Test func `braces take texts, pieces, conditions and loops`() {
+        let isShown = Bool("false") ?? true
         let html = h("ul") {
             for number in 1...2 { h("li") { "\(number)" } }
-            if html(isShown: false) != HTML() { "shown" }
+            if isShown { "shown" } else { h("hr") }
             [h("li"), HTML("a")]
         }
-        #expect(html.source == "<ul><li>1</li><li>2</li><li></li>a</ul>")
+        #expect(html.source == "<ul><li>1</li><li>2</li><hr><li></li>a</ul>")
     }
-
-    private func html(isShown: Bool) -> HTML { isShown ? h("hr") : HTML() }
 
     @Test(arguments: [
         ("https://example.com/a?b=1&c", "https://example.com/a?b=1&amp;c"), ("/rules#x:y", "/rules#x:y"),

@@ -51,14 +51,18 @@ package struct IgnoredQuestions: Sendable, Hashable {
         }
     }
 
-    /// Adds a question, or gives one another reason; signs that would end the field or line become spaces.
-    package mutating func ignore(_ word: String, because reason: String) {
+    /// Adds a question, or gives one another reason; false where one of both is empty.
+    ///
+    /// Signs that would end the field or line become spaces.
+    package mutating func ignore(_ word: String, because reason: String) -> Bool {
         let entry = Entry(
             word: ForeignText.oneLine(word).trimmingSpaces,
             reason: ForeignText.oneLine(reason).trimmingSpaces
         )
+        guard entry.folded != nil, !entry.reason.isEmpty, !entry.word.hasPrefix("#") else { return false }
         entries.removeAll { $0.folded == entry.folded }
         entries.append(entry)
+        return true
     }
 
     /// The file's text.

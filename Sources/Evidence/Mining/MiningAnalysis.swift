@@ -15,7 +15,7 @@ struct MiningAnalysis {
     private let span: ClosedRange<Date>?
 
     init(
-        pool: consuming MiningPool,
+        pool: MiningPool,
         trial: TrafficTrial,
         rules: RuleSet,
         options: MiningOptions,
@@ -43,7 +43,7 @@ struct MiningAnalysis {
         let words: [WordSearch.Word]
     }
 
-    consuming func report() -> MiningReport {
+    mutating func report() -> MiningReport {
         let mined = MinedTexts(pool, atLeast: options.minimumFollowers)
         let grouping = TextGrouping(
             mined.texts,

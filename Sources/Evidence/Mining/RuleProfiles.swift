@@ -35,7 +35,7 @@ struct RuleProfiles {
 
 extension MatchClause {
     /// The words of which a message has one or all.
-    fileprivate var listed: [Keyword] {
+    var listed: [Keyword] {
         var words = exact + prefix
         words += suffix + any
         return words + all

@@ -81,8 +81,8 @@ package struct TrafficMiner {
     }
 
     /// Groups the texts, tries words for them, and ranks the groups.
-    package consuming func finish(ignoring ignored: IgnoredQuestions = IgnoredQuestions()) -> MiningReport {
-        MiningAnalysis(
+    package func finish(ignoring ignored: IgnoredQuestions = IgnoredQuestions()) -> MiningReport {
+        var analysis = MiningAnalysis(
             pool: pool,
             trial: trial,
             rules: rules,
@@ -91,6 +91,6 @@ package struct TrafficMiner {
             texts: texts,
             span: span
         )
-        .report()
+        return analysis.report()
     }
 }

@@ -45,7 +45,7 @@ struct TrafficTrial {
             guard let clause = try? MatchClause(any: words), let reply = try? ReplyCase(MinedRules.placeholder) else {
                 return nil
             }
-            id = MinedRules.id(for: words, in: rules)
+            id = MinedRules.id(for: words, beside: rules.rules)
             changed.append(Rule(id: id, clauses: [clause], cases: [reply]))
         }
         let set = RuleSet(

@@ -13,7 +13,8 @@ struct ReplyBotCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, CheckCommand.self, TryCommand.self, TestCommand.self, EventsCommand.self,
-            QueueCommand.self, HandoffCommand.self, FollowerCommand.self, ReplayCommand.self, SimulateCommand.self,
+            QueueCommand.self, HandoffCommand.self, FollowerCommand.self, ReplayCommand.self, MineCommand.self,
+            ReportCommand.self, SimulateCommand.self,
             DemoCommand.self,
         ]
     )
