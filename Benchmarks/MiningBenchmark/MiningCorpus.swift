@@ -28,7 +28,7 @@ package struct MiningCorpus: Sendable {
             reply: 一到三个工作日退回。
             examples: [我要退款]
           - {id: 快递, title: 查快递, match: [快递, 物流], reply: 请在订单里查看。, examples: [查快递]}
-          - {id: 电话, title: 电话, match: [电话号码, 客服热线], reply: 请拨 12345。, examples: [客服热线]}
+          - {id: 电话, title: 客服热线, match: [电话号码, 客服热线], reply: 请拨 12345。, examples: [客服热线]}
           - id: 人工
             title: 转人工
             match: [人工, 真人]

@@ -44,6 +44,10 @@ struct MinedTexts {
             case .other: continue
             }
         }
+        // A text after which as many ask again as do not is no evidence that its words are answered.
+        for text in content.indices where mined[text].count(where: \.isAskedAgain) >= content[text].count {
+            content[text] = []
+        }
         let numbers = mined.indices.filter { !mined[$0].isEmpty }
         texts = numbers.map { number in
             TextGrouping.Text(

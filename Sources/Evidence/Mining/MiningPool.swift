@@ -35,8 +35,8 @@ struct MiningPool {
         let reading: TextUnits.Reading
         /// As it was written first.
         let sample: String
-        /// Whether units of it were left out of the reading.
-        let isLong: Bool
+        /// All of it in its compared form, if units of it were left out of the reading.
+        let whole: String?
         let isSmallTalk: Bool
     }
 
@@ -44,7 +44,7 @@ struct MiningPool {
     private(set) var messages: [Message] = []
     private(set) var leftOut = 0
     var units = TextUnits()
-    /// The followers with texts of which not every unit was read.
+    /// The followers with texts beyond the limit.
     private(set) var unreadable: Set<Int32> = []
     private var textNumbers: [String: Int32] = [:]
     private var followerNumbers: [FollowerKey: Int32] = [:]
@@ -69,7 +69,6 @@ struct MiningPool {
             unreadable.insert(follower)
             return nil
         }
-        if texts[Int(text)].isLong { unreadable.insert(follower) }
         messages.append(make(text))
         return messages.count - 1
     }
@@ -85,7 +84,7 @@ struct MiningPool {
             Text(
                 reading: units.read(folded),
                 sample: written,
-                isLong: folded.count > TextUnits.unitLimit,
+                whole: folded.count > TextUnits.unitLimit ? normalized.foldedText : nil,
                 isSmallTalk: WeakWords.isSmallTalk(form)
             )
         )

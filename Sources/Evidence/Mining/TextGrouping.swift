@@ -32,9 +32,10 @@ struct TextGrouping {
     private let least: Int
     let features: TextFeatures
 
-    /// - Parameters:
-    ///   - contrast: For each substring, from 0 (answered texts have it as often) to 1 (they never do).
-    ///   - least: The least distinct followers of a group.
+    /// Groups texts into groups of at least `least` distinct followers.
+    ///
+    /// `contrast` says for each substring, from 0 (answered texts have it as often) to 1 (they never do), how well it
+    /// names what is not answered.
     init(_ texts: [Text], substrings: FrequentSubstrings, contrast: [Double], atLeast least: Int) {
         self.texts = texts
         self.substrings = substrings

@@ -5,12 +5,16 @@ import RuleEngine
 struct WordSearch {
     /// The most words to offer for a group.
     static let wordLimit = 6
+    /// The most words to offer in place of refused ones.
+    private static let alternativeLimit = 3
 
     /// A word for a group.
     struct Word {
         let text: String
-        /// The followers of the group whom it reaches.
+        /// The followers of the group whom it reaches, and no word before it.
         let followers: Int
+        /// Whether it is for the case that the words before it are refused.
+        var isAlternative = false
     }
 
     private let mined: MinedTexts
@@ -64,7 +68,24 @@ struct WordSearch {
             )
             left.removeAll { gramsOfText[$0].contains(best.gram) }
         }
-        return words
+        return words + alternatives(for: group, besides: used)
+    }
+
+    /// The next best words for the whole group.
+    private func alternatives(for group: TextGrouping.Group, besides used: Set<Int32>) -> [Word] {
+        var counts: [Int32: Int] = [:]
+        for text in group.texts {
+            for gram in gramsOfText[text] where !used.contains(gram) {
+                counts[gram, default: 0] += mined.texts[text].followers.count
+            }
+        }
+        return counts.map { gram, count in (gram: gram, count: count, score: score(gram, count: count, own: count)) }
+            .sorted { ($1.score, $0.gram) < ($0.score, $1.gram) }
+            .prefix(Self.alternativeLimit)
+            .map { best in
+                let units = mined.substrings.grams[Int(best.gram)].units
+                return Word(text: self.units.text(of: units), followers: best.count, isAlternative: true)
+            }
     }
 
     private func score(_ gram: Int32, count: Int, own: Int) -> Double {
@@ -100,11 +121,18 @@ struct WordTrials {
     }
 
     mutating func run(_ words: [WordSearch.Word], followers: Int) {
-        for word in words.prefix(Self.runLimit) {
+        var runs = 0
+        for word in words {
             let kept = proposal?.words ?? []
-            guard kept.count < Self.proposalLimit else { return }
+            guard kept.count < Self.proposalLimit, runs < Self.runLimit else { return }
+            if !kept.isEmpty, word.isAlternative { return }
+            // A word within another one changes nothing, or makes the other one idle.
+            if kept.contains(where: { $0.contains(scalarsOf: word.text) || word.text.contains(scalarsOf: $0) }) {
+                continue
+            }
             if !kept.isEmpty, Double(word.followers) < Self.furtherShare * Double(followers) { continue }
             let all = kept + [word.text]
+            runs += 1
             guard let result = trial.run(all, target: target, on: affected(by: all), since: since) else {
                 refusals.append(MinedGroup.Refusal(word: word.text, reason: .unusable))
                 continue
@@ -125,7 +153,10 @@ struct WordTrials {
         let needles = words.map { word in
             units.read(TextNormalizer.normalize(word).folded[...]).units
         }
-        let isHit = pool.texts.map { text in needles.contains { text.reading.contains($0) } }
+        let isHit = pool.texts.map { text in
+            needles.contains { text.reading.contains($0) }
+                || text.whole.map { whole in words.contains { whole.contains(scalarsOf: $0) } } ?? false
+        }
         var found = pool.unreadable
         for message in pool.messages where isHit[Int(message.text)] { found.insert(message.follower) }
         return found.sorted()

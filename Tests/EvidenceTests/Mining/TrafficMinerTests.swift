@@ -97,15 +97,30 @@ struct TrafficMinerTests {
         #expect(pair.groups.first?.samples.first?.followers == 1)
     }
 
-    @Test func `a word that takes messages from a rule is refused`() throws {
-        // 进度 occurs in the group, and in a text that the rule answers with a shorter word.
+    @Test func `a word that takes messages from a rule is refused, and the next one is tried`() throws {
+        let yaml = """
+            rules:
+              - {id: 退款, match: [退款], reply: 一到三天。}
+              - {id: 运费, match: [运费], reply: 八元。}
+            fallback: {reply: 没听懂。}
+            """
+        // Whichever rule the words belong to, they would take a message from the other one.
         let said = [
             Said(1, 0, "进度查询"), Said(2, 1_000, "进度查询"), Said(3, 2_000, "进度查询"), Said(4, 3_000, "进度查询呢"),
-            Said(5, 4_000, "退款进度查询"),
+            Said(5, 4_000, "退款进度查询"), Said(6, 5_000, "运费进度查询"),
         ]
-        let group = try #require(try Self.mine(said).groups.first)
-        #expect(group.refusals.contains { if case .steals(1, from: "退款") = $0.reason { true } else { false } })
+        let others = (7...40).map { Said($0, $0 * 1_000, $0 % 2 == 0 ? "退款怎么弄" : "运费八元吗") }
+        let group = try #require(try Self.mine(said + others, yaml).groups.first)
         #expect(group.proposal == nil)
+        #expect(group.refusals.map(\.word).count > 1)
+        #expect(group.refusals.first?.word == "进度查询")
+        for refusal in group.refusals {
+            guard case .steals(let count, _) = refusal.reason else {
+                Issue.record("\(refusal)")
+                continue
+            }
+            #expect(count == 1)
+        }
     }
 
     @Test func `messages that none rules out are counted`() throws {
