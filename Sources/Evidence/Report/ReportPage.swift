@@ -28,7 +28,7 @@ extension ReportTables {
     }
 
     private func section(_ table: Table, _ language: OperatorLanguage) -> HTML {
-        h("section", .init("aria-labelledby", table.id)) {
+        h("section") {
             h("h2", .id(table.id)) { table.title[language] }
             h(
                 "div",
@@ -74,7 +74,7 @@ extension ReportTables {
         let rules = report.present.rules.filter { figures in FollowUp.allCases.contains { figures.followUps[$0] > 0 } }
             .prefix(20)
         let title = LocalizedText("回答之后，按规则", "After the answer, by rule")[language]
-        return h("section", .init("aria-labelledby", "bars")) {
+        return h("section") {
             h("h2", .id("bars")) { title }
             h("ul", .class("legend")) {
                 for followUp in FollowUp.allCases {
