@@ -148,6 +148,11 @@ let package = Package(
             dependencies: ["OperatorText", "RuleAuthoring", "RuleEngine"],
             path: "Benchmarks/RuleBenchmark"
         ),
+        .executableTarget(
+            name: "MiningBenchmark",
+            dependencies: ["Evidence", "RuleAuthoring", "RuleEngine", "TestSupport"],
+            path: "Benchmarks/MiningBenchmark"
+        ),
         .target(
             name: "WirePeer",
             dependencies: ["CSSL", "CXML2"],
@@ -237,7 +242,11 @@ let package = Package(
         ),
         .testTarget(
             name: "EvidenceTests",
-            dependencies: ["Evidence", "OperatorText", "RuleAuthoring", "RuleEngine", "RuleTestSupport", "TestSupport"]
+            dependencies: [
+                "Evidence", "MiningBenchmark", "OperatorText", "RuleAuthoring", "RuleEngine", "RuleTestSupport",
+                "TestSupport",
+            ],
+            exclude: ["Fixtures"]
         ),
         .testTarget(name: "TypedHTMLTests", dependencies: ["TestSupport", "TypedHTML"]),
         .testTarget(

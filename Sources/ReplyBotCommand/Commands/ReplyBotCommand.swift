@@ -14,7 +14,7 @@ struct ReplyBotCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, TryCommand.self, TestCommand.self, EventsCommand.self,
             QueueCommand.self, HandoffCommand.self, FollowerCommand.self, ReplayCommand.self, DiffCommand.self,
-            SimulateCommand.self,
+            MineCommand.self, ReportCommand.self, SimulateCommand.self,
             DemoCommand.self,
         ]
     )

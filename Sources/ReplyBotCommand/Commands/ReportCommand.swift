@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Evidence
+internal import Foundation
+internal import ReplyBot
+internal import RuleEngine
+
+/// Reports what was asked, answered and not understood.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: say("报告：问了什么、答了什么、没听懂什么。", "Report what was asked, answered and not understood."),
+        discussion: say(
+            "例：replybot report --since 7d --store replybot.db --format html > report.html",
+            "Example: replybot report --since 7d --store replybot.db --format html > report.html"
+        )
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var traffic: TrafficOptions
+
+    @Option(help: ArgumentHelp(say("输出格式", "Output format"), valueName: "text|json|html"))
+    var format = ReportFormat.text
+
+    func run() async throws {
+        try await common.run {
+            let rules = try LoadedRules(path: traffic.rules).ruleSet()
+            let items = try await traffic.items()
+            let moments = items.map(\.entry.at)
+            guard let first = moments.min(), let end = moments.max() else { return .unable }
+            // Without a time, the newer half is compared with the older.
+            let half = first.addingTimeInterval(end.timeIntervalSince(first) / 2)
+            let start = try traffic.start(before: end, in: rules.account.timeZone) ?? half
+            guard start <= end else {
+                throw CommandFailure("--since 晚于最后一个事件", "--since is after the last event")
+            }
+            var reporter = TrafficReporter(rules: rules, from: start, to: end)
+            for item in items { reporter.add(item.entry, recorded: item.recorded, recordedShadow: item.shadow) }
+            let report = reporter.finish()
+            let tables = ReportTables(report, in: rules.account.timeZone)
+            switch format {
+            case .text: Terminal.result(tables.text(.current))
+            case .json: Terminal.result(try report.json())
+            case .html: Terminal.result(tables.page(.current))
+            }
+            return .clean
+        }
+    }
+}
+
+/// The output format of a report.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case html
+}

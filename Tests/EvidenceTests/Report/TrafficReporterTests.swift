@@ -1,0 +1,145 @@
+import Evidence
+import Foundation
+import OperatorText
+import RuleEngine
+import RuleTestSupport
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1)), .watched)
+struct TrafficReporterTests {
+    private static let rules = """
+        rules:
+          - {id: 退款, match: [退款, 退钱], reply: 请发单号。, cooldown: 60s}
+          - {id: 运费, match: [运费], reply: 运费 8 元。}
+          - {id: 人工, match: [人工], reply: 稍候。, handoff: {for: 30m}}
+          - {id: 春节, match: [春节], reply: 放假。, stage: shadow}
+          - {id: 团购, match: [团购], reply: 请留言。}
+        fallback: {reply: 没听懂。}
+        """
+
+    private static let day = 86_400
+
+    /// Two days: a quiet one, and one with everything.
+    private static let said = [
+        Said(1, 0, "退款"), Said(2, 3_000, "运费"),
+        Said(1, day + 100, "退款"), Said(1, day + 110, "退款"), Said(1, day + 130, "人工"),
+        Said(2, day + 3_000, "怎么退钱"), Said(2, day + 3_060, "天气"), Said(3, day + 6_000, "春节营业吗"),
+        Said(3, day + 9_000, "退款"), Said(4, day + 9_000, "<b>天气</b>"),
+    ]
+
+    private static func report(
+        _ said: [Said] = said,
+        recorded: (Said) -> ConversationTurn.Treatment? = { _ in nil },
+        extra: [TrafficEntry] = []
+    ) throws -> TrafficReport {
+        let start = DecisionConversation.moment(day)
+        var reporter = TrafficReporter(
+            rules: try RuleSet.load(yaml: rules),
+            from: start,
+            to: DecisionConversation.moment(2 * day)
+        )
+        var entries: [(TrafficEntry, ConversationTurn.Treatment?)] = extra.map { ($0, nil) }
+        for (entry, own) in zip(Said.entries(said), said) { entries.append((entry, recorded(own))) }
+        for (entry, treatment) in entries.sorted(by: { $0.0.at < $1.0.at }) { reporter.add(entry, recorded: treatment) }
+        return reporter.finish()
+    }
+
+    @Test func `messages are counted in their time`() throws {
+        let report = try Self.report()
+        #expect(report.basis == .simulated)
+        #expect((report.before.messages, report.before.answered, report.before.notUnderstood) == (2, 2, 0))
+        #expect((report.present.messages, report.present.followers) == (8, 4))
+        #expect((report.present.answered, report.present.notUnderstood) == (4, 3))
+        #expect(report.present.silent == [.cooldown: 1])
+        #expect(report.present.unknownTexts.map(\.text).contains("天气"))
+    }
+
+    @Test func `a rule has its hits, followers, last hit and follow-ups`() throws {
+        let figures = try #require(try Self.report().present.rules.first { $0.rule == "退款" })
+        #expect((figures.hits, figures.followers, figures.cooled) == (3, 3, 1))
+        #expect(figures.last == DecisionConversation.moment(Self.day + 9_000))
+        #expect(figures.followUps[.askedAgain] == 1)
+        #expect(figures.followUps[.metFallback] == 1)
+        #expect(figures.followUps[.content] == 1)
+        #expect(figures.followUps[.askedForPerson] == 0)
+    }
+
+    @Test func `rules without a hit, words without use and hits on trial are named`() throws {
+        let report = try Self.report()
+        #expect(report.deadRules.map(\.id) == ["团购"])
+        #expect(report.present.rules.first { $0.rule == "春节" }?.wouldAnswer == 1)
+        #expect(report.unusedWords.isEmpty)
+        let less = try Self.report(Self.said.filter { $0.text != "怎么退钱" })
+        #expect(less.unusedWords.map(\.rule) == ["退款"])
+        #expect(less.unusedWords.map(\.words) == [["退钱"]])
+    }
+
+    @Test func `a hand-off lasts until an operator ends it, or its time is over`() throws {
+        let user = FollowerKey(account: "2021000000000001", user: "2088000000000011")
+        func operators(_ seconds: Int, until: Int?) -> TrafficEntry {
+            TrafficEntry(
+                number: 900 + seconds,
+                at: DecisionConversation.moment(seconds),
+                action: .handoff(user, until: until.map { DecisionConversation.moment($0) })
+            )
+        }
+        let whole = try Self.report().present.handoffs
+        #expect((whole.byRules, whole.byOperators, whole.seconds, whole.open) == (1, 0, [1_800], 0))
+        let ended = try Self.report(extra: [operators(Self.day + 730, until: nil)]).present.handoffs
+        #expect(ended.seconds == [600])
+        let own = try Self.report(extra: [operators(Self.day + 50_000, until: 3 * Self.day)]).present.handoffs
+        #expect((own.byRules, own.byOperators, own.seconds, own.open) == (1, 1, [1_800], 1))
+    }
+
+    @Test func `recorded decisions outweigh the rules as they are`() throws {
+        let report = try Self.report(recorded: { $0.text == "运费" ? .notUnderstood : .rule("旧规则") })
+        #expect(report.basis == .recorded)
+        #expect(report.before.notUnderstood == 1)
+        #expect(report.present.rules.map(\.rule) == ["旧规则"])
+        #expect(report.present.answered == 8)
+    }
+
+    @Test(arguments: OperatorLanguage.allCases)
+    func `what an operator reads is as recorded`(language: OperatorLanguage) throws {
+        let report = try Self.report()
+        let tables = ReportTables(report, in: RuleAccount().timeZone)
+        try EvidenceGolden.expect(tables.text(language), "report/report.\(language.rawValue).txt")
+        try EvidenceGolden.expect(tables.page(language), "report/report.\(language.rawValue).html")
+        if language == .chinese { try EvidenceGolden.expect(try report.json(), "report/report.json") }
+    }
+
+    @Test func `a page shows a customer's markup as text`() throws {
+        let page = ReportTables(try Self.report(), in: RuleAccount().timeZone).page(.chinese)
+        #expect(!page.contains("<b>天气"))
+        #expect(page.contains("b&gt;天气"))
+        #expect(!page.contains("<script"))
+    }
+
+    @Test(arguments: 0..<20)
+    func `the parts of a time add up, whatever happens`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let texts = ["退款", "退钱", "运费", "人工", "春节", "团购", "天气", ""]
+        var moment = 0
+        let said = (0..<400)
+            .map { _ in
+                moment += Int.random(in: 0..<900, using: &random)
+                return Said(Int.random(in: 0..<9, using: &random), moment, texts.randomElement(using: &random) ?? "")
+            }
+        let report = try Self.report(said)
+        for period in [report.present, report.before] {
+            let silent = period.silent.values.reduce(0, +)
+            #expect(period.answered + period.notUnderstood + silent == period.messages, "seed \(seed)")
+            let rules = period.rules
+            #expect(rules.reduce(0) { $0 + $1.hits } == period.answered, "seed \(seed)")
+            for figures in rules {
+                let followUps = FollowUp.allCases.reduce(figures.followUps.unknown) { $0 + figures.followUps[$1] }
+                #expect(followUps == figures.hits, "seed \(seed), \(figures.rule)")
+                #expect(figures.followers <= figures.hits)
+            }
+            let handoffs = period.handoffs
+            #expect(handoffs.open >= 0, "seed \(seed)")
+            #expect(handoffs.seconds.allSatisfy { (0...1_800).contains($0) || handoffs.byOperators > 0 })
+        }
+    }
+}
