@@ -29,6 +29,7 @@ struct GeneratedRules {
         ]
         fallback = ["reply: 没听懂。", "suggest: \(Int.random(in: 0...2, using: &generator))"]
         if Bool.random(using: &generator) { fallback.append("cooldown: \(Int.random(in: 1...40, using: &generator))m") }
+        if Int.random(in: 0..<4, using: &generator) == 0 { fallback = [] }
         for number in 1...12 { rules.append(Self.rule(number, using: &generator)) }
         rules.append(Rule(id: "留言", words: ["留言"], lines: ["ask: {slot: 内容, for: 20m}"], reply: "请说。"))
         rules.append(
@@ -84,10 +85,17 @@ struct GeneratedRules {
             case 4: other.rules[place].lines.removeAll()
             case 5: other.rules.swapAt(place, (place + 1) % 12)
             case 6: other.limits[0] = "daily_per_user: \(Int.random(in: 8...20, using: &generator))"
-            case 7: other.fallback[0] = "reply: 换个说法试试。"
+            case 7: if !fallback.isEmpty { other.fallback[0] = "reply: 换个说法试试。" }
             default: other.rules[place].lines.append("# \(place)")
             }
         }
+        return other
+    }
+
+    /// The same rules without a hand-off, whose long doubt would hide all others.
+    var withoutHandoffs: GeneratedRules {
+        var other = self
+        for place in rules.indices { other.rules[place].lines.removeAll { $0.hasPrefix("handoff:") } }
         return other
     }
 
@@ -102,7 +110,7 @@ struct GeneratedRules {
             lines += rule.lines.map { "    " + $0 }
             lines.append("    reply: \(rule.reply)")
         }
-        lines.append("fallback: {\(fallback.joined(separator: ", "))}")
+        if !fallback.isEmpty { lines.append("fallback: {\(fallback.joined(separator: ", "))}") }
         return lines.joined(separator: "\n") + "\n"
     }
 }
@@ -116,6 +124,7 @@ enum GeneratedTraffic {
         _ count: Int,
         followers: Int,
         days: Int,
+        withHandoffs: Bool = true,
         using generator: inout SeededGenerator
     ) -> [TrafficEntry] {
         var drafts: [(at: Date, action: TrafficEntry.Action)] = []
@@ -129,7 +138,7 @@ enum GeneratedTraffic {
             let isFast = Int.random(in: 0..<40, using: &generator) == 0
             for _ in 0..<(isFast ? 24 : Int.random(in: 1...7, using: &generator)) {
                 serial += 1
-                if Int.random(in: 0..<80, using: &generator) == 0 {
+                if Int.random(in: 0..<80, using: &generator) == 0, withHandoffs {
                     let end =
                         Bool.random(using: &generator)
                         ? at + TimeInterval(Int.random(in: 60...7_200, using: &generator)) : nil

@@ -90,7 +90,9 @@ struct DiffCommandTests {
 
     @Test func `an answer that a test expects is found by test`() async throws {
         try await Self.inShop { folder in
-            let test = "rules: [shop.yaml]\ndefaults: {at: \"2026-02-10T10:00\"}\ntests: [{name: 问候, say: 你好, expect: {rule: 问候}}]\n"
+            let test =
+                "rules: [shop.yaml]\ndefaults: {at: \"2026-02-10T10:00\"}\n"
+                + "tests: [{name: 问候, say: 你好, expect: {rule: 问候}}]\n"
             try Self.write(test, to: folder, "rules/shop_test.yaml")
             #expect(try await BotProcess.run(["test", folder.appending(path: "rules").path]).status == 0)
             try Self.change(folder, "[你好]", "[您好]")
