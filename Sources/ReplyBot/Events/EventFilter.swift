@@ -130,11 +130,3 @@ package struct EventListing: Sendable {
         return listing
     }
 }
-
-extension DecisionRecord {
-    /// Reads a recorded decision; nil for one that this version cannot read.
-    init?(json: String) {
-        guard let read = try? JSONDecoder().decode(DecisionRecord.self, from: Data(json.utf8)) else { return nil }
-        self = read
-    }
-}

@@ -31,10 +31,25 @@ package struct RecordingExport {
         self.until = until
     }
 
+    /// A line, with its event where it is one.
+    struct Exported {
+        let line: RecordedLine
+        let event: JournaledEvent?
+    }
+
+    /// The next lines as a recording has them; empty at the end.
+    package mutating func next() async throws -> [NumberedLine] {
+        try await nextChunk()
+            .map { exported in
+                number += 1
+                return NumberedLine(number: number, line: exported.line, bytes: Array(exported.line.json().utf8))
+            }
+    }
+
     /// The next lines in order of time; empty at the end.
     ///
     /// Events are in the order of their numbers. A hand-off stands before the first event that came after it.
-    package mutating func next() async throws -> [NumberedLine] {
+    mutating func nextChunk() async throws -> [Exported] {
         let isFirst = lastEvent == nil
         let page = try await reader.events(since: since, until: until, after: lastEvent, limit: Self.chunk)
         if isFirst, let since, let rules = try await reader.rules(before: since) { add([rules]) }
@@ -43,17 +58,14 @@ package struct RecordingExport {
         add(changes.rules)
         add(changes.handoffs)
         lastEvent = page.last?.id ?? lastEvent
-        var lines: [RecordedLine] = []
+        var lines: [Exported] = []
         for event in page {
             let received = event.entry.received
             lines += takeChanges { $0.at < received || ($0.at == received && $0.after < event.id) }
-            lines.append(RecordedLine(event))
+            lines.append(Exported(line: RecordedLine(event), event: event))
         }
         if page.count < Self.chunk { lines += takeChanges { _ in true } }
-        return lines.map { line in
-            number += 1
-            return NumberedLine(number: number, line: line, bytes: Array(line.json().utf8))
-        }
+        return lines
     }
 
     private mutating func add(_ changes: [RuleChange]) {
@@ -77,9 +89,9 @@ package struct RecordingExport {
             .map(\.element)
     }
 
-    private mutating func takeChanges(while isDue: (Change) -> Bool) -> [RecordedLine] {
+    private mutating func takeChanges(while isDue: (Change) -> Bool) -> [Exported] {
         let taken = pending.prefix(while: isDue)
         pending.removeFirst(taken.count)
-        return taken.map(\.line)
+        return taken.map { Exported(line: $0.line, event: nil) }
     }
 }

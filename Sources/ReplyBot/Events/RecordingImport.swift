@@ -80,17 +80,17 @@ package struct RecordingImport {
 
     private mutating func add(_ line: NumberedLine) async throws {
         let entry: TrafficEntry
-        do {
-            switch try reader.read(line) {
-            case .header: return
-            case .gatewayCheck:
-                count.handshakes += 1
-                return
-            case .entry(let read): entry = read
-            }
-        } catch is NotificationError {
+        switch try reader.read(line.line) {
+        case .header: return
+        case .gatewayCheck:
+            count.handshakes += 1
+            return
+        case .refused:
             count.unreadable += 1
             return
+        case .action(let action):
+            guard let received = line.line.received else { return }
+            entry = TrafficEntry(number: line.number, at: received, action: action)
         }
         switch entry.action {
         case .event(let event):

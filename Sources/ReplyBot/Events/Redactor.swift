@@ -88,17 +88,17 @@ package struct Redactor {
     package mutating func redact(_ line: NumberedLine) -> RecordedLine? {
         if case .redaction = line.line { return nil }
         let entry: TrafficEntry
-        do {
-            switch try reader.read(line) {
-            case .entry(let read): entry = read
-            case .gatewayCheck:
-                count.handshakes += 1
-                return nil
-            case .header: return nil
-            }
-        } catch {
+        switch try? reader.read(line.line) {
+        case .header: return nil
+        case .gatewayCheck:
+            count.handshakes += 1
+            return nil
+        case .refused, nil:
             count.unreadable += 1
             return nil
+        case .action(let action):
+            guard let received = line.line.received else { return nil }
+            entry = TrafficEntry(number: line.number, at: received, action: action)
         }
         switch entry.action {
         case .event(let event):

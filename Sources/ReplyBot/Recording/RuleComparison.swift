@@ -1,25 +1,8 @@
-internal import BotCore
 package import Evidence
 internal import Foundation
 internal import OperatorText
-package import ReplyStore
 internal import RuleAuthoring
 internal import RuleEngine
-
-/// The recorded events that a comparison reads.
-package enum EventSource: Sendable {
-    case recording(path: String)
-    /// The journal of a database, opened for reading.
-    case store(JournalReader, name: String)
-
-    /// Where the events come from, for the head of a report.
-    package var name: String {
-        switch self {
-        case .recording(let path): path
-        case .store(_, let name): name
-        }
-    }
-}
 
 /// Runs recorded events through two rule sets.
 package struct RuleComparison: Sendable {
@@ -36,34 +19,12 @@ package struct RuleComparison: Sendable {
     /// Compares the answers to all events.
     ///
     /// - Throws: `CommandFailure` when the events cannot be read, or when none of them counts: nothing was compared.
-    package func run(on source: EventSource, options: RuleDiff.Options) async throws -> DiffResult {
+    package func run(on source: TrafficSource, options: RuleDiff.Options) async throws -> DiffResult {
         var diff = RuleDiff(old: old, new: new, options: options)
-        var (read, unreadable) = (0, 0)
-        func take(_ request: NumberedRequest) throws {
-            do {
-                if let entry = try reader.entry(request) {
-                    diff.take(entry)
-                    read += 1
-                }
-            } catch {
-                unreadable += 1
-            }
-        }
-        switch source {
-        case .recording(let path):
-            var recording = try Recording(path: path)
-            while let request = try recording.next() { try take(request) }
-        case .store(let journal, _):
-            var last: EventID?
-            while case let page = try await journal.events(until: options.until, after: last, limit: 500), !page.isEmpty
-            {
-                for event in page {
-                    let line = RecordedLine(event)
-                    guard let request = line.request else { continue }
-                    try take(NumberedRequest(number: Int(clamping: event.id.rawValue), line: line, request: request))
-                }
-                last = page.last?.id
-            }
+        var read = 0
+        let unreadable = try await source.read(by: reader, until: options.until) { item in
+            diff.take(item.entry)
+            read += 1
         }
         let result = diff.finish()
         guard result.counts.total > 0 else {

@@ -1,13 +1,21 @@
+internal import AlipayClient
 internal import BotCore
 package import Evidence
-internal import Foundation
+package import Foundation
 internal import ReplyStore
 internal import RuleEngine
 
-/// Recorded traffic: a file, or the journal of a store.
-package enum TrafficSource: Sendable {
+/// Recorded traffic: a file, or the journal of a store, also while a server writes to it.
+package enum TrafficSource: Sendable, Hashable {
     case recording(path: String)
     case store(path: String)
+
+    /// The path, for the head of a report.
+    package var name: String {
+        switch self {
+        case .recording(let path), .store(let path): path
+        }
+    }
 
     /// An entry, with the treatment by the rules of its time where a store has it.
     package struct Item: Sendable {
@@ -17,60 +25,46 @@ package enum TrafficSource: Sendable {
         package let shadow: [String]
     }
 
-    /// Reads all entries in order; returns the number of requests that cannot be read, which are passed over.
+    /// Reads all entries in order, of a store only those before `until`; operators' hand-offs and reloads are among them.
     ///
+    /// - Returns: The number of requests that cannot be read, which are passed over.
     /// - Throws: `CommandFailure` if the source cannot be read.
-    package func read(_ body: (Item) throws -> Void) async throws -> Int {
-        let reader = TrafficReader()
+    package func read(
+        by reader: TrafficReader = TrafficReader(),
+        until: Date? = nil,
+        _ body: (Item) throws -> Void
+    ) async throws -> Int {
         var unreadable = 0
+        func take(_ line: NumberedLine, _ decision: DecisionRecord?) throws {
+            let entry: TrafficEntry?
+            do {
+                entry = try reader.entry(line)
+            } catch is NotificationError {
+                unreadable += 1
+                return
+            }
+            guard let entry else { return }
+            try body(Item(entry: entry, recorded: decision?.treatment, shadow: decision?.shadow ?? []))
+        }
         switch self {
         case .recording(let path):
             var recording = try Recording(path: path)
-            while let request = try recording.next() {
-                guard let entry = Self.entry(of: request, by: reader, unreadable: &unreadable) else { continue }
-                try body(Item(entry: entry, recorded: nil, shadow: []))
-            }
+            while let line = try recording.next() { try take(line, nil) }
         case .store(let path):
-            let journal = try StoreOpening.openReadOnly(path)
-            var last: EventID?
-            while case let page = try await journal.events(after: last, limit: 500), !page.isEmpty {
-                for event in page {
-                    let line = RecordedLine(event)
-                    let request = NumberedRequest(
-                        number: Int(event.id.rawValue),
-                        line: line,
-                        request: event.entry.request
-                    )
-                    guard let entry = Self.entry(of: request, by: reader, unreadable: &unreadable) else { continue }
-                    let decision = event.decision.flatMap { try? DecisionRecord(json: $0) }
-                    try body(Item(entry: entry, recorded: decision?.treatment, shadow: decision?.shadow ?? []))
+            var export = RecordingExport(try StoreOpening.openReadOnly(path), until: until)
+            while case let lines = try await export.nextChunk(), !lines.isEmpty {
+                for exported in lines {
+                    let number = Int(clamping: exported.event?.id.rawValue ?? 0)
+                    let line = NumberedLine(number: number, line: exported.line, bytes: [])
+                    try take(line, exported.event?.decision.flatMap(DecisionRecord.init(json:)))
                 }
-                last = page.last?.id
             }
         }
         return unreadable
     }
-
-    /// The entry of a request; nil for a handshake, and for a request that is counted as unreadable.
-    private static func entry(
-        of request: NumberedRequest,
-        by reader: TrafficReader,
-        unreadable: inout Int
-    ) -> TrafficEntry? {
-        do {
-            return try reader.entry(request)
-        } catch {
-            unreadable += 1
-            return nil
-        }
-    }
 }
 
 extension DecisionRecord {
-    fileprivate init(json: String) throws {
-        self = try JSONDecoder().decode(DecisionRecord.self, from: Data(json.utf8))
-    }
-
     /// The treatment; a silence without a rule is one that the message did not cause, or a rule or fallback that cools.
     fileprivate var treatment: ConversationTurn.Treatment? {
         if let rule { return rule == Fallback.id ? .notUnderstood : .rule(rule) }

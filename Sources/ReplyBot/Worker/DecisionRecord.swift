@@ -39,6 +39,12 @@ struct DecisionRecord: Codable, Sendable, Hashable {
         }
     }
 
+    /// Reads a recorded decision; nil for one that this version cannot read.
+    init?(json: String) {
+        guard let read = try? JSONDecoder().decode(DecisionRecord.self, from: Data(json.utf8)) else { return nil }
+        self = read
+    }
+
     func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -167,11 +167,11 @@ struct DiffCommand: AsyncParsableCommand {
             if let expect { gates.expectations = try DiffExpectation.read(path: expect, old: before, new: after) }
             if let rule { try requireKnown(rule, before, after) }
             let result = try await RuleComparison(old: before, new: after)
-                .run(on: try source(), options: try options(in: after.rules.account.timeZone))
+                .run(on: source, options: try options(in: after.rules.account.timeZone))
             let report = DiffReport(
                 old: before,
                 new: after,
-                events: try source().name,
+                events: source.name,
                 result: result,
                 verdicts: gates.verdicts(on: result),
                 view: try view(),
@@ -193,9 +193,8 @@ struct DiffCommand: AsyncParsableCommand {
         }
     }
 
-    private func source() throws -> EventSource {
-        if let store { return .store(try StoreOpening.openReadOnly(store), name: store) }
-        return .recording(path: recording ?? "")
+    private var source: TrafficSource {
+        store.map { .store(path: $0) } ?? .recording(path: recording ?? "")
     }
 
     private func options(in zone: TimeZone) throws -> RuleDiff.Options {

@@ -37,8 +37,8 @@ struct DiffCommandTests {
             )
             try write(old, to: folder)
             let lines = try entries(messages)
-                .map { try RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: $0, decision: nil)).json() }
-            try Data(lines.joined(separator: [0x0A])).write(to: folder.appending(path: "events.jsonl"))
+                .map { RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: $0, decision: nil)).json() }
+            try Data(lines.joined(separator: "\n").utf8).write(to: folder.appending(path: "events.jsonl"))
             try await body(folder)
         }
     }

@@ -53,9 +53,9 @@ struct MineCommandTests {
 
     private static func recording(in folder: URL) throws -> String {
         let lines = try entries()
-            .map { try RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: $0, decision: nil)).json() }
+            .map { RecordedLine(JournaledEvent(id: EventID(rawValue: 1), entry: $0, decision: nil)).json() }
         let file = folder.appending(path: "events.jsonl")
-        try Data(lines.joined(separator: [0x0A])).write(to: file)
+        try Data(lines.joined(separator: "\n").utf8).write(to: file)
         return file.path
     }
 
