@@ -197,7 +197,7 @@ load: system-packages
 	$(SWIFT) build -c release --scratch-path .build-release --product LoadGenerator
 	.build-release/release/LoadGenerator $(LOAD)
 
-# The same for five seconds on the debug build, whatever the latency: no answer but acknowledgements and 503.
+# The same for five seconds on the debug build, on a machine of any speed: no answer but acknowledgements and 503.
 load-short:
 	.build/debug/LoadGenerator --bot .build/debug/replybot --clients 400 --slow 50 --rate 100 --seconds 5 --latency 0
 

@@ -78,8 +78,10 @@ struct LoadOptions: Sendable {
     var seconds = 30
     /// The most memory that the bot may take, in MB; 0 for any.
     var memory = 250
-    /// The largest 99th percentile of the paced phase, in ms; 0 for any.
+    /// The largest 99th percentile of the paced phase, in ms; 0 for any, on a machine of any speed.
     var latency = 50
+    /// Whether the machine must keep up with the paced phases: without a 503, and with answers within ten seconds.
+    var mustKeepUp: Bool { latency > 0 }
 
     /// Reads `--name value` pairs.
     init(_ arguments: [String]) throws(LoadFailure) {
