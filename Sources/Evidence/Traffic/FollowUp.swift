@@ -28,6 +28,13 @@ package struct ConversationTurn: Sendable, Hashable {
         case notUnderstood
         /// The bot was silent for a reason that is not the message's content.
         case silent(SilenceReason)
+
+        init(_ decision: Decision) {
+            switch decision.outcome {
+            case .silent(let reason) where reason.isAboutFollower: self = .silent(reason)
+            case .silent, .replied: self = decision.winner.map { .rule($0.rule) } ?? .notUnderstood
+            }
+        }
     }
 
     package let follower: FollowerKey
@@ -41,12 +48,9 @@ package struct ConversationTurn: Sendable, Hashable {
     /// A decision on an event; nil where the event is no message.
     package init?(_ decision: Decision, on event: RuleEvent, of follower: FollowerKey, at time: Date, rules: RuleIndex)
     {
-        let treatment: Treatment =
-            switch decision.outcome {
-            case .silent(let reason) where reason.isAboutFollower: .silent(reason)
-            case .silent, .replied: decision.winner.map { .rule($0.rule) } ?? .notUnderstood
-            }
-        self.init(treatment, of: event.kind, by: follower, at: time, rules: rules)
+        // In one expression with the treatment, the optimiser of Swift 6.3 stops with an ownership error.
+        let kind = event.kind
+        self.init(Treatment(decision), of: kind, by: follower, at: time, rules: rules)
     }
 
     /// A treatment on record; nil where the event is no message.
