@@ -130,3 +130,31 @@ extension Database {
         try EventID.fetchOne(self, sql: "SELECT max(id) FROM event") ?? EventID(rawValue: 0)
     }
 }
+
+/// Publishes new events that wait for a decision, in the order of their commits, to those who decide them.
+///
+/// `Companion` is the type of the values that accompany the entries to `ReplyStore.record`; the store only passes them on.
+package struct CommitFeed<Companion: Sendable>: Sendable {
+    let broadcast = Broadcast<CommittedEvent<Companion>>()
+
+    /// A feed without subscribers.
+    package init() {}
+
+    /// The events published from this call on; the stream ends with the task that reads it.
+    ///
+    /// Earlier events are in the journal: subscribe first, then read it. Events that a failed flush kept are not
+    /// published; read the journal again when `ReplyStore.healthChanges` reports that the store works.
+    package func committedEvents() -> AsyncStream<CommittedEvent<Companion>> {
+        broadcast.subscribe()
+    }
+}
+
+/// A new event that waits for its decision, as published after its commit.
+package struct CommittedEvent<Companion: Sendable>: Sendable, Identifiable {
+    /// Its number, in order of arrival.
+    package let id: EventID
+    /// The entry as recorded.
+    package let entry: JournalEntry
+    /// The value passed to `record` with the entry.
+    package let companion: Companion
+}
