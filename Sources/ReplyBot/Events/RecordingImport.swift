@@ -163,7 +163,8 @@ package struct RecordingImport {
     /// The follower's state so far: from this recording, else from the store; nil for a new follower.
     private mutating func state(of follower: FollowerKey) async throws -> ContactState? {
         if let state = states[follower] { return state }
-        guard !isStoreEmpty, let contact = try await store.contact(appID: follower.account, userID: follower.user) else { return nil }
+        guard !isStoreEmpty, let contact = try await store.contact(appID: follower.account, userID: follower.user)
+        else { return nil }
         let state = try? ContactState(DecisionBasis(contact))
         states[follower] = state
         return state

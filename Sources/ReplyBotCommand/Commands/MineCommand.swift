@@ -81,7 +81,7 @@ struct OpenTraffic {
     var unreadable = 0
 
     /// Gives each entry in order, with a progress bar, and tells what could not be read.
-    func forEach(_ body: (TrafficSource.Item) throws -> Void) async throws {
+    func readEach(_ body: (TrafficSource.Item) throws -> Void) async throws {
         var unreadable = unreadable
         if let kept {
             for item in kept { try body(item) }
@@ -155,7 +155,7 @@ struct MineTrafficCommand: AsyncParsableCommand {
             options.listsAll = all
             options.since = try traffic.start(before: open.span.upperBound, in: rules.account.timeZone)
             var miner = TrafficMiner(rules: rules, options: options)
-            try await open.forEach { miner.add($0.entry, recorded: $0.recorded) }
+            try await open.readEach { miner.add($0.entry, recorded: $0.recorded) }
             try print(miner.finish(ignoring: ignored), rules: rules)
             return .clean
         }

@@ -30,7 +30,7 @@ struct ReportCommand: AsyncParsableCommand {
             let half = first.addingTimeInterval(end.timeIntervalSince(first) / 2)
             let start = try traffic.start(before: end, in: rules.account.timeZone) ?? half
             var reporter = TrafficReporter(rules: rules, from: start, to: end)
-            try await open.forEach {
+            try await open.readEach {
                 reporter.add($0.entry, recorded: $0.recorded, recordedShadow: $0.shadow)
             }
             let report = reporter.finish()
