@@ -62,7 +62,7 @@ struct TrafficOptions: ParsableArguments {
         return OpenTraffic(source: source, span: first...last, kept: items, unreadable: unreadable)
     }
 
-    /// The beginning of the time that counts; nil for everything. `7d` counts back from `end`.
+    /// The beginning of the time that counts, for `7d` counted back from `end`; nil for everything.
     func start(before end: Date, in zone: TimeZone) throws -> Date? {
         let start = try EventTime.date(since, of: "--since", now: end, in: zone)
         if let start, start > end {
@@ -89,9 +89,8 @@ struct OpenTraffic {
             let progress = TerminalProgress(counting: LocalizedText("个事件", "events"))
             defer { progress.clear() }
             // What a running server adds meanwhile is left out.
-            unreadable = try await source.read(report: { progress.report($0) }) { item in
-                if item.entry.at <= span.upperBound { try body(item) }
-            }
+            func take(_ item: TrafficSource.Item) throws { if item.entry.at <= span.upperBound { try body(item) } }
+            unreadable = try await source.read(report: { progress.report($0) }, take)
         }
         guard unreadable > 0 else { return }
         Terminal.notice(
