@@ -14,6 +14,9 @@ package struct MiningOptions: Sendable {
     /// Whether words are proposed and tried on the traffic.
     package var proposes = true
 
+    /// The most code points that all trials of words may read.
+    package var trialLimit = 500_000_000
+
     package init() {}
 
     /// The seconds in which a follower who writes again has asked again.
@@ -56,6 +59,8 @@ package struct MinedGroup: Sendable {
             case answersNone
             /// The matching has no such keyword.
             case unusable
+            /// Trying it would take too long, because the traffic has many long messages.
+            case untried
         }
 
         package let word: String

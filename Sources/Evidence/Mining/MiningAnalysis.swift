@@ -13,6 +13,8 @@ struct MiningAnalysis {
     private let ignored: IgnoredQuestions
     private let textCount: Int
     private let span: ClosedRange<Date>?
+    /// The code points that trials may still read.
+    private var budget: Int
 
     init(
         pool: MiningPool,
@@ -30,6 +32,7 @@ struct MiningAnalysis {
         self.ignored = ignored
         textCount = texts
         self.span = span
+        budget = options.trialLimit
     }
 
     /// A group before words are proposed.
@@ -57,8 +60,11 @@ struct MiningAnalysis {
             .sorted { ($1.weight, $1.followers, $0.name) < ($0.weight, $0.followers, $1.name) }
         let listed = drafts.filter { options.listsAll || $0.state.needsAnswer }.prefix(options.top)
         let profiles = RuleProfiles(rules, taken: mined.taken, features: grouping.features, units: &pool.units)
-        let groups = listed.map { draft in
-            finished(draft, mined, profiles.target(of: grouping.features.centre(of: draft.group.texts)))
+        var groups: [MinedGroup] = []
+        for draft in listed {
+            groups.append(
+                finished(draft, mined, profiles.target(of: grouping.features.centre(of: draft.group.texts)))
+            )
         }
         return MiningReport(
             options: options,
@@ -133,9 +139,10 @@ struct MiningAnalysis {
         return nil
     }
 
-    private func finished(_ draft: Draft, _ mined: MinedTexts, _ target: MinedGroup.Target) -> MinedGroup {
-        var trials = WordTrials(pool: pool, trial: trial, target: target, since: options.since)
+    private mutating func finished(_ draft: Draft, _ mined: MinedTexts, _ target: MinedGroup.Target) -> MinedGroup {
+        var trials = WordTrials(pool: pool, trial: trial, target: target, since: options.since, budget: budget)
         if options.proposes, draft.state == .new { trials.run(draft.words, followers: draft.followers) }
+        budget = trials.budget
         let samples = draft.group.texts
             .sorted { (mined.texts[$1].followers.count, $0) < (mined.texts[$0].followers.count, $1) }
             .prefix(MiningOptions.sampleLimit)

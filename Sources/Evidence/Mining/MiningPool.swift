@@ -43,6 +43,8 @@ struct MiningPool {
     private(set) var texts: [Text] = []
     private(set) var messages: [Message] = []
     private(set) var leftOut = 0
+    /// The code points of the texts of which units were left out.
+    private(set) var lengthOfLong = 0
     var units = TextUnits()
     /// The followers with texts beyond the limit.
     private(set) var unreadable: Set<Int32> = []
@@ -80,6 +82,7 @@ struct MiningPool {
         let number = Int32(texts.count)
         textNumbers[form] = number
         let folded = normalized.folded[normalized.trimmed]
+        if folded.count > TextUnits.unitLimit { lengthOfLong += folded.count }
         texts.append(
             Text(
                 reading: units.read(folded),

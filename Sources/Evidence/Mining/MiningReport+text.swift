@@ -114,6 +114,11 @@ extension MinedGroup.Refusal {
         case .answersNone:
             LocalizedText("不用“\(word)”：一条也回答不了", "not \"\(word)\": it answers no message")
         case .unusable: LocalizedText("不用“\(word)”：不能作关键词", "not \"\(word)\": it cannot be a keyword")
+        case .untried:
+            LocalizedText(
+                "没试“\(word)”：长消息太多；用 --since 或 --top 缩小范围",
+                "not tried \"\(word)\": there are too many long messages; take less with --since or --top"
+            )
         }
     }
 }
@@ -230,6 +235,7 @@ extension MiningDocument.Group {
             case .answersNone:
                 MiningDocument.Refusal(word: refusal.word, reason: "answers_none", rule: nil, messages: nil)
             case .unusable: MiningDocument.Refusal(word: refusal.word, reason: "unusable", rule: nil, messages: nil)
+            case .untried: MiningDocument.Refusal(word: refusal.word, reason: "untried", rule: nil, messages: nil)
             }
         }
     }

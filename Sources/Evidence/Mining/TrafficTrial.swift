@@ -12,6 +12,10 @@ struct TrafficTrial {
     private var treatments: [MiningPool.Treatment] = []
     private var followers: [Int32] = []
     private var byFollower: [[Int32]] = []
+    /// The code points that a run of each follower reads.
+    private var costs: [Int] = []
+    /// The code points that an entry counts besides its text.
+    private static let entryCost = 20
 
     init(rules: RuleSet) { self.rules = rules }
 
@@ -20,12 +24,19 @@ struct TrafficTrial {
 
     /// Adds the next entry with its treatment by the rules as they are.
     mutating func add(_ entry: TrafficEntry, of follower: Int32, treatment: MiningPool.Treatment) {
-        while byFollower.count <= Int(follower) { byFollower.append([]) }
+        while byFollower.count <= Int(follower) {
+            byFollower.append([])
+            costs.append(0)
+        }
+        costs[Int(follower)] += Self.entryCost + entry.length
         byFollower[Int(follower)].append(Int32(entries.count))
         entries.append(entry)
         treatments.append(treatment)
         followers.append(follower)
     }
+
+    /// The code points that a run of some followers reads.
+    func cost(of followers: [Int32]) -> Int { followers.reduce(0) { $0 + costs[Int($1)] } }
 
     /// The number of an entry in the recording or journal.
     func number(of entry: Int32) -> Int { entries[Int(entry)].number }
@@ -93,6 +104,14 @@ struct TrafficTrial {
         }
         result.followers = answered
         return result
+    }
+}
+
+extension TrafficEntry {
+    /// The length of its text in code points.
+    fileprivate var length: Int {
+        guard case .event(let event) = action, case .text(let text) = event.event.content else { return 0 }
+        return text.unicodeScalars.count
     }
 }
 

@@ -110,14 +110,17 @@ struct WordTrials {
     private let trial: TrafficTrial
     private let target: MinedGroup.Target
     private let since: Date?
+    /// The code points that trials may still read.
+    private(set) var budget: Int
     private(set) var proposal: MinedProposal?
     private(set) var refusals: [MinedGroup.Refusal] = []
 
-    init(pool: MiningPool, trial: TrafficTrial, target: MinedGroup.Target, since: Date?) {
+    init(pool: MiningPool, trial: TrafficTrial, target: MinedGroup.Target, since: Date?, budget: Int) {
         self.pool = pool
         self.trial = trial
         self.target = target
         self.since = since
+        self.budget = budget
     }
 
     mutating func run(_ words: [WordSearch.Word], followers: Int) {
@@ -133,7 +136,12 @@ struct WordTrials {
             if !kept.isEmpty, Double(word.followers) < Self.furtherShare * Double(followers) { continue }
             let all = kept + [word.text]
             runs += 1
-            guard let result = trial.run(all, target: target, on: affected(by: all), since: since) else {
+            budget -= pool.lengthOfLong * all.count
+            guard budget >= 0 else { return giveUp(word) }
+            let affected = affected(by: all)
+            budget -= trial.cost(of: affected)
+            guard budget >= 0 else { return giveUp(word) }
+            guard let result = trial.run(all, target: target, on: affected, since: since) else {
                 refusals.append(MinedGroup.Refusal(word: word.text, reason: .unusable))
                 continue
             }
@@ -145,6 +153,11 @@ struct WordTrials {
                 proposal = MinedProposal(words: all, backtest: result)
             }
         }
+    }
+
+    /// Leaves a word untried; the words before it were tried as a whole.
+    private mutating func giveUp(_ word: WordSearch.Word) {
+        refusals.append(MinedGroup.Refusal(word: word.text, reason: .untried))
     }
 
     /// The followers with a message that may contain a word.

@@ -4,8 +4,8 @@ package import RuleEngine
 /// Makes a report of traffic, entry by entry.
 ///
 /// Without recorded decisions every figure is that of the rules as they are, with simulated state. With them, answers,
-/// silence, follow-ups and shadow hits are the recorded ones; words, hand-offs and cooled rules are simulated in both
-/// cases, because a recorded decision does not name them.
+/// silence, follow-ups and shadow hits are the recorded ones; words, hand-offs and which rule was cooling are simulated in
+/// both cases, because a recorded decision does not name them.
 package struct TrafficReporter {
     private let rules: RuleSet
     private let index: RuleIndex
@@ -64,7 +64,12 @@ package struct TrafficReporter {
             if let recorded {
                 hasRecorded = true
                 let kind = event.event.kind
-                turn = ConversationTurn(recorded, of: kind, by: event.follower, at: entry.at, rules: index)
+                var treatment = recorded
+                // A silence about the message does not name the rule or the fallback that was kept from speaking.
+                if case .silent(let reason) = recorded, !reason.isAboutFollower, let own {
+                    if case .silent = own.treatment {} else { treatment = own.treatment }
+                }
+                turn = ConversationTurn(treatment, of: kind, by: event.follower, at: entry.at, rules: index)
             }
             guard let turn else { return }
             let shadow = recorded == nil ? decision.shadow : recordedShadow
@@ -73,7 +78,18 @@ package struct TrafficReporter {
             if case .rule(let id) = turn.treatment, isAnswer { rule = id }
             if let closed = tracker.note(turn, tag: Answered(period: place, rule: rule)) { note(closed) }
             guard let place else { return }
-            periods[place].note(turn, isAnswer: isAnswer, shadow: shadow, decision: decision, event: event.event)
+            var silence: SilenceReason?
+            if case .silent(let reason)? = recorded { silence = reason }
+            if recorded == nil, case .silent(let reason) = decision.outcome { silence = reason }
+            periods[place]
+                .note(
+                    turn,
+                    isAnswer: isAnswer,
+                    silence: silence,
+                    shadow: shadow,
+                    text: decision.text?.trimmedText,
+                    event: event.event
+                )
         }
     }
 
@@ -173,8 +189,9 @@ private struct PeriodTally {
     mutating func note(
         _ turn: ConversationTurn,
         isAnswer: Bool,
+        silence: SilenceReason?,
         shadow: [String],
-        decision: Decision,
+        text: String?,
         event: RuleEvent
     ) {
         period.messages += 1
@@ -189,11 +206,11 @@ private struct PeriodTally {
             }
             followersOfRule[rule, default: []].insert(turn.follower)
         case .rule(let rule):
-            if case .silent(let reason) = decision.outcome { period.silent[reason, default: 0] += 1 }
-            if decision.outcome == .silent(.cooldown) { change(rule) { $0.cooled += 1 } }
+            if let silence { period.silent[silence, default: 0] += 1 }
+            if silence == .cooldown { change(rule) { $0.cooled += 1 } }
         case .notUnderstood:
             period.notUnderstood += 1
-            if case .text = event.content, let text = decision.text { noteUnknown(text.trimmedText, by: turn.follower) }
+            if case .text = event.content, let text { noteUnknown(text, by: turn.follower) }
         case .silent(let reason): period.silent[reason, default: 0] += 1
         }
     }

@@ -19,6 +19,11 @@ package enum EventTime {
         return LocalTime(text)?.date(in: zone) ?? RecordedTime.date(text)
     }
 
+    /// Whether a moment depends on `now`.
+    package static func isRelative(_ text: String) -> Bool {
+        DurationText.seconds(text) != nil || LocalTime("1970-01-01T\(text)") != nil
+    }
+
     /// Reads the value of a flag; nil for nil.
     ///
     /// - Throws: `CommandFailure` with the forms.

@@ -1,6 +1,6 @@
-/// Chinese names that a phrase introduces, such as `我叫李明` or `王女士`.
+/// Chinese names that a phrase introduces, such as `我叫李明` or `王女士`, or that stand beside a long number.
 ///
-/// A name that nothing introduces cannot be told from other words, and stays.
+/// A name that neither introduces cannot be told from other words, and stays.
 enum PersonName {
     private static let surnames = Set(
         ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
@@ -23,8 +23,8 @@ enum PersonName {
     private static let stops = Set("的了，。、在想要是住来來电電话話手机機地址先女小收请請你您我他她和与與吗嗎呢啊".unicodeScalars)
 
     /// The names of a text, in order and without overlap.
-    static func all(in text: [Unicode.Scalar]) -> [Range<Int>] {
-        var names: [Range<Int>] = []
+    static func all(in text: [Unicode.Scalar], besides known: [Range<Int>] = []) -> [Range<Int>] {
+        var names = known
         for index in text.indices {
             for cue in strong where begins(text, at: index, with: cue) {
                 names += name(in: text, from: afterLinks(text, index + cue.count), mustEnd: false)
@@ -43,6 +43,25 @@ enum PersonName {
                 defer { end = max(end, name.upperBound) }
                 return name.lowerBound >= end
             }
+    }
+
+    /// The names that stand alone before or after a run of digits, as in `李明 13812345678`.
+    static func all(beside runs: [Range<Int>], in text: [Unicode.Scalar]) -> [Range<Int>] {
+        runs.flatMap { run -> [Range<Int>] in
+            var (end, start) = (run.lowerBound, run.upperBound)
+            while end > 0, isGap(text[end - 1]) { end -= 1 }
+            while start < text.count, isGap(text[start]) { start += 1 }
+            var (first, last) = (end, start)
+            while first > 0, isHan(text[first - 1]) { first -= 1 }
+            while last < text.count, isHan(text[last]) { last += 1 }
+            return [first..<end, start..<last]
+                .filter { (2...3).contains($0.count) && surnames.contains(text[$0.lowerBound]) }
+        }
+    }
+
+    /// Whether it may stand between a name and a number.
+    private static func isGap(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || ",，、:：;；/-".unicodeScalars.contains(scalar)
     }
 
     /// Another name of the same length, without a sign of its own.

@@ -36,6 +36,7 @@ package struct RecordingImport {
     private var states: [FollowerKey: ContactState] = [:]
     private var isKnown: Set<EventKey> = []
     private var batch: [ImportedEntry] = []
+    private var isStoreEmpty = false
     private var generation = 0
     private var count = Count()
 
@@ -53,13 +54,14 @@ package struct RecordingImport {
         _ recording: Recording,
         into path: String,
         by rules: LoadedRuleFiles,
-        configuration: BotConfiguration
+        configuration: BotConfiguration,
+        report: (TrafficSource.Progress) -> Void = { _ in }
     ) async throws -> Count {
         let store = try StoreOpening.open(path)
         let result: Result<Count, any Error>
         do {
             var run = RecordingImport(into: store, by: rules, freshness: configuration.alipay.freshness)
-            result = .success(try await run.add(recording))
+            result = .success(try await run.add(recording, report: report))
         } catch {
             result = .failure(error)
         }
@@ -68,10 +70,18 @@ package struct RecordingImport {
     }
 
     /// Imports a whole recording; what was committed before a failure stays, and a second run counts it as duplicates.
-    mutating func add(_ recording: Recording) async throws -> Count {
+    mutating func add(
+        _ recording: Recording,
+        report: (TrafficSource.Progress) -> Void = { _ in }
+    ) async throws -> Count {
         var recording = recording
+        var progress = TrafficSource.Progress(size: recording.size)
+        // An empty store knows no event and no follower.
+        isStoreEmpty = try await store.isEmpty()
         while let line = try recording.next() {
             try await add(line)
+            (progress.bytes, progress.entries) = (recording.bytesRead, progress.entries + 1)
+            report(progress)
             if batch.count >= Self.chunk { try await commit() }
         }
         try await commit()
@@ -113,7 +123,7 @@ package struct RecordingImport {
     private mutating func add(_ event: TrafficEvent, of line: NumberedLine, at received: Date) async throws {
         let entry = try Self.entry(event, of: line, at: received)
         let isNew = isKnown.insert(event.key).inserted
-        guard isNew, try await !store.knows(dedupeKey: entry.dedupeKey) else {
+        guard isNew, try await isUnknown(entry) else {
             count.duplicates += 1
             return
         }
@@ -145,10 +155,16 @@ package struct RecordingImport {
         batch.append(.event(imported))
     }
 
+    private func isUnknown(_ entry: JournalEntry) async throws -> Bool {
+        if isStoreEmpty { return true }
+        return try await !store.knows(dedupeKey: entry.dedupeKey)
+    }
+
     /// The follower's state so far: from this recording, else from the store; nil for a new follower.
     private mutating func state(of follower: FollowerKey) async throws -> ContactState? {
         if let state = states[follower] { return state }
-        guard let contact = try await store.contact(appID: follower.account, userID: follower.user) else { return nil }
+        guard !isStoreEmpty, let contact = try await store.contact(appID: follower.account, userID: follower.user)
+        else { return nil }
         let state = try? ContactState(DecisionBasis(contact))
         states[follower] = state
         return state

@@ -31,8 +31,10 @@ struct RedactedText: Sendable {
                 scalars.replaceSubrange(start..<(start + name.count), with: other)
             }
         }
-        for run in DigitRun.all(in: scalars) { replace(run, in: &scalars, variant) }
-        for range in PersonName.all(in: scalars) {
+        let runs = DigitRun.all(in: scalars)
+        for run in runs { replace(run, in: &scalars, variant) }
+        let besideNumbers = PersonName.all(beside: runs.compactMap(\.range), in: scalars)
+        for range in PersonName.all(in: scalars, besides: besideNumbers) {
             scalars.replaceSubrange(range, with: PersonName.other(than: scalars[range], key, salt: variant.salt))
         }
         return String(String.UnicodeScalarView(scalars))
@@ -86,6 +88,12 @@ struct DigitRun: Sendable, Hashable {
     private static let joiners: Set<Unicode.Scalar> = [
         " ", "-", "－", "‐", "‑", "–", "\u{3000}", "\u{A0}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{FEFF}",
     ]
+
+    /// From the first to behind the last digit.
+    var range: Range<Int>? {
+        guard let first = places.first, let last = places.last else { return nil }
+        return first..<(last + 1)
+    }
 
     /// All runs, in order.
     static func all(in scalars: [Unicode.Scalar]) -> [DigitRun] {

@@ -20,6 +20,11 @@ package struct Recording {
         file = RecordingFile([UInt8](data), name: name)
     }
 
+    /// The size of the file in bytes; nil where it is not known, as of a pipe.
+    package var size: Int? { file.size }
+    /// The bytes that were read so far.
+    package var bytesRead: Int { file.bytesRead }
+
     /// The next line; nil at the end.
     ///
     /// - Throws: `CommandFailure` with the number of a line that cannot be read, or for a recording without lines.

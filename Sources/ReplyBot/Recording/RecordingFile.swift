@@ -16,6 +16,8 @@ struct RecordingFile {
     /// What was read behind the last end of a line.
     private var rest: [UInt8]
     private var isRead: Bool
+    /// The bytes read so far.
+    private(set) var bytesRead = 0
 
     /// Opens a file.
     ///
@@ -71,6 +73,7 @@ struct RecordingFile {
                 count = try unsafe descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
             }
             isRead = more.isEmpty
+            bytesRead += more.count
             if piece.isEmpty { piece = more } else { piece += more }
         } catch {
             throw RecordingFile.unreadable(name)

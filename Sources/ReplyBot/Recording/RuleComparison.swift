@@ -19,10 +19,14 @@ package struct RuleComparison: Sendable {
     /// Compares the answers to all events.
     ///
     /// - Throws: `CommandFailure` when the events cannot be read, or when none of them counts: nothing was compared.
-    package func run(on source: TrafficSource, options: RuleDiff.Options) async throws -> DiffResult {
+    package func run(
+        on source: TrafficSource,
+        options: RuleDiff.Options,
+        report: (TrafficSource.Progress) -> Void = { _ in }
+    ) async throws -> DiffResult {
         var diff = RuleDiff(old: old, new: new, options: options)
         var read = 0
-        let unreadable = try await source.read(by: reader, until: options.until) { item in
+        let unreadable = try await source.read(by: reader, until: options.until, report: report) { item in
             diff.take(item.entry)
             read += 1
         }

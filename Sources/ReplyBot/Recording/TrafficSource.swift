@@ -25,6 +25,48 @@ package enum TrafficSource: Sendable, Hashable {
         package let shadow: [String]
     }
 
+    /// How far the reading is.
+    package struct Progress: Sendable, Hashable {
+        /// The bytes that were read, of a recording.
+        package var bytes = 0
+        /// The size of the recording; nil where it is not known, as of a store.
+        package var size: Int?
+        /// The lines or events so far.
+        package var entries = 0
+    }
+
+    /// Whether it can be read more than once; a pipe cannot.
+    package var isRereadable: Bool {
+        switch self {
+        case .store: true
+        case .recording(let path): (try? Recording(path: path))?.size != nil
+        }
+    }
+
+    /// The moments of the first and the last entry.
+    ///
+    /// - Throws: `CommandFailure` if the source cannot be read, if it is a pipe, or if it has no entry.
+    package func span() async throws -> ClosedRange<Date> {
+        if case .recording(let path) = self, try Recording(path: path).size == nil {
+            throw CommandFailure(
+                "\(path) 不是文件，只能读一遍：请写成绝对时刻，或先存成文件",
+                "\(path) is no file and can be read only once: give an absolute time, or keep it in a file first"
+            )
+        }
+        var span: ClosedRange<Date>?
+        _ = try await read { item in
+            let at = item.entry.at
+            span = min(span?.lowerBound ?? at, at)...max(span?.upperBound ?? at, at)
+        }
+        guard let span else { throw Self.isEmpty }
+        return span
+    }
+
+    /// The failure of a source without an entry.
+    package static var isEmpty: CommandFailure {
+        CommandFailure("没有事件：检查录制文件或数据库", "there are no events: check the recording or database")
+    }
+
     /// Reads all entries in order, of a store only those before `until`; operators' hand-offs and reloads are among them.
     ///
     /// - Returns: The number of requests that cannot be read, which are passed over.
@@ -32,9 +74,11 @@ package enum TrafficSource: Sendable, Hashable {
     package func read(
         by reader: TrafficReader = TrafficReader(),
         until: Date? = nil,
+        report: (Progress) -> Void = { _ in },
         _ body: (Item) throws -> Void
     ) async throws -> Int {
         var unreadable = 0
+        var progress = Progress()
         func take(_ line: NumberedLine, _ decision: DecisionRecord?) throws {
             let entry: TrafficEntry?
             do {
@@ -49,7 +93,12 @@ package enum TrafficSource: Sendable, Hashable {
         switch self {
         case .recording(let path):
             var recording = try Recording(path: path)
-            while let line = try recording.next() { try take(line, nil) }
+            progress.size = recording.size
+            while let line = try recording.next() {
+                try take(line, nil)
+                (progress.bytes, progress.entries) = (recording.bytesRead, progress.entries + 1)
+                report(progress)
+            }
         case .store(let path):
             var export = RecordingExport(try StoreOpening.openReadOnly(path), until: until)
             while case let lines = try await export.nextChunk(), !lines.isEmpty {
@@ -58,6 +107,8 @@ package enum TrafficSource: Sendable, Hashable {
                     let line = NumberedLine(number: number, line: exported.line, bytes: [])
                     try take(line, exported.event?.decision.flatMap(DecisionRecord.init(json:)))
                 }
+                progress.entries += lines.count
+                report(progress)
             }
         }
         return unreadable

@@ -65,13 +65,17 @@ struct DiffCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            say("只数此刻（账号时区）之后的事件；之前的也会模拟", "Count from this time on (account's zone); events before are simulated"),
+            say(
+                "从此刻起才计数：7d（从最后一个事件往回算）、20:00、2026-02-10 或 2026-02-10T20:00（账号时区）；之前的也会模拟",
+                "Count from then on: 7d before the last event, 20:00, 2026-02-10 or 2026-02-10T20:00 (account's zone); "
+                    + "events before are simulated"
+            ),
             valueName: "time"
         )
     )
     var since: String?
 
-    @Option(help: ArgumentHelp(say("只数此刻之前的事件", "Count until this time, exclusive"), valueName: "time"))
+    @Option(help: ArgumentHelp(say("计到此刻为止（不含）", "Count until then, exclusive"), valueName: "time"))
     var until: String?
 
     @Option(
@@ -166,8 +170,12 @@ struct DiffCommand: AsyncParsableCommand {
             (gates.mostLost, gates.mostChanged) = (maxLost, maxChanged)
             if let expect { gates.expectations = try DiffExpectation.read(path: expect, old: before, new: after) }
             if let rule { try requireKnown(rule, before, after) }
+            let options = try await options(in: after.rules.account.timeZone)
+            let progress = TerminalProgress(counting: LocalizedText("个事件", "events"))
+            defer { progress.clear() }
             let result = try await RuleComparison(old: before, new: after)
-                .run(on: source, options: try options(in: after.rules.account.timeZone))
+                .run(on: source, options: options) { progress.report($0) }
+            progress.clear()
             let report = DiffReport(
                 old: before,
                 new: after,
@@ -197,24 +205,20 @@ struct DiffCommand: AsyncParsableCommand {
         store.map { .store(path: $0) } ?? .recording(path: recording ?? "")
     }
 
-    private func options(in zone: TimeZone) throws -> RuleDiff.Options {
+    private func options(in zone: TimeZone) async throws -> RuleDiff.Options {
         var options = RuleDiff.Options()
-        options.since = try time(since, of: "--since", in: zone)
-        options.until = try time(until, of: "--until", in: zone)
+        options.since = try await time(since, of: "--since", in: zone)
+        options.until = try await time(until, of: "--until", in: zone)
         options.earlier.messages = earlierMessages
         options.earlier.operatorHandoffs = earlierHandoffs
         return options
     }
 
-    /// A time of the account's clock, or one in UTC as recordings have it.
-    private func time(_ text: String?, of flag: String, in zone: TimeZone) throws -> Date? {
+    /// A moment; `7d` and `20:00` count back from the last event, for which the events are read once more.
+    private func time(_ text: String?, of flag: String, in zone: TimeZone) async throws -> Date? {
         guard let text else { return nil }
-        if let local = LocalTime(text) { return local.date(in: zone) }
-        if let date = RecordedTime.date(text) { return date }
-        throw CommandFailure(
-            "\(flag) 应写成 2026-02-10T20:00 或 2026-02-10T12:00:00Z，现在是 “\(text)”",
-            "\(flag) must be like 2026-02-10T20:00 or 2026-02-10T12:00:00Z, not \"\(text)\""
-        )
+        let end = EventTime.isRelative(text) ? try await source.span().upperBound : Date()
+        return try EventTime.date(text, of: flag, now: end, in: zone)
     }
 
     private func view() throws -> DiffView {

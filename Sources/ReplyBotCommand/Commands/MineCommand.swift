@@ -30,52 +30,79 @@ struct TrafficOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             say(
-                "最近多久，如 7d（从最后一条算起），或时刻 2026-02-10T20:00（账号时区）",
-                "The last 7d, counted from the last event, or from 2026-02-10T20:00 on (account's zone)"
+                "从此刻起：7d（从最后一个事件往回算）、20:00、2026-02-10 或 2026-02-10T20:00（账号时区）",
+                "From then on: 7d before the last event, 20:00, 2026-02-10 or 2026-02-10T20:00 (account's zone)"
             ),
             valueName: "time"
         )
     )
     var since: String?
 
+    func validate() throws {
+        guard (recording == nil) != (store == nil) else {
+            throw ValidationError(say("给一个录制文件，或用 --store 给数据库", "give a recording, or a database with --store"))
+        }
+    }
+
     /// The source that one of the two names.
-    func source() throws -> TrafficSource {
-        switch (recording, store) {
-        case (let path?, nil): return .recording(path: path)
-        case (nil, let path?): return .store(path: path)
-        default:
-            throw CommandFailure("给一个录制文件，或用 --store 给数据库", "give a recording, or a database with --store")
-        }
+    private var source: TrafficSource {
+        store.map { .store(path: $0) } ?? .recording(path: recording ?? "")
     }
 
-    /// All entries, in order.
+    /// Reads the source for the time that it covers.
     ///
-    /// - Throws: `CommandFailure` where there is none.
-    func items() async throws -> [TrafficSource.Item] {
+    /// - Throws: `CommandFailure` where there is no entry.
+    func open() async throws -> OpenTraffic {
+        let source = source
+        guard !source.isRereadable else { return OpenTraffic(source: source, span: try await source.span()) }
         var items: [TrafficSource.Item] = []
-        let unreadable = try await source().read { items.append($0) }
-        if unreadable > 0 {
-            Terminal.notice(
-                say("\(unreadable) 个请求读不出内容，已跳过", "\(unreadable) requests cannot be read and are passed over")
-            )
-        }
-        guard !items.isEmpty else {
-            throw CommandFailure("没有事件：检查录制文件或数据库", "there are no events: check the recording or database")
-        }
-        return items
+        let unreadable = try await source.read { items.append($0) }
+        let moments = items.map(\.entry.at)
+        guard let first = moments.min(), let last = moments.max() else { throw TrafficSource.isEmpty }
+        return OpenTraffic(source: source, span: first...last, kept: items, unreadable: unreadable)
     }
 
-    /// The beginning of the time that counts; nil for everything.
+    /// The beginning of the time that counts, for `7d` counted back from `end`; nil for everything.
     func start(before end: Date, in zone: TimeZone) throws -> Date? {
-        guard let since else { return nil }
-        if let seconds = DurationText.seconds(since) { return end.addingTimeInterval(-TimeInterval(seconds)) }
-        guard let time = LocalTime(since) else {
-            throw CommandFailure(
-                "--since 应写成 7d 或 2026-02-10T20:00，现在是 “\(since.excerpt)”",
-                "--since must be like 7d or 2026-02-10T20:00, not \"\(since.excerpt)\""
-            )
+        let start = try EventTime.date(since, of: "--since", now: end, in: zone)
+        if let start, start > end {
+            throw CommandFailure("--since 晚于最后一个事件", "--since is after the last event")
         }
-        return time.date(in: zone)
+        return start
+    }
+}
+
+/// Recorded traffic whose time is known.
+struct OpenTraffic {
+    let source: TrafficSource
+    let span: ClosedRange<Date>
+    /// The entries of a source that can be read only once.
+    var kept: [TrafficSource.Item]?
+    var unreadable = 0
+
+    /// Gives each entry in order, with a progress bar, and tells what could not be read.
+    func readEach(_ body: (TrafficSource.Item) throws -> Void) async throws {
+        var unreadable = unreadable
+        if let kept {
+            for item in kept { try body(item) }
+        } else {
+            let progress = TerminalProgress(counting: LocalizedText("个事件", "events"))
+            defer { progress.clear() }
+            // What a running server adds meanwhile is left out.
+            func take(_ item: TrafficSource.Item) throws { if item.entry.at <= span.upperBound { try body(item) } }
+            unreadable = try await source.read(report: { progress.report($0) }, take)
+        }
+        guard unreadable > 0 else { return }
+        Terminal.notice(
+            say("\(unreadable) 个请求读不出内容，已跳过", "\(unreadable) requests cannot be read and are passed over")
+        )
+    }
+}
+
+extension TerminalProgress {
+    /// Draws how far the reading of traffic is.
+    func report(_ progress: TrafficSource.Progress) {
+        report(ProgressBar.State(done: progress.bytes, total: progress.size, count: progress.entries))
     }
 }
 
@@ -111,20 +138,23 @@ struct MineTrafficCommand: AsyncParsableCommand {
                 say("--min-users 至少为 1，--top 为 1 到 1000", "--min-users must be at least 1, --top from 1 to 1000")
             )
         }
+        guard !yaml || format == .text else {
+            throw ValidationError(say("--yaml 不能和 --format json 一起用", "--yaml and --format json exclude each other"))
+        }
     }
 
     func run() async throws {
         try await common.run {
             let rules = try LoadedRules(path: traffic.rules).ruleSet()
             let ignored = try IgnoredFile(beside: traffic.rules).read()
-            let items = try await traffic.items()
+            let open = try await traffic.open()
             var options = MiningOptions()
             options.minimumFollowers = minUsers
             options.top = top
             options.listsAll = all
-            options.since = try traffic.start(before: items.map(\.entry.at).max() ?? Date(), in: rules.account.timeZone)
+            options.since = try traffic.start(before: open.span.upperBound, in: rules.account.timeZone)
             var miner = TrafficMiner(rules: rules, options: options)
-            for item in items { miner.add(item.entry, recorded: item.recorded) }
+            try await open.readEach { miner.add($0.entry, recorded: $0.recorded) }
             try print(miner.finish(ignoring: ignored), rules: rules)
             return .clean
         }
@@ -142,11 +172,21 @@ struct MineTrafficCommand: AsyncParsableCommand {
             throw CommandFailure("没有可用的建议", "there is no proposal to print")
         }
         let files = (try? RuleFileReader.paths(at: traffic.rules)) ?? []
-        let names = files.map { URL(filePath: $0).lastPathComponent }
+        let names = files.map { name(ofRuleFile: $0) }
         Terminal.result("# ---- mined.yaml ----")
         Terminal.result(mined.ruleFile(.current))
         Terminal.result("# ---- mined_test.yaml ----")
         Terminal.result(mined.testFile(rules: names + ["mined.yaml"]))
+    }
+}
+
+extension MineTrafficCommand {
+    /// The path of a rule file as seen from the folder of the rules, beside which the test file will be.
+    private func name(ofRuleFile path: String) -> String {
+        let root = URL(filePath: traffic.rules).standardizedFileURL.pathComponents
+        let file = URL(filePath: path).standardizedFileURL.pathComponents
+        guard file.count > root.count, file.starts(with: root) else { return file.last ?? path }
+        return file.dropFirst(root.count).joined(separator: "/")
     }
 }
 

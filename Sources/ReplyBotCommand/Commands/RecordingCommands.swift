@@ -220,12 +220,15 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let configuration = try options.source().loadWithoutKeys()
+            let progress = TerminalProgress(counting: LocalizedText("个事件", "events"))
+            defer { progress.clear() }
             let count = try await RecordingImport.run(
                 try Recording(path: recording),
                 into: store,
                 by: try LoadedRuleFiles(path: configuration.rulesPath),
                 configuration: configuration
-            )
+            ) { progress.report($0) }
+            progress.clear()
             Terminal.result(
                 say(
                     "导入 \(count.events) 个事件，重复 \(count.duplicates) 个，人工接待和规则更换 \(count.changes) 个",

@@ -53,6 +53,12 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(say("输出格式", "Output format"), valueName: "text|json"))
     var format = ReplayFormat.text
 
+    func validate() throws {
+        guard !update || golden != nil else {
+            throw ValidationError(say("--update 要和 --golden 一起用", "--update needs --golden"))
+        }
+    }
+
     func run() async throws {
         try await common.run {
             let (configuration, verifier) = try options.source().loadForReplay(now: Date(), verifying: verify)

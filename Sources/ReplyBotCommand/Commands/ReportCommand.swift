@@ -24,17 +24,15 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let rules = try LoadedRules(path: traffic.rules).ruleSet()
-            let items = try await traffic.items()
-            let moments = items.map(\.entry.at)
-            guard let first = moments.min(), let end = moments.max() else { return .unable }
+            let open = try await traffic.open()
+            let (first, end) = (open.span.lowerBound, open.span.upperBound)
             // Without a time, the newer half is compared with the older.
             let half = first.addingTimeInterval(end.timeIntervalSince(first) / 2)
             let start = try traffic.start(before: end, in: rules.account.timeZone) ?? half
-            guard start <= end else {
-                throw CommandFailure("--since 晚于最后一个事件", "--since is after the last event")
-            }
             var reporter = TrafficReporter(rules: rules, from: start, to: end)
-            for item in items { reporter.add(item.entry, recorded: item.recorded, recordedShadow: item.shadow) }
+            try await open.readEach {
+                reporter.add($0.entry, recorded: $0.recorded, recordedShadow: $0.shadow)
+            }
             let report = reporter.finish()
             let tables = ReportTables(report, in: rules.account.timeZone)
             switch format {

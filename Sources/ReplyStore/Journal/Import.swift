@@ -68,6 +68,17 @@ extension ReplyStore {
         }
     }
 
+    /// Whether it has neither events, nor followers, nor keys of forgotten events.
+    package func isEmpty() async throws -> Bool {
+        try await read { database in
+            let sql = """
+                SELECT NOT EXISTS (SELECT 1 FROM event) AND NOT EXISTS (SELECT 1 FROM contact)
+                    AND NOT EXISTS (SELECT 1 FROM forgotten)
+                """
+            return try Bool.fetchOne(database, sql: sql) ?? false
+        }
+    }
+
     /// Whether an event with this key is kept, or was forgotten.
     package func knows(dedupeKey: [UInt8]) async throws -> Bool {
         try await read { database in

@@ -59,10 +59,13 @@ extension RuleFileReadError {
     }
 
     static func empty(_ path: String, kind: RuleFileReader.Kind) -> RuleFileReadError {
-        let names = kind == .rules ? "*.yaml、*.yml" : "*_test.yaml、*_test.yml"
+        let names = kind == .rules ? ["*.yaml", "*.yml"] : ["*_test.yaml", "*_test.yml"]
         return RuleFileReadError(
             path,
-            message: LocalizedText("目录里没有要读的文件（\(names)）", "The directory holds no file to read (\(names))"),
+            message: LocalizedText(
+                "目录里没有要读的文件（\(names.joined(separator: "、"))）",
+                "The directory holds no file to read (\(names.joined(separator: ", ")))"
+            ),
             help: LocalizedText("检查路径，或先写一个文件", "Check the path, or write a file first")
         )
     }

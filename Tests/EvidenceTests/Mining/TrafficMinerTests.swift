@@ -86,6 +86,19 @@ struct TrafficMinerTests {
         #expect(group.proposal?.backtest.followers == 4)
     }
 
+    @Test func `words that would take too long to try are listed as untried, and cheap ones are tried`() throws {
+        let long = String(repeating: "，这样", count: 700)
+        let said = Self.invoice.map { Said($0.user, $0.after, $0.text + long) }
+        // One run reads every message of the four twice: once for the word, once by the rules.
+        let cut = try Self.mine(said) { $0.trialLimit = 15_000 }
+        #expect(cut.groups.allSatisfy { $0.proposal == nil && $0.refusals.map(\.reason) == [.untried] })
+        #expect(!cut.groups.isEmpty)
+        let whole = try Self.mine(said)
+        #expect(whole.groups.allSatisfy { !$0.refusals.map(\.reason).contains(.untried) })
+        let short = try Self.mine(Self.invoice) { $0.trialLimit = 15_000 }
+        #expect(short.groups.first?.proposal?.words == ["发票"])
+    }
+
     @Test func `a group needs its least number of followers, and repetitions count once`() throws {
         let said = [
             Said(1, 0, "能开发票吗"), Said(1, 1_000, "能开发票吗"), Said(1, 2_000, "发票怎么开"), Said(2, 3_000, "我要发票"),

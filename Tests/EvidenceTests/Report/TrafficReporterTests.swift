@@ -100,6 +100,29 @@ struct TrafficReporterTests {
         #expect(report.present.answered == 8)
     }
 
+    @Test func `recorded decisions of these rules give the figures of a recording`() throws {
+        var simulation = TrafficSimulation(rules: try RuleSet.load(yaml: Self.rules))
+        var recorded: [String: ConversationTurn.Treatment] = [:]
+        // As a store has them: a silence names its reason, but no rule.
+        for (entry, said) in zip(Said.entries(Self.said), Self.said) {
+            guard case .decided(let decision, _)? = simulation.apply(entry) else { continue }
+            let key = "\(said.user) \(said.after)"
+            switch decision.outcome {
+            case .replied(let rule): recorded[key] = rule == Fallback.id ? .notUnderstood : .rule(rule)
+            case .silent(let reason): recorded[key] = reason == .unmatched ? .notUnderstood : .silent(reason)
+            }
+        }
+        #expect(recorded.values.contains(.silent(.cooldown)))
+        let (own, stored) = (try Self.report(), try Self.report(recorded: { recorded["\($0.user) \($0.after)"] }))
+        #expect(stored.basis == .recorded)
+        // The shadow hits are recorded too, and there are none here.
+        let rules = own.present.rules.filter { $0.wouldAnswer == 0 }
+        #expect(stored.present.rules.map(\.cooled) == rules.map(\.cooled))
+        #expect(stored.present.rules.map(\.hits) == rules.map(\.hits))
+        #expect(stored.present.silent == own.present.silent)
+        #expect(stored.present.notUnderstood == own.present.notUnderstood)
+    }
+
     @Test(arguments: OperatorLanguage.allCases)
     func `what an operator reads is as recorded`(language: OperatorLanguage) throws {
         let report = try Self.report()

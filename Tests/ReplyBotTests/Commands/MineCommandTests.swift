@@ -83,6 +83,45 @@ struct MineCommandTests {
         }
     }
 
+    @Test func `times are written as for the other commands, and a time without events is no success`() async throws {
+        try await Self.withShop { folder in
+            let (events, rules) = (try Self.recording(in: folder), folder.appending(path: "rules").path)
+            for command in ["mine", "report"] {
+                for since in ["1d", "2026-02-10", "2026-02-10T00:00", "2026-02-09T16:00:00Z", "00:00"] {
+                    let run = try await Self.run([command, events, "--rules", rules, "--since", since])
+                    #expect(run.status == 0, "\(command) \(since): \(run.errors)")
+                }
+                let late = try await Self.run([command, events, "--rules", rules, "--since", "2030-01-01"])
+                #expect(late.status == 2, "\(command)")
+                #expect(late.errors.contains("--since is after the last event"))
+                for source in [[], [events, "--store", "replybot.db"]] {
+                    let wrong = try await Self.run([command] + source + ["--rules", rules])
+                    #expect(wrong.status == 64, "\(command)")
+                }
+            }
+            for since in ["1d", "2026-02-10", "00:00"] {
+                let run = try await Self.run(["diff", rules, rules, events, "--since", since])
+                #expect(run.status == 0, "diff \(since): \(run.errors)")
+            }
+        }
+    }
+
+    @Test func `the tests of proposals name rule files in subfolders`() async throws {
+        try await Self.withShop { folder in
+            let (events, rules) = (try Self.recording(in: folder), folder.appending(path: "rules"))
+            let sub = rules.appending(path: "service")
+            try FileManager.default.createDirectory(at: sub, withIntermediateDirectories: true)
+            try FileManager.default.moveItem(
+                at: rules.appending(path: "shop.yaml"),
+                to: sub.appending(path: "shop.yaml")
+            )
+            let mined = try await Self.run(["mine", events, "--rules", rules.path, "--yaml"])
+            #expect(mined.output.contains("rules: [\"service/shop.yaml\", \"mined.yaml\"]"), "\(mined.errors)")
+            let both = try await Self.run(["mine", events, "--rules", rules.path, "--yaml", "--format", "json"])
+            #expect(both.status == 64)
+        }
+    }
+
     @Test func `an ignored question is kept beside the rules`() async throws {
         try await Self.withShop { folder in
             let (events, rules) = (try Self.recording(in: folder), folder.appending(path: "rules"))
@@ -133,7 +172,8 @@ struct MineCommandTests {
     }
 
     @Test(arguments: [
-        ["mine"], ["report"], ["mine", "/nowhere.jsonl"], ["mine", "/dev/null"], ["report", "x", "--store", "y"],
+        ["mine", "/nowhere.jsonl"], ["mine", "/dev/null"], ["report", "/nowhere.jsonl"],
+        ["mine", "--store", "/nowhere.db"],
         ["report", "EVENTS", "--since", "yesterday"], ["mine", "ignore", " ", "--because", "x"],
     ])
     func `a command without its input says so and ends with 2`(arguments: [String]) async throws {

@@ -96,6 +96,8 @@ struct ReplayCommandTests {
             #expect(differing.errors.contains("golden.jsonl:4\n") && differing.errors.contains("[-木-]{+火+}星"))
             #expect(differing.errors.contains("golden.jsonl:6\n  [-more-]\n"))
             #expect(differing.errors.contains("5 decisions, 2 differ"))
+            let nowhere = try await BotProcess.run(["replay", file, "--update", "--lang", "en"])
+            #expect(nowhere.status == 64 && nowhere.errors.contains("--update needs --golden"))
         }
     }
 

@@ -249,6 +249,20 @@ struct RedactorTests {
         }
     }
 
+    @Test func `a name beside a long number is replaced, and other words there stay`() throws {
+        let key = try RedactionKey(secret: Array(repeating: 7, count: 32))
+        let redactor = RedactedText(key: key, keptRuns: [])
+        func redact(_ text: String) -> String { redactor.redact(text, names: [:], RedactedText.Variant.all[0]) }
+        for text in ["李明 13812345678", "13812345678，王小明", "李明:13812345678", "收货 13812345678 张三"] {
+            for name in ["李明", "王小明", "张三"] { #expect(!redact(text).contains(name), "\(text)") }
+            #expect(redact(text).unicodeScalars.count == text.unicodeScalars.count)
+        }
+        #expect(redact("电话 13812345678").hasPrefix("电话 "))
+        #expect(redact("李明要退货了 13812345678").hasPrefix("李明要退货了 "))
+        #expect(redact("李明").hasPrefix("李明"))
+        #expect(redact("单号 13812345678 查一下退款").hasSuffix(" 查一下退款"))
+    }
+
     @Test func `digits of every script and with joints are one run`() {
         func runs(_ text: String) -> [[Int]] { DigitRun.all(in: Array(text.unicodeScalars)).map(\.digits) }
         #expect(runs("１２３456") == [[1, 2, 3, 4, 5, 6]])
