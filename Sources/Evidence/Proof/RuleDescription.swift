@@ -165,7 +165,9 @@ struct RuleDescription {
         var bytes = Bytes()
         for list in [clause.exact, clause.prefix, clause.suffix, clause.any, clause.all, clause.none] {
             bytes.add(list.count)
-            for keyword in list { bytes.add(String(keyword.folded[...])) }
+            // Which of a list's words comes first makes no difference to any answer.
+            let words = list.map { String($0.folded[...]) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            for word in words { bytes.add(word) }
         }
         bytes.add(patterns(of: clause))
         return bytes.bytes
