@@ -50,7 +50,7 @@ extension DiffPage {
         rect.s-asked_again,.dot.s-asked_again{fill:var(--again);background:var(--again)}
         rect.s-asked_for_person,.dot.s-asked_for_person{fill:var(--silent);background:var(--silent)}
         rect.s-met_fallback,.dot.s-met_fallback{fill:var(--fallback);background:var(--fallback)}
-        rect.s-open,.dot.s-open{fill:var(--open);background:var(--open)}
+        rect.s-recording_ended,.dot.s-recording_ended{fill:var(--open);background:var(--open)}
         .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.4rem 0 0;font-size:.9rem}
         .dot{display:inline-block;width:.75rem;height:.75rem;border-radius:.2rem;margin-right:.4rem}
         .ends{display:flex;justify-content:space-between;font-size:.85rem;color:var(--muted)}

@@ -136,8 +136,8 @@ extension DiffReport {
                 " · \(share(pair.events))"
             }
             DiffPage.stack(
-                NextStep.allCases.sorted().filter { pair.steps[$0, default: 0] > 0 }
-                    .map { DiffPage.Part(name: $0.phrase, style: "s-\($0.rawValue)", count: pair.steps[$0] ?? 0) },
+                pair.followUps.parts.filter { $0.count > 0 }
+                    .map { DiffPage.Part(name: $0.phrase, style: "s-\($0.code)", count: $0.count) },
                 title: LocalizedText("用户接着", "next"),
                 hasLegend: true
             )

@@ -106,7 +106,7 @@ private struct JSONReport: Encodable {
                 new: pair.pair.new.code,
                 events: pair.events,
                 followers: pair.followers,
-                next: Dictionary(uniqueKeysWithValues: NextStep.allCases.map { ($0.rawValue, pair.steps[$0] ?? 0) }),
+                next: pair.followUps.document,
                 samples: pair.samples.prefix(report.view.samples)
                     .map { sample in
                         Sample(

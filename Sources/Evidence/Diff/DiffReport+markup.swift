@@ -43,13 +43,13 @@ extension DiffReport {
             lines += ["| \(titles.joined(separator: " | ")) |", "|---|---|--:|--:|--:|---|---|"]
             for pair in pairs {
                 let samples = samples(pair).map { "\(Markdown.escaped($0.text)) ×\($0.events)" }
-                let steps = NextStep.allCases.sorted().filter { pair.steps[$0, default: 0] > 0 }
-                    .map { "\($0.phrase[language]) \(pair.steps[$0] ?? 0)" }
+                let followUps = pair.followUps.parts.filter { $0.count > 0 }
+                    .map { "\($0.phrase[language]) \($0.count)" }
                 let cells = [
                     pair.pair.kind.phrase[language],
                     Markdown.escaped("\(pair.pair.old.phrase[language]) → \(pair.pair.new.phrase[language])"),
                     "\(pair.events)", "\(pair.followers)", share(pair.events), samples.joined(separator: "<br>"),
-                    steps.joined(separator: "<br>"),
+                    followUps.joined(separator: "<br>"),
                 ]
                 lines.append("| \(cells.joined(separator: " | ")) |")
             }

@@ -43,7 +43,7 @@ extension DiffReport {
             let margin = String(repeating: " ", count: kindWidth + 2)
             let samples = samples(pair).map { "\(quoted($0.text, language))×\($0.events)" }
             if !samples.isEmpty { lines.append(margin + samples.joined(separator: " ")) }
-            if let steps = steps(pair) { lines.append(margin + steps[language]) }
+            if let followUps = followUps(pair) { lines.append(margin + followUps[language]) }
         }
         return lines
     }

@@ -146,13 +146,13 @@ extension DiffReport {
     }
 
     /// What the followers of a change did next; nil where none is known.
-    func steps(_ pair: PairResult) -> LocalizedText? {
-        let steps = NextStep.allCases.sorted().filter { pair.steps[$0, default: 0] > 0 }
-        guard !steps.isEmpty else { return nil }
+    func followUps(_ pair: PairResult) -> LocalizedText? {
+        let parts = pair.followUps.parts.filter { $0.count > 0 }
+        guard !parts.isEmpty else { return nil }
         return LocalizedText(
-            "按旧回复，用户接着：" + steps.map { "\($0.phrase.chinese) \(pair.steps[$0] ?? 0)" }.joined(separator: " · "),
+            "按旧回复，用户接着：" + parts.map { "\($0.phrase.chinese) \($0.count)" }.joined(separator: " · "),
             "under the old answer they next: "
-                + steps.map { "\($0.phrase.english) \(pair.steps[$0] ?? 0)" }.joined(separator: " · ")
+                + parts.map { "\($0.phrase.english) \($0.count)" }.joined(separator: " · ")
         )
     }
 

@@ -28,7 +28,7 @@ package struct PairResult: Sendable {
     /// How many followers had one.
     package internal(set) var followers = 0
     /// What the followers did next under the old answer.
-    package internal(set) var steps: [NextStep: Int] = [:]
+    package internal(set) var followUps = FollowUpCounts()
     /// The most telling first.
     package internal(set) var samples: [DiffSample] = []
 

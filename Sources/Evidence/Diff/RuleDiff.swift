@@ -63,8 +63,6 @@ package struct RuleDiff {
 
     private struct Follower {
         let key: FollowerKey
-        /// The last difference, until it is known what the follower did next.
-        var pending: (pair: AnswerPair, at: Date)?
         var counts = DiffCounts()
         /// The kinds of changes that this follower had.
         var pairs: Set<AnswerPair> = []
@@ -73,6 +71,9 @@ package struct RuleDiff {
     private let options: Options
     private let sides: (old: DiffSide, new: DiffSide)
     private let comparison: AnswerComparison
+    private let oldRules: RuleIndex
+    /// Waits for what followers do after a difference, under the old answers.
+    private var tracker = FollowUpTracker<AnswerPair>()
     /// Whether the sides cannot differ.
     private let isSame: Bool
     /// Both sides, from the first entry on.
@@ -94,6 +95,7 @@ package struct RuleDiff {
         self.options = options
         sides = (old, new)
         isSame = old.hasSameFiles(as: new)
+        oldRules = RuleIndex(of: old.rules)
         comparison = AnswerComparison(old: AnswerLookup(old.rules), new: AnswerLookup(new.rules))
     }
 
@@ -118,7 +120,7 @@ package struct RuleDiff {
         let (before, after) = (old?.simulation.apply(entry), new?.simulation.apply(entry))
         switch entry.action {
         case .handoff(let follower, let until):
-            note(handoffOf: number(of: follower), until: until, at: entry.at)
+            note(handoffOf: follower, until: until, at: entry.at)
             return nil
         case .event(let event):
             guard case .decided(let was, let oldState) = before ?? nil,
@@ -128,17 +130,19 @@ package struct RuleDiff {
                 return nil
             }
             let number = number(of: event.follower)
-            resolve(number, by: event.event, was, at: entry.at)
             var doubt: Doubt?
             if !isSame {
                 let one = old?.judge(was, on: event.event, before: oldState, at: entry.at, number: number)
                 let other = new?.judge(now, on: event.event, before: newState, at: entry.at, number: number)
                 doubt = self.doubt(one, other, difference: difference(was, now), (was, now))
             }
+            let difference = difference(was, now)
+            let isKnown = isCounted(entry.at) && doubt == nil
+            let turn = ConversationTurn(was, on: event.event, of: event.follower, at: entry.at, rules: oldRules)
+            note(tracker.note(turn, tag: isKnown ? difference : nil))
             guard isCounted(entry.at) else { return nil }
             old?.count(was, at: entry.at, number: number)
             new?.count(now, at: entry.at, number: number)
-            let difference = difference(was, now)
             count(difference, doubt, entry, event, number: number, (was, now))
             let known = difference.map(Verdict.different) ?? .same
             return (doubt.map(Verdict.unknown) ?? known, difference)
@@ -203,7 +207,6 @@ extension RuleDiff {
         guard isKnown, let difference else { return }
         pairs[difference, default: PairResult(difference)].events += 1
         if followers[number].pairs.insert(difference).inserted { pairs[difference]?.followers += 1 }
-        followers[number].pending = (difference, entry.at)
         let sample = DiffSample(
             number: entry.number,
             at: entry.at,
@@ -215,37 +218,21 @@ extension RuleDiff {
         samples[difference, default: SampleTable()].add(sample, text: sample.text, follower: number)
     }
 
-    /// Says what a follower did after a difference, if an event shows it.
-    private mutating func resolve(_ number: Int, by event: RuleEvent, _ was: Decision, at now: Date) {
-        guard let pending = followers[number].pending else { return }
-        if now.timeIntervalSince(pending.at) >= NextStep.window {
-            end(number, with: .content)
-        } else if let step = NextStep(event, was, in: comparison.old) {
-            end(number, with: step)
-        }
-    }
-
-    private mutating func note(handoffOf number: Int, until: Date?, at now: Date) {
+    private mutating func note(handoffOf follower: FollowerKey, until: Date?, at now: Date) {
         hasOperatorHandoffs = true
+        let number = number(of: follower)
         old?.note(handoffUntil: until, at: now, number: number)
         new?.note(handoffUntil: until, at: now, number: number)
-        guard let pending = followers[number].pending else { return }
-        let isLate = now.timeIntervalSince(pending.at) >= NextStep.window
-        if isLate || until != nil { end(number, with: isLate ? .content : .askedForPerson) }
+        if until != nil { note(tracker.noteOperator(of: follower, at: now)) }
     }
 
-    private mutating func end(_ number: Int, with step: NextStep) {
-        guard let pending = followers[number].pending else { return }
-        pairs[pending.pair]?.steps[step, default: 0] += 1
-        followers[number].pending = nil
+    private mutating func note(_ closed: [FollowUpTracker<AnswerPair>.Closed]) {
+        for closed in closed { pairs[closed.tag]?.followUps.note(closed.followUp) }
     }
 
     /// The result; what followers did after their last difference is known from here on.
     package mutating func finish() -> DiffResult {
-        for number in followers.indices {
-            guard let pending = followers[number].pending else { continue }
-            end(number, with: last.timeIntervalSince(pending.at) >= NextStep.window ? .content : .open)
-        }
+        note(tracker.finish(at: last))
         old?.finish()
         new?.finish()
         var result = DiffResult()

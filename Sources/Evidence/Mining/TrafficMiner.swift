@@ -3,9 +3,9 @@ package import RuleEngine
 
 /// Finds the questions in traffic that the rules do not answer well.
 ///
-/// Mined are texts that no rule takes, and *asked again* texts: a rule answered, and the follower's next message came
-/// within ``MiningOptions/askAgainWindow``, was not the answer to a question of the bot, and not talk with a person at
-/// work. Both are decided by the rules as they are, with simulated state.
+/// Mined are texts that no rule takes, and *asked again* texts: a rule took one, and its ``FollowUp`` within
+/// ``MiningOptions/askAgainWindow`` was another one than content. Both are decided by the rules as they are, with
+/// simulated state.
 package struct TrafficMiner {
     private let rules: RuleSet
     private let index: RuleIndex
@@ -31,8 +31,9 @@ package struct TrafficMiner {
     package mutating func add(_ entry: TrafficEntry, recorded: ConversationTurn.Treatment? = nil) {
         let outcome = simulation.apply(entry)
         guard case .event(let event) = entry.action else {
-            if case .handoff(let follower, _) = entry.action {
+            if case .handoff(let follower, let until) = entry.action {
                 trial.add(entry, of: pool.number(of: follower), treatment: .other)
+                if until != nil { mark(tracker.noteOperator(of: follower, at: entry.at)) }
             }
             return
         }
@@ -41,7 +42,7 @@ package struct TrafficMiner {
             return trial.add(entry, of: follower, treatment: .other)
         }
         let turn = ConversationTurn(decision, on: event.event, of: event.follower, at: entry.at, rules: index)
-        let treatment = turn.map(treatment) ?? .other
+        let treatment = turn.isMessage ? treatment(of: turn) : .other
         trial.add(entry, of: follower, treatment: treatment)
         var place: Int?
         if case .text(let written) = event.event.content, let text = decision.text {
@@ -61,10 +62,17 @@ package struct TrafficMiner {
             }
         }
         // Messages without a text still end the waiting of those before them.
-        guard let turn, let closed = tracker.note(turn, tag: place ?? -1), closed.tag >= 0,
-            let followUp = closed.followUp, followUp != .content, case .rule = closed.turn.treatment
-        else { return }
-        pool.markAskedAgain(closed.tag)
+        mark(tracker.note(turn, tag: place))
+    }
+
+    /// Marks the texts that a rule answered, but not so that their followers were content.
+    private mutating func mark(_ closed: [FollowUpTracker<Int>.Closed]) {
+        for closed in closed {
+            guard let followUp = closed.followUp, followUp != .content, case .rule = closed.turn.treatment else {
+                continue
+            }
+            pool.markAskedAgain(closed.tag)
+        }
     }
 
     private mutating func note(_ moment: Date) {

@@ -98,15 +98,9 @@ package struct ReportTables: Sendable {
 
     private var followUps: Table {
         let (now, old) = (report.present.followUps, report.before.followUps)
-        var rows = FollowUp.allCases.map { followUp in
-            [followUp.phrase, number(now[followUp]), number(old[followUp]), change(now[followUp], old[followUp])]
-        }
-        if now.unknown + old.unknown > 0 {
-            rows.append([
-                LocalizedText("还不知道", "not known yet"), number(now.unknown), number(old.unknown),
-                change(now.unknown, old.unknown),
-            ])
-        }
+        let rows = zip(now.parts, old.parts)
+            .filter { $0.code != "recording_ended" || $0.count + $1.count > 0 }
+            .map { [$0.phrase, number($0.count), number($1.count), change($0.count, $1.count)] }
         return Table(
             id: "follow-ups",
             title: LocalizedText("规则回答之后十分钟", "The ten minutes after a rule's answer"),
@@ -215,18 +209,6 @@ package struct ReportTables: Sendable {
     private static func length(_ seconds: Int) -> String {
         seconds < 120
             ? "\(seconds)s" : seconds < 7_200 ? "\(seconds / 60)m" : "\(seconds / 3_600)h\(seconds % 3_600 / 60)m"
-    }
-}
-
-extension FollowUp {
-    /// The follow-up in words.
-    package var phrase: LocalizedText {
-        switch self {
-        case .content: LocalizedText("满意", "content")
-        case .askedAgain: LocalizedText("又问", "asked again")
-        case .askedForPerson: LocalizedText("找人工", "asked for a person")
-        case .metFallback: LocalizedText("碰到兜底", "met the fallback")
-        }
     }
 }
 

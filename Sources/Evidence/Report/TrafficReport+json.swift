@@ -110,10 +110,7 @@ extension ReportDocument.Figures {
     }
 }
 
-extension TrafficReport.FollowUpCounts {
-    fileprivate var document: [String: Int] {
-        var document = Dictionary(FollowUp.allCases.map { ($0.rawValue, self[$0]) }) { $1 }
-        document["unknown"] = unknown
-        return document
-    }
+extension FollowUpCounts {
+    /// The counts by code, for programs.
+    var document: [String: Int] { Dictionary(parts.map { ($0.code, $0.count) }) { $1 } }
 }

@@ -38,19 +38,6 @@ package struct TrafficReport: Sendable {
         }
     }
 
-    /// How often each follow-up came after the answers of a rule.
-    package struct FollowUpCounts: Sendable, Hashable {
-        package internal(set) var counts: [FollowUp: Int] = [:]
-        /// Answers within the last ten minutes, whose follow-up is not known.
-        package internal(set) var unknown = 0
-
-        package subscript(followUp: FollowUp) -> Int { counts[followUp] ?? 0 }
-
-        mutating func note(_ followUp: FollowUp?) {
-            if let followUp { counts[followUp, default: 0] += 1 } else { unknown += 1 }
-        }
-    }
-
     /// One rule, or the fallback.
     package struct RuleFigures: Sendable {
         package let rule: String

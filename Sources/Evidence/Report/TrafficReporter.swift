@@ -53,30 +53,32 @@ package struct TrafficReporter {
         let outcome = simulation.apply(entry)
         let place = period(of: entry.at)
         switch entry.action {
-        case .handoff(let follower, let until): noteOperator(follower, until: until, at: entry.at, place)
+        case .handoff(let follower, let until):
+            if until != nil { for closed in tracker.noteOperator(of: follower, at: entry.at) { note(closed) } }
+            noteOperator(follower, until: until, at: entry.at, place)
         case .reload: break
         case .event(let event):
             guard case .decided(let decision, let before)? = outcome else { return }
             noteHandoff(decision, before: before, of: event.follower, at: entry.at, place)
             noteWords(decision, place)
             let own = ConversationTurn(decision, on: event.event, of: event.follower, at: entry.at, rules: index)
-            var turn = own
+            var turn: ConversationTurn? = own
             if let recorded {
                 hasRecorded = true
                 let kind = event.event.kind
                 var treatment = recorded
                 // A silence about the message does not name the rule or the fallback that was kept from speaking.
-                if case .silent(let reason) = recorded, !reason.isAboutFollower, let own {
+                if case .silent(let reason) = recorded, !reason.isAboutFollower {
                     if case .silent = own.treatment {} else { treatment = own.treatment }
                 }
                 turn = ConversationTurn(treatment, of: kind, by: event.follower, at: entry.at, rules: index)
             }
-            guard let turn else { return }
+            guard let turn, turn.isMessage else { return }
             let shadow = recorded == nil ? decision.shadow : recordedShadow
             let isAnswer = recorded.map(\.isAnswer) ?? decision.outcome.isAnswer
             var rule: String?
             if case .rule(let id) = turn.treatment, isAnswer { rule = id }
-            if let closed = tracker.note(turn, tag: Answered(period: place, rule: rule)) { note(closed) }
+            for closed in tracker.note(turn, tag: Answered(period: place, rule: rule)) { note(closed) }
             guard let place else { return }
             var silence: SilenceReason?
             if case .silent(let reason)? = recorded { silence = reason }

@@ -1,24 +1,62 @@
 package import Foundation
+package import OperatorText
 package import RuleEngine
 
-/// A follower's conduct in the ten minutes after a message and its answer.
+/// What a follower does in the ten minutes after an answer (docs/operating.md, "What a follower does next").
+///
+/// The follower's next message decides, or an operator who takes over before it.
 package enum FollowUp: String, Sendable, Hashable, Codable, CaseIterable {
     /// Nothing more, or the answer to the question that the bot had asked, or talk with a person already at work.
     case content
-    /// Another message, which a rule answers.
+    /// Another message, which a rule takes, or on which a limit keeps the bot silent.
     case askedAgain = "asked_again"
-    /// A message for a rule that hands off, or one that a person answers.
+    /// A message for a rule that hands off, or one that a person answers, or an operator took over.
     case askedForPerson = "asked_for_person"
     /// Another message, which no rule takes.
     case metFallback = "met_fallback"
 
     /// The seconds in which the next message belongs to the answer before it.
     package static let window: TimeInterval = 600
+
+    package var phrase: LocalizedText {
+        switch self {
+        case .content: LocalizedText("满意", "content")
+        case .askedAgain: LocalizedText("又问", "asked again")
+        case .askedForPerson: LocalizedText("找人工", "asked for a person")
+        case .metFallback: LocalizedText("碰到兜底", "met the fallback")
+        }
+    }
 }
 
-/// One message of a follower and its treatment, as far as it tells whether the answer before it was good.
-///
-/// Texts, pictures and clicks in the menu are messages. Redeliveries, stale events, and events such as `follow` are not.
+/// How often each follow-up came.
+package struct FollowUpCounts: Sendable, Hashable {
+    /// A line of a table or a part of a bar.
+    package struct Part: Sendable {
+        /// The follow-up, or `recording_ended`, for programs.
+        package let code: String
+        package let phrase: LocalizedText
+        package let count: Int
+    }
+
+    private var counts: [FollowUp: Int] = [:]
+    /// Answers so near the end of the traffic that their follow-up is not known.
+    package private(set) var unknown = 0
+
+    package subscript(followUp: FollowUp) -> Int { counts[followUp] ?? 0 }
+
+    /// Counts a follow-up; nil where the traffic ended too early.
+    package mutating func note(_ followUp: FollowUp?) {
+        if let followUp { counts[followUp, default: 0] += 1 } else { unknown += 1 }
+    }
+
+    /// All follow-ups in order, and `recording_ended`, also those that never came.
+    package var parts: [Part] {
+        FollowUp.allCases.map { Part(code: $0.rawValue, phrase: $0.phrase, count: self[$0]) }
+            + [Part(code: "recording_ended", phrase: LocalizedText("录制已结束", "recording ended"), count: unknown)]
+    }
+}
+
+/// One event of a follower and its treatment, as far as it tells whether the answer before it was good.
 package struct ConversationTurn: Sendable, Hashable {
     /// The treatment of a message.
     package enum Treatment: Sendable, Hashable {
@@ -40,20 +78,22 @@ package struct ConversationTurn: Sendable, Hashable {
     package let follower: FollowerKey
     package let at: Date
     package let treatment: Treatment
-    /// Whether the rule hands off in one of its cases.
+    /// Whether the follower wrote a text, sent a picture or clicked in the menu; other events end no waiting.
+    package let isMessage: Bool
+    /// Whether a rule that takes it hands off in one of its cases.
     package let asksForPerson: Bool
     /// Whether the rule awaits the answer to a question of the bot.
     package let answersQuestion: Bool
 
-    /// A decision on an event; nil where the event is no message.
-    package init?(_ decision: Decision, on event: RuleEvent, of follower: FollowerKey, at time: Date, rules: RuleIndex)
-    {
+    /// A decision on an event.
+    package init(_ decision: Decision, on event: RuleEvent, of follower: FollowerKey, at time: Date, rules: RuleIndex) {
         // In one expression with the treatment, the optimiser of Swift 6.3 stops with an ownership error.
         let kind = event.kind
-        self.init(Treatment(decision), of: kind, by: follower, at: time, rules: rules)
+        let besides = decision.candidates.filter { $0.fate == .firedAlso }.map(\.rule)
+        self.init(Treatment(decision), besides: besides, of: kind, by: follower, at: time, rules: rules)
     }
 
-    /// A treatment on record; nil where the event is no message.
+    /// A treatment on record; nil where the event was not given to the rules.
     package init?(
         _ treatment: Treatment,
         of kind: RuleEvent.Kind,
@@ -61,17 +101,29 @@ package struct ConversationTurn: Sendable, Hashable {
         at time: Date,
         rules: RuleIndex
     ) {
-        switch kind {
-        case .text, .image, .click: break
-        case .follow, .unfollow, .enter, .unknown: return nil
-        }
-        if case .silent(.duplicate) = treatment { return nil }
-        if case .silent(.stale) = treatment { return nil }
+        if treatment == .silent(.duplicate) || treatment == .silent(.stale) { return nil }
+        self.init(treatment, besides: [], of: kind, by: follower, at: time, rules: rules)
+    }
+
+    private init(
+        _ treatment: Treatment,
+        besides: [String],
+        of kind: RuleEvent.Kind,
+        by follower: FollowerKey,
+        at time: Date,
+        rules: RuleIndex
+    ) {
         self.follower = follower
         self.at = time
         self.treatment = treatment
+        isMessage =
+            switch kind {
+            case .text, .image, .click: true
+            case .follow, .unfollow, .enter, .unknown: false
+            }
         let rule: Rule? = if case .rule(let id) = treatment { rules[id] } else { nil }
-        asksForPerson = rule?.cases.contains { $0.handoff != nil } ?? false
+        asksForPerson = ([rule] + besides.map { rules[$0] }).compactMap(\.self)
+            .contains { $0.cases.contains { $0.handoff != nil } }
         answersQuestion = rule?.condition.asked != nil
     }
 
@@ -100,9 +152,9 @@ package struct RuleIndex: Sendable {
     package subscript(id: String) -> Rule? { rules[id] }
 }
 
-/// Finds the follow-up of each turn; it holds one turn of each follower.
+/// Finds the follow-up of each turn.
 ///
-/// The turn right after decides, if it comes in time. Each follower's turns must come in order.
+/// Each follower's turns must come in order.
 package struct FollowUpTracker<Tag: Sendable>: Sendable {
     /// A turn with its follow-up; nil where the traffic ended within the window.
     package struct Closed: Sendable {
@@ -118,24 +170,43 @@ package struct FollowUpTracker<Tag: Sendable>: Sendable {
     }
 
     private let window: TimeInterval
-    private var waiting: [FollowerKey: Waiting] = [:]
+    /// The turns since each follower's last message, that message included; later events end those whose time is over.
+    private var waiting: [FollowerKey: [Waiting]] = [:]
     private var count = 0
 
-    /// Takes a turn for the follow-up of the one before it if it comes within `window` seconds.
+    /// Takes a message for the follow-up of the turns before it if it comes within `window` seconds.
     package init(window: TimeInterval = FollowUp.window) {
         self.window = window
     }
 
-    /// Notes a turn, and returns the follower's previous one with its follow-up.
-    package mutating func note(_ turn: ConversationTurn, tag: Tag) -> Closed? {
-        count += 1
-        let last = waiting.updateValue(Waiting(number: count, tag: tag, turn: turn), forKey: turn.follower)
-        return last.map { Closed(tag: $0.tag, turn: $0.turn, followUp: followUp(of: $0.turn, by: turn)) }
+    /// Notes a turn, and returns the turns whose follow-up it is.
+    ///
+    /// Without a tag the turn is only the follow-up of others.
+    package mutating func note(_ turn: ConversationTurn, tag: Tag?) -> [Closed] {
+        let ended = waiting[turn.follower, default: []]
+            .filter { turn.isMessage || turn.at.timeIntervalSince($0.turn.at) >= window }
+        if !ended.isEmpty { waiting[turn.follower]?.removeFirst(ended.count) }
+        if let tag {
+            count += 1
+            waiting[turn.follower, default: []].append(Waiting(number: count, tag: tag, turn: turn))
+        }
+        return ended.map { Closed(tag: $0.tag, turn: $0.turn, followUp: followUp(of: $0.turn, by: turn)) }
+    }
+
+    /// Notes that an operator took over, and returns the turns whose follow-up it is.
+    ///
+    /// A follower who is with a person already has not called for another one.
+    package mutating func noteOperator(of follower: FollowerKey, at moment: Date) -> [Closed] {
+        (waiting.removeValue(forKey: follower) ?? [])
+            .map { last in
+                let isCalled = !last.turn.isWithPerson && moment.timeIntervalSince(last.turn.at) < window
+                return Closed(tag: last.tag, turn: last.turn, followUp: isCalled ? .askedForPerson : .content)
+            }
     }
 
     /// Closes the turns that are left, in their order; `end` is the end of the traffic.
     package mutating func finish(at end: Date) -> [Closed] {
-        let left = waiting.values.sorted { $0.number < $1.number }
+        let left = waiting.values.joined().sorted { $0.number < $1.number }
         waiting = [:]
         return left.map { last in
             let isOver = end.timeIntervalSince(last.turn.at) >= window

@@ -58,8 +58,8 @@ struct DiffOracleTests {
             let table = try #require(expected[pair.pair.name])
             #expect(pair.events == table.events, "seed \(seed) \(pair.pair.name)")
             #expect(pair.followers == table.followers.count, "seed \(seed) \(pair.pair.name)")
-            let steps = Dictionary(uniqueKeysWithValues: pair.steps.map { ($0.key.rawValue, $0.value) })
-            #expect(steps == table.steps, "seed \(seed) \(pair.pair.name)")
+            let parts = pair.followUps.parts.filter { $0.count > 0 }.map { ($0.code, $0.count) }
+            #expect(Dictionary(uniqueKeysWithValues: parts) == table.followUps, "seed \(seed) \(pair.pair.name)")
             #expect(pair.samples.reduce(0) { $0 + $1.events } == pair.events, "seed \(seed)")
         }
     }
@@ -81,7 +81,7 @@ private struct ReplayedPair {
     struct Table {
         var events = 0
         var followers: Set<String> = []
-        var steps: [String: Int] = [:]
+        var followUps: [String: Int] = [:]
     }
 
     let old: RuleSet
@@ -204,30 +204,41 @@ private struct ReplayedPair {
             guard let line = lines[number], let difference = line.difference else { continue }
             tables[difference, default: Table()].events += 1
             tables[difference]?.followers.insert(line.user)
-            let step = step(after: line.entry, among: later[line.user] ?? [])
-            tables[difference]?.steps[step, default: 0] += 1
+            let followUp = followUp(after: line, among: later[line.user] ?? [])
+            tables[difference]?.followUps[followUp, default: 0] += 1
         }
         return tables
     }
 
-    private func step(after first: TrafficEntry, among entries: [TrafficEntry]) -> String {
-        for entry in entries where entry.number > first.number {
-            if entry.at >= first.at + 600 { break }
+    private func followUp(after first: Line, among entries: [TrafficEntry]) -> String {
+        let isCalled = code(first.was) == "silent:handoff" || callsPerson(first.was)
+        for entry in entries where entry.number > first.entry.number {
+            if entry.at >= first.entry.at + 600 { break }
             if case .handoff(_, let until) = entry.action {
-                if until != nil { return "asked_for_person" }
-                continue
+                if until == nil { continue }
+                return isCalled ? "content" : "asked_for_person"
             }
             guard case .event(let event) = entry.action, let was = lines[entry.number]?.was else { continue }
             switch event.event.kind {
             case .text, .image, .click: break
             default: continue
             }
-            let code = code(was)
-            if code == "silent:handoff" || handsOff(was, in: old) { return "asked_for_person" }
-            if code == "fallback" || code == "silent:unmatched" { return "met_fallback" }
-            let isTaken = was.candidates.contains { if case .consumed = $0.fate { true } else { false } }
-            return code == "silent:cooldown" && !isTaken ? "met_fallback" : "asked_again"
+            let taken = was.winner.flatMap { winner in old.rules.first { $0.id == winner.rule } }
+            let isBlocked = ["silent:handoff", "silent:loop", "silent:resumed"].contains(code(was))
+            if !isBlocked, taken?.condition.asked != nil { return "content" }
+            if callsPerson(was) { return "asked_for_person" }
+            if code(was) == "silent:handoff" { return isCalled ? "content" : "asked_for_person" }
+            return isBlocked || taken != nil ? "asked_again" : "met_fallback"
         }
-        return (traffic.last?.at ?? first.at) >= first.at + 600 ? "content" : "open"
+        return (traffic.last?.at ?? first.entry.at) >= first.entry.at + 600 ? "content" : "recording_ended"
+    }
+
+    /// Whether a rule that took the message, or answered beside it, hands off in any case.
+    private func callsPerson(_ decision: Decision) -> Bool {
+        if ["silent:handoff", "silent:loop", "silent:resumed"].contains(code(decision)) { return false }
+        let taking = [decision.winner].compactMap(\.self) + decision.candidates.filter { $0.fate == .firedAlso }
+        return taking.contains { candidate in
+            old.rules.contains { $0.id == candidate.rule && $0.cases.contains { $0.handoff != nil } }
+        }
     }
 }

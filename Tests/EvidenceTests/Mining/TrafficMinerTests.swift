@@ -168,6 +168,20 @@ struct TrafficMinerTests {
         #expect(try again(180) == 0)
     }
 
+    @Test func `an answered text is mined when an operator takes over within three minutes`() throws {
+        let said = Said.entries([Said(1, 0, "退款"), Said(1, 5_000, "怎么退款")])
+        let follower = FollowerKey(account: "2021000000000001", user: "2088000000000011")
+        func mined(after seconds: Int) throws -> [String: Int] {
+            let moment = DecisionConversation.moment(seconds)
+            let operated = TrafficEntry(number: 3, at: moment, action: .handoff(follower, until: moment + 60))
+            var miner = TrafficMiner(rules: try RuleSet.load(yaml: Self.rules))
+            for entry in [said[0], operated, said[1]] { miner.add(entry) }
+            return miner.finish().askedAgain
+        }
+        #expect(try mined(after: 179)["退款"] == 1)
+        #expect(try mined(after: 180)["退款"] == nil)
+    }
+
     @Test func `a question that a rule answers badly says so`() throws {
         let said = (1...4).flatMap { [Said($0, $0 * 5_000, "旧书退款"), Said($0, $0 * 5_000 + 20, "旧书退款")] }
         let state = try Self.mine(said).groups.first?.state

@@ -92,6 +92,17 @@ struct TrafficReporterTests {
         #expect((own.byRules, own.byOperators, own.seconds, own.open) == (1, 1, [1_800], 1))
     }
 
+    @Test func `an operator who takes over within ten minutes was called`() throws {
+        let follower = FollowerKey(account: "2021000000000001", user: "2088000000000013")
+        func figures(after seconds: Int) throws -> FollowUpCounts? {
+            let moment = DecisionConversation.moment(Self.day + 9_000 + seconds)
+            let operated = TrafficEntry(number: 900, at: moment, action: .handoff(follower, until: moment + 60))
+            return try Self.report(extra: [operated]).present.rules.first { $0.rule == "退款" }?.followUps
+        }
+        #expect(try figures(after: 599)?[.askedForPerson] == 1)
+        #expect(try figures(after: 600)?[.askedForPerson] == 0)
+    }
+
     @Test func `recorded decisions outweigh the rules as they are`() throws {
         let report = try Self.report(recorded: { $0.text == "运费" ? .notUnderstood : .rule("旧规则") })
         #expect(report.basis == .recorded)

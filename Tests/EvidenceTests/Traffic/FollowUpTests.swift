@@ -31,7 +31,11 @@ struct FollowUpTests {
         try followUps(said.map { ($0, .text($1)) }, end: end)
     }
 
-    private static func followUps(_ events: [(Int, RuleEvent.Content)], end: Int = 100_000) throws -> [FollowUp?] {
+    private static func followUps(
+        _ events: [(Int, RuleEvent.Content)],
+        end: Int = 100_000,
+        isEveryTurnTagged: Bool = false
+    ) throws -> [FollowUp?] {
         var talk = try DecisionConversation(rules)
         let index = RuleIndex(of: talk.rules)
         var tracker = FollowUpTracker<Int>()
@@ -40,10 +44,8 @@ struct FollowUpTests {
             let decision = talk.send(content, after: seconds)
             let event = RuleEvent(content, userID: follower.user, messageID: "m\(seconds)")
             let moment = DecisionConversation.moment(seconds)
-            guard let turn = ConversationTurn(decision, on: event, of: follower, at: moment, rules: index) else {
-                continue
-            }
-            if let closed = tracker.note(turn, tag: seconds) { found.append(closed.followUp) }
+            let turn = ConversationTurn(decision, on: event, of: follower, at: moment, rules: index)
+            found += tracker.note(turn, tag: turn.isMessage || isEveryTurnTagged ? seconds : nil).map(\.followUp)
         }
         return found + tracker.finish(at: DecisionConversation.moment(end)).map(\.followUp)
     }
@@ -86,6 +88,54 @@ struct FollowUpTests {
         #expect(try Self.followUps(events) == [.metFallback, .metFallback, .content])
     }
 
+    @Test func `an event without a message waits for the next message like one with it`() throws {
+        let events: [(Int, RuleEvent.Content)] = [
+            (0, .follow(scene: nil)), (10, .enter(scene: nil)), (20, .text("退款")), (900, .follow(scene: nil)),
+            (2_000, .enter(scene: nil)),
+        ]
+        let followUps = try Self.followUps(events, end: 2_100, isEveryTurnTagged: true)
+        #expect(followUps == [.askedAgain, .askedAgain, .content, .content, nil])
+    }
+
+    @Test func `a rule that answers beside another one may hand off`() throws {
+        let rules = """
+            rules:
+              - {id: 登记, match: [登记], reply: 已登记。, also: true, handoff: {for: 30m}}
+              - {id: 投诉, match: [投诉], reply: 抱歉。}
+            """
+        var talk = try DecisionConversation(rules)
+        let index = RuleIndex(of: talk.rules)
+        var tracker = FollowUpTracker<Int>()
+        var followUps: [FollowUp?] = []
+        for (number, text) in ["投诉", "投诉登记"].enumerated() {
+            let decision = talk.say(text, after: number)
+            let event = RuleEvent(.text(text), userID: Self.follower.user, messageID: "m\(number)")
+            let moment = DecisionConversation.moment(number)
+            let turn = ConversationTurn(decision, on: event, of: Self.follower, at: moment, rules: index)
+            followUps += tracker.note(turn, tag: number).map(\.followUp)
+        }
+        #expect(followUps == [.askedForPerson])
+    }
+
+    @Test(arguments: [
+        (treatment: ConversationTurn.Treatment.rule("退款"), second: 599, followUp: FollowUp.askedForPerson),
+        (.rule("退款"), 600, .content), (.rule("人工"), 10, .content), (.silent(.handoff), 10, .content),
+    ])
+    func `an operator who takes over was called by a follower whom no person answered yet`(
+        treatment: ConversationTurn.Treatment,
+        second: Int,
+        followUp: FollowUp
+    ) throws {
+        let index = RuleIndex(of: try RuleSet.load(yaml: Self.rules))
+        let began = DecisionConversation.moment()
+        let turn = ConversationTurn(treatment, of: .text, by: Self.follower, at: began, rules: index)
+        var tracker = FollowUpTracker<Int>()
+        #expect(try tracker.note(#require(turn), tag: 1).isEmpty)
+        let closed = tracker.noteOperator(of: Self.follower, at: began + TimeInterval(second))
+        #expect(closed.map(\.followUp) == [followUp])
+        #expect(tracker.finish(at: began + 10_000).isEmpty)
+    }
+
     @Test func `followers do not mix`() throws {
         let rules = RuleIndex(of: try RuleSet.load(yaml: Self.rules))
         var tracker = FollowUpTracker<String>()
@@ -98,7 +148,7 @@ struct FollowUpTests {
                 at: DecisionConversation.moment(number),
                 rules: rules
             )
-            #expect(try tracker.note(#require(turn), tag: follower.user) == nil)
+            #expect(try tracker.note(#require(turn), tag: follower.user).isEmpty)
         }
         let closed = tracker.finish(at: DecisionConversation.moment(10_000))
         #expect(closed.map(\.tag) == [Self.follower.user, other.user])
