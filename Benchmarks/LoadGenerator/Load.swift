@@ -53,7 +53,8 @@ final class Load {
         let tally = Tally(check)
         pool.count(in: tally)
         try await pace(options.rate * options.seconds, tally) { $0.send(due: $1) }
-        report("paced, \(options.rate) events/s over \(options.clients) connections", tally, mayRefuse: !options.mustKeepUp)
+        let title = "paced, \(options.rate) events/s over \(options.clients) connections"
+        report(title, tally, mayRefuse: !options.mustKeepUp)
         let percentile = tally.counts.percentile(0.99)
         guard options.mustKeepUp else { return }
         if percentile >= Double(options.latency) {
