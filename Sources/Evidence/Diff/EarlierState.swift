@@ -135,6 +135,7 @@ struct EarlierState: Sendable {
         defer { follower.isNew = false }
         follower.beginDay(day, in: self)
         follower.note(now)
+        if perMinute > 0 { follower.noteLoop(at: now) }
         let isFirstInDoubt = follower.isNew && hasFirstContact
         if now >= settledFrom, now >= follower.latest, !isFirstInDoubt, !follower.isQuotaInDoubt {
             return Judgement()
@@ -171,8 +172,7 @@ struct EarlierState: Sendable {
             muted: mutedUntil,
             question: questionUntil,
             quotaDay: firstDay,
-            over: earlierMessages,
-            lastDoubt: mutedUntil == began ? .distantPast : began
+            over: earlierMessages
         )
     }
 
@@ -213,7 +213,7 @@ extension EarlierState {
             (hiddenRules[event.kind] ?? [])
             + (decision.candidates.map(\.rule) + decision.exclusions.map(\.rule)).compactMap(lookup.rule)
         if now < follower.question, conditioned.contains(where: \.asksForAnswer) { return .question }
-        if isCooldownInDoubt(decision, on: event, at: now, follower) { return .cooldown }
+        if let doubt = doubtOnTheWalk(decision, on: event, at: now, follower) { return doubt }
         guard speaksOrIsLimited(decision) else { return nil }
         if isPaceInDoubt(at: now, follower) { return .pace }
         if isQuotaInDoubt(decision, before: before, follower) { return .quota }
@@ -232,19 +232,19 @@ extension EarlierState {
                 .contains(where: \.asksForFirstContact)
     }
 
-    /// Whether the walk over the rules meets one whose cooldown is in doubt.
-    private func isCooldownInDoubt(
+    /// The doubt about the rules that the walk meets: one may be cooling, or not be suggested by the fallback.
+    private func doubtOnTheWalk(
         _ decision: Decision,
         on event: RuleEvent,
         at now: Date,
         _ follower: FollowerDoubt
-    ) -> Bool {
+    ) -> Doubt? {
         for candidate in decision.candidates where Self.reaches(candidate.fate) {
             guard let rule = lookup.rule(candidate.rule) else { continue }
-            if isCooling(rule.id, rule.cooldown, inDoubtAt: now, follower) { return true }
+            if isCooling(rule.id, rule.cooldown, inDoubtAt: now, follower) { return .cooldown }
             switch candidate.fate {
-            case .won: return false
-            case .consumed where !rule.continues: return false
+            case .won: return nil
+            case .consumed where !rule.continues: return nil
             default: break
             }
         }
@@ -252,13 +252,14 @@ extension EarlierState {
             decision.outcome == .replied(rule: Fallback.id) || decision.outcome == .silent(.cooldown)
                 || decision.outcome == .silent(.quota) || decision.outcome == .silent(.repeated)
                 || decision.outcome == .silent(.flood), event.kind == .text, let fallback = rules.fallback
-        else { return false }
-        if isCooling(Fallback.id, fallback.cooldown, inDoubtAt: now, follower) { return true }
+        else { return nil }
         // The fallback suggests no rule that is cooling or whose condition does not hold.
-        return suggested.contains { rule in
-            isCooling(rule.id, rule.cooldown, inDoubtAt: now, follower)
-                || rule.asksForAnswer && now < follower.question
+        if isCooling(Fallback.id, fallback.cooldown, inDoubtAt: now, follower)
+            || suggested.contains(where: { isCooling($0.id, $0.cooldown, inDoubtAt: now, follower) })
+        {
+            return .cooldown
         }
+        return now < follower.question && suggested.contains(where: \.asksForAnswer) ? .question : nil
     }
 
     private func isCooling(_ id: String, _ cooldown: Cooldown?, inDoubtAt now: Date, _ follower: FollowerDoubt) -> Bool
@@ -279,7 +280,6 @@ extension EarlierState {
         guard perMinute > 0, now.timeIntervalSince(follower.lastDoubt) < 60 else { return false }
         // Ten seconds: an answer in doubt may be the one that is not repeated.
         return now.timeIntervalSince(follower.lastDoubt) < 10 || follower.recent.count > perMinute
-            || follower.recent.count >= ContactPace.loopCount
     }
 
     private func isQuotaInDoubt(_ decision: Decision, before: ContactState, _ follower: FollowerDoubt) -> Bool {
@@ -351,10 +351,7 @@ extension EarlierState {
         follower.under += sent
         follower.over += max(0, rules.limits.messagesPerEvent - sent)
         follower.lastDoubt = now
-        if perMinute > 0, follower.recent.count >= ContactPace.loopCount {
-            follower.muted = max(follower.muted, now + 600)
-        }
-        follower.latest = max(follower.latest, now + 60, follower.handoff, follower.muted, follower.question)
+        follower.latest = max(follower.latest, now + 60, follower.handoff, follower.question)
     }
 
     private static func slots(in cases: [ReplyCase]) -> Set<String> {
@@ -389,19 +386,20 @@ struct FollowerDoubt: Sendable {
     /// How many fewer.
     fileprivate(set) var under = 0
     /// When an answer was last in doubt.
-    fileprivate(set) var lastDoubt: Date
+    fileprivate(set) var lastDoubt = Date.distantPast
+    /// When it was last in doubt whether an event is left to a person, and so does not count as one of a loop.
+    private var lastUncounted = Date.distantPast
     /// The end of the last doubt that an event left.
     fileprivate(set) var latest = Date.distantPast
     /// The events of the last minute, at most as many as make a loop.
     fileprivate(set) var recent: [Date] = []
 
-    fileprivate init(handoff: Date, muted: Date, question: Date, quotaDay: CivilDay, over: Int, lastDoubt: Date) {
+    fileprivate init(handoff: Date, muted: Date, question: Date, quotaDay: CivilDay, over: Int) {
         self.handoff = handoff
         self.muted = muted
         self.question = question
         self.quotaDay = quotaDay
         self.over = over
-        self.lastDoubt = lastDoubt
     }
 
     fileprivate var isQuotaInDoubt: Bool { over > 0 || under > 0 }
@@ -423,6 +421,21 @@ struct FollowerDoubt: Sendable {
         recent.removeAll { now.timeIntervalSince($0) >= 60 }
         recent.append(now)
         if recent.count > ContactPace.loopCount { recent.removeFirst() }
+    }
+
+    /// Follows whether the events make a loop, answered or not.
+    ///
+    /// They may do so in the simulation alone, or not at the same moment.
+    fileprivate mutating func noteLoop(at now: Date) {
+        if now < handoff {
+            lastUncounted = now
+            latest = max(latest, now + 60)
+        }
+        guard recent.count >= ContactPace.loopCount, now < muted || now.timeIntervalSince(lastUncounted) < 60 else {
+            return
+        }
+        muted = max(muted, now + 600)
+        latest = max(latest, muted)
     }
 
     fileprivate mutating func leave(
