@@ -75,6 +75,7 @@ let package = Package(
             name: "ReplyStore",
             dependencies: [
                 "BotCore",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
@@ -109,6 +110,7 @@ let package = Package(
                 "RuleAuthoring",
                 "RuleEngine",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

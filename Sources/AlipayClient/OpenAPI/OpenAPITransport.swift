@@ -65,7 +65,8 @@ public struct HTTPTransport: OpenAPITransport {
     public struct Limits: Sendable {
         /// Time to connect, in seconds.
         public var connect = 2.0
-        /// Time of the whole call, from waiting for a connection to the last byte of the answer, in seconds.
+        /// Time of the whole call, from waiting for a connection to the last byte of the answer, in seconds; infinite
+        /// when the caller ends calls by cancelling them.
         public var wholeRequest = 10.0
         /// Silence of the server while an answer is awaited or read, in seconds.
         public var idle = 8.0
@@ -152,7 +153,8 @@ public struct HTTPTransport: OpenAPITransport {
         request.method = HTTPMethod(rawValue: signed.method)
         request.headers = HTTPHeaders(signed.headers.map { ($0.name, $0.value) })
         request.body = body
-        let deadline = NIODeadline.now() + TimeAmount(seconds: limits.wholeRequest)
+        let limit = limits.wholeRequest
+        let deadline = limit.isFinite ? NIODeadline.now() + TimeAmount(seconds: limit) : .distantFuture
         let response = try await client.execute(request, deadline: deadline)
         let status = Int(response.status.code)
         let headers = response.headers.map { (name: $0.name, value: $0.value) }
@@ -167,7 +169,9 @@ public struct HTTPTransport: OpenAPITransport {
 
     /// Reads the body in the time left; the client's own deadline covers only the head.
     private func collect(_ body: HTTPClientResponse.Body, before deadline: NIODeadline) async throws -> ByteBuffer {
-        let (size, left) = (limits.answerSize, Duration.nanoseconds(max(0, (deadline - .now()).nanoseconds)))
+        let size = limits.answerSize
+        guard limits.wholeRequest.isFinite else { return try await body.collect(upTo: size) }
+        let left = Duration.nanoseconds(max(0, (deadline - .now()).nanoseconds))
         return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             group.addTask { try await body.collect(upTo: size) }
             group.addTask { [sleep] in

@@ -94,6 +94,8 @@ package struct BotApplication: Service {
         var limits = HTTPTransport.Limits()
         // With fewer connections, a message under way that waits for one would end as if it had been sent.
         limits.connections = configuration.delivery.concurrency
+        // `TimedTransport` ends each call.
+        limits.wholeRequest = .infinity
         try await HTTPClient.withHTTPClient(configuration: HTTPTransport.configuration(limits: limits)) { client in
             let keys = CurrentKeys(identity)
             let metrics = BotMetrics()
@@ -125,7 +127,7 @@ package struct BotApplication: Service {
                 rules: bot.rules,
                 ruleReloader: reloader,
                 store: bot.store,
-                transport: HTTPTransport(client: client, server: configuration.alipay.serverURL),
+                transport: HTTPTransport(client: client, server: configuration.alipay.serverURL, limits: limits),
                 logger: logger,
                 inFlight: bot.inFlight,
                 faults: bot.faults,

@@ -33,7 +33,7 @@ struct BotServices {
         /// Draws the seed of the jitter, then the life of the worker and lease tokens.
         var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         /// Makes a nonce that was never used before.
-        var makeNonce: @Sendable () -> String = { UUID().uuidString.lowercased() }
+        var makeNonce: @Sendable () -> String = { UUID.drawn().uuidString.lowercased() }
         var faults = FaultPoints()
         /// Called with every decision after it became durable.
         var observe: @Sendable (AcceptedEvent, Decision) async -> Void = { _, _ in }
@@ -203,15 +203,22 @@ extension BotServices.Parts {
 
     func deliverer(outbox: OutboxSignal) -> Deliverer {
         let log = DeliveryLog(logger: logger, metrics: metrics)
+        let deadlines = CallDeadlines(clock: clock)
         let handler = DeliveryEffectHandler(
             store: store,
             policy: configuration.delivery,
             clock: clock,
             log: log,
-            makeClient: { [keys, transport, clock, makeNonce, signing] deadline, mark in
+            makeClient: { [keys, transport, clock, makeNonce, signing] until, mark in
                 OpenAPIClient(
                     credentials: keys.current.credentials,
-                    transport: TimedTransport(base: transport, until: deadline, clock: clock, mark: mark),
+                    transport: TimedTransport(
+                        base: transport,
+                        until: until,
+                        clock: clock,
+                        deadlines: deadlines,
+                        mark: mark
+                    ),
                     now: { clock.now() },
                     makeNonce: makeNonce,
                     executor: signing
@@ -287,5 +294,13 @@ extension BotServices.Parts {
             }
         )
         return ControlService(socket: controlSocket, actions: actions, logger: logger, onListening: onControlListening)
+    }
+}
+
+extension UUID {
+    /// A random UUID; `UUID()` opens and reads a file for each.
+    fileprivate static func drawn() -> UUID {
+        var generator = SystemRandomNumberGenerator()
+        return .random(using: &generator)
     }
 }

@@ -37,24 +37,28 @@ struct DeliveryLog: Sendable {
     /// Logs the outcome of an attempt.
     func settled(_ reply: QueuedReply, as settlement: Settlement, isOurs: Bool) {
         if isOurs { count(settlement) }
+        switch settlement {
+        case .sent: logger.info("reply sent", metadata: metadata(of: reply, isOurs: isOurs))
+        case .putBack(let reason):
+            logger.debug("reply put back", metadata: metadata(of: reply, isOurs: isOurs, reason: ("code", reason.rawValue)))
+        case .retry(_, let reason, let cost):
+            // A retry without cost concerns all replies rather than this one.
+            let level = cost == .none ? Logger.Level.info : .warning
+            let metadata = metadata(of: reply, isOurs: isOurs, reason: ("code", reason.code))
+            logger.log(level: level, "reply will be tried again", metadata: metadata)
+        case .dead(let reason, _):
+            logger.error("reply given up", metadata: metadata(of: reply, isOurs: isOurs, reason: ("reason", reason.code)))
+        }
+    }
+
+    private func metadata(of reply: QueuedReply, isOurs: Bool, reason: (String, String)? = nil) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             "reply": "\(reply.id)", "event": "\(reply.eventID)", "user": "\(MaskedUserID(reply.userID))",
             "attempt": "\(reply.attempts)",
         ]
         if !isOurs { metadata["late"] = "true" }
-        switch settlement {
-        case .sent: logger.info("reply sent", metadata: metadata)
-        case .putBack(let reason):
-            metadata["code"] = "\(ForeignText.word(reason.rawValue))"
-            logger.debug("reply put back", metadata: metadata)
-        case .retry(_, let reason, let cost):
-            metadata["code"] = "\(ForeignText.word(reason.code))"
-            // A retry without cost concerns all replies rather than this one.
-            logger.log(level: cost == .none ? .info : .warning, "reply will be tried again", metadata: metadata)
-        case .dead(let reason, _):
-            metadata["reason"] = "\(ForeignText.word(reason.code))"
-            logger.error("reply given up", metadata: metadata)
-        }
+        if let (key, code) = reason { metadata[key] = "\(ForeignText.word(code))" }
+        return metadata
     }
 
     /// Logs the end of a reply whose record was deleted meanwhile.

@@ -30,7 +30,8 @@ struct DeliveryLoop {
     mutating func step(_ signal: DeliverySignal) -> [DeliveryEffect] {
         guard let event = event(signal) else { return [] }
         core.use(policy.quota(under: rules.current.rules.limits))
-        let effects = core.step(event, at: clock.reading(), random: &random)
+        var effects = core.step(event, at: clock.reading(), random: &random)
+        if case .claimed(let claimed, _) = signal { effects = answerFacts(of: claimed, to: effects) }
         forget(signal, after: effects)
         isClosed = isClosed || core.isClosed
         return effects
@@ -59,6 +60,16 @@ struct DeliveryLoop {
     /// Cancels the alarm.
     func end() {
         alarm?.cancel()
+    }
+
+    /// Answers the questions about the followers of new claims with the facts that came with the claims.
+    private mutating func answerFacts(of claimed: ClaimedReplies, to effects: [DeliveryEffect]) -> [DeliveryEffect] {
+        effects.flatMap { effect in
+            guard case .readFacts(let number) = effect, let reply = claimed.replies.first(where: { $0.id == number })
+            else { return [effect] }
+            let facts = DeliveryFacts(lastInteraction: reply.lastInteraction, handoffUntil: reply.handoffUntil)
+            return core.step(.facts(number, facts), at: clock.reading(), random: &random)
+        }
     }
 
     private mutating func event(_ signal: DeliverySignal) -> DeliveryEvent? {

@@ -14,6 +14,8 @@ struct TimedTransport: OpenAPITransport {
     /// The end of the attempt, by the monotonic clock.
     let until: Duration
     let clock: any BotClock
+    /// Ends attempts at their deadline.
+    let deadlines: CallDeadlines
     /// Marks the reply as under way.
     let mark: SendMark
 
@@ -21,7 +23,7 @@ struct TimedTransport: OpenAPITransport {
     func send(_ request: SignedOpenAPIRequest) async throws(OpenAPIError) -> OpenAPIResponse {
         guard clock.reading().monotonic < until else { throw TimedTransport.tooLate }
         do {
-            let response = try await TimeLimit.run(until: until, clock: clock) {
+            let response = try await deadlines.run(until: until) {
                 try await base.send(request, willWriteBody: mark.set)
             }
             guard let response else { throw OpenAPIError.ambiguous("no time left") }

@@ -61,6 +61,8 @@ struct AcceptedEvent: Sendable {
     var received: Date
     /// The same by the monotonic clock; nil for an event that another process received.
     var monotonic: Duration?
+    /// The follower as of the commit of the event; nil when they must be read.
+    var contact: Contact?
 
     /// The event with its time moved after the wall clock was set (RELIABILITY 3.7): its age stays the same.
     func following(_ clock: ClockReading, tolerance: Duration) -> AcceptedEvent {
@@ -80,7 +82,8 @@ extension AcceptedEvent {
             id: committed.id,
             event: committed.companion.event,
             received: committed.entry.received,
-            monotonic: committed.companion.monotonic
+            monotonic: committed.companion.monotonic,
+            contact: committed.contact
         )
     }
 }

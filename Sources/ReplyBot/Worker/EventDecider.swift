@@ -48,11 +48,14 @@ struct EventDecider: Sendable {
 
     /// Decides one event; nil when it was decided or quarantined before.
     ///
-    /// - Throws: `StoreError`; `StoreError.contactChanged` asks for another try.
+    /// - Throws: `StoreError`; `StoreError.contactChanged` asks for another try, without `AcceptedEvent.contact`.
     @discardableResult
     func decide(_ received: AcceptedEvent) async throws -> Decision? {
         let event = received.following(clock.reading(), tolerance: policy.clockTolerance)
-        let contact = try await store.contact(appID: event.event.appID, userID: event.event.userID)
+        let contact =
+            if let contact = event.contact { contact } else {
+                try await store.contact(appID: event.event.appID, userID: event.event.userID)
+            }
         let plan = try plan(event, for: contact)
         var effects = plan.effects
         effects.decidedAt = clock.now()
@@ -67,9 +70,12 @@ struct EventDecider: Sendable {
     ///
     /// - Returns: false when the bot stops first.
     func decideDurably(_ accepted: AcceptedEvent) async -> Bool {
+        var accepted = accepted
         do {
             _ = try await retry.run("an event could not be decided", metadata: ["event": "\(accepted.id)"]) {
-                try await decide(accepted)
+                // Another try reads the follower anew.
+                defer { accepted.contact = nil }
+                return try await decide(accepted)
             }
             return true
         } catch is CancellationError {
@@ -113,6 +119,7 @@ struct EventDecider: Sendable {
     }
 
     private func log(_ plan: ReplyPlan, of accepted: AcceptedEvent) {
+        guard logger.logLevel <= .info || plan.decision.handoffNotice != nil else { return }
         var metadata: Logger.Metadata = [
             "event": "\(accepted.id)", "user": "\(MaskedUserID(accepted.event.userID))",
             "decision": "\(plan.effects.decision)", "messages": "\(plan.decision.messages.count)",

@@ -20,7 +20,7 @@ struct StoreRetry: Sendable {
     /// - Throws: `CancellationError` at shutdown, and a permanent error.
     func run<Value: Sendable>(
         _ failure: Logger.Message,
-        metadata: Logger.Metadata = [:],
+        metadata: @autoclosure () -> Logger.Metadata = [:],
         whatever: Bool = false,
         _ call: () async throws -> Value
     ) async throws -> Value {
@@ -32,7 +32,7 @@ struct StoreRetry: Sendable {
             } catch let error as CancellationError {
                 throw error
             } catch {
-                logger.error(failure, metadata: metadata.merging(["error": "\(error)"]) { first, _ in first })
+                logger.error(failure, metadata: metadata().merging(["error": "\(error)"]) { first, _ in first })
                 guard whatever || (error as? StoreError)?.isPassing == true else { throw error }
                 try? await clock.sleep(for: pause)
             }

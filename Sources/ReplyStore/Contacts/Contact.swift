@@ -126,18 +126,47 @@ extension Database {
         guard changesCount == 1 else { throw StoreError.contactChanged }
     }
 
-    /// Counts one more send on `day` and returns the day and its count.
+    /// Counts one more send on `day` and returns the day and its count; nil for an unknown follower.
     ///
     /// After the clock was set back, a day before the recorded one counts on the later day, so the count is never too
     /// low.
-    func countSend(appID: String, userID: String, day: String) throws -> (day: String, sends: Int)? {
+    func countSend(appID: String, userID: String, day: String) throws -> SendCount? {
         let sql = """
             UPDATE contact
             SET sends = CASE WHEN day >= :day THEN sends + 1 ELSE 1 END,
                 day = max(coalesce(day, ''), :day)
             WHERE app_id = :app AND user_id = :user
+            RETURNING day, sends, last_interaction, handoff_until
             """
-        try cachedStatement(sql: sql).execute(arguments: ["day": day, "app": appID, "user": userID])
-        return try contact(appID: appID, userID: userID).map { ($0.day ?? day, $0.sends) }
+        let arguments: StatementArguments = ["day": day, "app": appID, "user": userID]
+        return try SendCount.fetchAll(cachedStatement(sql: sql), arguments: arguments).first
+    }
+
+    /// The count of a follower's sends; nil before the first one.
+    func sendCount(appID: String, userID: String) throws -> SendCount? {
+        let sql = """
+            SELECT day, sends, last_interaction, handoff_until FROM contact
+            WHERE app_id = ? AND user_id = ? AND day IS NOT NULL
+            """
+        return try SendCount.fetchOne(cachedStatement(sql: sql), arguments: [appID, userID])
+    }
+}
+
+/// A follower's sends of a day, and the facts on which the next one depends.
+struct SendCount: Sendable, Hashable, FetchableRecord {
+    var day: String
+    var sends: Int
+    var lastInteraction: Date?
+    var handoffUntil: Date?
+
+    init(day: String, sends: Int) {
+        self.day = day
+        self.sends = sends
+    }
+
+    init(row: Row) {
+        self.init(day: row["day"], sends: row["sends"])
+        lastInteraction = row.date("last_interaction")
+        handoffUntil = row.optionalDate("handoff_until")
     }
 }

@@ -15,9 +15,10 @@ extension ReplyStore {
         companion: Companion,
         publishingTo feed: CommitFeed<Companion>
     ) async throws -> RecordOutcome {
-        try await record(entry) { outcome in
-            guard case .first(let event) = outcome, !entry.isStale else { return }
-            feed.broadcast.publish(CommittedEvent(id: event, entry: entry, companion: companion))
+        try await record(entry) { recorded in
+            guard case .first(let event) = recorded.outcome, !entry.isStale else { return }
+            let committed = CommittedEvent(id: event, entry: entry, contact: recorded.contact, companion: companion)
+            feed.broadcast.publish(committed)
         }
     }
 
@@ -28,18 +29,17 @@ extension ReplyStore {
 
     private func record(
         _ entry: JournalEntry,
-        publish: @escaping @Sendable (RecordOutcome) -> Void
+        publish: @escaping @Sendable (Recorded) -> Void
     ) async throws -> RecordOutcome {
-        try await writer.write(.intake, publish: publish) { database in
-            guard let event = try database.insert(entry) else { return .duplicate }
-            try database.touchContact(
-                appID: entry.appID,
-                userID: entry.userID,
-                // A CreateTime in the future must not lengthen the 48 hours.
-                at: min(entry.created, entry.received)
-            )
-            return .first(event)
+        let recorded = try await writer.write(.intake, publish: publish) { database in
+            guard let event = try database.insert(entry) else { return Recorded(outcome: .duplicate) }
+            // A CreateTime in the future must not lengthen the 48 hours.
+            let interaction = min(entry.created, entry.received)
+            try database.touchContact(appID: entry.appID, userID: entry.userID, at: interaction)
+            let contact = entry.isStale ? nil : try database.contact(from: entry, before: event)
+            return Recorded(outcome: .first(event), contact: contact)
         }
+        return recorded.outcome
     }
 
     /// The events that wait for a decision, in order of arrival, without stale ones.
@@ -65,6 +65,12 @@ extension ReplyStore {
         let page = JournalPage(since: since, until: until, after: after, limit: limit)
         return try await read { try page.events(in: $0) }
     }
+}
+
+/// A new entry, as its transaction left it.
+private struct Recorded: Sendable {
+    var outcome: RecordOutcome
+    var contact: Contact?
 }
 
 /// A page of the journal.
@@ -125,6 +131,18 @@ extension Database {
         return changesCount == 0 ? nil : EventID(rawValue: lastInsertedRowID)
     }
 
+    /// The follower of a new event, unless an earlier event of theirs waits for its decision.
+    fileprivate func contact(from entry: JournalEntry, before event: EventID) throws -> Contact? {
+        let sql = """
+            SELECT 1 FROM event
+            WHERE app_id = ? AND user_id = ? AND id < ? AND decided IS NULL AND is_stale = 0 AND aside IS NULL
+            LIMIT 1
+            """
+        let arguments: StatementArguments = [entry.appID, entry.userID, event]
+        guard try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments) == nil else { return nil }
+        return try contact(appID: entry.appID, userID: entry.userID)
+    }
+
     /// The number of the latest event; 0 for none.
     func lastEvent() throws -> EventID {
         try EventID.fetchOne(self, sql: "SELECT max(id) FROM event") ?? EventID(rawValue: 0)
@@ -155,6 +173,10 @@ package struct CommittedEvent<Companion: Sendable>: Sendable, Identifiable {
     package let id: EventID
     /// The entry as recorded.
     package let entry: JournalEntry
+    /// The follower as of the commit; nil when an earlier event of theirs still waited for its decision.
+    ///
+    /// `ReplyStore.commit` refuses a decision on it after any other change.
+    package let contact: Contact?
     /// The value passed to `record` with the entry.
     package let companion: Companion
 }

@@ -32,7 +32,9 @@ extension ReplyStore {
         try await writer.write { database in
             let sql = "UPDATE event SET aside = NULL, deaths = 0, received = ? WHERE id = ? AND aside IS NOT NULL"
             try database.cachedStatement(sql: sql).execute(arguments: [now.milliseconds, event])
-            return database.changesCount == 1 ? try database.event(event)?.journaled : nil
+            guard database.changesCount == 1 else { return nil }
+            try database.refuseDecisions(onFollowerOf: event)
+            return try database.event(event)?.journaled
         }
     }
 
@@ -47,6 +49,15 @@ extension ReplyStore {
 }
 
 extension Database {
+    /// Refuses decisions that were begun before an earlier event of the follower had to be decided first.
+    fileprivate func refuseDecisions(onFollowerOf event: EventID) throws {
+        let sql = """
+            UPDATE contact SET revision = revision + 1
+            WHERE (app_id, user_id) = (SELECT app_id, user_id FROM event WHERE id = ?)
+            """
+        try cachedStatement(sql: sql).execute(arguments: [event])
+    }
+
     fileprivate func countDeaths(inside events: Set<EventID>, life: UInt64) throws {
         let sql = """
             UPDATE event SET deaths = deaths + 1, death_life = :life

@@ -71,7 +71,7 @@ extension Database {
     /// Leases one claimable row and counts it, once for a day; `row` is as it was before the claim.
     fileprivate func take(_ row: Row, for claim: ReplyClaim) throws -> QueuedReply {
         let isDoubtful = claim.interrupted.areDoubtful(in: row)
-        let (countedOn, sends) = try countOnce(row, isDoubtful: isDoubtful, day: claim.day)
+        let count = try countOnce(row, isDoubtful: isDoubtful, day: claim.day)
         let sql = """
             UPDATE reply
             SET state = 'sending', lease = ?, due = ?, tried = ?, started = 0, attempts = attempts + 1,
@@ -89,7 +89,7 @@ extension Database {
         }
         try cachedStatement(sql: sql)
             .execute(arguments: [
-                claim.token, claim.leaseUntil.milliseconds, claim.now.milliseconds, countedOn, isDoubtful, id,
+                claim.token, claim.leaseUntil.milliseconds, claim.now.milliseconds, count.day, isDoubtful, id,
             ])
         return QueuedReply(
             id: id,
@@ -100,8 +100,10 @@ extension Database {
             attempts: row["attempts"] + 1,
             ambiguousAttempts: row["ambiguous"] + (isDoubtful ? 1 : 0),
             interruptedAttempts: row["interrupted"],
-            sendsToday: sends,
+            sendsToday: count.sends,
             priority: ReplyPriority(rawValue: row["priority"]) ?? .ordinary,
+            lastInteraction: count.lastInteraction,
+            handoffUntil: count.handoffUntil,
             due: row.date("due"),
             expires: row.date("expires"),
             leaseUntil: claim.leaseUntil,
@@ -120,12 +122,13 @@ extension Database {
     }
 
     /// A doubtful try keeps its message of the day, and the next try uses another one.
-    private func countOnce(_ row: Row, isDoubtful: Bool, day: String) throws -> (day: String, sends: Int) {
+    private func countOnce(_ row: Row, isDoubtful: Bool, day: String) throws -> SendCount {
         let (appID, userID): (String, String) = (row["app_id"], row["user_id"])
         let countedOn: String? = isDoubtful ? nil : row["counted_on"]
-        if let countedOn, countedOn >= day, let contact = try contact(appID: appID, userID: userID) {
-            return (countedOn, contact.sends)
+        if let countedOn, countedOn >= day, var count = try sendCount(appID: appID, userID: userID) {
+            count.day = countedOn
+            return count
         }
-        return try countSend(appID: appID, userID: userID, day: day) ?? (day, 1)
+        return try countSend(appID: appID, userID: userID, day: day) ?? SendCount(day: day, sends: 1)
     }
 }

@@ -25,6 +25,10 @@ package struct QueuedReply: Sendable, Hashable, Identifiable {
     package let sendsToday: Int
     /// Its rank when the follower's messages of the day run short.
     package let priority: ReplyPriority
+    /// The follower's last interaction as of the claim; nil for an unknown follower.
+    package let lastInteraction: Date?
+    /// The end of the follower's hand-off as of the claim.
+    package let handoffUntil: Date?
     /// When it was due before the claim: its place in the queue.
     package let due: Date
     /// The end of its lifetime.

@@ -20,6 +20,8 @@ actor GroupCommitWriter {
     nonisolated let health = HealthMonitor()
     /// The results of the transactions.
     nonisolated let reports = Broadcast<CommitReport>()
+    /// The events whose callers wait for a bounded time.
+    private let impatient: PatienceWatch
     private let reserve: ReservedSpace
     private let options: StoreOptions
     private var limits: Limits { options.limits }
@@ -45,6 +47,11 @@ actor GroupCommitWriter {
         self.file = file
         self.lock = lock
         self.options = options
+        let slow = StoreError.slow(path: file.path)
+        impatient = PatienceWatch(patience: options.patience, clock: options.clock, error: slow) { [health] in
+            health.fail(slow)
+            health.countRefused(1)
+        }
         reserve = ReservedSpace(database: file.path, size: lock == nil ? 0 : options.reservedSpace)
         // The store works without the reserve while there is room for events.
         try? reserve.allocate()
@@ -61,15 +68,9 @@ actor GroupCommitWriter {
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let caller = Caller(continuation)
-            if kind == .intake {
-                let slow = StoreError.slow(path: file.path)
-                caller.waitAtMost(options.patience, by: options.clock, else: slow) { [health] in
-                    health.fail(slow)
-                    health.countRefused(1)
-                }
-            }
             let write = PendingWrite(kind, path: file.path, caller: caller, body: body, publish: publish)
             if let refusal = refusal(of: write) { return refuse([write], because: refusal) }
+            if kind == .intake { impatient.watch(write) }
             queue.add(write)
             drainSoon()
         }
@@ -147,9 +148,7 @@ actor GroupCommitWriter {
         batches += 1
         var settlements: [PendingWrite.Settlement] = []
         let error = await observed(writes: batch.count) {
-            settlements = try await file.database.write { database in
-                try batch.map { try $0.settlement(in: database) }
-            }
+            settlements = try await settle(batch)
         }
         if let error { return refuse(batch, because: error) }
         // A commit shows that the store works, unless only some writes pass or some callers were refused. The callers
@@ -162,6 +161,20 @@ actor GroupCommitWriter {
         // In order: the events of the batch are published in the order of their numbers.
         let allWaited = settlements.reduce(true) { $1() && $0 }
         if case .slow = health.failure, allWaited { health.recover() }
+    }
+
+    /// Runs the writes in one transaction, and commits it.
+    ///
+    /// A savepoint for each write costs more than the write: SQLite copies every page that it changes to a file. So they
+    /// are used only after one of the writes failed, and the transaction of all was rolled back.
+    private func settle(_ batch: [PendingWrite]) async throws -> [PendingWrite.Settlement] {
+        do {
+            return try await file.database.write { database in try batch.map { try $0.run(database) } }
+        } catch {
+            let isOfTheFile = (StoreError.classified(error, path: file.path) as? StoreError)?.isOfTheFile ?? false
+            guard !isOfTheFile else { throw error }
+        }
+        return try await file.database.write { database in try batch.map { try $0.settlement(in: database) } }
     }
 
     /// Runs a transaction, reports it, and records a failure before it answers any caller.

@@ -1,3 +1,4 @@
+import DequeModule
 import Dispatch
 import GRDB
 import Synchronization
@@ -12,7 +13,10 @@ struct PendingWrite: Sendable {
 
     let kind: WriteKind
     private let path: String
-    private let run: @Sendable (Database) throws -> Settlement
+    /// Runs the write, perhaps twice: a transaction that is rolled back leaves no trace of the first time.
+    let run: @Sendable (Database) throws -> Settlement
+    /// Whether the caller still waits.
+    let isWaiting: @Sendable () -> Bool
     /// Answers the caller with an error; returns whether they still waited.
     let fail: @Sendable (any Error) -> Bool
 
@@ -35,6 +39,7 @@ struct PendingWrite: Sendable {
                 return caller.answer(.success(value))
             }
         }
+        isWaiting = { caller.isWaiting }
         fail = { caller.answer(.failure(StoreError.classified($0, path: path))) }
     }
 
@@ -85,44 +90,101 @@ struct PendingUpkeep: Sendable {
 
 /// The caller of a write; answered exactly once.
 final class Caller<Value: Sendable>: Sendable {
-    private enum State {
-        case waiting(CheckedContinuation<Value, any Error>, patience: Task<Void, Never>?)
-        case answered
-    }
-
-    private let state: Mutex<State>
+    private let continuation: Mutex<CheckedContinuation<Value, any Error>?>
 
     init(_ continuation: CheckedContinuation<Value, any Error>) {
-        state = Mutex(.waiting(continuation, patience: nil))
+        self.continuation = Mutex(continuation)
     }
+
+    /// Whether nobody has answered yet.
+    var isWaiting: Bool { continuation.withLock { $0 != nil } }
 
     /// Answers the caller; false when that was done before.
     @discardableResult
     func answer(_ result: Result<Value, any Error>) -> Bool {
-        state.withLock { state in
-            guard case .waiting(let continuation, let patience) = state else { return false }
-            state = .answered
-            patience?.cancel()
-            continuation.resume(with: result)
-            return true
+        guard let continuation = continuation.withLock({ $0.take() }) else { return false }
+        continuation.resume(with: result)
+        return true
+    }
+}
+
+/// Ends the wait of callers who wait too long.
+///
+/// One timer serves all of them: it is set for the oldest, and then for the oldest of those who still wait.
+final class PatienceWatch: Sendable {
+    /// A caller without the write, which would stay in memory as long.
+    private struct Waiting: Sendable {
+        let deadline: Duration
+        let isWaiting: @Sendable () -> Bool
+        let fail: @Sendable (any Error) -> Bool
+    }
+
+    private struct State {
+        var waiting: Deque<Waiting> = []
+        var isRunning = false
+
+        /// Forgets those who were answered, up to the oldest who still waits; nil ends the watch.
+        mutating func oldest() -> Waiting? {
+            while let first = waiting.first {
+                if first.isWaiting() { return first }
+                waiting.removeFirst()
+            }
+            isRunning = false
+            return nil
         }
     }
 
-    /// Answers with `error` after `time`, and then calls `onLoss`.
-    func waitAtMost(
-        _ time: Duration,
-        by clock: any Clock<Duration>,
-        else error: StoreError,
+    private let patience: Duration
+    private let clock: any Clock<Duration>
+    /// The time since the watch was made.
+    private let elapsed: @Sendable () -> Duration
+    private let error: StoreError
+    private let onLoss: @Sendable () -> Void
+    private let state = Mutex(State())
+
+    /// Makes a watch, which answers with `error` after `patience`, and then calls `onLoss`.
+    init(
+        patience: Duration,
+        clock: any Clock<Duration>,
+        error: StoreError,
         onLoss: @escaping @Sendable () -> Void
     ) {
-        let patience = Task {
-            guard (try? await clock.sleep(for: time)) != nil else { return }
-            if self.answer(.failure(error)) { onLoss() }
+        self.patience = patience
+        self.clock = clock
+        elapsed = clock.stopwatch()
+        self.error = error
+        self.onLoss = onLoss
+    }
+
+    /// Watches a write from now on.
+    func watch(_ write: PendingWrite) {
+        let starts = state.withLock { state in
+            let deadline = elapsed() + patience
+            state.waiting.append(Waiting(deadline: deadline, isWaiting: write.isWaiting, fail: write.fail))
+            defer { state.isRunning = true }
+            return !state.isRunning
         }
-        state.withLock { state in
-            guard case .waiting(let continuation, _) = state else { return patience.cancel() }
-            state = .waiting(continuation, patience: patience)
+        if starts { Task { await run() } }
+    }
+
+    private func run() async {
+        while let next = state.withLock({ $0.oldest() }) {
+            let left = next.deadline - elapsed()
+            if left > .zero {
+                try? await clock.sleep(for: left)
+            } else {
+                _ = state.withLock { $0.waiting.popFirst() }
+                if next.fail(error) { onLoss() }
+            }
         }
+    }
+}
+
+extension Clock<Duration> {
+    /// A function that tells the time since this call.
+    fileprivate func stopwatch() -> @Sendable () -> Duration {
+        let start = now
+        return { start.duration(to: now) }
     }
 }
 

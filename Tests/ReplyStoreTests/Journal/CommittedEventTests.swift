@@ -1,4 +1,5 @@
 import BotCore
+import Foundation
 import ReplyStore
 import TestSupport
 import Testing
@@ -44,6 +45,44 @@ struct CommittedEventTests {
         _ = try await store.record(.sample(4))
         _ = try await store.record(.sample(5), companion: "second", publishingTo: feed)
         #expect(await committed.all().map(\.companion) == ["first", "second"])
+    }
+
+    @Test func `an event comes with its follower, unless an earlier one of theirs must be decided first`() async throws {
+        let temporary = try TemporaryStore()
+        let store = temporary.store
+        let feed = CommitFeed<Int>()
+        let committed = feed.committedEvents()
+        var decided: [EventID] = []
+        for number in 1...4 {
+            guard case .first(let event) = try await store.record(.sample(number), companion: number, publishingTo: feed)
+            else { return }
+            decided.append(event)
+            // The third is recorded before the second is decided.
+            guard number != 2 else { continue }
+            for event in decided {
+                var effects = DecidedEvent.sample(event, replies: [])
+                effects.contact.state = Data("after \(event)".utf8)
+                #expect(try await store.commit(effects))
+            }
+            decided = []
+        }
+        let contacts = await committed.all().map { $0.contact.map { $0.state.map { String(decoding: $0, as: UTF8.self) } } }
+        #expect(contacts == [.some(nil), .some("after 1"), nil, .some("after 3")])
+    }
+
+    @Test func `a released event has a decision made again that was begun before it`() async throws {
+        let temporary = try TemporaryStore()
+        let store = temporary.store
+        let feed = CommitFeed<Int>()
+        let committed = feed.committedEvents()
+        let first = try await store.recordFirst(.sample(1))
+        #expect(try await store.quarantine(first, reason: .poison))
+        _ = try await store.record(.sample(2), companion: 2, publishingTo: feed)
+        let second = try #require(await committed.all().first)
+        #expect(try await store.requeue(first, at: noon)?.id == first)
+        var decided = DecidedEvent.sample(second.id, replies: ["too early"])
+        decided.contact = try #require(second.contact)
+        await #expect(throws: StoreError.contactChanged) { try await store.commit(decided) }
     }
 
     @Test func `an event whose commit fails is not published, and its companion is released`() async throws {

@@ -128,7 +128,11 @@ struct OperatorTests {
         #expect(try await store.requeue(event, at: noon)?.id == event)
         #expect(try await store.countDeaths(inside: [], life: 2) == [:])
         #expect(try await store.undecidedEvents(limit: 10).map(\.id) == [event])
-        #expect(try await store.commit(.sample(event, replies: ["late"])))
+        // A later event of the follower that was read before must be decided again, after this one.
+        await #expect(throws: StoreError.contactChanged) { try await store.commit(.sample(event, replies: ["old"])) }
+        var decided = DecidedEvent.sample(event, replies: ["late"])
+        decided.contact.revision = try await store.sampleContact().revision
+        #expect(try await store.commit(decided))
         #expect(try await reader.replies(to: event).count == 1)
     }
 

@@ -35,10 +35,29 @@ struct PatienceTests {
         #expect(await committed.published() == [event.id])
     }
 
-    @Test func `a caller answered in time leaves no timer behind`() async throws {
+    @Test func `callers answered in time share one timer, which ends by itself and fails nobody`() async throws {
         for number in 0..<10 { _ = try await store.recordFirst(.sample(number)) }
+        try await clock.untilSleepers(1)
+        clock.advance(by: .milliseconds(800))
         try await clock.untilSleepers(0)
         #expect(store.health == .working)
+        #expect(store.refusedWrites == 0)
+    }
+
+    @Test func `each caller waits for the whole time, also behind others who were answered`() async throws {
+        _ = try await store.recordFirst(.sample(1))
+        try await clock.untilSleepers(1)
+        clock.advance(by: .milliseconds(500))
+        let held = await HeldWriter(store)
+        let record = Task { try await store.record(.sample(2)) }
+        try await held.waitForQueue(of: 1)
+        clock.advance(by: .milliseconds(300))
+        // The timer of the first caller has rung, and is set again for the second one.
+        try await clock.untilSleepers(1)
+        #expect(store.health == .working)
+        clock.advance(by: .milliseconds(500))
+        await #expect(throws: StoreError.slow(path: temporary.path)) { try await record.value }
+        try await held.release()
     }
 
     @Test func `a step of the bot's own work waits as long as it takes`() async throws {
