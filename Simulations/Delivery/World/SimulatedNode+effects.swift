@@ -27,17 +27,20 @@ extension SimulatedNode {
         let asked = reading()
         let token = world.random.next()
         let ends = Double.seconds(asked.monotonic + lease)
-        world.call(from: self) { [id, life, world] store in
+        world.call(from: self) { [self, id, life, world] store in
             let claim = store.claim(limit: limit, now: asked.wall, lease: lease, token: token, owner: id)
             world.oracle.claimed(claim.replies.map(\.id), by: life, token: token, until: ends)
-            return claim
-        } then: { [self] claim in
-            guard let claim else { return tell(.claimFailed) }
+            let facts = claim.replies.map { ($0.id, (facts: self.facts(of: store.follower(of: $0.id)), at: world.now)) }
+            return (claim, facts)
+        } then: { [self] result in
+            guard let (claim, facts) = result else { return tell(.claimFailed) }
             for reply in claim.replies { tokens[reply.id] = token }
             if !claim.replies.isEmpty {
                 world.tell("node \(id) claims \(claim.replies.map(\.id.rawValue)) of \(limit)")
             }
+            claimedFacts = Dictionary(uniqueKeysWithValues: facts)
             tell(.claimed(claim.replies, nextDue: claim.nextDue, at: claimTime(asked: asked)))
+            claimedFacts = [:]
         }
     }
 

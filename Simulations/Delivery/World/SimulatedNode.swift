@@ -20,6 +20,8 @@ class SimulatedNode {
     var alarm = 0
     /// The token of the latest claim of each reply.
     var tokens: [ReplyID: UInt64] = [:]
+    /// The facts that came with the claim that is reported to the core, and when they were read.
+    var claimedFacts: [ReplyID: (facts: DeliveryFacts, at: Double)] = [:]
     /// How far the node's own clock was set during a stall.
     var ownClockOffset = 0.0
 
@@ -152,8 +154,16 @@ class SimulatedNode {
     func tell(_ event: DeliveryEvent) {
         guard hasBegun, let event = translated(event) else { return }
         world.steps += 1
-        effects += core.step(event, at: reading(), random: &random)
+        effects += core.step(event, at: reading(), random: &random).flatMap(answer)
         execute()
+    }
+
+    /// Answers a question about the follower of a new claim at once; a death or stall comes before or after.
+    private func answer(_ effect: DeliveryEffect) -> [DeliveryEffect] {
+        guard case .readFacts(let number) = effect, let (facts, time) = claimedFacts[number] else { return [effect] }
+        world.oracle.asked(number, by: life, at: time)
+        guard let event = translated(.facts(number, facts)) else { return [] }
+        return core.step(event, at: reading(), random: &random)
     }
 
     private func execute() {

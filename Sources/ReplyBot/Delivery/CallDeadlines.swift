@@ -25,7 +25,12 @@ final class CallDeadlines: Sendable {
         self.clock = clock
     }
 
+    /// The number of calls under way.
+    var waiting: Int { state.withLock { $0.calls.count } }
+
     /// The result of `work`; nil when the monotonic clock reaches `deadline` first, which cancels the work.
+    ///
+    /// A value counts even if it comes after that.
     func run<Value: Sendable>(
         until deadline: Duration,
         _ work: @escaping @Sendable () async throws -> Value
@@ -34,7 +39,7 @@ final class CallDeadlines: Sendable {
         let number = add(deadline) { task.cancel() }
         let result = await withTaskCancellationHandler { await task.result } onCancel: { task.cancel() }
         let isInTime = remove(number)
-        guard isInTime || (try? result.get()) != nil else { return nil }
+        if case .failure = result, !isInTime { return nil }
         return try result.get()
     }
 
@@ -54,11 +59,14 @@ final class CallDeadlines: Sendable {
         state.withLock { state in
             guard let place = state.calls.firstIndex(where: { $0.number == number }) else { return false }
             state.calls.remove(at: place)
+            if state.calls.isEmpty { setTimer(&state) }
             return true
         }
     }
 
-    /// Sets the timer for the first deadline. A call that ends leaves the timer alone.
+    /// Sets the timer for the first deadline, or ends it where there is none.
+    ///
+    /// A call that ends while others go on leaves the timer alone: it rings too early once, and is set again.
     private func setTimer(_ state: inout State) {
         state.timer?.task.cancel()
         state.timer = state.calls.first.map { first in

@@ -79,8 +79,11 @@ struct NotificationEndpoint: Sendable {
     /// Whether the content type is a form or missing (PROTOCOL 1.1); its parameters are ignored.
     private func isForm(_ contentType: String?) -> Bool {
         guard let contentType, !contentType.isEmpty else { return true }
-        let name = contentType.split(separator: ";", omittingEmptySubsequences: false)[0]
-        return name.trimmingCharacters(in: .whitespaces).lowercased() == "application/x-www-form-urlencoded"
+        let form = "application/x-www-form-urlencoded"
+        let name = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }
+        // As Alipay spells it.
+        if name.elementsEqual(form.utf8) { return true }
+        return String(Substring(name)).trimmingCharacters(in: .whitespaces).lowercased() == form
     }
 
     /// Reads a body; `held` counts the bytes that the caller must release, also after an error.

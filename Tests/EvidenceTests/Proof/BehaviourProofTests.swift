@@ -18,7 +18,7 @@ struct BehaviourProofTests {
 
     @Test(arguments: 0..<4)
     func `generated changes have the kinds of a comparison of all messages`(part: Int) {
-        let count = Self.number("PROOF_CASES") ?? 60
+        let count = Self.number("PROOF_CASES") ?? 30
         for seed in stride(from: part, to: count, by: 4) {
             var generator = ProofCaseGenerator(seed: UInt64(seed))
             let disagreement = generator.next().disagreement()

@@ -187,7 +187,7 @@ struct DiffCommandTests {
         try await Self.inShop { folder in
             try Self.change(folder, "[退款, 退货]", "[退款]")
             let database = folder.appending(path: "replybot.db").path
-            let store = try ReplyStore(path: database)
+            let store = try ReplyStore(path: database, options: .unhurried)
             for entry in try Self.entries(["我要退款", "退货", "你好", "嗯"]) { _ = try await store.record(entry) }
             try await store.close()
             let outcome = try await BotProcess.run([

@@ -25,7 +25,7 @@ struct EventsCommandTests {
             let path = folder.appending(path: "replybot.db").path
             let rules = folder.appending(path: "rules.yaml")
             try yaml.write(to: rules, atomically: true, encoding: .utf8)
-            let store = try ReplyStore(path: path)
+            let store = try ReplyStore(path: path, options: .unhurried)
             let loaded = try LoadedRuleFiles(path: rules.path)
             let now = Date()
             let current = CurrentRules(loaded.rules, checksum: loaded.shortChecksum, loaded: now)
@@ -165,7 +165,7 @@ struct EventsCommandTests {
             let folder = URL(filePath: path).deletingLastPathComponent()
             let file = folder.appending(path: "raw.jsonl").path
             try raw.write(toFile: file, atomically: true, encoding: .utf8)
-            let store = try ReplyStore(path: path)
+            let store = try ReplyStore(path: path, options: .unhurried)
             let refused = try await Self.run(path, "import", file, "--rules", rules)
             #expect(refused.status == 2 && refused.errors.contains("in use by another replybot process"))
             try await store.close()

@@ -27,7 +27,7 @@ struct FollowerCommandTests {
     private static func withDatabase(_ body: (String) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "replybot.db").path
-            let store = try ReplyStore(path: path)
+            let store = try ReplyStore(path: path, options: .unhurried)
             let now = Date()
             let current = CurrentRules(try rules.get(), loaded: now)
             try await store.decide(["送货", "桐城路一号 canary", "人工"], of: user, by: current, at: now)

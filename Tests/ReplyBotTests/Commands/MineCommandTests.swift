@@ -142,7 +142,7 @@ struct MineCommandTests {
         try await Self.withShop { folder in
             let path = folder.appending(path: "replybot.db").path
             let rules = folder.appending(path: "rules").path
-            let store = try ReplyStore(path: path)
+            let store = try ReplyStore(path: path, options: .unhurried)
             for entry in try Self.entries() {
                 guard case .first(let event) = try await store.record(entry) else { continue }
                 try await store.commit(

@@ -16,7 +16,7 @@ struct QueueCommandTests {
     private static func withDatabase(_ body: (String) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "replybot.db").path
-            let store = try ReplyStore(path: path)
+            let store = try ReplyStore(path: path, options: .unhurried)
             let now = Date()
             for (number, user) in ["2088102122458832", "2088102122458833", "2088102122458834"].enumerated() {
                 let entry = JournalEntry(

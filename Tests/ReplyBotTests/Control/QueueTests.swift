@@ -100,7 +100,7 @@ struct QueueTests {
     {
         try await withTemporaryFolder { folder in
             let database = folder.appending(path: "replybot.db").path
-            let store = try ReplyStore(path: database)
+            let store = try ReplyStore(path: database, options: .unhurried)
             try await store.close()
             try Data().write(to: folder.appending(path: "replybot.db.sock"))
             let client = ControlClient(database: database, policy: DeliveryPolicy())

@@ -25,7 +25,7 @@ struct EventFilterTests {
     private static func withReader(_ body: (JournalReader) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "replybot.db").path
-            let store = try ReplyStore(path: path)
+            let store = try ReplyStore(path: path, options: .unhurried)
             let current = CurrentRules(try rules.get(), loaded: TestWorld.start)
             try await store.decide(["我要退款", "退款", "隨便", "送货"], of: TestWorld.user, by: current)
             try await store.decide(["送货到家", "你好"], of: other, by: current)

@@ -135,7 +135,7 @@ struct RecordedEventTests {
     private static func importAndServe(_ data: Data, isRedacted: Bool) async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "import.db").path
-            let store = try ReplyStore(path: path)
+            let store = try ReplyStore(path: path, options: .unhurried)
             let present = LoadedRuleFiles(rules: try rules.get(), shortChecksum: "0123456789ab")
             var first = RecordingImport(into: store, by: present)
             let count = try await first.add(Recording(data, name: "r"))

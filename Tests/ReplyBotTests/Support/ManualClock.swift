@@ -70,6 +70,14 @@ final class ManualClock: BotClock {
         }
     }
 
+    /// Returns when no sleep is left.
+    func untilNobodySleeps() async throws {
+        while state.withLock({ !$0.sleepers.isEmpty }) {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+
     /// Returns when a sleep ends in at most `seconds`.
     ///
     /// - Throws: `CancellationError` when the test's time is over.

@@ -23,7 +23,7 @@ struct OperatedWorld: Sendable {
     ) async throws -> Value {
         try await withTemporaryFolder { folder in
             let database = folder.appending(path: "replybot.db").path
-            let store = try ReplyStore(path: database)
+            let store = try ReplyStore(path: database, options: .unhurried)
             if let leaving { try await setAside(leaving, in: store) }
             var options = options
             options.store = store

@@ -72,7 +72,7 @@ struct ForeignTextTests {
     @Test func `a follower's text shows in every report, on its line`() async throws {
         try await withTemporaryFolder { folder in
             let path = folder.appending(path: "replybot.db").path
-            let store = try ReplyStore(path: path)
+            let store = try ReplyStore(path: path, options: .unhurried)
             let now = Date()
             try await store.decide(
                 ["送货", Self.address],
