@@ -79,21 +79,36 @@ extension InboundEvent {
     ///
     /// Each part carries its length, so no two lists of parts are equal.
     public var identity: [UInt8] {
-        let parts: [String]
-        if let messageID {
-            parts = ["message", appID, messageID]
-        } else {
-            let milliseconds = String(Int64((created.timeIntervalSince1970 * 1_000).rounded()))
-            parts = ["event", appID, userID, milliseconds, messageType, eventType ?? "", actionParameter ?? ""]
-        }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
-        for part in parts {
-            bytes += String(part.utf8.count).utf8
-            bytes.append(UInt8(ascii: ":"))
-            bytes += part.utf8
+        bytes.reserveCapacity(96)
+        if let messageID {
+            bytes.addPart("message")
+            bytes.addPart(appID)
+            bytes.addPart(messageID)
+        } else {
+            bytes.addPart("event")
+            bytes.addPart(appID)
+            bytes.addPart(userID)
+            bytes.addPart(String(Int64((created.timeIntervalSince1970 * 1_000).rounded())))
+            bytes.addPart(messageType)
+            bytes.addPart(eventType ?? "")
+            bytes.addPart(actionParameter ?? "")
         }
         return bytes
+    }
+}
+
+extension [UInt8] {
+    /// Adds a text behind its length.
+    fileprivate mutating func addPart(_ text: String) {
+        let count = text.utf8.count
+        if count < 10 {
+            append(UInt8(ascii: "0") + UInt8(count))
+        } else {
+            append(contentsOf: String(count).utf8)
+        }
+        append(UInt8(ascii: ":"))
+        append(contentsOf: text.utf8)
     }
 }
 
@@ -109,7 +124,9 @@ private struct UserInfo: Decodable {
 
     /// Reads the JSON; nil when it cannot be read.
     init?(json: String) {
-        if let plain = UserInfo(plain: Array(json.utf8)) {
+        var text = json
+        let plain = text.withUTF8 { unsafe UserInfo(plain: $0.span) }
+        if let plain {
             self = plain
             return
         }
@@ -118,16 +135,15 @@ private struct UserInfo: Decodable {
     }
 
     /// Reads the usual spelling of both members; nil for any other.
-    private init?(plain json: [UInt8]) {
-        let bytes = json.span
+    private init?(plain bytes: Span<UInt8>) {
         var (userName, loginID): (String?, String?)
         var place = 0
         let isRead = PlainJSON.readObject(in: bytes, at: &place) { name, place in
-            guard let value = PlainJSON.readString(in: bytes, at: &place).flatMap({ PlainJSON.text(of: bytes, in: $0) })
+            guard let value = PlainJSON.readString(in: bytes, at: &place).flatMap({ bytes.text(in: $0) })
             else { return false }
-            if userName == nil, PlainJSON.matches("user_name", in: bytes, range: name) {
+            if userName == nil, bytes.holds("user_name", in: name) {
                 userName = value
-            } else if loginID == nil, PlainJSON.matches("logon_id", in: bytes, range: name) {
+            } else if loginID == nil, bytes.holds("logon_id", in: name) {
                 loginID = value
             } else {
                 return false

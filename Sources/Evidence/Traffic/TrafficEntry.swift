@@ -44,6 +44,11 @@ package struct EventKey: Sendable, Hashable {
         self.low = low
     }
 
+    /// Adds half of the digest, of which each bit is as good as a hash's.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(high)
+    }
+
     /// The 16 bytes.
     package var bytes: [UInt8] {
         [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) } }

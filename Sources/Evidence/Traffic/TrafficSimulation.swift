@@ -16,7 +16,11 @@ package struct TrafficSimulation {
 
     private let rules: RuleSet
     private var scratch: DecisionScratch
-    private var states: [FollowerKey: ContactState] = [:]
+    private var numbers: [FollowerKey: Int] = [:]
+    /// The account of the last event.
+    private var account = ""
+    /// By the follower's number.
+    private var states: [ContactState] = []
     private var seen: Set<EventKey> = []
 
     /// Starts without any follower's state.
@@ -35,20 +39,36 @@ package struct TrafficSimulation {
     package mutating func applyFirst(_ action: TrafficEntry.Action, at moment: Date) -> Outcome? {
         switch action {
         case .event(let event):
-            return decide(event, at: moment)
+            let follower = number(of: event.follower)
+            let before = states[follower]
+            guard !event.isStale else { return .undecided(.stale) }
+            return .decided(decide(event, of: follower, at: moment), before: before)
         case .handoff(let follower, let until):
-            states[follower, default: ContactState()].handoffUntil = until
+            states[number(of: follower)].handoffUntil = until
             return nil
         case .reload:
             return nil
         }
     }
 
-    private mutating func decide(_ event: TrafficEvent, at moment: Date) -> Outcome {
-        guard !event.isStale else { return .undecided(.stale) }
-        let before = states[event.follower] ?? ContactState()
-        let decision = rules.decide(event.event, state: before, at: moment, using: &scratch)
-        states[event.follower] = decision.state
-        return .decided(decision, before: before)
+    /// The number by which `decide` knows a follower: 0 for the first one, then 1.
+    package mutating func number(of follower: FollowerKey) -> Int {
+        // Keys with the same text of the account in memory are compared without reading it.
+        if follower.account != account { account = follower.account }
+        let follower = FollowerKey(account: account, user: follower.user)
+        if let number = numbers[follower] { return number }
+        numbers[follower] = states.count
+        states.append(ContactState())
+        return states.count - 1
+    }
+
+    /// Decides an event that the caller knows to be neither a redelivery nor stale.
+    package mutating func decide(_ event: TrafficEvent, of follower: Int, at moment: Date) -> Decision {
+        // Handed over, so that the decision changes its arrays in place.
+        var state = ContactState()
+        swap(&state, &states[follower])
+        let decision = rules.decide(event.event, state: consume state, at: moment, using: &scratch)
+        states[follower] = decision.state
+        return decision
     }
 }

@@ -68,6 +68,21 @@ struct InboundEventTests {
         #expect(throws: NotificationError.duplicateElement) { try SignedRequest(EventXML.document(twice)).event() }
     }
 
+    @Test(arguments: ["\u{E9}", "e\u{301}", "K", "\u{212A}", "k"])
+    func `names that Unicode takes for equal are one name`(_ name: String) throws {
+        for other in ["\u{E9}", "e\u{301}", "K", "\u{212A}", "k"] {
+            let request = SignedRequest(
+                EventXML.document(EventXML.elements + [(name, ""), (other, "")]),
+                charset: .utf8
+            )
+            if name == other {
+                #expect(throws: NotificationError.duplicateElement) { try request.event() }
+            } else {
+                #expect(throws: Never.self) { try request.event() }
+            }
+        }
+    }
+
     @Test func `the elements come in any order, among others`() throws {
         let event = try SignedRequest(EventXML.text()).event()
         let reversed = [("Future", "<X><Y/></X>")] + EventXML.elements.reversed()
