@@ -8,8 +8,12 @@ public enum Digest {
     /// - Returns: the digest.
     /// - Throws: `CryptoError` when libcrypto fails.
     public static func sha256(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
-        try unsafe digest(bytes, type: EVP_sha256())
+        try unsafe digest(bytes, type: fetchedSHA256 ?? EVP_sha256())
     }
+
+    /// The algorithm, never changed and never freed: libcrypto looks `EVP_sha256()` up under a lock at each use, which
+    /// takes longer than the digest of a few words.
+    nonisolated(unsafe) private static let fetchedSHA256: OpaquePointer? = unsafe EVP_MD_fetch(nil, "SHA256", nil)
 
     /// MD5, which only names certificates here.
     static func md5(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {

@@ -1,11 +1,16 @@
+internal import Foundation
+
 extension Span<UInt8> {
     /// Whether the bytes of a range are those of a word in ASCII.
     package func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
         guard range.count == word.utf8CodeUnitCount else { return false }
-        return word.withUTF8Buffer { word in
-            for offset in 0..<range.count where unsafe self[range.lowerBound + offset] != word[offset] { return false }
-            return true
-        }
+        return unsafe extracting(range)
+            .withUnsafeBytes { bytes in
+                word.withUTF8Buffer { word in
+                    guard let left = bytes.baseAddress, let right = word.baseAddress else { return true }
+                    return unsafe memcmp(left, right, word.count) == 0
+                }
+            }
     }
 
     /// Whether the bytes of a range are those of a text.

@@ -139,8 +139,10 @@ private struct UserInfo: Decodable {
         var (userName, loginID): (String?, String?)
         var place = 0
         let isRead = PlainJSON.readObject(in: bytes, at: &place) { name, place in
-            guard let value = PlainJSON.readString(in: bytes, at: &place).flatMap({ bytes.text(in: $0) })
-            else { return false }
+            guard let range = PlainJSON.readString(in: bytes, at: &place) else { return false }
+            // A part of a string between quotation marks is as valid as the string.
+            let value = unsafe bytes.extracting(range)
+                .withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
             if userName == nil, bytes.holds("user_name", in: name) {
                 userName = value
             } else if loginID == nil, bytes.holds("logon_id", in: name) {

@@ -44,9 +44,12 @@ package struct EventKey: Sendable, Hashable {
         self.low = low
     }
 
-    /// Adds half of the digest, of which each bit is as good as a hash's.
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(high)
+    /// The key of 16 zeros.
+    static let zeros = EventKey(digest: [])
+
+    /// Both halves by a factor each, of which the first bits are the best.
+    func mixed(by factors: (UInt64, UInt64)) -> UInt64 {
+        high &* factors.0 &+ low &* factors.1
     }
 
     /// The 16 bytes.

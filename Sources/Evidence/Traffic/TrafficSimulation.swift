@@ -21,7 +21,7 @@ package struct TrafficSimulation {
     private var account = ""
     /// By the follower's number.
     private var states: [ContactState] = []
-    private var seen: Set<EventKey> = []
+    private var seen = EventKeySet()
 
     /// Starts without any follower's state.
     package init(rules: RuleSet) {
@@ -31,7 +31,7 @@ package struct TrafficSimulation {
 
     /// Applies an entry; nil where it is no event.
     package mutating func apply(_ entry: TrafficEntry) -> Outcome? {
-        if case .event(let event) = entry.action, !seen.insert(event.key).inserted { return .undecided(.duplicate) }
+        if case .event(let event) = entry.action, !seen.insert(event.key) { return .undecided(.duplicate) }
         return applyFirst(entry.action, at: entry.at)
     }
 

@@ -6,7 +6,7 @@ struct RecordingFile {
     /// The greatest length of a line in bytes; a request has at most 128 KiB.
     static let lineLimit = 1 << 20
     /// The bytes that are read at a time, unless a test needs smaller pieces.
-    static let pieceSize = 1 << 16
+    static let pieceSize = 1 << 18
 
     let name: String
     /// The size of the file; nil where it is not known, as of a pipe.

@@ -258,7 +258,7 @@ struct ReplayRound: Sendable {
 /// Distributes lines to partitions by follower, and finds redeliveries, which may name different followers.
 private struct ReplayRouter {
     private let partitions: Int
-    private var seen: Set<EventKey> = []
+    private var seen = EventKeySet()
     private var lastLine = 0
     private(set) var hasLines = false
 
@@ -271,7 +271,7 @@ private struct ReplayRouter {
         for number in round.pieces.indices {
             let piece = round.pieces[number]
             for place in piece.lines.indices {
-                let isRepeated = piece.lines[place].key.map { !seen.insert($0).inserted } ?? false
+                let isRepeated = piece.lines[place].key.map { !seen.insert($0) } ?? false
                 let hash = UInt(bitPattern: piece.lines[place].followerHash)
                 let owner = Int(bitPattern: hash % UInt(partitions))
                 round.places[owner].append(ReplayRound.Place(piece: number, line: place, isRepeated: isRepeated))
@@ -318,17 +318,24 @@ private actor ReplayPartition {
     /// Decides and counts a line; nil where it is no event for the rules, or is not shown.
     private func decide(_ line: ReadLine, isRepeated: Bool, isShown: Bool) -> ReplayOutcome? {
         if line.isRequest { tally.countRequest(isSigned: line.isSigned) }
-        guard case .action(let action) = line.reading, let received = line.received else {
-            tally.count(line.reading)
-            return nil
+        switch line.reading {
+        case .action(.event(let event)): return decide(event, of: line, isRepeated: isRepeated, isShown: isShown)
+        case .action(let action):
+            if let received = line.received { _ = simulation.applyFirst(action, at: received) }
+        case .gatewayCheck, .header, .refused: break
         }
-        guard case .event(let event) = action else {
-            tally.count(line.reading)
-            _ = simulation.applyFirst(action, at: received)
-            return nil
-        }
+        tally.count(line.reading)
+        return nil
+    }
+
+    private func decide(
+        _ event: TrafficEvent,
+        of line: ReadLine,
+        isRepeated: Bool,
+        isShown: Bool
+    ) -> ReplayOutcome? {
         let follower = simulation.number(of: event.follower)
-        guard !isRepeated, !event.isStale else {
+        guard !isRepeated, !event.isStale, let received = line.received else {
             let reason: SilenceReason = isRepeated ? .duplicate : .stale
             tally.count(.silent(reason), of: follower)
             return .undecided(reason)
