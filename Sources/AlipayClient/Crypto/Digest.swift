@@ -30,12 +30,10 @@ public enum Digest {
     }
 
     private static func digest(_ bytes: [UInt8], type: OpaquePointer?) throws(CryptoError) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var size: UInt32 = 0
-        guard unsafe EVP_Digest(bytes, bytes.count, &result, &size, type, nil) == 1 else {
+        var result = [UInt8](repeating: 0, count: max(0, Int(unsafe EVP_MD_get_size(type))))
+        guard !result.isEmpty, unsafe EVP_Digest(bytes, bytes.count, &result, nil, type, nil) == 1 else {
             throw CryptoError("computing a digest")
         }
-        result.removeSubrange(Int(size)...)
         return result
     }
 }

@@ -17,8 +17,13 @@ extension Span<UInt8> {
     func holds(text: String, in range: Range<Int>) -> Bool {
         guard range.count == text.utf8.count else { return false }
         let letters = text.utf8Span.span
-        for offset in 0..<range.count where self[range.lowerBound + offset] != letters[offset] { return false }
-        return true
+        return unsafe extracting(range)
+            .withUnsafeBytes { bytes in
+                unsafe letters.withUnsafeBytes { letters in
+                    guard let left = bytes.baseAddress, let right = letters.baseAddress else { return true }
+                    return unsafe memcmp(left, right, letters.count) == 0
+                }
+            }
     }
 
     /// The text of a range; nil when it is no UTF-8.

@@ -37,7 +37,7 @@ extension InboundEvent {
         guard let text = notification.charset.utf8(notification.content) else { throw .undecodableText }
         let elements = try EventElements(try XMLDocument.read(utf8: text, limits: limits))
         let named = try elements.required("AppId")
-        guard named == appID ?? named, notification.appID.map({ $0 == Array(named.utf8) }) != false
+        guard named == appID ?? named, notification.appID.map({ $0.elementsEqual(named.utf8) }) != false
         else { throw .foreignApplication }
         try self.init(elements, appID: named, notification: notification)
     }
@@ -48,8 +48,9 @@ extension InboundEvent {
         notification: NotificationParts
     ) throws(NotificationError) {
         let content = try Content(elements, isGatewayCheck: notification.isGatewayCheck)
-        let legacyUserID = elements.optional("FromUserId")
-        let userID = elements.optional("FromAlipayUserId") ?? legacyUserID
+        let presentUserID = elements.optional("FromAlipayUserId")
+        let legacyUserID = elements.optional("FromUserId", like: presentUserID)
+        let userID = presentUserID ?? legacyUserID
         guard content == .gatewayCheck || userID != nil else { throw .missingElement }
         self.init(
             content: content,
@@ -111,8 +112,8 @@ private struct EventElements {
     }
 
     /// The trimmed text of a child; nil when it is missing or empty.
-    func optional(_ name: StaticString) -> String? {
-        tree.child(name, of: XMLTree.root).flatMap(tree.trimmedText)
+    func optional(_ name: StaticString, like known: String? = nil) -> String? {
+        tree.child(name, of: XMLTree.root).flatMap { tree.trimmedText(of: $0, like: known) }
     }
 
     func required(_ name: StaticString) throws(NotificationError) -> String {
@@ -143,7 +144,7 @@ private struct EventElements {
     func image() throws(NotificationError) -> InboundEvent.Content {
         let parent = tree.child("Image", of: XMLTree.root) ?? XMLTree.root
         guard !tree.hasRepeatedChildren(parent) else { throw .duplicateElement }
-        let media = tree.child("MediaId", of: parent).flatMap(tree.trimmedText)
+        let media = tree.child("MediaId", of: parent).flatMap { tree.trimmedText(of: $0) }
         let format = tree.child("Format", of: parent).map { tree.trimmedText(of: $0) ?? "" }
         return .image(mediaID: media ?? "", format: format)
     }

@@ -113,7 +113,7 @@ extension [UInt8] {
 }
 
 /// The follower's data as masked by Alipay: JSON, which may be pretty-printed (PROTOCOL 1.5).
-private struct UserInfo: Decodable {
+private struct UserInfo: Decodable, Hashable {
     let userName: String?
     let loginID: String?
 
@@ -130,12 +130,17 @@ private struct UserInfo: Decodable {
             self = plain
             return
         }
+        self.init(decoding: json)
+    }
+
+    /// Reads by Foundation's decoder, which decides what is JSON.
+    fileprivate init?(decoding json: String) {
         guard let read = try? JSONDecoder().decode(UserInfo.self, from: Data(json.utf8)) else { return nil }
         self = read
     }
 
     /// Reads the usual spelling of both members; nil for any other.
-    private init?(plain bytes: Span<UInt8>) {
+    fileprivate init?(plain bytes: Span<UInt8>) {
         var (userName, loginID): (String?, String?)
         var place = 0
         let isRead = PlainJSON.readObject(in: bytes, at: &place) { name, place in
@@ -155,5 +160,18 @@ private struct UserInfo: Decodable {
         guard isRead, PlainJSON.isEnd(of: bytes, at: place) else { return nil }
         self.userName = userName
         self.loginID = loginID
+    }
+}
+
+/// Both readings of a follower's data for tests and fuzzers.
+package struct UserInfoProbe: Sendable {
+    /// Whether Foundation's decoder reads the same, where the data are read without it.
+    package let isReadAlike: Bool
+
+    /// Reads any text.
+    package init(json: String) {
+        var text = json
+        let plain = text.withUTF8 { unsafe UserInfo(plain: $0.span) }
+        isReadAlike = plain == nil || plain == UserInfo(decoding: json)
     }
 }

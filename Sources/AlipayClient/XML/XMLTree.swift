@@ -5,6 +5,8 @@ struct XMLTree: Sendable {
     /// One element, or a document's root.
     private struct Element: Sendable {
         let name: Range<Int>
+        /// The first bytes of the name: nearly all comparisons of names end with them.
+        let head: UInt64
         /// The text and CDATA sections directly inside, joined, untrimmed.
         var text = 0..<0
         /// One more than the number of its last descendant.
@@ -32,7 +34,7 @@ struct XMLTree: Sendable {
 extension XMLTree {
     /// Adds an element with a name in ASCII inside of those that are not closed yet; returns its number.
     mutating func open(_ name: Range<Int>) -> Int {
-        elements.append(Element(name: name, end: elements.count + 1))
+        elements.append(Element(name: name, head: bytes.span.head(of: name), end: elements.count + 1))
         return elements.count - 1
     }
 
@@ -85,18 +87,26 @@ extension XMLTree {
     }
 
     /// The same without white space at both ends; nil when nothing is left.
-    func trimmedText(of number: Int) -> String? {
+    ///
+    /// It shares the memory of `known` where both are equal.
+    func trimmedText(of number: Int, like known: String? = nil) -> String? {
         let place = elements[number].text
-        guard let first = bytes[place].first, let last = bytes[place].last else { return nil }
-        let text = text(of: number)
-        if first.isPlainSign, last.isPlainSign { return text }
-        let trimmed = text.trimmed()
+        guard !place.isEmpty else { return nil }
+        if bytes[place.lowerBound].isPlainSign, bytes[place.upperBound - 1].isPlainSign {
+            if let known, bytes.span.holds(text: known, in: place) { return known }
+            return text(of: number)
+        }
+        let trimmed = text(of: number).trimmed()
         return trimmed.isEmpty ? nil : trimmed
     }
 
     /// Whether an element has a name in ASCII.
     func isNamed(_ name: StaticString, _ number: Int) -> Bool {
-        elements[number].name.count == name.utf8CodeUnitCount && bytes.span.holds(name, in: elements[number].name)
+        isNamed(name, head: name.head, number)
+    }
+
+    private func isNamed(_ name: StaticString, head: UInt64, _ number: Int) -> Bool {
+        elements[number].head == head && bytes.span.holds(name, in: elements[number].name)
     }
 
     /// The numbers of an element's children.
@@ -112,9 +122,10 @@ extension XMLTree {
 
     /// The first child with a name in ASCII.
     func child(_ name: StaticString, of number: Int) -> Int? {
+        let head = name.head
         var next = number + 1
         while next < elements[number].end {
-            if isNamed(name, next) { return next }
+            if isNamed(name, head: head, next) { return next }
             next = elements[next].end
         }
         return nil
@@ -137,8 +148,8 @@ extension XMLTree {
     /// Whether two names are equal, as texts if there are others than ASCII: canonical equivalents are one name.
     private func isNamedAlike(_ first: Int, _ second: Int) -> Bool {
         if hasForeignNames { return name(of: first) == name(of: second) }
-        let (left, right) = (elements[first].name, elements[second].name)
-        return left.count == right.count && bytes[left].elementsEqual(bytes[right])
+        guard elements[first].head == elements[second].head else { return false }
+        return bytes[elements[first].name].elementsEqual(bytes[elements[second].name])
     }
 }
 
@@ -151,6 +162,21 @@ extension XMLTree: Equatable {
                 && left.bytes[first.text].elementsEqual(right.bytes[second.text])
         }
     }
+}
+
+extension Span<UInt8> {
+    /// The first eight bytes of a range as a number, zeros behind a shorter one.
+    fileprivate func head(of range: Range<Int>) -> UInt64 {
+        let rest = UInt64(8 * (8 - Swift.min(range.count, 8)))
+        var head = UInt64(0)
+        for index in range.prefix(8) { head = head << 8 | UInt64(self[index]) }
+        return head << rest
+    }
+}
+
+extension StaticString {
+    /// As `head(of:)`, of a word in ASCII.
+    fileprivate var head: UInt64 { withUTF8Buffer { unsafe $0.span.head(of: 0..<$0.count) } }
 }
 
 extension UInt8 {

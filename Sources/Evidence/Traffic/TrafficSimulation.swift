@@ -16,9 +16,9 @@ package struct TrafficSimulation {
 
     private let rules: RuleSet
     private var scratch: DecisionScratch
-    private var numbers: [FollowerKey: Int] = [:]
-    /// The account of the last event.
-    private var account = ""
+    private var numbers: [FollowerKey.Digits: Int] = [:]
+    /// The numbers of followers whose ids are no digits.
+    private var otherNumbers: [FollowerKey: Int] = [:]
     /// By the follower's number.
     private var states: [ContactState] = []
     private var seen = EventKeySet()
@@ -53,13 +53,23 @@ package struct TrafficSimulation {
 
     /// The number by which `decide` knows a follower: 0 for the first one, then 1.
     package mutating func number(of follower: FollowerKey) -> Int {
-        // Keys with the same text of the account in memory are compared without reading it.
-        if follower.account != account { account = follower.account }
-        let follower = FollowerKey(account: account, user: follower.user)
-        if let number = numbers[follower] { return number }
-        numbers[follower] = states.count
-        states.append(ContactState())
-        return states.count - 1
+        number(of: follower, digits: FollowerKey.Digits(follower))
+    }
+
+    /// The same for a caller that made `digits` of the follower already.
+    package mutating func number(of follower: @autoclosure () -> FollowerKey, digits: FollowerKey.Digits?) -> Int {
+        let next = states.count
+        let number: Int
+        if let digits {
+            number = numbers[digits] ?? next
+            if number == next { numbers[digits] = next }
+        } else {
+            let follower = follower()
+            number = otherNumbers[follower] ?? next
+            if number == next { otherNumbers[follower] = next }
+        }
+        if number == next { states.append(ContactState()) }
+        return number
     }
 
     /// Decides an event that the caller knows to be neither a redelivery nor stale.

@@ -144,6 +144,8 @@ package struct ReplayedLine: Sendable, Hashable {
 /// The lines of one piece, read.
 struct ReadPiece: Sendable {
     fileprivate private(set) var lines: [ReadLine] = []
+    /// How to route each line.
+    fileprivate private(set) var routes: [LineRoute] = []
     /// All lines, blank ones included.
     fileprivate private(set) var count = 0
     /// The number in the piece of a line that is none; no line behind it is read.
@@ -152,6 +154,7 @@ struct ReadPiece: Sendable {
     init(_ piece: [UInt8], by reader: TrafficReader) throws {
         var places = PieceLines(piece)
         lines.reserveCapacity(piece.count / 512)
+        routes.reserveCapacity(piece.count / 512)
         while let range = places.next() {
             guard range.count <= RecordingFile.lineLimit,
                 let line = try? RecordedLine(bytes: piece.span.extracting(range))
@@ -159,7 +162,9 @@ struct ReadPiece: Sendable {
                 failedLine = places.count
                 break
             }
-            lines.append(ReadLine(line, number: places.count, reading: try reader.read(line)))
+            let read = ReadLine(line, number: places.count, reading: try reader.read(line))
+            lines.append(read)
+            routes.append(LineRoute(read))
         }
         count = places.count
     }
@@ -178,11 +183,6 @@ final class ReadLine: Sendable {
     let isRequest: Bool
     /// Whether the line holds a signed request.
     let isSigned: Bool
-    /// The identity of the event; nil where the line holds none for the rules.
-    let key: EventKey?
-    /// Equal for the lines of a follower.
-    let followerHash: Int
-
     fileprivate init(_ line: RecordedLine, number: Int, reading: TrafficReader.Reading) {
         self.number = number
         received = line.received
@@ -192,17 +192,29 @@ final class ReadLine: Sendable {
         case .event: (isRequest, isSigned) = (true, false)
         case .redaction, .handoff, .reload: (isRequest, isSigned) = (false, false)
         }
-        switch reading {
-        case .action(.event(let event)):
-            key = event.key
-            followerHash = event.follower.hashValue
-        case .action(.handoff(let follower, _)):
-            key = nil
-            followerHash = follower.hashValue
+    }
+}
+
+/// What decides which partition gets a line: apart from the line, which lies elsewhere in memory.
+struct LineRoute: Sendable {
+    /// The identity of the event; nil where the line holds none for the rules.
+    let key: EventKey?
+    /// The follower where the ids are digits.
+    let digits: FollowerKey.Digits?
+    /// Equal for the lines of a follower.
+    let followerHash: Int
+
+    fileprivate init(_ line: ReadLine) {
+        let follower: FollowerKey
+        switch line.reading {
+        case .action(.event(let event)): (key, follower) = (event.key, event.follower)
+        case .action(.handoff(let named, _)): (key, follower) = (nil, named)
         case .action(.reload), .gatewayCheck, .header, .refused:
-            key = nil
-            followerHash = number
+            (key, digits, followerHash) = (nil, nil, line.number)
+            return
         }
+        digits = FollowerKey.Digits(follower)
+        followerHash = digits?.hashValue ?? follower.hashValue
     }
 }
 
@@ -214,6 +226,7 @@ struct ReplayRound: Sendable {
         let line: Int
         /// Whether the event came before.
         let isRepeated: Bool
+        let digits: FollowerKey.Digits?
     }
 
     fileprivate private(set) var pieces: [ReadPiece]
@@ -270,11 +283,13 @@ private struct ReplayRouter {
         var round = ReplayRound(pieces, behind: lastLine, partitions: partitions)
         for number in round.pieces.indices {
             let piece = round.pieces[number]
-            for place in piece.lines.indices {
-                let isRepeated = piece.lines[place].key.map { !seen.insert($0) } ?? false
-                let hash = UInt(bitPattern: piece.lines[place].followerHash)
-                let owner = Int(bitPattern: hash % UInt(partitions))
-                round.places[owner].append(ReplayRound.Place(piece: number, line: place, isRepeated: isRepeated))
+            for (place, route) in piece.routes.enumerated() {
+                let isRepeated = route.key.map { !seen.insert($0) } ?? false
+                let owner = Int(bitPattern: UInt(bitPattern: route.followerHash) % UInt(partitions))
+                round.places[owner]
+                    .append(
+                        ReplayRound.Place(piece: number, line: place, isRepeated: isRepeated, digits: route.digits)
+                    )
                 round.owners.append(owner)
             }
             hasLines = hasLines || !piece.lines.isEmpty
@@ -300,12 +315,12 @@ private actor ReplayPartition {
         for place in round.places[part] {
             let line = round.pieces[place.piece].lines[place.line]
             guard !forms.isEmpty else {
-                _ = decide(line, isRepeated: place.isRepeated, isShown: false)
+                _ = decide(line, at: place, isShown: false)
                 continue
             }
             var result = ReplayedLine()
             let number = round.offsets[place.piece] + line.number
-            let outcome = decide(line, isRepeated: place.isRepeated, isShown: true)
+            let outcome = decide(line, at: place, isShown: true)
             if let replayed = ReplayedDecision(line, number: number, outcome: outcome) {
                 if forms.contains(.json) { result.json = try replayed.json() }
                 if forms.contains(.text) { result.text = replayed.summary() }
@@ -316,10 +331,10 @@ private actor ReplayPartition {
     }
 
     /// Decides and counts a line; nil where it is no event for the rules, or is not shown.
-    private func decide(_ line: ReadLine, isRepeated: Bool, isShown: Bool) -> ReplayOutcome? {
+    private func decide(_ line: ReadLine, at place: ReplayRound.Place, isShown: Bool) -> ReplayOutcome? {
         if line.isRequest { tally.countRequest(isSigned: line.isSigned) }
         switch line.reading {
-        case .action(.event(let event)): return decide(event, of: line, isRepeated: isRepeated, isShown: isShown)
+        case .action(.event(let event)): return decide(event, of: line, at: place, isShown: isShown)
         case .action(let action):
             if let received = line.received { _ = simulation.applyFirst(action, at: received) }
         case .gatewayCheck, .header, .refused: break
@@ -331,12 +346,12 @@ private actor ReplayPartition {
     private func decide(
         _ event: TrafficEvent,
         of line: ReadLine,
-        isRepeated: Bool,
+        at place: ReplayRound.Place,
         isShown: Bool
     ) -> ReplayOutcome? {
-        let follower = simulation.number(of: event.follower)
-        guard !isRepeated, !event.isStale, let received = line.received else {
-            let reason: SilenceReason = isRepeated ? .duplicate : .stale
+        let follower = simulation.number(of: event.follower, digits: place.digits)
+        guard !place.isRepeated, !event.isStale, let received = line.received else {
+            let reason: SilenceReason = place.isRepeated ? .duplicate : .stale
             tally.count(.silent(reason), of: follower)
             return .undecided(reason)
         }
