@@ -210,9 +210,9 @@ fuzz:
 
 # The same for what reaches AlipayClient: forms, texts, events, keys, answers. Leaks count too.
 fuzz-wire: system-packages
-	@for product in FuzzForm FuzzCharset FuzzEvent FuzzKeyText FuzzAnswer; do \
+	@for product in FuzzForm FuzzCharset FuzzEvent FuzzXML FuzzJSON FuzzKeyText FuzzAnswer; do \
 	  REPLYBOT_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --sanitize fuzzer --sanitize address --product $$product || exit 1; done
-	FUZZ_LEAKS=1 Scripts/fuzz.sh .build-fuzz $(FUZZ_SECONDS) form charset event key-text answer
+	FUZZ_LEAKS=1 Scripts/fuzz.sh .build-fuzz $(FUZZ_SECONDS) form charset event xml json key-text answer
 
 # Bends valid requests MUTATIONS times; `make test` does so 10,000 times (docs/threat-model.md, T1).
 MUTATIONS ?= 100000

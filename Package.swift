@@ -333,7 +333,7 @@ if Context.environment["REPLYBOT_FUZZ"] != nil {
         .map { name in
             .executableTarget(name: "Fuzz\(name)", dependencies: ["FuzzEntryPoints"], path: "Fuzz/\(name)")
         }
-    package.targets += ["Form", "Charset", "Event", "KeyText", "Answer"]
+    package.targets += ["Form", "Charset", "Event", "XML", "JSON", "KeyText", "Answer"]
         .map { name in
             .executableTarget(name: "Fuzz\(name)", dependencies: ["WireFuzzEntryPoints"], path: "Fuzz/\(name)")
         }

@@ -19,6 +19,8 @@ for target; do
     form) fuzzer=FuzzForm length=4096 ;;
     charset) fuzzer=FuzzCharset length=512 ;;
     event) fuzzer=FuzzEvent length=4096 ;;
+    xml) fuzzer=FuzzXML length=1024 ;;
+    json) fuzzer=FuzzJSON length=1024 ;;
     key-text) fuzzer=FuzzKeyText length=4096 ;;
     answer) fuzzer=FuzzAnswer length=4096 ;;
     *) echo "no target $target" >&2 && exit 64 ;;

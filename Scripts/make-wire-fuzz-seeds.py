@@ -31,6 +31,26 @@ def forms_and_events():
                 write("event", name, urllib.parse.unquote_to_bytes(parameter[12:].replace(b"+", b" ")))
 
 
+DOCUMENTS = [
+    "<XML><AppId><![CDATA[1]]></AppId>\n<Text><Content><![CDATA[你好]]></Content></Text></XML>", "<a/>", "<a b='c'/>",
+    "<a><![CDATA[]]></a>", "<a><![CDATA[x]]>y<![CDATA[]]]]><![CDATA[>]]></a>", "<a>&amp;&#65;</a>",
+    '<?xml version="1.0"?><a>\r\n</a>', "<!--x--><a><!--y--></a>", "<a:b xmlns:a='c'/>", "<_1>\ufffd\uffff</_1>",
+    "<a><b>1</b><b>2</b>\u0085</a>", "<!DOCTYPE a><a/>", "<a>]]></a>",
+]
+OBJECTS = [
+    '{"user_name":"*明","logon_id":"138****0000"}', '{ "logon_id" : "" }', "{}", '{"a":{"b":{"c":"😀"}},"d":true}',
+    '{"v":1,"a":false,"b":null}', '{"a":"\\u4f60\\n"}', '{"a":"1","a":"2"}', '{"v":1.0,"w":-1,"x":10,"y":1e3}', '["a",{}]',
+    '{"a":"\x7f\u0085\u2028"}', '\t{"é":"1","e\u0301":"2"}\r\n', '{"user_name":null,"x":"y"}', '{"a":"b",}',
+]
+
+
+def documents():
+    for number, text in enumerate(DOCUMENTS):
+        write("xml", f"document-{number:02}", text.encode())
+    for number, text in enumerate(OBJECTS):
+        write("json", f"object-{number:02}", text.encode())
+
+
 def letters():
     for number, text in enumerate(TEXTS):
         write("charset", f"utf8-{number:02}", text.encode())
@@ -56,6 +76,7 @@ def answers():
 
 
 forms_and_events()
+documents()
 letters()
 keys()
 answers()

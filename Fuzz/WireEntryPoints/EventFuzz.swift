@@ -2,6 +2,8 @@ import AlipayClient
 import Foundation
 
 /// For any content that Alipay signs: it is refused with a reason, or becomes an event with a valid acknowledgement.
+///
+/// What is read without libxml2 is what libxml2 reads.
 enum EventFuzz {
     private static let appID = "2021000000000001"
     /// Small for speed; the fuzzed content lies behind the signature.
@@ -11,6 +13,9 @@ enum EventFuzz {
 
     static func fault(in bytes: [UInt8]) -> String? {
         for charset in Charset.allCases {
+            if let text = charset.decode(bytes), !XMLProbe(utf8: Array(text.utf8)).isReadAlike {
+                return "\(charset.rawValue): libxml2 reads another document"
+            }
             for service in ["alipay.mobile.public.message.notify", "alipay.service.check"] {
                 if let fault = fault(in: bytes, charset: charset, service: service) {
                     return "\(charset.rawValue): \(fault)"

@@ -8,6 +8,10 @@ package enum WireFuzzTarget: String, Sendable, CaseIterable {
     case charset
     /// Bytes are the content of a notification that Alipay signed.
     case event
+    /// Bytes are XML.
+    case xml
+    /// Bytes are JSON.
+    case json
     /// Bytes are a pasted key or certificate; DER is converted to base64 first.
     case keyText = "key-text"
     /// Bytes are an answer of the API: a status, header lines, an empty line, a body.
@@ -19,6 +23,8 @@ package enum WireFuzzTarget: String, Sendable, CaseIterable {
         case .form: FormFuzz.fault(in: bytes)
         case .charset: CharsetFuzz.fault(in: bytes)
         case .event: EventFuzz.fault(in: bytes)
+        case .xml: XMLFuzz.fault(in: bytes)
+        case .json: JSONFuzz.fault(in: bytes)
         case .keyText: KeyTextFuzz.fault(in: bytes)
         case .answer: AnswerFuzz.fault(in: bytes)
         }

@@ -8,8 +8,12 @@ public enum Digest {
     /// - Returns: the digest.
     /// - Throws: `CryptoError` when libcrypto fails.
     public static func sha256(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
-        try unsafe digest(bytes, type: EVP_sha256())
+        try unsafe digest(bytes, type: fetchedSHA256 ?? EVP_sha256())
     }
+
+    /// The algorithm, never changed and never freed: libcrypto looks `EVP_sha256()` up under a lock at each use, which
+    /// takes longer than the digest of a few words.
+    nonisolated(unsafe) private static let fetchedSHA256: OpaquePointer? = unsafe EVP_MD_fetch(nil, "SHA256", nil)
 
     /// MD5, which only names certificates here.
     static func md5(_ bytes: [UInt8]) throws(CryptoError) -> [UInt8] {
@@ -26,12 +30,10 @@ public enum Digest {
     }
 
     private static func digest(_ bytes: [UInt8], type: OpaquePointer?) throws(CryptoError) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var size: UInt32 = 0
-        guard unsafe EVP_Digest(bytes, bytes.count, &result, &size, type, nil) == 1 else {
+        var result = [UInt8](repeating: 0, count: max(0, Int(unsafe EVP_MD_get_size(type))))
+        guard !result.isEmpty, unsafe EVP_Digest(bytes, bytes.count, &result, nil, type, nil) == 1 else {
             throw CryptoError("computing a digest")
         }
-        result.removeSubrange(Int(size)...)
         return result
     }
 }

@@ -11,6 +11,8 @@ final class KeyContexts: Sendable {
 
     /// A thread that finds all of them taken makes a context for one use.
     private let slots = (0..<8).map { _ in Slot() }
+    /// The slot that is tried first, another one each time: a try of one that is taken is a call of the system.
+    private let next = Atomic(0)
 
     /// Signs or verifies with a free context.
     func run<Result: Sendable>(
@@ -18,7 +20,9 @@ final class KeyContexts: Sendable {
         for use: KeyUse,
         _ body: (KeyContext) throws(CryptoError) -> Result
     ) throws(CryptoError) -> Result {
-        for slot in slots {
+        let first = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        for offset in slots.indices {
+            let slot = slots[Int(bitPattern: UInt(bitPattern: first &+ offset) % UInt(slots.count))]
             let result = try slot.contexts.withLockIfAvailable { contexts throws(CryptoError) in
                 if let context = contexts[use] { return try body(context) }
                 let context = try KeyContext(key, for: use)

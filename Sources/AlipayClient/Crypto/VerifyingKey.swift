@@ -59,6 +59,10 @@ public struct VerifyingKey: Sendable {
     ///   - type: the digest.
     /// - Returns: true for a valid signature.
     public func isValid(base64 text: [UInt8], for message: [UInt8], as type: SignType = .rsa2) -> Bool {
+        isValid(base64: text.span, for: message, as: type)
+    }
+
+    func isValid(base64 text: Span<UInt8>, for message: [UInt8], as type: SignType) -> Bool {
         guard let signature = Base64.decode(text) else { return false }
         return isValid(signature, for: message, as: type)
     }

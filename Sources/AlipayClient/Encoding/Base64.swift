@@ -12,27 +12,31 @@ package enum Base64 {
         guard count.isMultiple(of: 4) else { return nil }
         let padding = text[count - 1] != UInt8(ascii: "=") ? 0 : text[count - 2] != UInt8(ascii: "=") ? 1 : 2
         var decoded = [UInt8](repeating: 0, count: count / 4 * 3 - padding)
-        let table = table
-        let values = table.span
         var output = decoded.mutableSpan
-        // Four digits at a time; the last four may be padded.
-        var (index, place, seen) = (0, 0, UInt8(0))
+        let digits = digits
+        let values = digits.span
+        var (index, place, seen) = (0, 0, UInt32(0))
+        // Four digits at a time; the last four may be padded. A byte is below 256, and three bytes of the output belong
+        // to four of the text, so that no place is outside: with a check of each, the loop takes twice the time.
         while index + 4 < count {
-            let (first, second) = (values[Int(text[index])], values[Int(text[index + 1])])
-            let (third, fourth) = (values[Int(text[index + 2])], values[Int(text[index + 3])])
-            seen |= first | second | third | fourth
-            output[place] = first << 2 | second >> 4
-            output[place + 1] = second << 4 | third >> 2
-            output[place + 2] = third << 6 | fourth
+            let first = unsafe values[unchecked: Int(text[unchecked: index])]
+            let second = unsafe values[unchecked: 256 + Int(text[unchecked: index + 1])]
+            let third = unsafe values[unchecked: 512 + Int(text[unchecked: index + 2])]
+            let fourth = unsafe values[unchecked: 768 + Int(text[unchecked: index + 3])]
+            let bits = first | second | third | fourth
+            seen |= bits
+            unsafe output[unchecked: place] = UInt8(truncatingIfNeeded: bits >> 16)
+            unsafe output[unchecked: place + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+            unsafe output[unchecked: place + 2] = UInt8(truncatingIfNeeded: bits)
             index += 4
             place += 3
         }
-        guard seen < 64 else { return nil }
+        guard seen < noDigit else { return nil }
         var (bits, held) = (UInt32(0), 0)
         while index < count - padding {
-            let value = values[Int(text[index])]
-            guard value < 64 else { return nil }
-            bits = bits << 6 | UInt32(value)
+            let value = values[768 + Int(text[index])]
+            guard value < noDigit else { return nil }
+            bits = bits << 6 | value
             held += 6
             index += 1
             guard held >= 8 else { continue }
@@ -43,11 +47,15 @@ package enum Base64 {
         return bits & (1 << UInt32(held) - 1) == 0 ? decoded : nil
     }
 
-    /// The six bits of each byte, or 64 for a byte that is not a digit.
-    private static let table: [UInt8] = {
-        var table = [UInt8](repeating: 64, count: 256)
-        let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-        for (value, digit) in digits.utf8.enumerated() { table[Int(digit)] = UInt8(value) }
-        return table
-    }()
+    /// A bit above those of four digits.
+    private static let noDigit = UInt32(1) << 24
+
+    /// The six bits of each byte in the first to the fourth place, or `noDigit` for a byte that is not a digit.
+    private static let digits: [UInt32] = (0..<4)
+        .flatMap { place in
+            var table = [UInt32](repeating: noDigit, count: 256)
+            let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+            for (value, digit) in digits.utf8.enumerated() { table[Int(digit)] = UInt32(value) << (18 - 6 * place) }
+            return table
+        }
 }

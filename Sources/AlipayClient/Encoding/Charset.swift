@@ -69,35 +69,46 @@ enum GBKCodec {
     ///
     /// A code has exactly two valid bytes, so no lead byte can swallow a delimiter unnoticed (RELIABILITY T7).
     static func utf8(_ bytes: [UInt8]) -> [UInt8]? {
-        let table = scalars
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count + bytes.count / 2)
-        var index = 0
-        while index < bytes.count {
-            let start = index
-            while index < bytes.count, bytes[index] < 0x80 { index += 1 }
-            if index > start {
-                text += bytes[start..<index]
+        let (table, source) = (scalars, bytes.span)
+        // Two bytes become at most three.
+        var text = [UInt8](repeating: 0, count: source.count + source.count / 2)
+        var output = text.mutableSpan
+        var (index, end) = (0, 0)
+        while index < source.count {
+            if index + 8 <= source.count, end + 8 <= output.count {
+                // Eight signs of ASCII at a time.
+                let word = unsafe source.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if word & 0x8080_8080_8080_8080 == 0 {
+                    var space = unsafe output.mutableBytes
+                    space.storeBytes(of: word, toByteOffset: end, as: UInt64.self)
+                    index += 8
+                    end += 8
+                    continue
+                }
+            }
+            let lead = source[index]
+            guard lead >= 0x80 else {
+                output[end] = lead
+                index += 1
+                end += 1
                 continue
             }
-            guard index + 1 < bytes.count, let place = place(lead: bytes[index], trail: bytes[index + 1]) else {
-                return nil
+            guard index + 1 < source.count, let place = place(lead: lead, trail: source[index + 1]) else { return nil }
+            // Every scalar of the table has two or three bytes in UTF-8, and none is half of a pair.
+            let scalar = table[place]
+            if scalar < 0x800 {
+                output[end] = 0xC0 | UInt8(scalar >> 6)
+            } else {
+                output[end] = 0xE0 | UInt8(scalar >> 12)
+                end += 1
+                output[end] = 0x80 | UInt8(scalar >> 6 & 0x3F)
             }
-            append(scalar: table[place], to: &text)
+            output[end + 1] = 0x80 | UInt8(scalar & 0x3F)
             index += 2
+            end += 2
         }
+        text.removeLast(text.count - end)
         return text
-    }
-
-    /// Every scalar of the table has two or three bytes in UTF-8, and none is half of a pair.
-    private static func append(scalar: UInt16, to text: inout [UInt8]) {
-        if scalar < 0x800 {
-            text.append(0xC0 | UInt8(scalar >> 6))
-        } else {
-            text.append(0xE0 | UInt8(scalar >> 12))
-            text.append(0x80 | UInt8(scalar >> 6 & 0x3F))
-        }
-        text.append(0x80 | UInt8(scalar & 0x3F))
     }
 
     /// The bytes; one `?` for each scalar that GBK lacks.

@@ -51,7 +51,7 @@ package enum PlainJSON {
 
     /// Moves behind a literal, such as `true`; false where another value stands.
     package static func take(_ word: StaticString, in bytes: Span<UInt8>, at place: inout Int) -> Bool {
-        guard matches(word, in: bytes, range: place..<min(place + word.utf8CodeUnitCount, bytes.count)) else {
+        guard bytes.holds(word, in: place..<min(place + word.utf8CodeUnitCount, bytes.count)) else {
             return false
         }
         let end = place + word.utf8CodeUnitCount
@@ -61,25 +61,11 @@ package enum PlainJSON {
         return true
     }
 
-    /// Whether the bytes of a range are those of a word in ASCII.
-    package static func matches(_ word: StaticString, in bytes: Span<UInt8>, range: Range<Int>) -> Bool {
-        guard range.count == word.utf8CodeUnitCount else { return false }
-        return word.withUTF8Buffer { word in
-            for offset in 0..<range.count where unsafe bytes[range.lowerBound + offset] != word[offset] { return false }
-            return true
-        }
-    }
-
     /// Whether nothing but white space follows.
     package static func isEnd(of bytes: Span<UInt8>, at place: Int) -> Bool {
         var place = place
         skipSpace(in: bytes, at: &place)
         return place == bytes.count
-    }
-
-    /// The text of a range; nil when it is no UTF-8.
-    package static func text(of bytes: Span<UInt8>, in range: Range<Int>) -> String? {
-        unsafe bytes.extracting(range).withUnsafeBufferPointer { unsafe String(validating: $0, as: UTF8.self) }
     }
 
     private static func take(_ sign: UInt8, in bytes: Span<UInt8>, at place: inout Int) -> Bool {

@@ -35,10 +35,9 @@ extension InboundEvent {
     private init(_ notification: NotificationParts, appID: String?, limits: XMLLimits) throws(NotificationError) {
         guard notification.content.count <= limits.size else { throw .oversizedXML }
         guard let text = notification.charset.utf8(notification.content) else { throw .undecodableText }
-        let root = try XMLDocument.read(utf8: text, limits: limits)
-        let elements = try EventElements(root)
+        let elements = try EventElements(try XMLDocument.read(utf8: text, limits: limits))
         let named = try elements.required("AppId")
-        guard named == appID ?? named, notification.appID.map({ $0 == Array(named.utf8) }) != false
+        guard named == appID ?? named, notification.appID.map({ $0.elementsEqual(named.utf8) }) != false
         else { throw .foreignApplication }
         try self.init(elements, appID: named, notification: notification)
     }
@@ -49,8 +48,9 @@ extension InboundEvent {
         notification: NotificationParts
     ) throws(NotificationError) {
         let content = try Content(elements, isGatewayCheck: notification.isGatewayCheck)
-        let legacyUserID = elements.optional("FromUserId")
-        let userID = elements.optional("FromAlipayUserId") ?? legacyUserID
+        let presentUserID = elements.optional("FromAlipayUserId")
+        let legacyUserID = elements.optional("FromUserId", like: presentUserID)
+        let userID = presentUserID ?? legacyUserID
         guard content == .gatewayCheck || userID != nil else { throw .missingElement }
         self.init(
             content: content,
@@ -103,23 +103,20 @@ extension InboundEvent.Content {
 
 /// The children of `<XML>`; each occurs at most once (RELIABILITY T10).
 private struct EventElements {
-    private let root: XMLTree
+    private let tree: XMLTree
 
-    init(_ root: XMLTree) throws(NotificationError) {
-        guard root.name == "XML" else { throw .missingElement }
-        guard !root.hasRepeatedChildren else { throw .duplicateElement }
-        self.root = root
+    init(_ tree: XMLTree) throws(NotificationError) {
+        guard tree.isNamed("XML", XMLTree.root) else { throw .missingElement }
+        guard !tree.hasRepeatedChildren(XMLTree.root) else { throw .duplicateElement }
+        self.tree = tree
     }
 
     /// The trimmed text of a child; nil when it is missing or empty.
-    func optional(_ name: String) -> String? {
-        guard let text = root.child(name)?.text.trimmed(), !text.isEmpty else {
-            return nil
-        }
-        return text
+    func optional(_ name: StaticString, like known: String? = nil) -> String? {
+        tree.child(name, of: XMLTree.root).flatMap { tree.trimmedText(of: $0, like: known) }
     }
 
-    func required(_ name: String) throws(NotificationError) -> String {
+    func required(_ name: StaticString) throws(NotificationError) -> String {
         guard let text = optional(name) else { throw .missingElement }
         return text
     }
@@ -135,18 +132,20 @@ private struct EventElements {
 
     /// The text as the customer wrote it, white space included.
     func messageText() throws(NotificationError) -> String {
-        guard let text = root.child("Text"), let content = text.child("Content") else { throw .missingElement }
-        guard !text.hasRepeatedChildren else { throw .duplicateElement }
-        return content.text
+        guard let text = tree.child("Text", of: XMLTree.root), let content = tree.child("Content", of: text) else {
+            throw .missingElement
+        }
+        guard !tree.hasRepeatedChildren(text) else { throw .duplicateElement }
+        return tree.text(of: content)
     }
 
     /// `MediaId` and `Format` are read below `Image`, else at the top: no raw capture settles the parent's name
     /// (PROTOCOL 1.5).
     func image() throws(NotificationError) -> InboundEvent.Content {
-        let parent = root.child("Image") ?? root
-        guard !parent.hasRepeatedChildren else { throw .duplicateElement }
-        let media = parent.child("MediaId")?.text.trimmed()
-        let format = parent.child("Format")?.text.trimmed()
+        let parent = tree.child("Image", of: XMLTree.root) ?? XMLTree.root
+        guard !tree.hasRepeatedChildren(parent) else { throw .duplicateElement }
+        let media = tree.child("MediaId", of: parent).flatMap { tree.trimmedText(of: $0) }
+        let format = tree.child("Format", of: parent).map { tree.trimmedText(of: $0) ?? "" }
         return .image(mediaID: media ?? "", format: format)
     }
 
@@ -159,23 +158,5 @@ private struct EventElements {
         guard let text = optional("ActionParam") else { return nil }
         let parameter = try? JSONDecoder().decode(Parameter.self, from: Data(text.utf8))
         return parameter?.scene?.sceneId.flatMap { $0.isEmpty ? nil : $0 }
-    }
-}
-
-extension String {
-    /// Without white space at both ends.
-    fileprivate func trimmed() -> String {
-        let scalars = unicodeScalars
-        guard let first = scalars.first, let last = scalars.last, first.isSpace || last.isSpace else { return self }
-        let start = scalars.firstIndex { !$0.isSpace } ?? scalars.endIndex
-        let end = scalars[start...].lastIndex { !$0.isSpace }
-        return end.map { String(scalars[start...$0]) } ?? ""
-    }
-}
-
-extension Unicode.Scalar {
-    /// Looks up Unicode's tables only outside ASCII.
-    fileprivate var isSpace: Bool {
-        isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
     }
 }

@@ -79,26 +79,41 @@ extension InboundEvent {
     ///
     /// Each part carries its length, so no two lists of parts are equal.
     public var identity: [UInt8] {
-        let parts: [String]
-        if let messageID {
-            parts = ["message", appID, messageID]
-        } else {
-            let milliseconds = String(Int64((created.timeIntervalSince1970 * 1_000).rounded()))
-            parts = ["event", appID, userID, milliseconds, messageType, eventType ?? "", actionParameter ?? ""]
-        }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
-        for part in parts {
-            bytes += String(part.utf8.count).utf8
-            bytes.append(UInt8(ascii: ":"))
-            bytes += part.utf8
+        bytes.reserveCapacity(96)
+        if let messageID {
+            bytes.addPart("message")
+            bytes.addPart(appID)
+            bytes.addPart(messageID)
+        } else {
+            bytes.addPart("event")
+            bytes.addPart(appID)
+            bytes.addPart(userID)
+            bytes.addPart(String(Int64((created.timeIntervalSince1970 * 1_000).rounded())))
+            bytes.addPart(messageType)
+            bytes.addPart(eventType ?? "")
+            bytes.addPart(actionParameter ?? "")
         }
         return bytes
     }
 }
 
+extension [UInt8] {
+    /// Adds a text behind its length.
+    fileprivate mutating func addPart(_ text: String) {
+        let count = text.utf8.count
+        if count < 10 {
+            append(UInt8(ascii: "0") + UInt8(count))
+        } else {
+            append(contentsOf: String(count).utf8)
+        }
+        append(UInt8(ascii: ":"))
+        append(contentsOf: text.utf8)
+    }
+}
+
 /// The follower's data as masked by Alipay: JSON, which may be pretty-printed (PROTOCOL 1.5).
-private struct UserInfo: Decodable {
+private struct UserInfo: Decodable, Hashable {
     let userName: String?
     let loginID: String?
 
@@ -109,25 +124,33 @@ private struct UserInfo: Decodable {
 
     /// Reads the JSON; nil when it cannot be read.
     init?(json: String) {
-        if let plain = UserInfo(plain: Array(json.utf8)) {
+        var text = json
+        let plain = text.withUTF8 { unsafe UserInfo(plain: $0.span) }
+        if let plain {
             self = plain
             return
         }
+        self.init(decoding: json)
+    }
+
+    /// Reads by Foundation's decoder, which decides what is JSON.
+    fileprivate init?(decoding json: String) {
         guard let read = try? JSONDecoder().decode(UserInfo.self, from: Data(json.utf8)) else { return nil }
         self = read
     }
 
     /// Reads the usual spelling of both members; nil for any other.
-    private init?(plain json: [UInt8]) {
-        let bytes = json.span
+    fileprivate init?(plain bytes: Span<UInt8>) {
         var (userName, loginID): (String?, String?)
         var place = 0
         let isRead = PlainJSON.readObject(in: bytes, at: &place) { name, place in
-            guard let value = PlainJSON.readString(in: bytes, at: &place).flatMap({ PlainJSON.text(of: bytes, in: $0) })
-            else { return false }
-            if userName == nil, PlainJSON.matches("user_name", in: bytes, range: name) {
+            guard let range = PlainJSON.readString(in: bytes, at: &place) else { return false }
+            // A part of a string between quotation marks is as valid as the string.
+            let value = unsafe bytes.extracting(range)
+                .withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+            if userName == nil, bytes.holds("user_name", in: name) {
                 userName = value
-            } else if loginID == nil, PlainJSON.matches("logon_id", in: bytes, range: name) {
+            } else if loginID == nil, bytes.holds("logon_id", in: name) {
                 loginID = value
             } else {
                 return false
@@ -137,5 +160,18 @@ private struct UserInfo: Decodable {
         guard isRead, PlainJSON.isEnd(of: bytes, at: place) else { return nil }
         self.userName = userName
         self.loginID = loginID
+    }
+}
+
+/// Both readings of a follower's data for tests and fuzzers.
+package struct UserInfoProbe: Sendable {
+    /// Whether Foundation's decoder reads the same, where the data are read without it.
+    package let isReadAlike: Bool
+
+    /// Reads any text.
+    package init(json: String) {
+        var text = json
+        let plain = text.withUTF8 { unsafe UserInfo(plain: $0.span) }
+        isReadAlike = plain == nil || plain == UserInfo(decoding: json)
     }
 }

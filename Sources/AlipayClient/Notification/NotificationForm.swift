@@ -11,8 +11,8 @@ public struct NotificationForm: Sendable {
         public init() {}
     }
 
-    /// Percent-decoded parameters, sorted by name in byte order.
-    let pairs: [FormDecoder.Pair]
+    /// Percent-decoded, sorted by name in byte order.
+    private let form: FormParameters
 
     /// Decodes the union of query and body (PROTOCOL 1.1).
     ///
@@ -22,28 +22,65 @@ public struct NotificationForm: Sendable {
     ///   - limits: upper bounds of a notification.
     /// - Throws: `malformedPercentEncoding`, `excessiveParameters` or `duplicateParameter`.
     public init(query: [UInt8], body: [UInt8], limits: Limits = Limits()) throws(NotificationError) {
-        let decoded = try FormDecoder.decode(query) + FormDecoder.decode(body)
-        guard decoded.count <= limits.parameters, decoded.allSatisfy({ $0.name.count <= limits.nameLength }) else {
-            throw .excessiveParameters
-        }
-        pairs = decoded.sorted { $0.name.lexicographicallyPrecedes($1.name) }
-        guard zip(pairs, pairs.dropFirst()).allSatisfy({ $0.name != $1.name }) else { throw .duplicateParameter }
+        var form = try FormParameters(query, body)
+        guard form.parameters.count <= limits.parameters,
+            form.parameters.allSatisfy({ $0.name.count <= limits.nameLength })
+        else { throw .excessiveParameters }
+        form.sort()
+        guard !form.hasRepeatedNames else { throw .duplicateParameter }
+        self.form = form
+    }
+
+    /// The parameters, sorted by name in byte order.
+    var parameters: [FormParameters.Parameter] { form.parameters }
+
+    /// The decoded bytes, in which the parameters have their places.
+    var bytes: [UInt8] { form.bytes }
+
+    /// The place of a parameter's value; nil when it is missing or empty.
+    func place(_ name: StaticString) -> Range<Int>? {
+        guard let parameter = form.first(name), !parameter.value.isEmpty else { return nil }
+        return parameter.value
     }
 
     /// The value of a parameter; nil when it is missing or empty.
-    func value(_ name: String) -> [UInt8]? {
-        guard let pair = pairs.first(where: { $0.isNamed(name) }), !pair.value.isEmpty else { return nil }
-        return pair.value
+    func value(_ name: StaticString) -> [UInt8]? {
+        place(name).map { Array(form.bytes[$0]) }
     }
 
     /// Whether a parameter exists, even if empty.
-    func has(_ name: String) -> Bool {
-        pairs.contains { $0.isNamed(name) }
+    func has(_ name: StaticString) -> Bool {
+        form.first(name) != nil
     }
 
     /// The value of a parameter that is always ASCII; nil when it is missing, empty or not UTF-8.
-    func text(_ name: String) -> String? {
-        value(name).flatMap { String(validating: $0, as: UTF8.self) }
+    func text(_ name: StaticString) -> String? {
+        place(name).flatMap { form.bytes.span.text(in: $0) }
+    }
+
+    func isNamed(_ name: StaticString, _ parameter: FormParameters.Parameter) -> Bool {
+        form.isNamed(name, parameter)
+    }
+
+    /// The place of a value that is UTF-8; nil when it is missing, empty or not UTF-8.
+    func textPlace(_ name: StaticString) -> Range<Int>? {
+        place(name).flatMap { form.bytes.span.isText(in: $0) ? $0 : nil }
+    }
+
+    /// Whether the bytes at a place are those of a word.
+    func holds(_ word: String, at place: Range<Int>) -> Bool {
+        form.bytes.span.holds(text: word, in: place)
+    }
+
+    /// The character set with the name at a place.
+    func charset(at place: Range<Int>) -> Charset? {
+        if let charset = Charset.allCases.first(where: { holds($0.rawValue, at: place) }) { return charset }
+        return form.bytes.span.text(in: place).flatMap(Charset.init(name:))
+    }
+
+    /// The service with the name at a place.
+    func service(at place: Range<Int>) -> NotificationService? {
+        NotificationService.allCases.first { holds($0.rawValue, at: place) }
     }
 
     /// WARNING: unverified.
@@ -69,9 +106,9 @@ public struct NotificationForm: Sendable {
 }
 
 /// The two services of the gateway (PROTOCOL 1.1).
-enum NotificationService: String {
-    case gatewayCheck = "alipay.service.check"
+enum NotificationService: String, CaseIterable {
     case message = "alipay.mobile.public.message.notify"
+    case gatewayCheck = "alipay.service.check"
 }
 
 /// The parameters of a form for tests and fuzzers; others see none before the signature is checked.
@@ -82,6 +119,8 @@ package struct FormProbe: Sendable {
     /// Reads a form like a notification.
     package init(query: [UInt8], body: [UInt8]) throws(NotificationError) {
         let form = try NotificationForm(query: query, body: body)
-        parameters = form.pairs.map { (name: Array($0.name), value: Array($0.value)) }
+        parameters = form.parameters.map { parameter in
+            (name: Array(form.bytes[parameter.name]), value: Array(form.bytes[parameter.value]))
+        }
     }
 }

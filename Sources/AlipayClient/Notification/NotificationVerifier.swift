@@ -81,16 +81,17 @@ public enum SignatureBaseVariant: String, Sendable, CaseIterable {
     fileprivate func isDistinct(for form: NotificationForm) -> Bool {
         switch self {
         case .withoutEmptyValues: true
-        case .withEmptyValues: form.pairs.contains { $0.value.isEmpty }
-        case .withoutCertificateSerial: form.value("alipay_cert_sn") != nil
+        case .withEmptyValues: form.parameters.contains { $0.value.isEmpty }
+        case .withoutCertificateSerial: form.place("alipay_cert_sn") != nil
         }
     }
 
-    fileprivate func includes(_ pair: FormDecoder.Pair) -> Bool {
+    fileprivate func includes(_ parameter: FormParameters.Parameter, of form: NotificationForm) -> Bool {
         switch self {
-        case .withoutEmptyValues: !pair.value.isEmpty
+        case .withoutEmptyValues: !parameter.value.isEmpty
         case .withEmptyValues: true
-        case .withoutCertificateSerial: !pair.value.isEmpty && !pair.isNamed("alipay_cert_sn")
+        case .withoutCertificateSerial:
+            !parameter.value.isEmpty && !form.isNamed("alipay_cert_sn", parameter)
         }
     }
 }
@@ -139,51 +140,52 @@ public struct NotificationVerifier: Sendable {
 
     private func parts(
         of form: NotificationForm,
-        ifSigned isSigned: (_ sign: [UInt8]) -> Bool
+        ifSigned isSigned: (_ sign: Range<Int>) -> Bool
     ) throws(NotificationError) -> NotificationParts {
         // Requests of the From-Ant channel are signed by other rules, which must not be mixed (PROTOCOL 1.9).
-        guard !form.has("service") || form.value("msg_method") == nil else { throw .ambiguousService }
-        guard let service = form.text("service"), form.text("sign") != nil, let sign = form.value("sign"),
-            let type = form.text("sign_type"),
-            let charsetName = form.text("charset"), let content = form.value("biz_content")
+        guard !form.has("service") || form.place("msg_method") == nil else { throw .ambiguousService }
+        guard let service = form.textPlace("service"), let sign = form.textPlace("sign"),
+            let type = form.textPlace("sign_type"), let charsetName = form.textPlace("charset"),
+            let content = form.place("biz_content")
         else { throw .missingParameter }
-        guard let charset = Charset(name: charsetName) else { throw .unknownCharset }
-        guard type == signType.rawValue else { throw .unexpectedSignType }
+        guard let charset = form.charset(at: charsetName) else { throw .unknownCharset }
+        guard form.holds(signType.rawValue, at: type) else { throw .unexpectedSignType }
         guard isSigned(sign) else { throw .badSignature }
-        guard let known = NotificationService(rawValue: service) else { throw .unknownService }
+        guard let known = form.service(at: service) else { throw .unknownService }
         return NotificationParts(
             isGatewayCheck: known == .gatewayCheck,
             charset: charset,
-            content: content,
+            content: Array(form.bytes[content]),
             appID: form.value("app_id")
         )
     }
 
-    private func acceptedVariant(of form: NotificationForm, sign: [UInt8]) -> SignatureBaseVariant? {
+    private func acceptedVariant(of form: NotificationForm, sign: Range<Int>) -> SignatureBaseVariant? {
         SignatureBaseVariant.allCases.first { variant in
             guard variant.isDistinct(for: form) else { return false }
             let message = NotificationVerifier.signatureBase(of: form, variant: variant)
-            return keys.contains { $0.isValid(base64: sign, for: message, as: signType) }
+            return keys.contains { $0.isValid(base64: form.bytes.span.extracting(sign), for: message, as: signType) }
         }
     }
 
     /// The signature base: `name=value` joined by `&`, in byte order of the names, without `sign`.
     static func signatureBase(of form: NotificationForm, variant: SignatureBaseVariant = .withoutEmptyValues) -> [UInt8]
     {
-        form.joined { !$0.isNamed("sign") && variant.includes($0) }
+        form.joined { !form.isNamed("sign", $0) && variant.includes($0, of: form) }
     }
 }
 
 extension NotificationForm {
     /// The signed parameters as one text.
-    func joined(where isSigned: (FormDecoder.Pair) -> Bool) -> [UInt8] {
+    func joined(where isSigned: (FormParameters.Parameter) -> Bool) -> [UInt8] {
+        let bytes = bytes
         var text: [UInt8] = []
-        text.reserveCapacity(pairs.reduce(0) { $0 + $1.name.count + $1.value.count + 2 })
-        for pair in pairs where isSigned(pair) {
+        text.reserveCapacity(parameters.reduce(0) { $0 + $1.name.count + $1.value.count + 2 })
+        for parameter in parameters where isSigned(parameter) {
             if !text.isEmpty { text.append(UInt8(ascii: "&")) }
-            text += pair.name
+            text += bytes[parameter.name]
             text.append(UInt8(ascii: "="))
-            text += pair.value
+            text += bytes[parameter.value]
         }
         return text
     }

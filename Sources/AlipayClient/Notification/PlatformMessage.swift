@@ -82,9 +82,9 @@ extension NotificationVerifier {
 
     /// The signature base of a From-Ant message.
     static func signatureBase(of form: NotificationForm, variant: PlatformMessage.SignatureBaseVariant) -> [UInt8] {
-        form.joined { pair in
-            !pair.value.isEmpty && !pair.isNamed("sign")
-                && (variant == .withSignType || !pair.isNamed("sign_type"))
+        form.joined { parameter in
+            !parameter.value.isEmpty && !form.isNamed("sign", parameter)
+                && (variant == .withSignType || !form.isNamed("sign_type", parameter))
         }
     }
 

@@ -1,4 +1,5 @@
 internal import CXML2
+internal import Foundation
 
 /// The one owner of an `xmlDoc`; it never leaves the call that makes it.
 @safe
@@ -52,55 +53,47 @@ struct XMLDocument: ~Copyable {
         try XMLPreScan.check(utf8, limits: limits)
         let document = try XMLDocument(utf8)
         guard let root = unsafe xmlDocGetRootElement(document.document) else { throw .brokenXML }
-        return try unsafe tree(of: root, depth: limits.depth)
+        var tree = XMLTree()
+        try unsafe copy(root, into: &tree, depth: limits.depth)
+        return tree
     }
 
-    private static func tree(of node: xmlNodePtr, depth: Int) throws(NotificationError) -> XMLTree {
+    private static func copy(_ node: xmlNodePtr, into tree: inout XMLTree, depth: Int) throws(NotificationError) {
         guard depth > 0 else { throw .excessiveXML }
-        var text = ""
-        var children: [XMLTree] = []
+        let element = tree.open(unsafe bytes(node.pointee.name))
+        var text: [UInt8] = []
         var next = unsafe node.pointee.children
         while let current = unsafe next {
             switch unsafe current.pointee.type {
-            case XML_ELEMENT_NODE: children.append(try unsafe tree(of: current, depth: depth - 1))
-            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: text += unsafe string(current.pointee.content)
+            case XML_ELEMENT_NODE: try unsafe copy(current, into: &tree, depth: depth - 1)
+            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE: text += unsafe bytes(UnsafePointer(current.pointee.content))
             case XML_COMMENT_NODE: break
             default: throw .forbiddenXML
             }
             unsafe next = current.pointee.next
         }
-        return XMLTree(name: unsafe string(node.pointee.name), text: text, children: children)
+        tree.close(element)
+        tree.add(text, to: element)
     }
 
-    private static func string(_ text: UnsafePointer<xmlChar>?) -> String {
-        guard let text = unsafe text else { return "" }
-        return unsafe String(cString: text)
-    }
-
-    private static func string(_ text: UnsafeMutablePointer<xmlChar>?) -> String {
-        unsafe string(UnsafePointer(text))
+    private static func bytes(_ text: UnsafePointer<xmlChar>?) -> [UInt8] {
+        guard let text = unsafe text else { return [] }
+        return unsafe Array(UnsafeBufferPointer(start: text, count: strlen(text)))
     }
 }
 
-/// An element: its name, its own text and its children, copied out of the parser.
-struct XMLTree: Sendable, Hashable {
-    let name: String
-    /// The text and CDATA sections directly inside, joined, untrimmed.
-    let text: String
-    let children: [XMLTree]
+/// Both readings of a document for tests and fuzzers.
+package struct XMLProbe: Sendable {
+    /// Whether the document is read without libxml2.
+    package let isPlain: Bool
+    /// Whether libxml2 reads the same from the document, where it is read without.
+    package let isReadAlike: Bool
 
-    /// The only child of that name; nil when there is none.
-    func child(_ name: String) -> XMLTree? {
-        children.first { $0.name == name }
-    }
-
-    /// Whether a name occurs more than once among the children.
-    var hasRepeatedChildren: Bool {
-        guard children.count <= 16 else { return Set(children.map(\.name)).count != children.count }
-        return children.indices.contains { place in
-            let name = children[place].name
-            return children[..<place].contains { $0.name == name }
-        }
+    /// Reads a document in valid UTF-8.
+    package init(utf8 document: [UInt8]) {
+        let plain = PlainXML.read(document, limits: XMLLimits())
+        isPlain = plain != nil
+        isReadAlike = plain == nil || plain == (try? XMLDocument.readByLibrary(utf8: document, limits: XMLLimits()))
     }
 }
 

@@ -18,6 +18,33 @@ package struct FollowerKey: Sendable, Hashable, Comparable {
     }
 }
 
+extension FollowerKey {
+    /// Both ids as numbers, as the platform gives them out: compared without reading texts elsewhere in memory.
+    package struct Digits: Sendable, Hashable {
+        private let account: UInt64
+        private let user: UInt64
+
+        /// Reads ids of 16 digits; nil for any other.
+        package init?(_ key: FollowerKey) {
+            guard let account = Self.number(key.account), let user = Self.number(key.user) else { return nil }
+            self.account = account
+            self.user = user
+        }
+
+        private static func number(_ text: String) -> UInt64? {
+            let digits = text.utf8Span.span
+            guard digits.count == 16 else { return nil }
+            var number = UInt64(0)
+            for index in digits.indices {
+                let digit = digits[index] &- UInt8(ascii: "0")
+                guard digit < 10 else { return nil }
+                number = number * 10 + UInt64(digit)
+            }
+            return number
+        }
+    }
+}
+
 /// The identity of an event, which its redeliveries share (DESIGN 5): the first half of a SHA-256.
 package struct EventKey: Sendable, Hashable {
     private let high: UInt64
@@ -42,6 +69,14 @@ package struct EventKey: Sendable, Hashable {
         else { return nil }
         self.high = high
         self.low = low
+    }
+
+    /// The key of 16 zeros.
+    static let zeros = EventKey(digest: [])
+
+    /// Both halves by a factor each, of which the first bits are the best.
+    func mixed(by factors: (UInt64, UInt64)) -> UInt64 {
+        high &* factors.0 &+ low &* factors.1
     }
 
     /// The 16 bytes.

@@ -16,8 +16,12 @@ package struct TrafficSimulation {
 
     private let rules: RuleSet
     private var scratch: DecisionScratch
-    private var states: [FollowerKey: ContactState] = [:]
-    private var seen: Set<EventKey> = []
+    private var numbers: [FollowerKey.Digits: Int] = [:]
+    /// The numbers of followers whose ids are no digits.
+    private var otherNumbers: [FollowerKey: Int] = [:]
+    /// By the follower's number.
+    private var states: [ContactState] = []
+    private var seen = EventKeySet()
 
     /// Starts without any follower's state.
     package init(rules: RuleSet) {
@@ -27,7 +31,7 @@ package struct TrafficSimulation {
 
     /// Applies an entry; nil where it is no event.
     package mutating func apply(_ entry: TrafficEntry) -> Outcome? {
-        if case .event(let event) = entry.action, !seen.insert(event.key).inserted { return .undecided(.duplicate) }
+        if case .event(let event) = entry.action, !seen.insert(event.key) { return .undecided(.duplicate) }
         return applyFirst(entry.action, at: entry.at)
     }
 
@@ -35,20 +39,46 @@ package struct TrafficSimulation {
     package mutating func applyFirst(_ action: TrafficEntry.Action, at moment: Date) -> Outcome? {
         switch action {
         case .event(let event):
-            return decide(event, at: moment)
+            let follower = number(of: event.follower)
+            let before = states[follower]
+            guard !event.isStale else { return .undecided(.stale) }
+            return .decided(decide(event, of: follower, at: moment), before: before)
         case .handoff(let follower, let until):
-            states[follower, default: ContactState()].handoffUntil = until
+            states[number(of: follower)].handoffUntil = until
             return nil
         case .reload:
             return nil
         }
     }
 
-    private mutating func decide(_ event: TrafficEvent, at moment: Date) -> Outcome {
-        guard !event.isStale else { return .undecided(.stale) }
-        let before = states[event.follower] ?? ContactState()
-        let decision = rules.decide(event.event, state: before, at: moment, using: &scratch)
-        states[event.follower] = decision.state
-        return .decided(decision, before: before)
+    /// The number by which `decide` knows a follower: 0 for the first one, then 1.
+    package mutating func number(of follower: FollowerKey) -> Int {
+        number(of: follower, digits: FollowerKey.Digits(follower))
+    }
+
+    /// The same for a caller that made `digits` of the follower already.
+    package mutating func number(of follower: @autoclosure () -> FollowerKey, digits: FollowerKey.Digits?) -> Int {
+        let next = states.count
+        let number: Int
+        if let digits {
+            number = numbers[digits] ?? next
+            if number == next { numbers[digits] = next }
+        } else {
+            let follower = follower()
+            number = otherNumbers[follower] ?? next
+            if number == next { otherNumbers[follower] = next }
+        }
+        if number == next { states.append(ContactState()) }
+        return number
+    }
+
+    /// Decides an event that the caller knows to be neither a redelivery nor stale.
+    package mutating func decide(_ event: TrafficEvent, of follower: Int, at moment: Date) -> Decision {
+        // Handed over, so that the decision changes its arrays in place.
+        var state = ContactState()
+        swap(&state, &states[follower])
+        let decision = rules.decide(event.event, state: consume state, at: moment, using: &scratch)
+        states[follower] = decision.state
+        return decision
     }
 }

@@ -49,21 +49,21 @@ private struct PlainFields {
     }
 
     mutating func readMember(of bytes: Span<UInt8>, name: Range<Int>, at place: inout Int) -> Bool {
-        if PlainJSON.matches("v", in: bytes, range: name) {
+        if bytes.holds("v", in: name) {
             guard !hasVersion, PlainJSON.take("1", in: bytes, at: &place) else { return false }
             hasVersion = true
             return true
         }
-        if PlainJSON.matches("received", in: bytes, range: name) {
+        if bytes.holds("received", in: name) {
             return bytes.readTime(at: &place, into: &received)
         }
-        if PlainJSON.matches("query", in: bytes, range: name) {
+        if bytes.holds("query", in: name) {
             return bytes.readText(at: &place, into: &query)
         }
-        if PlainJSON.matches("content_type", in: bytes, range: name) {
+        if bytes.holds("content_type", in: name) {
             return bytes.readText(at: &place, into: &contentType)
         }
-        if PlainJSON.matches("body", in: bytes, range: name) {
+        if bytes.holds("body", in: name) {
             // No sign that JSON escapes is a digit of base64.
             guard body == nil, let range = PlainJSON.readDigits(in: bytes, at: &place),
                 let decoded = Base64.decode(bytes.extracting(range))
@@ -71,23 +71,23 @@ private struct PlainFields {
             body = decoded
             return true
         }
-        if PlainJSON.matches("event", in: bytes, range: name) {
+        if bytes.holds("event", in: name) {
             guard event == nil else { return false }
             var read = PlainEvent()
             defer { event = read }
             return PlainJSON.readObject(in: bytes, at: &place) { read.readMember(of: bytes, name: $0, at: &$1) }
         }
-        if PlainJSON.matches("handoff", in: bytes, range: name) {
+        if bytes.holds("handoff", in: name) {
             guard handoff == nil else { return false }
             var read = PlainHandoff()
             defer { handoff = read }
             return PlainJSON.readObject(in: bytes, at: &place) { read.readMember(of: bytes, name: $0, at: &$1) }
         }
-        guard PlainJSON.matches("reload", in: bytes, range: name), rules == nil else { return false }
+        guard bytes.holds("reload", in: name), rules == nil else { return false }
         var read: String?
         defer { rules = read }
         return PlainJSON.readObject(in: bytes, at: &place) { name, place in
-            PlainJSON.matches("rules", in: bytes, range: name) && bytes.readText(at: &place, into: &read)
+            bytes.holds("rules", in: name) && bytes.readText(at: &place, into: &read)
         } && read != nil
     }
 }
@@ -120,23 +120,23 @@ private struct PlainEvent {
     }
 
     mutating func readMember(of bytes: Span<UInt8>, name: Range<Int>, at place: inout Int) -> Bool {
-        if PlainJSON.matches("text", in: bytes, range: name) { return bytes.readText(at: &place, into: &text) }
-        if PlainJSON.matches("user", in: bytes, range: name) { return bytes.readText(at: &place, into: &user) }
-        if PlainJSON.matches("account", in: bytes, range: name) { return bytes.readText(at: &place, into: &account) }
-        if PlainJSON.matches("message", in: bytes, range: name) { return bytes.readText(at: &place, into: &message) }
-        if PlainJSON.matches("kind", in: bytes, range: name) { return bytes.readText(at: &place, into: &kind) }
-        if PlainJSON.matches("name", in: bytes, range: name) {
+        if bytes.holds("text", in: name) { return bytes.readText(at: &place, into: &text) }
+        if bytes.holds("user", in: name) { return bytes.readText(at: &place, into: &user) }
+        if bytes.holds("account", in: name) { return bytes.readText(at: &place, into: &account) }
+        if bytes.holds("message", in: name) { return bytes.readText(at: &place, into: &message) }
+        if bytes.holds("kind", in: name) { return bytes.readText(at: &place, into: &kind) }
+        if bytes.holds("name", in: name) {
             return bytes.readText(at: &place, into: &self.name)
         }
-        if PlainJSON.matches("menu", in: bytes, range: name) { return bytes.readText(at: &place, into: &menu) }
-        if PlainJSON.matches("scene", in: bytes, range: name) { return bytes.readText(at: &place, into: &scene) }
-        if PlainJSON.matches("stale", in: bytes, range: name) {
+        if bytes.holds("menu", in: name) { return bytes.readText(at: &place, into: &menu) }
+        if bytes.holds("scene", in: name) { return bytes.readText(at: &place, into: &scene) }
+        if bytes.holds("stale", in: name) {
             guard isStale == nil else { return false }
             isStale = PlainJSON.take("true", in: bytes, at: &place)
             return isStale == true || PlainJSON.take("false", in: bytes, at: &place)
         }
         var digits: String?
-        guard PlainJSON.matches("key", in: bytes, range: name), key == nil,
+        guard bytes.holds("key", in: name), key == nil,
             bytes.readText(at: &place, into: &digits)
         else { return false }
         key = digits.flatMap(EventKey.init(hex:))
@@ -156,9 +156,9 @@ private struct PlainHandoff {
     }
 
     mutating func readMember(of bytes: Span<UInt8>, name: Range<Int>, at place: inout Int) -> Bool {
-        if PlainJSON.matches("account", in: bytes, range: name) { return bytes.readText(at: &place, into: &account) }
-        if PlainJSON.matches("user", in: bytes, range: name) { return bytes.readText(at: &place, into: &user) }
-        guard PlainJSON.matches("until", in: bytes, range: name), !hasEnd else { return false }
+        if bytes.holds("account", in: name) { return bytes.readText(at: &place, into: &account) }
+        if bytes.holds("user", in: name) { return bytes.readText(at: &place, into: &user) }
+        guard bytes.holds("until", in: name), !hasEnd else { return false }
         hasEnd = true
         return PlainJSON.take("null", in: bytes, at: &place) || bytes.readTime(at: &place, into: &until)
     }
@@ -168,7 +168,7 @@ extension Span<UInt8> {
     /// Reads a string into a member that must not have a value yet.
     fileprivate func readText(at place: inout Int, into member: inout String?) -> Bool {
         guard member == nil, let range = PlainJSON.readString(in: self, at: &place) else { return false }
-        member = PlainJSON.text(of: self, in: range)
+        member = self.text(in: range)
         return member != nil
     }
 

@@ -54,7 +54,7 @@ struct RecordingFile {
         rest = []
         while !isRead {
             let start = piece.count
-            try read(into: &piece)
+            piece = try read(behind: piece)
             if let end = piece[start...].lastIndex(of: 0x0A) {
                 rest = Array(piece[(end + 1)...])
                 piece.removeSubrange((end + 1)...)
@@ -65,16 +65,29 @@ struct RecordingFile {
         return piece.isEmpty ? nil : piece
     }
 
-    private mutating func read(into piece: inout [UInt8]) throws {
-        guard let file else { return }
+    /// The next pieces, at most so many; none at the end.
+    mutating func nextPieces(_ count: Int) throws -> [[UInt8]] {
+        var pieces: [[UInt8]] = []
+        while pieces.count < count, let piece = try nextPiece() { pieces.append(piece) }
+        return pieces
+    }
+
+    /// The bytes with those behind them in the file.
+    private mutating func read(behind bytes: [UInt8]) throws -> [UInt8] {
+        guard let file else { return bytes }
         let descriptor = FileDescriptor(rawValue: file.fileDescriptor)
         do {
-            let more = try unsafe [UInt8](unsafeUninitializedCapacity: pieceSize) { buffer, count in
-                count = try unsafe descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+            let capacity = bytes.count + pieceSize
+            let more = try unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+                _ = unsafe buffer.update(fromContentsOf: bytes)
+                let space = unsafe UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[bytes.count...]
+                )
+                count = bytes.count + (try unsafe descriptor.read(into: space))
             }
-            isRead = more.isEmpty
-            bytesRead += more.count
-            if piece.isEmpty { piece = more } else { piece += more }
+            isRead = more.count == bytes.count
+            bytesRead += more.count - bytes.count
+            return more
         } catch {
             throw RecordingFile.unreadable(name)
         }

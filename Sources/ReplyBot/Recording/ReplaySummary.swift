@@ -29,14 +29,11 @@ package struct ReplaySummary: Sendable, Hashable {
     /// Adds the results of other followers.
     mutating func add(_ tally: ReplayTally) {
         total.events += tally.events
-        total.followers += tally.followers.count
-        var followers = Array(repeating: 0, count: tally.counts.count)
-        for answers in tally.followers.values {
-            for answer in answers { followers[answer] += 1 }
-        }
+        let followers = tally.followerCounts
+        total.followers += followers.all
         for (answer, number) in tally.numbers {
             answers[answer, default: Count()].events += tally.counts[number]
-            answers[answer, default: Count()].followers += followers[number]
+            answers[answer, default: Count()].followers += followers.byAnswer[number]
         }
         refused.merge(tally.refused, uniquingKeysWith: +)
         handshakes += tally.handshakes
@@ -50,8 +47,10 @@ package struct ReplaySummary: Sendable, Hashable {
 /// Counts the results of some followers.
 struct ReplayTally: Sendable {
     fileprivate private(set) var events = 0
-    /// The answers that each follower got, by number.
-    fileprivate private(set) var followers: [FollowerKey: [Int]] = [:]
+    /// Of the first answers, those that each follower got, a bit for each; the last bit is for all others.
+    private var firstAnswers: [UInt64] = []
+    /// The other answers that followers got.
+    private var laterAnswers: Set<FollowersAnswer> = []
     fileprivate private(set) var numbers: [DecisionOutcome: Int] = [:]
     /// The events by the answer's number.
     fileprivate private(set) var counts: [Int] = []
@@ -62,32 +61,8 @@ struct ReplayTally: Sendable {
     fileprivate private(set) var handoffs = 0
     fileprivate private(set) var reloads = 0
 
-    mutating func count(_ line: ReadLine, _ outcome: TrafficSimulation.Outcome?) {
-        switch line.reading {
-        case .action(.event(let event)):
-            count(answer(of: outcome), to: event.follower)
-        case .action(.handoff):
-            handoffs += 1
-            return
-        case .action(.reload):
-            reloads += 1
-            return
-        case .header: return
-        case .gatewayCheck: handshakes += 1
-        case .refused(let refusal): refused[refusal.code, default: 0] += 1
-        }
-        if line.isSigned { signed += 1 } else { unsigned += 1 }
-    }
-
-    private func answer(of outcome: TrafficSimulation.Outcome?) -> DecisionOutcome {
-        switch outcome {
-        case .decided(let decision, _): decision.outcome
-        case .undecided(let reason): .silent(reason)
-        case nil: .silent(.unmatched)
-        }
-    }
-
-    private mutating func count(_ answer: DecisionOutcome, to follower: FollowerKey) {
+    /// Counts an event that a follower with a number got an answer to.
+    mutating func count(_ answer: DecisionOutcome, of follower: Int) {
         let number: Int
         if let known = numbers[answer] {
             number = known
@@ -98,6 +73,47 @@ struct ReplayTally: Sendable {
         }
         counts[number] += 1
         events += 1
-        if !followers[follower, default: []].contains(number) { followers[follower, default: []].append(number) }
+        if follower >= firstAnswers.count {
+            firstAnswers += Array(repeating: 0, count: follower - firstAnswers.count + 1)
+        }
+        firstAnswers[follower] |= 1 << UInt64(min(number, Self.lastBit))
+        if number >= Self.lastBit { laterAnswers.insert(FollowersAnswer(follower: follower, answer: number)) }
     }
+
+    /// Counts a line that is no event for the rules.
+    mutating func count(_ reading: TrafficReader.Reading) {
+        switch reading {
+        case .action(.handoff): handoffs += 1
+        case .action(.reload): reloads += 1
+        case .gatewayCheck: handshakes += 1
+        case .refused(let refusal): refused[refusal.code, default: 0] += 1
+        case .action(.event), .header: break
+        }
+    }
+
+    /// Counts a request by whether it is signed.
+    mutating func countRequest(isSigned: Bool) {
+        if isSigned { signed += 1 } else { unsigned += 1 }
+    }
+
+    /// The number of all followers, and of those who got each answer.
+    fileprivate var followerCounts: (all: Int, byAnswer: [Int]) {
+        var byAnswer = Array(repeating: 0, count: counts.count)
+        for answers in firstAnswers {
+            var rest = answers & ~(1 << UInt64(Self.lastBit))
+            while rest > 0 {
+                byAnswer[rest.trailingZeroBitCount] += 1
+                rest &= rest - 1
+            }
+        }
+        for later in laterAnswers { byAnswer[later.answer] += 1 }
+        return (firstAnswers.count { $0 > 0 }, byAnswer)
+    }
+
+    private static let lastBit = 63
+}
+
+private struct FollowersAnswer: Hashable {
+    let follower: Int
+    let answer: Int
 }

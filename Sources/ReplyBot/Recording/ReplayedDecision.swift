@@ -23,7 +23,7 @@ package struct ReplayedDecision: Codable, Sendable, Hashable {
     var messages: [String]?
 
     /// The result of a line of a recording; nil where the line is no event.
-    init?(_ read: ReadLine, number: Int, outcome: TrafficSimulation.Outcome?) {
+    init?(_ read: ReadLine, number: Int, outcome: ReplayOutcome?) {
         guard let received = read.received else { return nil }
         line = number
         self.received = RecordedTime.text(received)
@@ -37,7 +37,7 @@ package struct ReplayedDecision: Codable, Sendable, Hashable {
         }
         switch outcome {
         case .undecided(let reason): undecided = reason.rawValue
-        case .decided(let decision, _): describe(decision)
+        case .decided(let decision): describe(decision)
         case nil: break
         }
     }

@@ -70,37 +70,43 @@ package struct Replayer: Sendable {
         let partitions = (0..<workers).map { _ in ReplayPartition(rules: rules) }
         var router = ReplayRouter(partitions: workers)
         var progress = Progress(size: file.size)
+        // Three stages at once: while a round is decided, the next one is parsed and the one behind it is read.
+        var pieces = try file.nextPieces(2 * workers)
         var round: ReplayRound?
+        var failure: (any Error)?
         repeat {
-            let pieces = try readPieces(of: &file)
-            // The next pieces are read while the present ones are decided.
-            let (read, results) = try await work(on: pieces, deciding: round, by: partitions, as: forms)
-            for line in results { try emit(line) }
+            let size = pieces.reduce(0) { $0 + $1.count }
+            let work = try await work(on: pieces, deciding: round, by: partitions, as: forms) {
+                try file.nextPieces(2 * workers)
+            }
+            for line in work.results { try emit(line) }
             if let failed = round?.failedLine { throw file.noLine(failed) }
             progress.lines = round?.lastLine ?? 0
             report(progress)
-            progress.bytes += pieces.reduce(0) { $0 + $1.count }
-            round = pieces.isEmpty ? nil : router.route(read)
+            progress.bytes += size
+            round = pieces.isEmpty ? nil : router.route(work.parsed)
+            do {
+                pieces = try work.next.get()
+            } catch {
+                // The lines before it still count.
+                (pieces, failure) = ([], failure ?? error)
+            }
         } while round != nil
+        if let failure { throw failure }
         guard progress.lines > 0, router.hasLines else { throw file.hasNoLines }
         var summary = ReplaySummary()
         for partition in partitions { summary.add(await partition.tally) }
         return summary
     }
 
-    private func readPieces(of file: inout RecordingFile) throws -> [[UInt8]] {
-        var pieces: [[UInt8]] = []
-        while pieces.count < 2 * workers, let piece = try file.nextPiece() { pieces.append(piece) }
-        return pieces
-    }
-
-    /// Parses pieces, and decides a round that was parsed before.
+    /// Parses pieces, decides a round that was parsed before, and reads the next pieces meanwhile.
     private func work(
         on pieces: [[UInt8]],
         deciding round: ReplayRound?,
         by partitions: [ReplayPartition],
-        as forms: Forms
-    ) async throws -> (read: [ReadPiece], results: [ReplayedLine]) {
+        as forms: Forms,
+        reading next: () throws -> [[UInt8]]
+    ) async throws -> (parsed: [ReadPiece], results: [ReplayedLine], next: Result<[[UInt8]], any Error>) {
         try await withThrowingTaskGroup(of: PartOfWork.self) { group in
             if let round {
                 for (number, partition) in partitions.enumerated() {
@@ -110,15 +116,16 @@ package struct Replayer: Sendable {
             for (number, piece) in pieces.enumerated() {
                 group.addTask { [reader] in .read(number, try ReadPiece(piece, by: reader)) }
             }
-            var read: [ReadPiece?] = Array(repeating: nil, count: pieces.count)
+            let next = Result { try next() }
+            var parsed: [ReadPiece?] = Array(repeating: nil, count: pieces.count)
             var decided: [[ReplayedLine]] = Array(repeating: [], count: partitions.count)
             for try await part in group {
                 switch part {
-                case .read(let number, let piece): read[number] = piece
+                case .read(let number, let piece): parsed[number] = piece
                 case .decided(let number, let lines): decided[number] = lines
                 }
             }
-            return (read.compactMap(\.self), round?.inOrder(decided) ?? [])
+            return (parsed.compactMap(\.self), round?.inOrder(decided) ?? [], next)
         }
     }
 
@@ -137,6 +144,8 @@ package struct ReplayedLine: Sendable, Hashable {
 /// The lines of one piece, read.
 struct ReadPiece: Sendable {
     fileprivate private(set) var lines: [ReadLine] = []
+    /// How to route each line.
+    fileprivate private(set) var routes: [LineRoute] = []
     /// All lines, blank ones included.
     fileprivate private(set) var count = 0
     /// The number in the piece of a line that is none; no line behind it is read.
@@ -145,6 +154,7 @@ struct ReadPiece: Sendable {
     init(_ piece: [UInt8], by reader: TrafficReader) throws {
         var places = PieceLines(piece)
         lines.reserveCapacity(piece.count / 512)
+        routes.reserveCapacity(piece.count / 512)
         while let range = places.next() {
             guard range.count <= RecordingFile.lineLimit,
                 let line = try? RecordedLine(bytes: piece.span.extracting(range))
@@ -152,35 +162,59 @@ struct ReadPiece: Sendable {
                 failedLine = places.count
                 break
             }
-            lines.append(ReadLine(line, number: places.count, reading: try reader.read(line)))
+            let read = ReadLine(line, number: places.count, reading: try reader.read(line))
+            lines.append(read)
+            routes.append(LineRoute(read))
         }
         count = places.count
     }
 }
 
 /// A line in the terms of rules.
-struct ReadLine: Sendable {
+///
+/// An immutable class, because two steps pass it on.
+final class ReadLine: Sendable {
     /// The number of the line in its piece, counted from 1.
     let number: Int
     /// When the request came; nil for the header.
     let received: Date?
     let reading: TrafficReader.Reading
+    /// Whether the line holds a request, signed or not.
+    let isRequest: Bool
     /// Whether the line holds a signed request.
     let isSigned: Bool
-    /// Equal for the lines of a follower.
-    let followerHash: Int
-
     fileprivate init(_ line: RecordedLine, number: Int, reading: TrafficReader.Reading) {
         self.number = number
         received = line.received
         self.reading = reading
-        if case .request = line { isSigned = true } else { isSigned = false }
-        followerHash =
-            switch reading {
-            case .action(.event(let event)): event.follower.hashValue
-            case .action(.handoff(let follower, _)): follower.hashValue
-            case .action(.reload), .gatewayCheck, .header, .refused: number
-            }
+        switch line {
+        case .request: (isRequest, isSigned) = (true, true)
+        case .event: (isRequest, isSigned) = (true, false)
+        case .redaction, .handoff, .reload: (isRequest, isSigned) = (false, false)
+        }
+    }
+}
+
+/// What decides which partition gets a line: apart from the line, which lies elsewhere in memory.
+struct LineRoute: Sendable {
+    /// The identity of the event; nil where the line holds none for the rules.
+    let key: EventKey?
+    /// The follower where the ids are digits.
+    let digits: FollowerKey.Digits?
+    /// Equal for the lines of a follower.
+    let followerHash: Int
+
+    fileprivate init(_ line: ReadLine) {
+        let follower: FollowerKey
+        switch line.reading {
+        case .action(.event(let event)): (key, follower) = (event.key, event.follower)
+        case .action(.handoff(let named, _)): (key, follower) = (nil, named)
+        case .action(.reload), .gatewayCheck, .header, .refused:
+            (key, digits, followerHash) = (nil, nil, line.number)
+            return
+        }
+        digits = FollowerKey.Digits(follower)
+        followerHash = digits?.hashValue ?? follower.hashValue
     }
 }
 
@@ -192,6 +226,7 @@ struct ReplayRound: Sendable {
         let line: Int
         /// Whether the event came before.
         let isRepeated: Bool
+        let digits: FollowerKey.Digits?
     }
 
     fileprivate private(set) var pieces: [ReadPiece]
@@ -236,7 +271,7 @@ struct ReplayRound: Sendable {
 /// Distributes lines to partitions by follower, and finds redeliveries, which may name different followers.
 private struct ReplayRouter {
     private let partitions: Int
-    private var seen: Set<EventKey> = []
+    private var seen = EventKeySet()
     private var lastLine = 0
     private(set) var hasLines = false
 
@@ -246,12 +281,15 @@ private struct ReplayRouter {
 
     mutating func route(_ pieces: [ReadPiece]) -> ReplayRound {
         var round = ReplayRound(pieces, behind: lastLine, partitions: partitions)
-        for (number, piece) in round.pieces.enumerated() {
-            for (place, line) in piece.lines.enumerated() {
-                var isRepeated = false
-                if case .action(.event(let event)) = line.reading { isRepeated = !seen.insert(event.key).inserted }
-                let owner = Int(bitPattern: UInt(bitPattern: line.followerHash) % UInt(partitions))
-                round.places[owner].append(ReplayRound.Place(piece: number, line: place, isRepeated: isRepeated))
+        for number in round.pieces.indices {
+            let piece = round.pieces[number]
+            for (place, route) in piece.routes.enumerated() {
+                let isRepeated = route.key.map { !seen.insert($0) } ?? false
+                let owner = Int(bitPattern: UInt(bitPattern: route.followerHash) % UInt(partitions))
+                round.places[owner]
+                    .append(
+                        ReplayRound.Place(piece: number, line: place, isRepeated: isRepeated, digits: route.digits)
+                    )
                 round.owners.append(owner)
             }
             hasLines = hasLines || !piece.lines.isEmpty
@@ -276,11 +314,13 @@ private actor ReplayPartition {
         if !forms.isEmpty { results.reserveCapacity(round.places[part].count) }
         for place in round.places[part] {
             let line = round.pieces[place.piece].lines[place.line]
-            let outcome = decide(line, isRepeated: place.isRepeated)
-            tally.count(line, outcome)
-            guard !forms.isEmpty else { continue }
+            guard !forms.isEmpty else {
+                _ = decide(line, at: place, isShown: false)
+                continue
+            }
             var result = ReplayedLine()
             let number = round.offsets[place.piece] + line.number
+            let outcome = decide(line, at: place, isShown: true)
             if let replayed = ReplayedDecision(line, number: number, outcome: outcome) {
                 if forms.contains(.json) { result.json = try replayed.json() }
                 if forms.contains(.text) { result.text = replayed.summary() }
@@ -290,8 +330,40 @@ private actor ReplayPartition {
         return results
     }
 
-    private func decide(_ line: ReadLine, isRepeated: Bool) -> TrafficSimulation.Outcome? {
-        guard case .action(let action) = line.reading, let received = line.received else { return nil }
-        return isRepeated ? .undecided(.duplicate) : simulation.applyFirst(action, at: received)
+    /// Decides and counts a line; nil where it is no event for the rules, or is not shown.
+    private func decide(_ line: ReadLine, at place: ReplayRound.Place, isShown: Bool) -> ReplayOutcome? {
+        if line.isRequest { tally.countRequest(isSigned: line.isSigned) }
+        switch line.reading {
+        case .action(.event(let event)): return decide(event, of: line, at: place, isShown: isShown)
+        case .action(let action):
+            if let received = line.received { _ = simulation.applyFirst(action, at: received) }
+        case .gatewayCheck, .header, .refused: break
+        }
+        tally.count(line.reading)
+        return nil
     }
+
+    private func decide(
+        _ event: TrafficEvent,
+        of line: ReadLine,
+        at place: ReplayRound.Place,
+        isShown: Bool
+    ) -> ReplayOutcome? {
+        let follower = simulation.number(of: event.follower, digits: place.digits)
+        guard !place.isRepeated, !event.isStale, let received = line.received else {
+            let reason: SilenceReason = place.isRepeated ? .duplicate : .stale
+            tally.count(.silent(reason), of: follower)
+            return .undecided(reason)
+        }
+        let decision = simulation.decide(event, of: follower, at: received)
+        tally.count(decision.outcome, of: follower)
+        return isShown ? .decided(decision) : nil
+    }
+}
+
+/// The outcome of an event.
+enum ReplayOutcome: Sendable {
+    case decided(Decision)
+    /// The event was not given to the rules: it came before, or was too old.
+    case undecided(SilenceReason)
 }

@@ -112,14 +112,15 @@ private struct ReplyRenderer {
     /// A filled template, cut where inserted values make it longer than the limit (RELIABILITY T27).
     private func text(_ template: ReplyTemplate, limit: Int) -> String {
         let rendered = template.render(value)
-        guard rendered.unicodeScalars.count > limit else { return rendered }
+        guard rendered.utf8.count > limit, rendered.unicodeScalars.count > limit else { return rendered }
         return String(rendered.unicodeScalars.prefix(limit))
     }
 
     /// A filled address, with empty values where it becomes too long: a cut address leads elsewhere.
     private func address(_ template: ReplyTemplate) -> String {
         let rendered = template.render(value)
-        return rendered.unicodeScalars.count <= limits.address ? rendered : template.render { _ in "" }
+        let isShort = rendered.utf8.count <= limits.address || rendered.unicodeScalars.count <= limits.address
+        return isShort ? rendered : template.render { _ in "" }
     }
 
     private func value(of variable: TemplateVariable) -> String? {

@@ -41,7 +41,7 @@ final class DecisionContext {
     /// Normalises the message, expires parts of the state, ends a hand-off, and counts the event.
     static func prepare(
         _ event: RuleEvent,
-        state: ContactState,
+        state before: consuming ContactState,
         at now: Date,
         rules: RuleSet,
         clock: inout LocalClock
@@ -49,7 +49,8 @@ final class DecisionContext {
         let local = clock.time(at: now)
         let text: NormalizedText? =
             if case .text(let text) = event.content { TextNormalizer.normalize(text) } else { nil }
-        var state = state.droppingExpired(at: now, keepingAnswers: rules.account.slotsKeep)
+        var state = consume before
+        state.dropExpired(at: now, keepingAnswers: rules.account.slotsKeep)
         state.limitHandoff(to: rules.limits.handoffCap, at: now)
         let isResuming =
             state.handoffUntil != nil
@@ -60,9 +61,8 @@ final class DecisionContext {
         if rules.limits.perMinute == 0 {
             state.pace = nil
         } else {
-            var pace = state.pace ?? ContactPace()
-            pace.noteEvent(at: now)
-            state.pace = pace
+            if state.pace == nil { state.pace = ContactPace() }
+            state.pace?.noteEvent(at: now)
         }
         return DecisionContext(
             rules: rules,

@@ -5,20 +5,20 @@ extension RuleSet {
     ///
     /// The function is pure: the result depends on the arguments alone. The caller detects events that were delivered
     /// before, and may overwrite `state.sent` with its own count before each call.
-    public func decide(_ event: RuleEvent, state: ContactState, at now: Date) -> Decision {
+    public func decide(_ event: RuleEvent, state: consuming ContactState, at now: Date) -> Decision {
         var scratch = makeScratch()
-        return decide(event, state: state, at: now, using: &scratch)
+        return decide(event, state: consume state, at: now, using: &scratch)
     }
 
     /// Decides as above, reusing `scratch`; scratch of another rule set is replaced.
     public func decide(
         _ event: RuleEvent,
-        state: ContactState,
+        state: consuming ContactState,
         at now: Date,
         using scratch: inout DecisionScratch
     ) -> Decision {
         if !owns(scratch) { scratch = makeScratch() }
-        let context = DecisionContext.prepare(event, state: state, at: now, rules: self, clock: &scratch.clock)
+        let context = DecisionContext.prepare(event, state: consume state, at: now, rules: self, clock: &scratch.clock)
         let ranking = context.rank(in: &scratch.matching)
         let evaluation = context.evaluate(ranking.contenders, in: scratch.matching)
         let resolution = context.resolve(evaluation, excluding: ranking.exclusions, tally: &scratch.tally)

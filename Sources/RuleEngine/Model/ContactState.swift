@@ -64,15 +64,12 @@ public struct ContactState: Sendable, Hashable, Codable {
 
 // Expiry.
 extension ContactState {
-    /// The state without expired cooldowns, question and hand-off, and without answers older than `keep` seconds.
-    func droppingExpired(at now: Date, keepingAnswers keep: Int) -> ContactState {
-        guard !cooldowns.isEmpty || question != nil || handoffUntil != nil || !slots.isEmpty else { return self }
-        var state = self
-        state.cooldowns = cooldowns.filter { $0.value > now }
-        if let question, question.expires <= now { state.question = nil }
-        if let handoffUntil, handoffUntil <= now { state.handoffUntil = nil }
-        state.forgetAnswers(givenUntil: now - TimeInterval(keep))
-        return state
+    /// Drops expired cooldowns, question and hand-off, and answers older than `keep` seconds.
+    mutating func dropExpired(at now: Date, keepingAnswers keep: Int) {
+        if cooldowns.contains(where: { $0.value <= now }) { cooldowns = cooldowns.filter { $0.value > now } }
+        if let question, question.expires <= now { self.question = nil }
+        if let handoffUntil, handoffUntil <= now { self.handoffUntil = nil }
+        if !slots.isEmpty { forgetAnswers(givenUntil: now - TimeInterval(keep)) }
     }
 
     /// When the oldest answer was given; nil when there is none.

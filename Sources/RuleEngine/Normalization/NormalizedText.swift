@@ -72,8 +72,9 @@ public struct NormalizedText: Sendable {
 
 extension String {
     package init(_ scalars: ArraySlice<Unicode.Scalar>) {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        self.init(view)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.count * 3)
+        for scalar in scalars { bytes.append(contentsOf: scalar.utf8) }
+        self.init(decoding: bytes, as: UTF8.self)
     }
 }

@@ -42,13 +42,14 @@ public struct ReplyTemplate: Sendable {
     /// removed from it. An absent or empty value gives the default; the loader refuses a template in which a variable
     /// may be absent without one.
     public func render(_ value: (TemplateVariable) -> String?) -> String {
-        parts.map { part in
+        var rendered = ""
+        for part in parts {
             switch part {
-            case .literal(let text): text
-            case .placeholder(let placeholder): placeholder.fill(with: value(placeholder.variable))
+            case .literal(let text): rendered += text
+            case .placeholder(let placeholder): rendered += placeholder.fill(with: value(placeholder.variable))
             }
         }
-        .joined()
+        return rendered
     }
 }
 
@@ -125,12 +126,14 @@ public enum TemplateVariable: Hashable, Sendable {
 enum InsertedText {
     /// The text on one line, without control characters and characters that reorder or break lines.
     static func clean(_ text: String) -> String {
+        if text.utf8.allSatisfy(beginsNothingDropped) { return text }
         let oneLine = text.unicodeScalars.map { $0 == "\n" ? " " : $0 }
         return String(String.UnicodeScalarView(oneLine.filter(isKept)))
     }
 
     /// The text as UTF-8, with everything but unreserved characters (RFC 3986, 2.3) percent-encoded.
     static func percentEncoded(_ text: String) -> String {
+        if text.utf8.allSatisfy(isUnreserved) { return text }
         var encoded = ""
         for byte in text.utf8 {
             if isUnreserved(byte) {
@@ -141,6 +144,15 @@ enum InsertedText {
             }
         }
         return encoded
+    }
+
+    /// Whether no character that begins with a byte is changed or dropped; false for a few others, too.
+    private static func beginsNothingDropped(_ byte: UInt8) -> Bool {
+        switch byte {
+        // Controls, and the first bytes of U+0080, U+061C and U+2000 with their neighbours.
+        case 0..<0x20, 0x7F, 0xC2, 0xD8, 0xE2: false
+        default: true
+        }
     }
 
     private static func isKept(_ scalar: Unicode.Scalar) -> Bool {

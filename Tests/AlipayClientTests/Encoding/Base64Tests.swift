@@ -21,4 +21,16 @@ struct Base64Tests {
     func `any other spelling is refused`(_ text: String) {
         #expect(Base64.decode(Array(text.utf8)) == nil)
     }
+
+    @Test func `a byte that is no digit is refused at every place`() {
+        let digits = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        let text = Array("QUJDREVG".utf8)
+        for place in text.indices {
+            for byte in UInt8.min...UInt8.max where !digits.contains(byte) && byte != UInt8(ascii: "=") {
+                var other = text
+                other[place] = byte
+                #expect(Base64.decode(other) == nil, "\(byte) at \(place)")
+            }
+        }
+    }
 }

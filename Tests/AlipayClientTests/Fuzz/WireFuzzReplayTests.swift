@@ -1,3 +1,4 @@
+import AlipayClient
 import TestSupport
 import Testing
 import WireFuzzEntryPoints
@@ -17,6 +18,12 @@ struct WireFuzzReplayTests {
     @Test(arguments: WireFuzzTarget.allCases)
     func `every target has inputs to begin with`(target: WireFuzzTarget) throws {
         #expect(try Self.inputs(in: "Corpus").count { $0.target == target } >= 10)
+    }
+
+    /// Otherwise the comparison with libxml2 would compare nothing.
+    @Test func `events to begin with are read without libxml2`() throws {
+        let events = try Self.inputs(in: "Corpus").filter { $0.target == .event }
+        #expect(try events.count { XMLProbe(utf8: try $0.bytes).isPlain } >= 10)
     }
 
     /// A short, seeded search without libFuzzer.

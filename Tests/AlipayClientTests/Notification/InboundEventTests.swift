@@ -68,6 +68,38 @@ struct InboundEventTests {
         #expect(throws: NotificationError.duplicateElement) { try SignedRequest(EventXML.document(twice)).event() }
     }
 
+    @Test(arguments: ["\u{E9}", "e\u{301}", "K", "\u{212A}", "k"])
+    func `names that Unicode takes for equal are one name`(_ name: String) throws {
+        for other in ["\u{E9}", "e\u{301}", "K", "\u{212A}", "k"] {
+            let request = SignedRequest(
+                EventXML.document(EventXML.elements + [(name, ""), (other, "")]),
+                charset: .utf8
+            )
+            if name == other {
+                #expect(throws: NotificationError.duplicateElement) { try request.event() }
+            } else {
+                #expect(throws: Never.self) { try request.event() }
+            }
+        }
+    }
+
+    /// Names and ids are compared in parts.
+    @Test func `names and ids with the same beginning are different ones`() throws {
+        let names = ["FromUser", "FromUserI", "FromUserIe", "FromUserIdd", "FromAlipayUserIe"]
+        let elements = names.map { ($0, "2088102122458832") } + EventXML.elements
+        #expect(try SignedRequest(EventXML.document(elements)).event() == SignedRequest(EventXML.text()).event())
+        for older in [
+            "2088102122458832", "2088102122458833", "20881021224588320", "208810212245883", " 2088102122458832",
+        ] {
+            let request = SignedRequest(
+                EventXML.text(["FromAlipayUserId": "2088102122458832", "FromUserId": older])
+            )
+            let event = try request.event()
+            #expect(event.userID == "2088102122458832")
+            #expect(event.legacyUserID == older.trimmingCharacters(in: .whitespaces))
+        }
+    }
+
     @Test func `the elements come in any order, among others`() throws {
         let event = try SignedRequest(EventXML.text()).event()
         let reversed = [("Future", "<X><Y/></X>")] + EventXML.elements.reversed()

@@ -15,7 +15,13 @@ struct TrafficSimulationTests {
             cooldown: 60s
         """
 
-    private static func entry(_ number: Int, _ text: String, key: UInt8? = nil, isStale: Bool = false) -> TrafficEntry {
+    private static func entry(
+        _ number: Int,
+        _ text: String,
+        of follower: FollowerKey = follower,
+        key: UInt8? = nil,
+        isStale: Bool = false
+    ) -> TrafficEntry {
         TrafficEntry(
             number: number,
             at: DecisionConversation.moment(number),
@@ -69,5 +75,19 @@ struct TrafficSimulationTests {
         )
         let outcomes = try Self.outcomes([start, Self.entry(2, "退款"), end, Self.entry(4, "退款")])
         #expect(outcomes == [nil, .silent(.handoff), nil, .replied(rule: "退款")])
+    }
+
+    @Test func `followers with alike ids have a state each`() throws {
+        let ids = [
+            ("2021000000000001", "2088000000000099"), ("2021000000000002", "2088000000000099"),
+            ("2021000000000001", "2088000000000098"), ("2088000000000099", "2021000000000001"),
+            ("2021000000000001", "02088000000000099"), ("2021000000000001", "208800000000009"),
+            ("2021000000000001", "208800000000009x"), ("2021000000000001", ""), ("", "2088000000000099"),
+        ]
+        let followers = ids.map { FollowerKey(account: $0.0, user: $0.1) }
+        let entries = (followers + followers).enumerated().map { Self.entry($0.offset + 1, "退款", of: $0.element) }
+        let outcomes = try Self.outcomes(entries)
+        #expect(outcomes.prefix(ids.count) == Array(repeating: .replied(rule: "退款"), count: ids.count)[...])
+        #expect(outcomes.suffix(ids.count) == Array(repeating: .silent(.cooldown), count: ids.count)[...])
     }
 }

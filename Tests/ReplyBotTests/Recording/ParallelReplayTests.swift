@@ -135,6 +135,44 @@ struct ParallelReplayTests {
         }
     }
 
+    @Test(arguments: [1, 3])
+    func `a hundred answers are counted each, with their followers`(workers: Int) async throws {
+        let rules = (0..<100).map { "  - {id: r\($0), match: {exact: [k\($0)]}, reply: ok}\n" }.joined()
+        var random = SeededGenerator(seed: 9)
+        var events: [Int: Int] = [:]
+        var followers: [Int: Set<Int>] = [:]
+        let lines = try (0..<4_000)
+            .map { number -> RecordedLine in
+                let (answer, follower) = (
+                    Int.random(in: 0..<100, using: &random), Int.random(in: 0..<30, using: &random)
+                )
+                events[answer, default: 0] += 1
+                followers[answer, default: []].insert(follower)
+                let user = "2088000000001\(100 + follower)"
+                let digits = String(number + 0x1000, radix: 16)
+                let event = TrafficEvent(
+                    follower: FollowerKey(account: SimulationKeys.appID, user: user),
+                    key: try #require(EventKey(hex: String(repeating: "0", count: 32 - digits.utf8.count) + digits)),
+                    isStale: false,
+                    event: RuleEvent(.text("k\(answer)"), userID: user, messageID: "m\(number)")
+                )
+                return .event(event, received: TestWorld.start + Double(number) * 60)
+            }
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "events.jsonl")
+            try Data(lines.map { $0.json() }.joined(separator: "\n").utf8).write(to: file)
+            let set = TestRules.parse("version: 1\nlimits: {per_minute: 0}\nrules:\n\(rules)")
+            let replayer = Replayer(reader: TrafficReader(), rules: try set.get(), workers: workers)
+            let summary = try await replayer.replay(file.path)
+            #expect(summary.total == ReplaySummary.Count(events: 4_000, followers: 30))
+            #expect(summary.answers.count == 100)
+            for answer in 0..<100 {
+                let count = summary.answers[.replied(rule: "r\(answer)")]
+                #expect(count?.events == events[answer] && count?.followers == followers[answer]?.count, "r\(answer)")
+            }
+        }
+    }
+
     @Test(arguments: [1, 2, 7])
     func `a broken line is named by its number, after the results of the lines before it`(workers: Int) async throws {
         var texts = try Self.lines(seed: 5, count: 400).map { $0.json() }

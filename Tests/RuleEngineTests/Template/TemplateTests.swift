@@ -41,6 +41,22 @@ struct TemplateTests {
         #expect(render("{{名}}", [.capture("名"): value]) == "甲乙[2J丙 丁戊己")
     }
 
+    @Test func `every character alone is kept, unless it is a control or moves text`() {
+        let movers: [ClosedRange<UInt32>] = [
+            0x61C...0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069,
+        ]
+        for value in UInt32(0)...0xFFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let isDropped = scalar.properties.generalCategory == .control || movers.contains { $0.contains(value) }
+            let kept = scalar == "\n" ? " " : isDropped ? "" : String(scalar)
+            let rendered = render("<{{名}}>", [.capture("名"): "a\(scalar)b"])
+            #expect(
+                Array(rendered.unicodeScalars) == Array("<a\(kept)b>".unicodeScalars),
+                "U+\(String(value, radix: 16))"
+            )
+        }
+    }
+
     @Test func `a value stays on the line that it is inserted in`() {
         #expect(render("<{{单号}}>", [.capture("单号"): "一\n二\r\n三"]) == "<一 二 三>")
     }
