@@ -21,7 +21,7 @@ package struct BoundedBacktracker: Sendable {
     package init() {}
 
     /// Whether a text is short enough for an NFA.
-    static func fits(_ nfa: NFA, length: Int) -> Bool {
+    package static func fits(_ nfa: NFA, length: Int) -> Bool {
         nfa.instructions.count * (length + 1) <= sizeLimit
     }
 
@@ -37,9 +37,9 @@ package struct BoundedBacktracker: Sendable {
         return Self.search(nfa, in: text, from: first, tried: &tried, slots: &slots, trials: &trials)
     }
 
-    /// The number of groups that took part in the match that was found, the whole match included.
-    package var captureCount: Int {
-        stride(from: 0, to: slotCount, by: 2).count { slots[$0] >= 0 && slots[$0 + 1] >= 0 }
+    /// Stores the slots of the match that was found.
+    package func copySlots(into all: inout [Int32], at start: Int) {
+        for slot in 0..<slotCount { all[start + slot] = slots[slot] }
     }
 
     private mutating func prepare(for nfa: NFA, length: Int) {

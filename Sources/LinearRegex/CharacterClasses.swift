@@ -26,11 +26,16 @@ package struct CharacterClasses: Sendable {
         self.table = table
     }
 
-    /// Replaces `classes` with the class of every scalar of a text.
-    package func classify(_ text: Span<Unicode.Scalar>, into classes: inout [Int32]) {
-        classes.removeAll(keepingCapacity: true)
-        classes.reserveCapacity(text.count)
-        for index in text.indices { classes.append(table[text[index].value]) }
+    /// Stores the classes of a range of a text at the same indices of `classes`, which grows to the text's length.
+    package func classify(_ text: Span<Unicode.Scalar>, in range: Range<Int>, into classes: inout [Int32]) {
+        if classes.count < text.count {
+            classes += repeatElement(0, count: max(text.count, 2 * classes.count) - classes.count)
+        }
+        let (pages, numbers) = (table.pages.span, table.numbers.span)
+        var classes = classes.mutableSpan
+        for index in range {
+            classes[index] = CodePointTable.number(of: text[index].value, pages: pages, numbers: numbers)
+        }
     }
 
     package var byteCount: Int { table.byteCount + bounds.count * MemoryLayout<UInt32>.size }
@@ -50,9 +55,15 @@ package final class ClassifiedNFA: Sendable {
     let representatives: [Unicode.Scalar]
     /// Whether the pattern matches an empty text.
     let matchesEmptyText: Bool
+    /// For ``LookaheadSearch``; nil where it would be too large.
+    let lookahead: LookaheadProgram?
 
     /// Nil when there are more than 255 classes; such an NFA is searched without ``LazyDFA``.
-    package init?(_ nfa: NFA) {
+    ///
+    /// - Parameters:
+    ///   - nfa: The NFA.
+    ///   - lookaheadLimit: The greatest size of its program for ``LookaheadSearch`` in bytes.
+    package init?(_ nfa: NFA, lookaheadLimit: Int = .max) {
         var own: Set<UInt32> = [0]
         nfa.forEachRange { range in
             own.insert(range.lowerBound)
@@ -82,6 +93,8 @@ package final class ClassifiedNFA: Sendable {
         classOfBound = numberOfBound
         classCount = representatives.count
         self.representatives = representatives
+        let lookahead = lookaheadLimit > 0 ? LookaheadProgram(nfa, representatives: representatives) : nil
+        self.lookahead = lookahead.flatMap { $0.byteCount <= lookaheadLimit ? $0 : nil }
         var subsets = SubsetConstruction()
         matchesEmptyText = subsets.begin(nfa).map { subsets.end(of: $0, isStart: true, in: nfa) == nil } ?? true
     }
@@ -100,4 +113,7 @@ package final class ClassifiedNFA: Sendable {
 
     /// The cells of one DFA state: one for each class and one for the end of the text.
     var cellCount: Int { classCount + 1 }
+
+    /// The size of its program.
+    package var lookaheadByteCount: Int { lookahead?.byteCount ?? 0 }
 }

@@ -26,7 +26,7 @@ package final class NFA: Sendable {
     /// The first state.
     package let start: Int
     /// Two for each group, the whole match included: its start and its end.
-    let slotCount: Int
+    package let slotCount: Int
     /// For the lowest six bits of a scalar whether a match may begin with it; all set where a match may be empty.
     private let firstScalars: UInt64
 

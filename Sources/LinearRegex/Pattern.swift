@@ -67,6 +67,9 @@ public struct Pattern: Sendable {
         return machine.run()
     }
 
+    /// The number of a named group; its slots are twice this number and the next one.
+    package func number(ofGroup name: String) -> Int? { groupNumbers[name] }
+
     /// Whether every text with a match of this pattern has a match of another one.
     ///
     /// - Parameters:

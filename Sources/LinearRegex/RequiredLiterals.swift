@@ -39,6 +39,16 @@ package struct RequiredLiterals: Sendable {
     /// The groups, the most selective first; empty when the pattern may match in any text.
     package let groups: [[Fragment]]
 
+    /// The most selective group, and the others that are worth looking for.
+    ///
+    /// One of the ten digits is in every tenth message, and to look for all of them takes longer than to search for the
+    /// pattern.
+    package var selectiveGroups: [[Fragment]] {
+        let further = groups.dropFirst()
+            .filter { group in group.count < 5 * (group.map(\.text.count).min() ?? 0) }
+        return groups.prefix(1) + further
+    }
+
     /// Derives the literals from a parsed pattern.
     static func extract(from root: SyntaxNode) -> RequiredLiterals {
         let requirement = Requirement(root)

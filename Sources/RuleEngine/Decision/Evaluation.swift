@@ -1,6 +1,6 @@
 extension DecisionContext {
     /// Walks over the ranked rules, while the scratch still holds the message (RULES C4, steps 5 and 6).
-    func evaluate(_ contenders: [Contender], in scratch: borrowing MatchScratch) -> Evaluation {
+    func evaluate(_ contenders: [Contender], in scratch: inout MatchScratch) -> Evaluation {
         var evaluation = Evaluation()
         evaluation.candidates.reserveCapacity(contenders.count)
         // The precedence of the rule that ended the walk.
@@ -10,14 +10,14 @@ extension DecisionContext {
             var captures: [String: String] = [:]
             switch fate {
             case .won, .firedAlso:
-                captures = self.captures(of: contender)
+                captures = self.captures(of: contender, in: &scratch)
                 let place = evaluation.candidates.count
                 evaluation.firings.append(Firing(contender, captures: captures, candidate: place, in: self))
             case .consumed:
-                captures = self.captures(of: contender)
+                captures = self.captures(of: contender, in: &scratch)
                 evaluation.isConsumed = true
             case .shadow:
-                captures = self.captures(of: contender)
+                captures = self.captures(of: contender, in: &scratch)
                 evaluation.shadow.append(contender.rule.id)
             case .passedOn, .lost, .crowdedOut, .unreached: break
             }
@@ -47,9 +47,9 @@ extension DecisionContext {
         return contender.rule.continues ? .firedAlso : .won
     }
 
-    private func captures(of contender: Contender) -> [String: String] {
+    private func captures(of contender: Contender, in scratch: inout MatchScratch) -> [String: String] {
         guard let hit = contender.hit, hit.keyword < 0, let text else { return [:] }
-        return rules.captures(of: hit, in: text)
+        return rules.captures(of: hit, in: text, &scratch)
     }
 
     private func evidence(of contender: Contender, in scratch: borrowing MatchScratch) -> Candidate.Evidence {

@@ -20,7 +20,7 @@ extension RuleSet {
         if !owns(scratch) { scratch = makeScratch() }
         let context = DecisionContext.prepare(event, state: consume state, at: now, rules: self, clock: &scratch.clock)
         let ranking = context.rank(in: &scratch.matching)
-        let evaluation = context.evaluate(ranking.contenders, in: scratch.matching)
+        let evaluation = context.evaluate(ranking.contenders, in: &scratch.matching)
         let resolution = context.resolve(evaluation, excluding: ranking.exclusions, tally: &scratch.tally)
         return Decision(
             outcome: resolution.outcome,

@@ -70,13 +70,15 @@ final class ClauseConditions: Sendable {
 struct LiteralUse: Sendable {
     /// The rule's index, or the complement of the clause's number where the clause asks for more than this literal.
     let rule: Int32
-    /// The clause's index in its rule.
+    /// The clause's index in its rule; for a clause that asks for more, the greatest number of code points from the
+    /// start of a match to the end of the literal, or ``CompiledExpression/unlimited``.
     let clause: Int32
-    /// The literal's length in code points.
+    /// The literal's length in code points; for a clause that asks for more, the least number of them after it.
     let length: Int32
     /// The keyword's index, and in the three lowest bits the place and whether this is the literal's last use.
     private var packed: Int32
 
+    /// A keyword that makes a clause match.
     init(rule: Int32, clause: Int32, length: Int32, keyword: Int32, place: LiteralMatchSet.Place) {
         self.rule = rule
         self.clause = clause
@@ -84,14 +86,41 @@ struct LiteralUse: Sendable {
         packed = keyword << 3 | Int32(place.rawValue) << 1
     }
 
+    /// A literal that makes a clause a candidate, wherever it stands.
+    init(candidate number: Int32) {
+        self.init(rule: ~number, clause: CompiledExpression.unlimited, length: 0, keyword: 0, place: .anywhere)
+    }
+
+    /// A literal that makes the clause of one expression a candidate.
+    init(candidate number: Int32, need: CompiledExpression.Need, isAnchored: Bool) {
+        let isUnlimited = need.maximumBefore == CompiledExpression.unlimited
+        self.init(
+            rule: ~number,
+            clause: isUnlimited ? CompiledExpression.unlimited : need.maximumBefore + need.length,
+            length: need.minimumAfter,
+            keyword: 0,
+            place: isAnchored && !isUnlimited ? .start : .anywhere
+        )
+    }
+
     /// The keyword's index in the clause's only list.
     var keyword: Int32 { packed >> 3 }
-    /// The place at which the literal alone makes the clause match.
+    /// The place at which the literal alone makes the clause match; ``LiteralMatchSet/Place/start`` for a clause that
+    /// asks for more when its match begins at the start of the text.
     var place: LiteralMatchSet.Place { LiteralMatchSet.Place(rawValue: UInt8(packed >> 1 & 3)) ?? .anywhere }
     /// Whether the next use belongs to another literal.
     var isLast: Bool {
         get { packed & 1 != 0 }
         set { packed = packed & ~1 | (newValue ? 1 : 0) }
+    }
+
+    /// For a clause that asks for more, the earliest start of a match with a literal that ends at `end`; -1 when there
+    /// is none.
+    func start(end: Int32, length textLength: Int32) -> Int32 {
+        guard end <= textLength &- length else { return -1 }
+        if clause == CompiledExpression.unlimited { return 0 }
+        if place == .start { return end <= clause ? 0 : -1 }
+        return max(0, end &- clause)
     }
 }
 
@@ -115,8 +144,12 @@ struct CompiledExpression: Sendable {
     /// Its range of ``Matcher/needs``.
     var needStart: Int32 = 0
     var needEnd: Int32 = 0
+    /// The start of its needs behind the first group, whose literals make its clause a candidate.
+    var furtherStart: Int32 = 0
     /// The start of its row of character classes; negative when it is not run by classes.
     var row: Int32 = -1
+    /// The start of its slots in ``MatchScratch/slots``.
+    var slotStart: Int32 = 0
     /// Whether it searches L1.
     var isRaw = false
     /// Whether every match begins at the start of the text.

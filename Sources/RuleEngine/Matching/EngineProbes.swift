@@ -8,6 +8,7 @@ extension Matcher {
         automaton.byteCount + clauses.count * MemoryLayout<CompiledClause>.stride
             + uses.count * MemoryLayout<LiteralUse>.stride + firstClause.count * 4
             + wholeUses.count * 48 + conditions.count * 160 + classes.byteCount
+            + classifiedNFAs.reduce(0) { $0 + ($1?.lookaheadByteCount ?? 0) }
             + 2 * rows.count + expressions.count * MemoryLayout<CompiledExpression>.stride
             + needs.count * MemoryLayout<CompiledExpression.Need>.stride
     }
@@ -31,10 +32,10 @@ extension Matcher {
         var captures = 0
         for index in conditions.expressions.indices {
             let number = conditions.expressions[index].number
-            let start = earliestStart(of: expressions[number], length: text.count, in: scratch.literals)
-            guard start >= 0 else { continue }
-            _ = scratch.backtracker.finds(nfas[number], in: text, from: Int(start))
-            captures += scratch.backtracker.captureCount
+            guard findCaptures(of: number, in: text, using: &scratch) else { continue }
+            let first = Int(expressions[number].slotStart)
+            for slot in stride(from: first, to: first + nfas[number].slotCount, by: 2)
+            where scratch.slots[slot] >= 0 && scratch.slots[slot + 1] >= 0 { captures += 1 }
         }
         return captures
     }

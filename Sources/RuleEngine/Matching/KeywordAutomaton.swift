@@ -71,29 +71,60 @@ struct KeywordAutomaton: Sendable {
 
     /// The state at the end of a text.
     ///
-    /// All indices are codes or states of this automaton, and every base leaves room for every code
+    /// Each stretch of 64 characters is first looked through for the places at which a literal may begin, without a
+    /// branch. All indices are codes or states of this automaton, and every base leaves room for every code
     /// (``DoubleArrayBuilder``).
     private func run(_ text: Span<Unicode.Scalar>, into matches: inout LiteralMatchSet) -> Int32 {
         let (pages, numbers) = (codes.pages.span, codes.numbers.span)
-        let masks = prefilter.masks.span
         var state: Int32 = 0
-        var following = CodePointTable.number(of: text[0].value, pages: pages, numbers: numbers)
-        for position in 1...text.count {
-            let code = following
-            following = 0
-            if position < text.count {
+        var start = 0
+        while start < text.count {
+            let end = min(start &+ 64, text.count)
+            let beginnings = beginnings(in: text, from: start, to: end)
+            var position = start
+            while position < end {
+                if state == 0 {
+                    let ahead = beginnings &>> UInt64(truncatingIfNeeded: position &- start)
+                    if ahead == 0 { break }
+                    position &+= ahead.trailingZeroBitCount
+                }
                 let value = unsafe text[unchecked: position].value
-                following = CodePointTable.number(of: value, pages: pages, numbers: numbers)
+                state = self.state(
+                    after: state,
+                    over: CodePointTable.number(of: value, pages: pages, numbers: numbers),
+                    mayBegin: beginnings &>> UInt64(truncatingIfNeeded: position &- start) & 1 != 0
+                )
+                position &+= 1
+                if unsafe cells.span[unchecked: Int(state)].isEnd {
+                    let output = unsafe endings.span[unchecked: Int(state)].output & ~Self.wholeMark
+                    report(output, endingAt: position, of: text, into: &matches)
+                }
             }
-            let mask = unsafe masks[unchecked: Int(code)]
-            if state == 0, mask & BigramPrefilter.bit(following) == 0 { continue }
-            state = self.state(after: state, over: code, mayBegin: mask & BigramPrefilter.bit(following) != 0)
-            if unsafe cells.span[unchecked: Int(state)].isEnd {
-                let output = unsafe endings.span[unchecked: Int(state)].output & ~Self.wholeMark
-                report(output, endingAt: position, of: text, into: &matches)
-            }
+            start = end
         }
         return state
+    }
+
+    /// A bit for each of at most 64 positions at which a literal may begin.
+    @inline(__always)
+    private func beginnings(in text: Span<Unicode.Scalar>, from start: Int, to end: Int) -> UInt64 {
+        let (pages, numbers) = (codes.pages.span, codes.numbers.span)
+        let masks = prefilter.masks.span
+        var beginnings: UInt64 = 0
+        var bit: UInt64 = 1
+        var mask = unsafe masks[
+            unchecked: Int(CodePointTable.number(of: text[unchecked: start].value, pages: pages, numbers: numbers))
+        ]
+        for position in start &+ 1..<max(end, start &+ 1) {
+            let value = unsafe text[unchecked: position].value
+            let code = CodePointTable.number(of: value, pages: pages, numbers: numbers)
+            beginnings |= mask & BigramPrefilter.bit(code) == 0 ? 0 : bit
+            bit &<<= 1
+            mask = unsafe masks[unchecked: Int(code)]
+        }
+        let value = end < text.count ? unsafe text[unchecked: end].value : nil
+        let code = value.map { CodePointTable.number(of: $0, pages: pages, numbers: numbers) } ?? 0
+        return beginnings | (mask & BigramPrefilter.bit(code) == 0 ? 0 : bit)
     }
 
     /// The state of the longest suffix that goes on with a code; the root where no literal may begin with it.

@@ -34,17 +34,17 @@ extension Matcher {
     package func report(on text: NormalizedText) -> MatchReport {
         var scratch = makeScratch()
         match(text, in: &scratch)
-        let matches = scratch.hits.sorted { $0.rule < $1.rule }.map { evidence(of: $0, in: text, scratch: scratch) }
+        let matches = scratch.hits.sorted { $0.rule < $1.rule }.map { evidence(of: $0, in: text, scratch: &scratch) }
         return MatchReport(matches: matches, vetoes: vetoes(in: scratch))
     }
 
-    private func evidence(of hit: RuleHit, in text: NormalizedText, scratch: MatchScratch) -> RuleMatch {
+    private func evidence(of hit: RuleHit, in text: NormalizedText, scratch: inout MatchScratch) -> RuleMatch {
         RuleMatch(
             rule: Int(hit.rule),
             clause: rules[Int(hit.rule)].clauses[Int(hit.clause)].number,
             strength: hit.strength,
             matched: matched(by: hit, in: text, scratch: scratch),
-            captures: captures(of: hit, in: text)
+            captures: captures(of: hit, in: text, using: &scratch)
         )
     }
 
@@ -75,12 +75,34 @@ extension Matcher {
         return matched + clause.all.map(\.text) + clause.patterns.map(\.text)
     }
 
-    /// The named captures of the clause that matched, in the customer's own spelling.
-    func captures(of hit: RuleHit, in text: NormalizedText) -> [String: String] {
+    /// The named captures of the clause that matched, in the customer's own spelling; the scratch must still hold the
+    /// message.
+    func captures(of hit: RuleHit, in text: NormalizedText, using scratch: inout MatchScratch) -> [String: String] {
+        guard let conditions = conditionsNumber(of: hit).map({ conditions[$0] }) else { return [:] }
         var captures: [String: String] = [:]
-        for pattern in rules[Int(hit.rule)].clauses[Int(hit.clause)].patterns
+        for (pattern, expression) in zip(rules[Int(hit.rule)].clauses[Int(hit.clause)].patterns, conditions.expressions)
         where !pattern.pattern.groupNames.isEmpty {
-            captures.merge(pattern.captures(in: text) ?? [:]) { first, _ in first }
+            let found = self.captures(of: pattern, number: expression.number, in: text, using: &scratch)
+            captures.merge(found) { first, _ in first }
+        }
+        return captures
+    }
+
+    private func captures(
+        of pattern: RulePattern,
+        number: Int,
+        in text: NormalizedText,
+        using scratch: inout MatchScratch
+    ) -> [String: String] {
+        guard !pattern.isRaw, findCaptures(of: number, in: text.folded.span, using: &scratch) else {
+            return pattern.captures(in: text) ?? [:]
+        }
+        var captures: [String: String] = [:]
+        for name in pattern.pattern.groupNames {
+            guard let group = pattern.pattern.number(ofGroup: name) else { continue }
+            let slot = Int(expressions[number].slotStart) + 2 * group
+            let (start, end) = (Int(scratch.slots[slot]), Int(scratch.slots[slot + 1]))
+            if start >= 0, end >= 0 { captures[name] = text.original(start..<end) }
         }
         return captures
     }

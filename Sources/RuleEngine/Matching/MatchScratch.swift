@@ -13,24 +13,33 @@ package struct MatchScratch: Sendable {
     /// The clauses that only a `none` keyword stopped.
     var vetoes: [ClauseVeto] = []
     /// The clauses with further conditions that may match.
-    var candidates: [Int32] = []
-    /// The present message in the expressions' character classes, once ``isClassified``.
+    var candidates: [CandidateClause] = []
+    /// The present message in the expressions' character classes, from ``classifiedFrom`` to its end.
     var classes: [Int32] = []
-    var isClassified = false
+    var classifiedFrom = Int.max
+    /// For each expression that matches the present message a position before which no match begins; -1 when its
+    /// captures are in ``slots``.
+    var starts: [Int32]
+    /// The captures of the expressions.
+    var slots: [Int32]
+    var lookahead = LookaheadSearch()
     var dfas: [LazyDFA]
     /// The number of integers that all DFAs hold.
     private var cachedSize = 0
     var backtracker = BoundedBacktracker()
     private var marks: [RuleMark]
-    private var clauseStamps: [UInt32]
+    private var clauseMarks: [RuleMark]
     private var generation: UInt32 = 0
 
-    init(owner: Matcher.Identity, literalCount: Int, ruleCount: Int, clauseCount: Int, expressionCount: Int) {
-        self.owner = owner
-        literals = LiteralMatchSet(literalCount: literalCount)
+    init(for matcher: Matcher) {
+        owner = matcher.identity
+        literals = LiteralMatchSet(literalCount: matcher.automaton.literalCount)
+        let expressionCount = matcher.expressions.count
         dfas = Array(repeating: LazyDFA(), count: expressionCount)
-        marks = Array(repeating: RuleMark(generation: 0, place: 0), count: ruleCount)
-        clauseStamps = Array(repeating: 0, count: clauseCount)
+        starts = Array(repeating: 0, count: expressionCount)
+        slots = Array(repeating: -1, count: matcher.slotCount)
+        marks = Array(repeating: RuleMark(generation: 0, place: 0), count: matcher.rules.count)
+        clauseMarks = Array(repeating: RuleMark(generation: 0, place: 0), count: matcher.clauses.count)
     }
 
     /// Forgets the previous message.
@@ -39,11 +48,11 @@ package struct MatchScratch: Sendable {
         if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
         if !vetoes.isEmpty { vetoes.removeAll(keepingCapacity: true) }
         if !candidates.isEmpty { candidates.removeAll(keepingCapacity: true) }
-        isClassified = false
+        classifiedFrom = .max
         generation &+= 1
         guard generation == 0 else { return }
         for index in marks.indices { marks[index].generation = 0 }
-        for index in clauseStamps.indices { clauseStamps[index] = 0 }
+        for index in clauseMarks.indices { clauseMarks[index].generation = 0 }
         generation = 1
     }
 
@@ -58,11 +67,16 @@ package struct MatchScratch: Sendable {
         for index in dfas.indices where dfas[index].size > 0 { dfas[index] = LazyDFA() }
     }
 
-    /// Adds a clause to evaluate, once.
-    mutating func addCandidate(_ clause: Int32) {
-        guard clauseStamps[Int(clause)] != generation else { return }
-        clauseStamps[Int(clause)] = generation
-        candidates.append(clause)
+    /// Adds a clause to evaluate, once, with the earliest start of a match of its only expression.
+    @inline(__always)
+    mutating func addCandidate(_ clause: Int32, start: Int32) {
+        let mark = clauseMarks[Int(clause)]
+        if mark.generation != generation {
+            clauseMarks[Int(clause)] = RuleMark(generation: generation, place: Int32(candidates.count))
+            candidates.append(CandidateClause(clause: clause, start: start))
+        } else if start < candidates[Int(mark.place)].start {
+            candidates[Int(mark.place)].start = start
+        }
     }
 
     /// Keeps the strongest clause of each rule.
@@ -80,11 +94,18 @@ package struct MatchScratch: Sendable {
     func matches(rule: Int32) -> Bool { marks[Int(rule)].generation == generation }
 }
 
-/// The last message that a rule matched, and the rule's hit.
+/// The last message that a rule matched or that made a clause a candidate.
 private struct RuleMark: Sendable {
     var generation: UInt32
-    /// The index among the hits.
+    /// The index among the hits or the candidates.
     var place: Int32
+}
+
+/// A clause to evaluate.
+struct CandidateClause: Sendable {
+    let clause: Int32
+    /// If the clause is one expression, the earliest start of a match as far as the found literals tell.
+    var start: Int32
 }
 
 /// A rule that matches, with its evidence.

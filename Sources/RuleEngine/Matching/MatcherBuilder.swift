@@ -12,6 +12,8 @@ struct MatcherBuilder {
     private(set) var nfas: [NFA] = []
     private(set) var expressions: [CompiledExpression] = []
     private(set) var needs: [CompiledExpression.Need] = []
+    /// The number of slots of all expressions.
+    private(set) var slotCount = 0
     private var literalUses: [(literal: Int32, use: LiteralUse)] = []
 
     init(_ rules: [Rule]) {
@@ -65,20 +67,31 @@ struct MatcherBuilder {
             return
         }
         let own = conditions(of: clause)
+        let expression = own.onlyExpression(of: clause)
         clauses.append(
             CompiledClause(
                 rule: rule,
                 index: index,
                 conditions: Int32(conditions.count),
-                expression: own.onlyExpression(of: clause).map(Int32.init) ?? -1
+                expression: expression.map(Int32.init) ?? -1
             )
         )
         conditions.append(own)
         guard clause.exact.isEmpty else { return }
-        let triggers = own.triggers
-        if triggers.isEmpty { unconditional.append(number) }
-        let use = LiteralUse(rule: ~number, clause: index, length: 0, keyword: 0, place: .anywhere)
-        for literal in triggers { literalUses.append((literal, use)) }
+        if let expression {
+            addTriggers(of: expressions[expression], number: number)
+        } else {
+            for literal in own.triggers { literalUses.append((literal, LiteralUse(candidate: number))) }
+        }
+        if own.triggers.isEmpty { unconditional.append(number) }
+    }
+
+    /// The literals of an expression's first group make its clause a candidate.
+    private mutating func addTriggers(of expression: CompiledExpression, number: Int32) {
+        for need in needs[Int(expression.needStart)..<Int(expression.furtherStart)] {
+            let use = LiteralUse(candidate: number, need: need, isAnchored: expression.isAnchored)
+            literalUses.append((need.literal, use))
+        }
     }
 
     private mutating func addExact(_ clause: MatchClause, number: Int32) {
@@ -113,16 +126,19 @@ struct MatcherBuilder {
     private mutating func expression(_ pattern: RulePattern) -> ClauseConditions.Expression {
         nfas.append(pattern.pattern.nfa)
         var expression = CompiledExpression()
+        expression.slotStart = Int32(slotCount)
+        slotCount += pattern.pattern.nfa.slotCount
         expression.isRaw = pattern.isRaw
         expression.isAnchored = pattern.pattern.isAnchored
         expression.looksAtStart = pattern.pattern.nfa.looksAtStart
         expression.needStart = Int32(needs.count)
         // An expression on L1 has no literals of L2.
-        let groups = pattern.isRaw ? [] : pattern.pattern.requiredLiterals.groups
+        let groups = pattern.isRaw ? [] : pattern.pattern.requiredLiterals.selectiveGroups
         for group in groups { add(group) }
+        expression.furtherStart = expression.needStart + Int32(groups.first?.count ?? 0)
         expression.needEnd = Int32(needs.count)
         expressions.append(expression)
-        let triggers = needs[Int(expression.needStart)...].prefix(groups.first?.count ?? 0).map(\.literal)
+        let triggers = needs[Int(expression.needStart)..<Int(expression.furtherStart)].map(\.literal)
         return ClauseConditions.Expression(number: nfas.count - 1, triggers: triggers)
     }
 

@@ -62,8 +62,8 @@ extension RuleSet {
         matcher.matched(by: hit, in: text, scratch: scratch)
     }
 
-    func captures(of hit: RuleHit, in text: NormalizedText) -> [String: String] {
-        matcher.captures(of: hit, in: text)
+    func captures(of hit: RuleHit, in text: NormalizedText, _ scratch: inout MatchScratch) -> [String: String] {
+        matcher.captures(of: hit, in: text, using: &scratch)
     }
 }
 
