@@ -56,42 +56,36 @@ package struct Replayer: Sendable {
         self.pieceSize = pieceSize
     }
 
-    /// Replays a file; `emit` gets the results in the order of the file, if any form of them is wanted.
+    /// Replays a file or a store; `emit` gets the results in the order of its lines, if any form of them is wanted.
     ///
-    /// - Throws: `CommandFailure` for a file or line that cannot be read, after the results of the lines before it;
+    /// - Throws: `CommandFailure` for a source or line that cannot be read, after the results of the lines before it;
     ///   `CryptoError` if libcrypto fails.
     package func replay(
-        _ path: String,
+        _ source: TrafficSource,
         as forms: Forms = [],
         report: (Progress) -> Void = { _ in },
         emit: (ReplayedLine) throws -> Void = { _ in }
     ) async throws -> ReplaySummary {
-        var file = try RecordingFile(path: path, pieceSize: pieceSize)
+        var input = try ReplayInput(source, pieceSize: pieceSize)
         let partitions = (0..<workers).map { _ in ReplayPartition(rules: rules) }
         var router = ReplayRouter(partitions: workers)
-        var progress = Progress(size: file.size)
+        var progress = Progress(size: input.size)
         var round: ReplayRound?
         repeat {
-            let pieces = try readPieces(of: &file)
+            let pieces = try await input.nextPieces(2 * workers)
             // The next pieces are read while the present ones are decided.
             let (read, results) = try await work(on: pieces, deciding: round, by: partitions, as: forms)
             for line in results { try emit(line) }
-            if let failed = round?.failedLine { throw file.noLine(failed) }
+            if let failed = round?.failedLine { throw input.noLine(failed) }
             progress.lines = round?.lastLine ?? 0
             report(progress)
             progress.bytes += pieces.reduce(0) { $0 + $1.count }
             round = pieces.isEmpty ? nil : router.route(read)
         } while round != nil
-        guard progress.lines > 0, router.hasLines else { throw file.hasNoLines }
+        guard progress.lines > 0, router.hasLines else { throw input.hasNoLines }
         var summary = ReplaySummary()
         for partition in partitions { summary.add(await partition.tally) }
         return summary
-    }
-
-    private func readPieces(of file: inout RecordingFile) throws -> [[UInt8]] {
-        var pieces: [[UInt8]] = []
-        while pieces.count < 2 * workers, let piece = try file.nextPiece() { pieces.append(piece) }
-        return pieces
     }
 
     /// Parses pieces, and decides a round that was parsed before.
