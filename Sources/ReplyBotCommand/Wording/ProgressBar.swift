@@ -54,6 +54,8 @@ struct ProgressBar {
             let left = Self.duration(Int((seconds * (1 - share) / share).rounded(.up)))
             parts.append(LocalizedText("剩余 \(left)", "\(left) left")[language])
         }
+        // The rate is what a reader misses least.
+        if DisplayWidth.cells(parts.joined(separator: "  ")) >= columns, parts.count == 4 { parts.remove(at: 2) }
         let text = parts.joined(separator: "  ")
         // Beside the bar are its brackets, two spaces, and the column that stays free.
         let width = min(Self.barWidths.upperBound, columns - DisplayWidth.cells(text) - 5)
