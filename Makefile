@@ -114,7 +114,7 @@ check-borders:
 	@! grep -rnE '^(public |package |internal |private )?import ' Sources/BotCore | grep -vE 'import (DequeModule|Foundation)$$'
 
 # Opens the pages that the product writes in headless Chromium: console, accessibility, light and dark, no script.
-PAGES ?= Tests/EvidenceTests/Fixtures/diff/report.zh.html Tests/EvidenceTests/Fixtures/diff/report.en.html
+PAGES ?= $(wildcard Tests/EvidenceTests/Fixtures/diff/*.html)
 PAGE_PACKAGES = chromium fonts-wqy-microhei python3-venv
 check-pages:
 	@$(MAKE) --no-print-directory system-packages PACKAGES="$(PAGE_PACKAGES)"

@@ -48,25 +48,45 @@ package struct TextTable: Sendable {
         return short + "…"
     }
 
-    /// A text in lines of at most 80 columns, each indented; it breaks at spaces and at Chinese characters.
-    package static func wrapped(_ text: String, indent: Int) -> String {
+    /// A text in lines of at most `width` columns, each indented; it breaks at spaces and at Chinese characters.
+    package static func wrapped(_ text: String, indent: Int, width: Int = TextTable.width) -> String {
         let margin = String(repeating: " ", count: indent)
+        return filled(text, widths: (width - indent, width - indent)).map { margin + $0 }.joined(separator: "\n")
+    }
+
+    /// A line in lines of at most `columns`, those behind the first one indented by `hanging`; as it is where it fits, or
+    /// where `columns` is nil.
+    package static func folded(_ line: String, to columns: Int?, hanging: Int) -> String {
+        guard let columns, DisplayWidth.cells(line) > columns else { return line }
+        let lead = line.prefix { $0 == " " }
+        let lines = filled(String(line.dropFirst(lead.count)), widths: (columns - lead.count, columns - hanging))
+        let margin = String(repeating: " ", count: hanging)
+        return lines.enumerated().map { ($0.offset == 0 ? String(lead) : margin) + $0.element }.joined(separator: "\n")
+    }
+
+    /// Lines of words up to a width, the first line and the others.
+    private static func filled(_ text: String, widths: (first: Int, others: Int)) -> [String] {
         var lines = [""]
         for word in words(text) {
             let last = lines[lines.count - 1]
-            let isFull = DisplayWidth.cells(last + word) > width - indent
+            let isFull = DisplayWidth.cells(last + word) > (lines.count == 1 ? widths.first : widths.others)
             if isFull, !last.isEmpty { lines.append(word == " " ? "" : word) } else { lines[lines.count - 1] += word }
         }
-        return lines.map { margin + trimmed($0) }.joined(separator: "\n")
+        return lines.map(trimmed)
     }
+
+    /// Signs that end no line, and signs that begin none (GB/T 15834).
+    private static let openers: Set<Unicode.Scalar> = ["（", "“", "‘", "《", "【"]
+    private static let closers: Set<Unicode.Scalar> = ["，", "。", "、", "；", "：", "？", "！", "）", "”", "’", "》", "】", "…"]
 
     private static func words(_ text: String) -> [String] {
         var words: [String] = []
         for scalar in text.unicodeScalars {
-            let breaks = scalar == " " || DisplayWidth.cells(String(scalar)) == 2
             let last = words.last.map(\.unicodeScalars)?.last
-            let isJoined = last.map { $0 != " " && DisplayWidth.cells(String($0)) < 2 } ?? false
-            if breaks || !isJoined {
+            let isBound = last.map { $0 != " " && closers.contains(scalar) || openers.contains($0) } ?? false
+            let breaks = (scalar == " " || DisplayWidth.cells(String(scalar)) == 2) && !isBound
+            let isJoined = isBound || last.map { $0 != " " && DisplayWidth.cells(String($0)) < 2 } ?? false
+            if breaks || !isJoined || openers.contains(scalar) && !isBound {
                 words.append(String(scalar))
             } else {
                 words[words.count - 1].unicodeScalars.append(scalar)

@@ -84,7 +84,7 @@ package struct DiffGates: Sendable {
             return GateVerdict(
                 name: "--fail-on \(word.rawValue)",
                 isPassed: count == 0,
-                detail: LocalizedText("\(count) 个事件", "\(count) events")
+                detail: LocalizedText("\(count) 个事件", English.count(count, of: "event"))
             )
         }
         let limits = [("--max-lost", mostLost, counts[.lost]), ("--max-changed", mostChanged, counts.changed)]
@@ -93,7 +93,10 @@ package struct DiffGates: Sendable {
                 GateVerdict(
                     name: "\(name) \(limit.text)",
                     isPassed: limit.allows(count, of: counts.total),
-                    detail: LocalizedText("\(counts.total) 个事件中 \(count) 个", "\(count) of \(counts.total) events")
+                    detail: LocalizedText(
+                        "\(counts.total) 个事件中 \(count) 个",
+                        "\(count) of \(English.count(counts.total, of: "event"))"
+                    )
                 )
             )
         }

@@ -1,4 +1,5 @@
 internal import OperatorText
+internal import RuleEngine
 internal import TypedHTML
 
 /// The pieces of which the page of a diff is made.
@@ -9,6 +10,40 @@ enum DiffPage {
         /// The class that gives the colour.
         let style: String
         let count: Int
+    }
+
+    /// A whole page about two rule sets; `detail` stands below their names.
+    static func page(
+        title: LocalizedText,
+        old: DiffSide,
+        new: DiffSide,
+        detail: HTML,
+        language: OperatorLanguage,
+        @HTMLBuilder main: () -> HTML,
+        footer: () -> String
+    ) -> String {
+        let head = fragment {
+            h("meta", .init("charset", "utf-8"))
+            h("meta", .init("name", "viewport"), .init("content", "width=device-width, initial-scale=1"))
+            h("meta", .init("name", "color-scheme"), .init("content", "light dark"))
+            h("title") { "\(title[language]) · \(ForeignText.oneLine(old.name)) → \(ForeignText.oneLine(new.name))" }
+            sheet
+        }
+        let body = fragment {
+            h("header") {
+                languages(language)
+                h("h1") { both(title) }
+                h("p", .class("sides")) {
+                    h("code") { ForeignText.oneLine(old.name) }
+                    h("span", .class("arrow")) { " → " }
+                    h("code") { ForeignText.oneLine(new.name) }
+                }
+                if detail != HTML() { h("p", .class("muted")) { detail } }
+            }
+            h("main") { main() }
+            h("footer") { h("p") { h("code") { footer() } } }
+        }
+        return HTML.page(language: language == .chinese ? "zh-CN" : "en", head: head, body: body)
     }
 
     /// A text in both languages, of which the style sheet shows one.
@@ -36,6 +71,35 @@ enum DiffPage {
                     h("bdi", .init("lang", tag), .class("name")) { name }
                 }
             }
+        }
+    }
+
+    /// The outcome of each gate; nothing where there is none.
+    static func gates(_ verdicts: [GateVerdict]) -> HTML {
+        guard !verdicts.isEmpty else { return HTML() }
+        return h("section", .init("aria-labelledby", "gates")) {
+            h("h2", .id("gates")) { both(LocalizedText("关卡", "Gates")) }
+            h("ul", .class("gates")) {
+                for verdict in verdicts {
+                    h("li", .class(verdict.isPassed ? "passed" : "failed")) {
+                        h("strong") {
+                            both(verdict.isPassed ? LocalizedText("通过", "passed") : LocalizedText("未通过", "failed"))
+                        }
+                        " "
+                        h("code") { verdict.name }
+                        " "
+                        both(verdict.detail)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The messages of an answer.
+    static func answer(_ messages: [OutgoingMessage]) -> HTML {
+        if messages.isEmpty { return h("span", .class("muted")) { both(LocalizedText("（不回复）", "(nothing)")) } }
+        return fragment {
+            for message in messages { h("p") { ForeignText.oneLine(message.plainText, limit: 160) } }
         }
     }
 
@@ -145,8 +209,34 @@ enum DiffPage {
         }
     }
 
+    /// The most rules whose texts the page shows.
+    private static let ruleLimit = 20
+
+    /// The texts of some rules, or of the fallback, side by side.
+    static func rules(_ ids: [String], old: DiffSide, new: DiffSide) -> HTML {
+        let texts = ids.prefix(ruleLimit)
+            .map { (id: $0, old: RuleExcerpt($0, in: old), new: RuleExcerpt($0, in: new)) }
+            .filter { $0.old != nil || $0.new != nil }
+        guard !texts.isEmpty else { return HTML() }
+        return h("section", .init("aria-labelledby", "rules")) {
+            h("h2", .id("rules")) { both(LocalizedText("规则原文", "The rules")) }
+            for text in texts {
+                h("h3") { both((text.id == Fallback.id ? AnswerName.fallback : .rule(text.id)).phrase) }
+                if text.old?.lines == text.new?.lines {
+                    h("p", .class("muted")) { both(LocalizedText("两边相同", "the same on both sides")) }
+                    side(text.new, changed: [], isNew: true)
+                } else {
+                    h("div", .class("pair")) {
+                        side(text.old, changed: changes(text.old, text.new).old, isNew: false)
+                        side(text.new, changed: changes(text.old, text.new).new, isNew: true)
+                    }
+                }
+            }
+        }
+    }
+
     /// The lines that differ, by number, on either side.
-    static func changes(_ old: RuleExcerpt?, _ new: RuleExcerpt?) -> (old: Set<Int>, new: Set<Int>) {
+    private static func changes(_ old: RuleExcerpt?, _ new: RuleExcerpt?) -> (old: Set<Int>, new: Set<Int>) {
         let difference = (new?.lines ?? []).difference(from: old?.lines ?? [])
         let numbers: ([CollectionDifference<String>.Change]) -> Set<Int> = { changes in
             Set(
@@ -161,7 +251,7 @@ enum DiffPage {
     }
 
     /// A rule's text on one side, its changed lines marked.
-    static func side(_ excerpt: RuleExcerpt?, changed: Set<Int>, isNew: Bool) -> HTML {
+    private static func side(_ excerpt: RuleExcerpt?, changed: Set<Int>, isNew: Bool) -> HTML {
         h("div", .class("side")) {
             h("p", .class("muted")) {
                 both(isNew ? LocalizedText("新", "new") : LocalizedText("旧", "old"))

@@ -5,39 +5,26 @@ internal import TypedHTML
 extension DiffReport {
     /// The report as one page without script, which holds both languages; `language` is the one that it opens with.
     package func html(_ language: OperatorLanguage) -> String {
-        let title = LocalizedText("规则变化报告", "What the change of rules does")
-        let head = fragment {
-            h("meta", .init("charset", "utf-8"))
-            h("meta", .init("name", "viewport"), .init("content", "width=device-width, initial-scale=1"))
-            h("meta", .init("name", "color-scheme"), .init("content", "light dark"))
-            h("title") { "\(title[language]) · \(ForeignText.oneLine(old.name)) → \(ForeignText.oneLine(new.name))" }
-            DiffPage.sheet
+        DiffPage.page(
+            title: LocalizedText("规则变化报告", "What the change of rules does"),
+            old: old,
+            new: new,
+            detail: fragment {
+                ForeignText.oneLine(events)
+                if let span = result.span { " · \(time(span.lowerBound)) – \(time(span.upperBound))" }
+            },
+            language: language
+        ) {
+            summary
+            DiffPage.gates(verdicts)
+            changesSection
+            if let proof { proof.section }
+            daysSection
+            DiffPage.rules(ruleIDs, old: old, new: new)
+            notes
+        } footer: {
+            machineLine
         }
-        let body = fragment {
-            h("header") {
-                DiffPage.languages(language)
-                h("h1") { both(title) }
-                h("p", .class("sides")) {
-                    h("code") { ForeignText.oneLine(old.name) }
-                    h("span", .class("arrow")) { " → " }
-                    h("code") { ForeignText.oneLine(new.name) }
-                }
-                h("p", .class("muted")) {
-                    ForeignText.oneLine(events)
-                    if let span = result.span { " · \(time(span.lowerBound)) – \(time(span.upperBound))" }
-                }
-            }
-            h("main") {
-                summary
-                gatesSection
-                changesSection
-                daysSection
-                rulesSection
-                notes
-            }
-            h("footer") { h("p") { h("code") { machineLine } } }
-        }
-        return HTML.page(language: language == .chinese ? "zh-CN" : "en", head: head, body: body)
     }
 
     private func both(_ text: LocalizedText) -> HTML { DiffPage.both(text) }
@@ -76,26 +63,6 @@ extension DiffReport {
         }
     }
 
-    private var gatesSection: HTML {
-        guard !verdicts.isEmpty else { return HTML() }
-        return h("section", .init("aria-labelledby", "gates")) {
-            h("h2", .id("gates")) { both(LocalizedText("关卡", "Gates")) }
-            h("ul", .class("gates")) {
-                for verdict in verdicts {
-                    h("li", .class(verdict.isPassed ? "passed" : "failed")) {
-                        h("strong") {
-                            both(verdict.isPassed ? LocalizedText("通过", "passed") : LocalizedText("未通过", "failed"))
-                        }
-                        " "
-                        h("code") { verdict.name }
-                        " "
-                        both(verdict.detail)
-                    }
-                }
-            }
-        }
-    }
-
     private var changesSection: HTML {
         h("section", .init("aria-labelledby", "changes")) {
             h("h2", .id("changes")) {
@@ -130,7 +97,7 @@ extension DiffReport {
             h("p", .class("numbers")) {
                 h("strong") { "\(pair.events)" }
                 " "
-                both(LocalizedText("个事件", pair.events == 1 ? "event" : "events"))
+                both(LocalizedText("个事件", English.agreed(pair.events, one: "event", many: "events")))
                 " · "
                 both(followers(pair.followers))
                 " · \(share(pair.events))"
@@ -162,19 +129,12 @@ extension DiffReport {
                         h("tr") {
                             h("td") { ForeignText.oneLine(sample.text, limit: 80) }
                             h("td", .class("number")) { "\(sample.events)" }
-                            h("td") { answer(sample.old) }
-                            h("td") { answer(sample.new) }
+                            h("td") { DiffPage.answer(sample.old) }
+                            h("td") { DiffPage.answer(sample.new) }
                         }
                     }
                 }
             }
-        }
-    }
-
-    private func answer(_ messages: [OutgoingMessage]) -> HTML {
-        if messages.isEmpty { return h("span", .class("muted")) { both(LocalizedText("（不回复）", "(nothing)")) } }
-        return fragment {
-            for message in messages { h("p") { ForeignText.oneLine(message.plainText, limit: 160) } }
         }
     }
 
@@ -192,34 +152,12 @@ extension DiffReport {
         }
     }
 
-    /// The most rules whose texts the page shows.
-    private static let ruleLimit = 20
-
-    private var rulesSection: HTML {
+    /// The rules of the changes, each once, those of the proof last.
+    private var ruleIDs: [String] {
         var ids: [String] = []
-        for rule in pairs.flatMap({ [$0.pair.old.rule, $0.pair.new.rule] }).compactMap(\.self) where !ids.contains(rule)
-        {
-            ids.append(rule)
-        }
-        let texts = ids.prefix(Self.ruleLimit)
-            .map { (id: $0, old: RuleExcerpt($0, in: old), new: RuleExcerpt($0, in: new)) }
-            .filter { $0.old != nil || $0.new != nil }
-        guard !texts.isEmpty else { return HTML() }
-        return h("section", .init("aria-labelledby", "rules")) {
-            h("h2", .id("rules")) { both(LocalizedText("规则原文", "The rules")) }
-            for text in texts {
-                h("h3") { both(AnswerName(rule: text.id).phrase) }
-                if text.old?.lines == text.new?.lines {
-                    h("p", .class("muted")) { both(LocalizedText("两边相同", "the same on both sides")) }
-                    DiffPage.side(text.new, changed: [], isNew: true)
-                } else {
-                    h("div", .class("pair")) {
-                        DiffPage.side(text.old, changed: DiffPage.changes(text.old, text.new).old, isNew: false)
-                        DiffPage.side(text.new, changed: DiffPage.changes(text.old, text.new).new, isNew: true)
-                    }
-                }
-            }
-        }
+        let own = pairs.flatMap { [$0.pair.old.rule, $0.pair.new.rule] }.compactMap(\.self)
+        for id in own + (proof?.ruleIDs ?? []) where !ids.contains(id) { ids.append(id) }
+        return ids
     }
 
     private var notes: HTML {
@@ -228,12 +166,5 @@ extension DiffReport {
             h("h2", .id("notes")) { both(LocalizedText("说明", "Notes")) }
             h("p") { both(doubts) }
         }
-    }
-}
-
-extension AnswerName {
-    /// The rule with that id, or the fallback.
-    fileprivate init(rule id: String) {
-        self = id == Fallback.id ? .fallback : .rule(id)
     }
 }

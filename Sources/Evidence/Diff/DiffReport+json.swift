@@ -63,12 +63,6 @@ private struct JSONReport: Encodable {
         let counts: Counts
     }
 
-    struct Gate: Encodable {
-        let name: String
-        let passed: Bool
-        let detail: String
-    }
-
     let version = 1
     let old, new, events: String
     let from, to: String?
@@ -80,11 +74,12 @@ private struct JSONReport: Encodable {
     let answers: [String: [String: Int]]
     let days: [Group]
     let users: [Group]?
-    let gates: [Gate]
+    let proof: ProofDocument?
+    let gates: [GateDocument]
 
     enum CodingKeys: String, CodingKey {
         case version, old, new, events, from, to, followers, undecided, counts, pairs, messages, answers, days, users,
-            gates
+            proof, gates
         case unknown = "unknown_because"
     }
 
@@ -127,7 +122,8 @@ private struct JSONReport: Encodable {
         users =
             report.view.grouping == .user
             ? report.users.map { Group(name: $0.name, counts: Counts($0.counts)) } : nil
-        gates = report.verdicts.map { Gate(name: $0.name, passed: $0.isPassed, detail: $0.detail.english) }
+        proof = report.proof.map(ProofDocument.init)
+        gates = report.verdicts.map(GateDocument.init)
     }
 
     private static let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

@@ -3,29 +3,42 @@ internal import RuleEngine
 internal import TypedHTML
 
 extension DiffReport {
-    /// The report as a test result of continuous integration: a test case for each gate.
+    /// The report as a test result of continuous integration: a test case for each gate, and those of the proof.
     ///
-    /// Without gates there is one case, which is passed.
+    /// Without gates there is one case for the events, which is passed.
     package func junit(_ language: OperatorLanguage) -> String {
-        let cases =
+        let gates =
             verdicts.isEmpty
             ? [GateVerdict(name: "diff", isPassed: true, detail: headline)] : verdicts
-        let failures = cases.count { !$0.isPassed }
+        let kinds = proof?.changes ?? []
+        return Self.junit(
+            name: "replybot diff",
+            tests: gates.count + (proof == nil ? 0 : kinds.count + 1),
+            failures: gates.count { !$0.isPassed } + kinds.count { proof?.isFailing($0) ?? false },
+            output: text(language)
+        ) {
+            for verdict in gates { verdict.testCase(saying: headline, language) }
+            if let proof { proof.cases(language) }
+        }
+    }
+
+    /// A suite of test cases.
+    static func junit(
+        name: String,
+        tests: Int,
+        failures: Int,
+        output: String,
+        @HTMLBuilder cases: () -> HTML
+    ) -> String {
         // XML and HTML share the escaping of texts and attributes; none of these elements is void in HTML.
         let suite = h(
             "testsuite",
-            .init("name", "replybot diff"),
-            .init("tests", "\(cases.count)"),
+            .init("name", name),
+            .init("tests", "\(tests)"),
             .init("failures", "\(failures)")
         ) {
-            for verdict in cases {
-                h("testcase", .init("classname", "replybot.diff"), .init("name", verdict.name)) {
-                    if !verdict.isPassed {
-                        h("failure", .init("message", verdict.detail[language])) { headline[language] }
-                    }
-                }
-            }
-            h("system-out") { text(language) }
+            cases()
+            h("system-out") { output }
         }
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + suite.source
     }
@@ -57,17 +70,15 @@ extension DiffReport {
         }
         if let doubts { lines += [doubts[language], ""] }
         lines += [messages[language], ""]
-        for verdict in verdicts {
-            let mark = verdict.isPassed ? "✅" : "❌"
-            lines.append("- \(mark) \(Markdown.escaped(verdict.name)): \(verdict.detail[language])")
-        }
+        if let proof { lines += proof.markdownLines(language) }
+        lines += verdicts.map { $0.markdown(language) }
         if !verdicts.isEmpty { lines.append("") }
         return (lines + ["`\(machineLine)`"]).joined(separator: "\n")
     }
 }
 
 /// Text of others inside Markdown.
-private enum Markdown {
+enum Markdown {
     /// The text on one line, without a meaning for Markdown; no name in it is notified.
     static func escaped(_ text: String) -> String {
         ForeignText.oneLine(text).unicodeScalars

@@ -46,10 +46,13 @@ package struct DiffReport: Sendable {
     /// The name of the recording or the database.
     package let events: String
     package let result: DiffResult
+    /// The gates on the events, then those on the proof.
     package let verdicts: [GateVerdict]
     package let view: DiffView
     /// The followers with a difference, by masked ids.
     package let users: [Group]
+    /// The proof about all messages, a section of each format.
+    package let proof: ProofReport?
 
     package init(
         old: DiffSide,
@@ -58,13 +61,15 @@ package struct DiffReport: Sendable {
         result: DiffResult,
         verdicts: [GateVerdict] = [],
         view: DiffView = DiffView(),
-        users: [Group] = []
+        users: [Group] = [],
+        proof: ProofReport? = nil
     ) {
         self.old = old
         self.new = new
         self.events = events
         self.result = result
-        self.verdicts = verdicts
+        self.verdicts = verdicts + (proof?.verdicts ?? [])
+        self.proof = proof
         self.view = view
         self.users = users
     }
@@ -114,7 +119,7 @@ extension DiffReport {
         return LocalizedText(
             "\(counts.total) 个事件（\(result.followers) 位用户）："
                 + shown.map { "\($0.0.chinese) \($0.1)" }.joined(separator: " · "),
-            "\(counts.total) events of \(result.followers) followers: "
+            "\(English.count(counts.total, of: "event")) of \(English.count(result.followers, of: "follower")): "
                 + shown.map { "\($0.0.english) \($0.1)" }.joined(separator: " · ")
         )
     }
@@ -127,7 +132,9 @@ extension DiffReport {
             "无法判定 \(result.counts.unknown) 个，取决于录制开始之前的状态："
                 + sorted.map { "\($0.key.phrase.chinese) \($0.value)" }.joined(separator: "；")
                 + "。录制早一点开始，或用 --since 只数后面的事件，就会变少",
-            "\(result.counts.unknown) unknown, because they depend on a state from before the recording: "
+            "\(result.counts.unknown) unknown, because "
+                + English.agreed(result.counts.unknown, one: "it depends", many: "they depend")
+                + " on a state from before the recording: "
                 + sorted.map { "\($0.key.phrase.english) \($0.value)" }.joined(separator: "; ")
                 + ". A recording that begins earlier, with --since for what is counted, has fewer"
         )
@@ -150,14 +157,14 @@ extension DiffReport {
         let parts = pair.followUps.parts.filter { $0.count > 0 }
         guard !parts.isEmpty else { return nil }
         return LocalizedText(
-            "按旧回复，用户接着：" + parts.map { "\($0.phrase.chinese) \($0.count)" }.joined(separator: " · "),
-            "under the old answer they next: "
+            "旧回复之后，用户接着：" + parts.map { "\($0.phrase.chinese) \($0.count)" }.joined(separator: " · "),
+            "next, under the old answer: "
                 + parts.map { "\($0.phrase.english) \($0.count)" }.joined(separator: " · ")
         )
     }
 
     func followers(_ count: Int) -> LocalizedText {
-        LocalizedText("\(count) 位用户", count == 1 ? "1 follower" : "\(count) followers")
+        LocalizedText("\(count) 位用户", English.count(count, of: "follower"))
     }
 
     /// The first samples, such as `“退款到哪了”×31`.

@@ -9,6 +9,8 @@ package struct MiningOptions: Sendable {
     package var top = 20
     /// Only messages from this moment on; earlier ones shape the followers' states.
     package var since: Date?
+    /// Only messages before this moment.
+    package var until: Date?
     /// Whether groups without a need are listed too: ignored ones, and those that a rule solves.
     package var listsAll = false
     /// Whether words are proposed and tried on the traffic.
@@ -18,6 +20,11 @@ package struct MiningOptions: Sendable {
     package var trialLimit = 500_000_000
 
     package init() {}
+
+    /// Whether a message at a moment counts.
+    func isInTime(_ moment: Date) -> Bool {
+        since.map { moment >= $0 } ?? true && until.map { moment < $0 } ?? true
+    }
 
     /// The seconds in which a follower who writes again has asked again.
     package static let askAgainWindow: TimeInterval = 180

@@ -143,7 +143,8 @@ extension MinedRules {
         let (group, test) = (entry.group, entry.group.proposal?.backtest ?? MinedProposal.Backtest())
         let counts = LocalizedText(
             "\(group.followers) 位顾客问过 \(group.messages) 次；这些词回答其中 \(test.answers) 条",
-            "\(group.followers) followers asked \(group.messages) times; these words answer \(test.answers) messages"
+            "\(English.count(group.followers, of: "follower")) asked \(English.count(group.messages, of: "time")); "
+                + "these words answer \(English.count(test.answers, of: "message"))"
         )
         guard case .rule(let id, let place) = group.target else { return counts[language] }
         let belonging = LocalizedText(

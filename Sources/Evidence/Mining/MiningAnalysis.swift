@@ -140,7 +140,7 @@ struct MiningAnalysis {
     }
 
     private mutating func finished(_ draft: Draft, _ mined: MinedTexts, _ target: MinedGroup.Target) -> MinedGroup {
-        var trials = WordTrials(pool: pool, trial: trial, target: target, since: options.since, budget: budget)
+        var trials = WordTrials(pool: pool, trial: trial, target: target, options: options, budget: budget)
         if options.proposes, draft.state == .new { trials.run(draft.words, followers: draft.followers) }
         budget = trials.budget
         let samples = draft.group.texts

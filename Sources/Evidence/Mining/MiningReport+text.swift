@@ -4,11 +4,16 @@ import RuleEngine
 
 // The result of mining for a person.
 extension MiningReport {
-    /// The lines, without a newline at the end; times are in `zone`.
-    package func text(_ language: OperatorLanguage, in zone: TimeZone) -> String {
+    /// The lines, without a newline at the end; times are in `zone`, and lines have at most `columns`, where that is not
+    /// nil.
+    package func text(_ language: OperatorLanguage, in zone: TimeZone, columns: Int? = nil) -> String {
         let blocks =
             [head(language, in: zone)] + groups.enumerated().map { lines(of: $1, rank: $0 + 1, language, in: zone) }
-        return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+        return
+            blocks.map { lines in
+                lines.map { TextTable.folded($0, to: columns, hanging: 3) }.joined(separator: "\n")
+            }
+            .joined(separator: "\n\n")
     }
 
     private func head(_ language: OperatorLanguage, in zone: TimeZone) -> [String] {
@@ -19,21 +24,23 @@ extension MiningReport {
             LocalizedText(
                 "\(start) 至 \(end)：\(texts) 条文本，\(notUnderstood) 条没听懂（\(notUnderstoodFollowers) 人），"
                     + "\(again) 条答了又问，\(smallTalk) 条闲聊",
-                "\(start) to \(end): \(texts) texts, \(notUnderstood) not understood (\(notUnderstoodFollowers) followers), "
-                    + "\(again) asked again, \(smallTalk) small talk"
+                "\(start) to \(end): \(English.count(texts, of: "text")), \(notUnderstood) not understood "
+                    + "(\(English.count(notUnderstoodFollowers, of: "follower"))), \(again) asked again, \(smallTalk) small talk"
             ),
             LocalizedText(
                 "归成 \(newCount) 组待答（共 \(groupedMessages) 条），另有已忽略 \(ignoredCount) 组、规则已解决 \(solvedCount) 组；"
                     + "列出 \(groups.count) 组",
-                "\(newCount) groups need an answer (\(groupedMessages) messages in all groups), \(ignoredCount) are ignored, "
+                English.count(newCount, of: "group needs", plural: "groups need")
+                    + " an answer (\(English.count(groupedMessages, of: "message")) in all groups), "
+                    + "\(ignoredCount) \(English.agreed(ignoredCount, one: "is", many: "are")) ignored, "
                     + "\(solvedCount) solved by rules; listed: \(groups.count)"
             ),
         ]
         if leftOut > 0 {
             lines.append(
                 LocalizedText(
-                    "文本种类太多，\(leftOut) 条没有分组：用 --since 缩短时间",
-                    "too many different texts, \(leftOut) are not grouped: shorten the time with --since"
+                    "文本种类太多，\(leftOut) 条没有分组：用 --since 和 --until 缩短时间",
+                    "too many different texts, \(leftOut) not grouped: shorten the time with --since and --until"
                 )
             )
         }
@@ -44,8 +51,8 @@ extension MiningReport {
         let last = LocalTime(group.last, in: zone)
         let title = LocalizedText(
             "\(rank)  \(ForeignText.oneLine(group.name))  \(group.followers) 人 \(group.messages) 条，最近 \(last)  ",
-            "\(rank)  \(ForeignText.oneLine(group.name))  \(group.followers) followers, \(group.messages) messages, "
-                + "last \(last)  "
+            "\(rank)  \(ForeignText.oneLine(group.name))  \(English.count(group.followers, of: "follower")), "
+                + "\(English.count(group.messages, of: "message")), last \(last)  "
         )
         let samples = group.samples.map { sample in
             "“\(ForeignText.oneLine(sample.text, limit: 30))”" + (sample.followers > 1 ? "×\(sample.followers)" : "")
@@ -70,8 +77,9 @@ extension MiningReport {
                 LocalizedText(
                     "建议关键词：\(proposal.words.joined(separator: "、")) → 回答 \(test.answers) 条（\(test.followers) 人），"
                         + "不抢别的规则，被 none 排除 \(test.ruledOut) 条",
-                    "words: \(proposal.words.joined(separator: ", ")) → answers \(test.answers) messages of "
-                        + "\(test.followers) followers, takes none from other rules, \(test.ruledOut) ruled out by none"
+                    "words: \(proposal.words.joined(separator: ", ")) → answers "
+                        + "\(English.count(test.answers, of: "message")) of "
+                        + "\(English.count(test.followers, of: "follower")), takes none from other rules, \(test.ruledOut) ruled out by none"
                 )
             )
         } else if group.state == .new {
@@ -109,15 +117,15 @@ extension MinedGroup.Refusal {
         case .steals(let count, let rule):
             LocalizedText(
                 "不用“\(word)”：会从规则“\(rule)”抢走 \(count) 条",
-                "not \"\(word)\": it takes \(count) messages from the rule \"\(rule)\""
+                "not \"\(word)\": it takes \(English.count(count, of: "message")) from the rule \"\(rule)\""
             )
         case .answersNone:
             LocalizedText("不用“\(word)”：一条也回答不了", "not \"\(word)\": it answers no message")
         case .unusable: LocalizedText("不用“\(word)”：不能作关键词", "not \"\(word)\": it cannot be a keyword")
         case .untried:
             LocalizedText(
-                "没试“\(word)”：长消息太多；用 --since 或 --top 缩小范围",
-                "not tried \"\(word)\": there are too many long messages; take less with --since or --top"
+                "没试“\(word)”：长消息太多；用 --since、--until 或 --top 缩小范围",
+                "not tried \"\(word)\": there are too many long messages; take less with --since, --until or --top"
             )
         }
     }

@@ -29,24 +29,26 @@ package struct TrafficMiner {
 
     /// Takes the next entry; `recorded` is the treatment by the rules of its time, where it is known.
     package mutating func add(_ entry: TrafficEntry, recorded: ConversationTurn.Treatment? = nil) {
+        // What comes later shows neither a question nor that the one before was asked again.
+        if let end = options.until, entry.at >= end.addingTimeInterval(MiningOptions.askAgainWindow) { return }
         let outcome = simulation.apply(entry)
         guard case .event(let event) = entry.action else {
             if case .handoff(let follower, let until) = entry.action {
-                trial.add(entry, of: pool.number(of: follower), treatment: .other)
+                let number = pool.number(of: follower)
+                trial.addHandoff(of: follower, until: until, number: entry.number, at: entry.at, as: number)
                 if until != nil { mark(tracker.noteOperator(of: follower, at: entry.at)) }
             }
             return
         }
+        // What no rule saw is not run again either.
+        guard case .decided(let decision, _)? = outcome else { return }
         let follower = pool.number(of: event.follower)
-        guard case .decided(let decision, _)? = outcome else {
-            return trial.add(entry, of: follower, treatment: .other)
-        }
         let turn = ConversationTurn(decision, on: event.event, of: event.follower, at: entry.at, rules: index)
         let treatment = turn.isMessage ? treatment(of: turn) : .other
-        trial.add(entry, of: follower, treatment: treatment)
+        trial.add(event, number: entry.number, at: entry.at, of: follower, treatment: treatment)
         var place: Int?
         if case .text(let written) = event.event.content, let text = decision.text {
-            let isInTime = options.since.map { entry.at >= $0 } ?? true
+            let isInTime = options.isInTime(entry.at)
             if isInTime { note(entry.at) }
             place = pool.add(text, written: written, of: follower) { number in
                 MiningPool.Message(

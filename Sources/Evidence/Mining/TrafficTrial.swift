@@ -6,33 +6,110 @@ import RuleEngine
 /// Followers do not influence each other, and a follower none of whose messages contains a word gets the same
 /// decisions as before. So only the others are run again, from their first entry on, and the effect is that of a run of
 /// everything.
+///
+/// An entry takes about forty bytes; each text is held once.
 struct TrafficTrial {
+    /// What a follower or an operator did.
+    private enum Action {
+        /// Numbers of the content, of the name and of the message's id; -1 for none.
+        case event(content: Int32, name: Int32, id: Int32)
+        case handoff(until: Date?)
+    }
+
+    private struct Entry {
+        let at: Date
+        /// The line of the recording, or the number in the journal.
+        let number: Int
+        let follower: Int32
+        let action: Action
+        let treatment: MiningPool.Treatment
+    }
+
     private let rules: RuleSet
-    private var entries: [TrafficEntry] = []
-    private var treatments: [MiningPool.Treatment] = []
-    private var followers: [Int32] = []
+    /// Whether an answer depends on the ids of messages.
+    private let needsIDs: Bool
+    private var entries: [Entry] = []
+    private var contents = Interned<ExactContent>()
+    private var names = Interned<String>()
+    private var ids: [String] = []
+    private var keys: [FollowerKey?] = []
     private var byFollower: [[Int32]] = []
     /// The code points that a run of each follower reads.
     private var costs: [Int] = []
     /// The code points that an entry counts besides its text.
     private static let entryCost = 20
 
-    init(rules: RuleSet) { self.rules = rules }
+    init(rules: RuleSet) {
+        self.rules = rules
+        let replies = rules.rules.flatMap(\.cases) + (rules.fallback.map { [$0.reply] } ?? [])
+        needsIDs = replies.contains { $0.pick == .random }
+    }
 
     /// The number of entries.
     var count: Int { entries.count }
 
-    /// Adds the next entry with its treatment by the rules as they are.
-    mutating func add(_ entry: TrafficEntry, of follower: Int32, treatment: MiningPool.Treatment) {
-        while byFollower.count <= Int(follower) {
+    /// Adds a decided event with its treatment by the rules as they are.
+    mutating func add(
+        _ event: TrafficEvent,
+        number: Int,
+        at moment: Date,
+        of follower: Int32,
+        treatment: MiningPool.Treatment
+    ) {
+        if needsIDs { ids.append(event.event.messageID) }
+        let action = Action.event(
+            content: contents.number(of: ExactContent(content: event.event.content)),
+            name: event.event.userName.map { names.number(of: $0) } ?? -1,
+            id: needsIDs ? Int32(ids.count - 1) : -1
+        )
+        add(
+            Entry(at: moment, number: number, follower: follower, action: action, treatment: treatment),
+            of: event.follower,
+            length: event.event.length
+        )
+    }
+
+    /// Adds a hand-off by an operator.
+    mutating func addHandoff(of key: FollowerKey, until: Date?, number: Int, at moment: Date, as follower: Int32) {
+        add(
+            Entry(at: moment, number: number, follower: follower, action: .handoff(until: until), treatment: .other),
+            of: key,
+            length: 0
+        )
+    }
+
+    private mutating func add(_ entry: Entry, of key: FollowerKey, length: Int) {
+        let follower = Int(entry.follower)
+        while byFollower.count <= follower {
             byFollower.append([])
             costs.append(0)
+            keys.append(nil)
         }
-        costs[Int(follower)] += Self.entryCost + entry.length
-        byFollower[Int(follower)].append(Int32(entries.count))
+        keys[follower] = key
+        costs[follower] += Self.entryCost + length
+        byFollower[follower].append(Int32(entries.count))
         entries.append(entry)
-        treatments.append(treatment)
-        followers.append(follower)
+    }
+
+    /// An entry in the terms of the simulation.
+    private func action(of entry: Entry, by key: FollowerKey) -> TrafficEntry.Action {
+        switch entry.action {
+        case .handoff(let until): .handoff(key, until: until)
+        case .event(let content, let name, let id):
+            .event(
+                TrafficEvent(
+                    follower: key,
+                    key: EventKey(digest: []),
+                    isStale: false,
+                    event: RuleEvent(
+                        contents[content].content,
+                        userID: key.user,
+                        messageID: id < 0 ? "" : ids[Int(id)],
+                        userName: name < 0 ? nil : names[name]
+                    )
+                )
+            )
+        }
     }
 
     /// The code points that a run of some followers reads.
@@ -74,20 +151,21 @@ struct TrafficTrial {
         _ words: [String],
         target: MinedGroup.Target,
         on affected: [Int32],
-        since: Date?
+        isInTime: (Date) -> Bool
     ) -> MinedProposal.Backtest? {
         guard let (changed, id) = changed(words, target: target) else { return nil }
         var result = MinedProposal.Backtest()
         var simulation = TrafficSimulation(rules: changed)
         var answered = 0
         for follower in affected {
+            guard let key = keys[Int(follower)] else { continue }
             var isAnswered = false
             for number in byFollower[Int(follower)] {
                 let entry = entries[Int(number)]
-                guard case .decided(let decision, _)? = simulation.apply(entry), since.map({ entry.at >= $0 }) ?? true
-                else { continue }
+                let outcome = simulation.applyFirst(action(of: entry, by: key), at: entry.at)
+                guard case .decided(let decision, _)? = outcome, isInTime(entry.at) else { continue }
                 let taker = decision.outcome.isAboutMessage ? decision.winner?.rule : nil
-                switch treatments[Int(number)] {
+                switch entry.treatment {
                 case .rule(let place):
                     let old = rules.rules[Int(place)].id
                     if taker != old { result.taken[old, default: 0] += 1 }
@@ -107,11 +185,40 @@ struct TrafficTrial {
     }
 }
 
-extension TrafficEntry {
+/// Values that are held once each, by number.
+private struct Interned<Value: Hashable> {
+    private var values: [Value] = []
+    private var numbers: [Value: Int32] = [:]
+
+    mutating func number(of value: Value) -> Int32 {
+        if let number = numbers[value] { return number }
+        let number = Int32(values.count)
+        numbers[value] = number
+        values.append(value)
+        return number
+    }
+
+    subscript(number: Int32) -> Value { values[Int(number)] }
+}
+
+/// A content that equals only one of the same code points; a `raw_regex` tells others apart.
+private struct ExactContent: Hashable {
+    let content: RuleEvent.Content
+
+    static func == (left: ExactContent, right: ExactContent) -> Bool {
+        guard case .text(let text) = left.content, case .text(let other) = right.content else {
+            return left.content == right.content
+        }
+        return text.utf8.elementsEqual(other.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) { content.hash(into: &hasher) }
+}
+
+extension RuleEvent {
     /// The length of its text in code points.
     fileprivate var length: Int {
-        guard case .event(let event) = action, case .text(let text) = event.event.content else { return 0 }
-        return text.unicodeScalars.count
+        if case .text(let text) = content { text.unicodeScalars.count } else { 0 }
     }
 }
 

@@ -109,17 +109,17 @@ struct WordTrials {
     private let pool: MiningPool
     private let trial: TrafficTrial
     private let target: MinedGroup.Target
-    private let since: Date?
+    private let options: MiningOptions
     /// The code points that trials may still read.
     private(set) var budget: Int
     private(set) var proposal: MinedProposal?
     private(set) var refusals: [MinedGroup.Refusal] = []
 
-    init(pool: MiningPool, trial: TrafficTrial, target: MinedGroup.Target, since: Date?, budget: Int) {
+    init(pool: MiningPool, trial: TrafficTrial, target: MinedGroup.Target, options: MiningOptions, budget: Int) {
         self.pool = pool
         self.trial = trial
         self.target = target
-        self.since = since
+        self.options = options
         self.budget = budget
     }
 
@@ -141,7 +141,7 @@ struct WordTrials {
             let affected = affected(by: all)
             budget -= trial.cost(of: affected)
             guard budget >= 0 else { return giveUp(word) }
-            guard let result = trial.run(all, target: target, on: affected, since: since) else {
+            guard let result = trial.run(all, target: target, on: affected, isInTime: options.isInTime) else {
                 refusals.append(MinedGroup.Refusal(word: word.text, reason: .unusable))
                 continue
             }

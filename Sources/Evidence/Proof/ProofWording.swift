@@ -3,58 +3,50 @@ import RuleAuthoring
 import RuleEngine
 
 extension ProofResult {
-    /// The kinds, one a line, then the settings that hold for every message, then the closing sentence.
-    ///
-    /// At most `limit` kinds are shown, those with the shortest messages first.
-    package func lines(limit: Int = .max, bounds: ProofBounds = ProofBounds()) -> [LocalizedText] {
-        let shown = kinds.enumerated().sorted { ($0.element.length, $0.offset) < ($1.element.length, $1.offset) }
-            .map(\.element.line)
-        let rest = kinds.count - limit
-        let more = rest > 0 ? [LocalizedText("… 另有 \(rest) 类", "… and \(rest) more")] : []
-        return Array(shown.prefix(limit)) + more + settings.filter { !$0.isCovered }.map(\.line) + [
-            closing(bounds: bounds)
-        ]
-    }
-
     /// What is true of all messages that are of no kind.
     package func closing(bounds: ProofBounds = ProofBounds()) -> LocalizedText {
-        let count = kinds.count
+        let possible = kinds.count { $0.witness == nil }
+        let count = kinds.count - possible
         let hasSettings = settings.contains { !$0.isCovered }
         let apart = LocalizedText(
             hasSettings ? "除上述全局设置外，" : "",
             hasSettings ? "apart from the settings above, " : ""
         )
+        let found = LocalizedText(
+            count == 0 && possible > 0
+                ? "\(possible) 类消息的回答可能有变化"
+                : (count == 0 ? "没有消息的回答有变化" : "\(count) 类消息的回答有变化") + (possible > 0 ? "，另有 \(possible) 类可能有变化" : ""),
+            count == 0 && possible > 0
+                ? English.count(possible, of: "kind of message", plural: "kinds of message") + " may change"
+                : (count == 0
+                    ? "No kind of message changes"
+                    : English.count(count, of: "kind of message changes", plural: "kinds of message change"))
+                    + (possible > 0 ? ", and \(possible) more may" : "")
+        )
         switch verdict {
         case .proved:
-            let found = LocalizedText(
-                count == 0 ? "没有消息的回答有变化；" : "\(count) 类消息的回答有变化；",
-                count == 0
-                    ? "No kind of message changes; "
-                    : "\(count) \(count == 1 ? "kind of message changes" : "kinds of message change"); "
-            )
             return LocalizedText(
-                "\(found.chinese)\(apart.chinese)其余任何消息，状态相同时回答不变：已证明",
-                "\(found.english)\(apart.english)for every \(count == 0 ? "" : "other ")message, state equal, "
+                "\(found.chinese)；\(apart.chinese)其余任何消息，状态相同时回答不变：已证明",
+                "\(found.english); \(apart.english)for every \(kinds.isEmpty ? "" : "other ")message, state equal, "
                     + "nothing changes: proved"
             )
-        case .sampled(let messages, let open):
+        case .sampled(let messages, let cut):
             return LocalizedText(
-                "已找到 \(count) 类变化；\(apart.chinese)\(open) 处搜索超出上限"
+                "\(found.chinese)；\(apart.chinese)\(cut) 处搜索超出上限"
                     + "（每次 \(bounds.states) 个状态，总共 \(bounds.steps) 步，\(bounds.circumstances) 种情形），"
                     + "只试了 \(messages) 条随机消息，未见其他变化：抽样",
-                "\(count) \(count == 1 ? "kind" : "kinds") of change found; \(apart.english)\(open) "
-                    + "\(open == 1 ? "search exceeds" : "searches exceed") the bounds (\(bounds.states) states each, "
-                    + "\(bounds.steps) steps in all, \(bounds.circumstances) circumstances), and \(messages) random "
-                    + "messages show no other change: sampled"
+                "\(found.english); \(apart.english)"
+                    + "\(English.count(cut, of: "search exceeds", plural: "searches exceed")) the bounds "
+                    + "(\(English.count(bounds.states, of: "state")) each, \(English.count(bounds.steps, of: "step")) "
+                    + "in all, \(English.count(bounds.circumstances, of: "circumstance"))), and "
+                    + "\(English.count(messages, of: "random message shows", plural: "random messages show")) "
+                    + "no other change: sampled"
             )
         }
     }
 }
 
 extension ProvedKind {
-    /// The number of characters of the message; kinds without a message come last.
-    fileprivate var length: Int { witness.map { $0.text?.unicodeScalars.count ?? 0 } ?? .max }
-
     /// The answerers, and a message that shows the change.
     package var line: LocalizedText {
         let pair = LocalizedText(

@@ -37,9 +37,9 @@ package struct ReportTables: Sendable {
         switch report.basis {
         case .recorded:
             LocalizedText(
-                "回答、静默、后续和试运行取自当时的判定；冷却的规则、关键词和人工接待由现在的规则模拟",
-                "Answers, silence, follow-ups and shadow hits are the recorded decisions; cooled rules, words and hand-offs "
-                    + "are simulated with the rules as they are"
+                "回答、静默、后续和试运行取自当时的判定；关键词和人工接待由现在的规则模拟",
+                "Answers, silence, follow-ups and shadow hits are the recorded decisions; words and hand-offs are simulated "
+                    + "with the rules as they are"
             )
         case .simulated:
             LocalizedText(

@@ -4,17 +4,23 @@ package import RuleEngine
 /// Makes a report of traffic, entry by entry.
 ///
 /// Without recorded decisions every figure is that of the rules as they are, with simulated state. With them, answers,
-/// silence, follow-ups and shadow hits are the recorded ones; words, hand-offs and which rule was cooling are simulated in
-/// both cases, because a recorded decision does not name them.
+/// silence, follow-ups and shadow hits are the recorded ones; words and hand-offs are simulated in both cases, because a
+/// recorded decision does not name them. Decisions of earlier versions do not name the rule that was cooling either.
 package struct TrafficReporter {
     private let rules: RuleSet
     private let index: RuleIndex
     private let span: (start: Date, end: Date)
+    /// Whether an entry at the end of the span is behind it.
+    private let excludesEnd: Bool
+    /// The last entry.
+    private var last: Date
     private var simulation: TrafficSimulation
     private var tracker = FollowUpTracker<Answered>()
     private var periods: [PeriodTally]
     private var handoffs: [FollowerKey: OpenHandoff] = [:]
     private var words: [String: Set<String>] = [:]
+    /// Live rules that answered any event, of both times.
+    private var speakers: Set<String> = []
     private var hasRecorded = false
 
     /// The time of an answer, and its rule; nil for a message that no rule answered.
@@ -30,8 +36,12 @@ package struct TrafficReporter {
     }
 
     /// Reports on the time from `start` to `end`, and on as long a time before.
-    package init(rules: RuleSet, from start: Date, to end: Date) {
+    ///
+    /// With `excludingEnd` an entry at `end` does not count. Entries behind it only tell what followers did next.
+    package init(rules: RuleSet, from start: Date, to end: Date, excludingEnd: Bool = false) {
         self.rules = rules
+        excludesEnd = excludingEnd
+        last = end
         index = RuleIndex(of: rules)
         span = (start, end)
         simulation = TrafficSimulation(rules: rules)
@@ -40,36 +50,48 @@ package struct TrafficReporter {
     }
 
     private func period(of moment: Date) -> Int? {
-        if moment >= periods[0].period.from { return moment <= periods[0].period.to ? 0 : nil }
+        if moment >= periods[0].period.from { return isBehind(moment) ? nil : 0 }
         return moment >= periods[1].period.from ? 1 : nil
     }
 
+    private func isBehind(_ moment: Date) -> Bool { excludesEnd ? moment >= span.end : moment > span.end }
+
     /// Takes the next entry, with the recorded treatment and shadow hits where they are known.
+    ///
+    /// `recordedTaker` is the rule that took a message on which it was kept from speaking, or `fallback`.
     package mutating func add(
         _ entry: TrafficEntry,
         recorded: ConversationTurn.Treatment? = nil,
+        recordedTaker: String? = nil,
         recordedShadow: [String] = []
     ) {
         let outcome = simulation.apply(entry)
+        last = max(last, entry.at)
         let place = period(of: entry.at)
         switch entry.action {
         case .handoff(let follower, let until):
             if until != nil { for closed in tracker.noteOperator(of: follower, at: entry.at) { note(closed) } }
-            noteOperator(follower, until: until, at: entry.at, place)
+            if !isBehind(entry.at) { noteOperator(follower, until: until, at: entry.at, place) }
         case .reload: break
         case .event(let event):
             guard case .decided(let decision, let before)? = outcome else { return }
-            noteHandoff(decision, before: before, of: event.follower, at: entry.at, place)
+            if !isBehind(entry.at) { noteHandoff(decision, before: before, of: event.follower, at: entry.at, place) }
             noteWords(decision, place)
+            if place != nil { noteSpeaker(decision, recorded) }
             let own = ConversationTurn(decision, on: event.event, of: event.follower, at: entry.at, rules: index)
             var turn: ConversationTurn? = own
             if let recorded {
                 hasRecorded = true
                 let kind = event.event.kind
                 var treatment = recorded
-                // A silence about the message does not name the rule or the fallback that was kept from speaking.
                 if case .silent(let reason) = recorded, !reason.isAboutFollower {
-                    if case .silent = own.treatment {} else { treatment = own.treatment }
+                    if let recordedTaker {
+                        treatment = recordedTaker == Fallback.id ? .notUnderstood : .rule(recordedTaker)
+                    } else if case .silent = own.treatment {
+                        // Neither the record nor the simulation names what was kept from speaking.
+                    } else {
+                        treatment = own.treatment
+                    }
                 }
                 turn = ConversationTurn(treatment, of: kind, by: event.follower, at: entry.at, rules: index)
             }
@@ -100,6 +122,11 @@ package struct TrafficReporter {
         periods[period].note(closed.followUp, after: rule)
     }
 
+    private mutating func noteSpeaker(_ decision: Decision, _ recorded: ConversationTurn.Treatment?) {
+        if case .rule(let rule)? = recorded { speakers.insert(rule) }
+        if recorded == nil, case .replied(let rule) = decision.outcome { speakers.insert(rule) }
+    }
+
     private mutating func noteWords(_ decision: Decision, _ place: Int?) {
         guard place != nil else { return }
         for candidate in decision.candidates { words[candidate.rule, default: []].formUnion(candidate.matched) }
@@ -107,7 +134,7 @@ package struct TrafficReporter {
 
     /// The report; call it once, after the last entry.
     package mutating func finish() -> TrafficReport {
-        for closed in tracker.finish(at: span.end) { note(closed) }
+        for closed in tracker.finish(at: last) { note(closed) }
         for follower in handoffs.keys.sorted() { close(follower, at: span.end) }
         let (present, before) = (periods[0].finished(), periods[1].finished())
         let hit = Set((present.rules + before.rules).filter { $0.hits > 0 }.map(\.rule))
@@ -115,7 +142,7 @@ package struct TrafficReporter {
             basis: hasRecorded ? .recorded : .simulated,
             present: present,
             before: before,
-            deadRules: rules.rules.filter { $0.stage == .live && !hit.contains($0.id) },
+            deadRules: rules.rules.filter { $0.stage == .live && !speakers.contains($0.id) },
             unusedWords: rules.rules.filter { $0.stage != .off && hit.contains($0.id) }
                 .compactMap { rule in
                     let seen = words[rule.id] ?? []

@@ -54,6 +54,8 @@ package struct BotConfiguration: Sendable {
     package var reloadsRules = true
     /// `store.url` (string, default sqlite:replybot.db), without its scheme.
     package var storePath = "replybot.db"
+    /// Where `storePath` comes from.
+    package var storeOrigin = StoreOrigin.standard
     /// `store.retention` (duration, default 30d), in seconds.
     var retention = 30 * 86_400
     /// `log.level` (default info), `log.format` (text | json, default text).
@@ -242,6 +244,7 @@ extension BotConfiguration {
             )
         }
         storePath = reader.resolved(String(file), of: .storeURL)
+        storeOrigin = reader.storeOrigin
     }
 }
 

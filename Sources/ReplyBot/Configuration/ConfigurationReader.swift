@@ -174,6 +174,16 @@ struct ConfigurationReader {
         problems.append(problem)
     }
 
+    /// Where the path of the database comes from.
+    var storeOrigin: StoreOrigin {
+        switch values[.storeURL]?.origin {
+        case .file(let place)?: .file("\(place.location.path):\(place.location.line)")
+        case .environment(let name)?: .environment(name)
+        case .flag?: .flag
+        case nil: .standard
+        }
+    }
+
     private func origin(of setting: Setting) -> LocalizedText {
         switch values[setting]?.origin {
         case .file(let place)?:

@@ -10,12 +10,19 @@ internal import RuleEngine
 /// Sends an operator's request to the running server, or performs it in this process when there is none.
 package struct ControlClient: Sendable {
     let database: String
+    let origin: StoreOrigin
     let policy: DeliveryPolicy
     /// The longest hand-off, in seconds, when no server knows its rules.
     let handoffCap: Int
 
-    package init(database: String, policy: DeliveryPolicy, handoffCap: Int = RuleLimits().handoffCap) {
+    package init(
+        database: String,
+        from origin: StoreOrigin = .flag,
+        policy: DeliveryPolicy,
+        handoffCap: Int = RuleLimits().handoffCap
+    ) {
         self.database = database
+        self.origin = origin
         self.policy = policy
         self.handoffCap = handoffCap
     }
@@ -23,10 +30,7 @@ package struct ControlClient: Sendable {
     /// - Throws: `CommandFailure`.
     package func perform(_ request: ControlRequest) async throws -> ControlAnswer {
         guard FileManager.default.fileExists(atPath: database) else {
-            throw CommandFailure(
-                "没有数据库 \(database)（store.url）：用 --store 或 --config 指明",
-                "there is no database \(database) (store.url): name it with --store or --config"
-            )
+            throw origin.missing(database)
         }
         if let answer = try await askServer(request) { return answer }
         return try await performHere(request)

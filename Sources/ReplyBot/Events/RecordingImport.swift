@@ -2,13 +2,15 @@ internal import AlipayClient
 internal import BotCore
 internal import Evidence
 internal import Foundation
+internal import OperatorText
 internal import ReplyStore
 internal import RuleEngine
 
 /// Puts a recording into a store, for the console and for tests; nothing of it is ever answered.
 ///
 /// Each event is decided by the rules here and inserted decided, in one transaction and without replies. So no server
-/// finds it undecided, and there is nothing to send.
+/// finds it undecided, and there is nothing to send. After a failure the import can be run again: it passes over what is
+/// in the store, and goes on from the followers' states there.
 package struct RecordingImport {
     /// Lines that one transaction takes.
     private static let chunk = 200
@@ -35,10 +37,14 @@ package struct RecordingImport {
     private var scratch: DecisionScratch
     private var states: [FollowerKey: ContactState] = [:]
     private var isKnown: Set<EventKey> = []
+    /// Hand-offs that the store has, of followers of whom the next event may not be there yet.
+    private var pendingHandoffs: [FollowerKey: Date?] = [:]
     private var batch: [ImportedEntry] = []
     private var isStoreEmpty = false
     private var generation = 0
     private var count = Count()
+    /// What the last commit brought into the store.
+    private(set) var kept = Count()
 
     init(into store: ReplyStore, by rules: LoadedRuleFiles, freshness: EventFreshness = EventFreshness()) {
         self.store = store
@@ -58,15 +64,30 @@ package struct RecordingImport {
         report: (TrafficSource.Progress) -> Void = { _ in }
     ) async throws -> Count {
         let store = try StoreOpening.open(path)
-        let result: Result<Count, any Error>
+        var run = RecordingImport(into: store, by: rules, freshness: configuration.alipay.freshness)
+        let count: Count
         do {
-            var run = RecordingImport(into: store, by: rules, freshness: configuration.alipay.freshness)
-            result = .success(try await run.add(recording, report: report))
+            count = try await run.add(recording, report: report)
         } catch {
-            result = .failure(error)
+            // The cause is told, not what it does to the closing.
+            try? await store.close()
+            throw run.failure(error)
         }
         try await store.close()
-        return try result.get()
+        return count
+    }
+
+    /// The failure of an import, with what it leaves behind.
+    private func failure(_ error: any Error) -> CommandFailure {
+        let cause = (error as? CommandFailure) ?? CommandFailure("\(error)", "\(error)")
+        return cause.adding(
+            LocalizedText(
+                "失败之前已导入 \(kept.events) 个事件，它们留在数据库里；排除原因后把同一条命令再跑一遍是安全的：已有的事件会跳过",
+                "\(English.count(kept.events, of: "event was", plural: "events were")) imported before the failure and "
+                    + "\(English.agreed(kept.events, one: "stays", many: "stay")) in the database; once the cause is "
+                    + "mended, running the same command again is safe: it passes over what is there"
+            )
+        )
     }
 
     /// Imports a whole recording; what was committed before a failure stays, and a second run counts it as duplicates.
@@ -106,13 +127,21 @@ package struct RecordingImport {
         case .event(let event):
             try await add(event, of: line, at: entry.at)
         case .handoff(let follower, let until):
-            var state = try await state(of: follower) ?? ContactState()
-            state.handoffUntil = until
-            states[follower] = state
-            count.changes += 1
-            batch.append(
-                .handoff(HandoffChange(appID: follower.account, userID: follower.user, at: entry.at, until: until))
+            let change = HandoffChange(
+                appID: follower.account,
+                userID: follower.user,
+                at: entry.at,
+                until: until
             )
+            count.changes += 1
+            batch.append(.handoff(change))
+            if try await isInStore(change) {
+                // The state in the store is that after the follower's last event there, which may be later.
+                pendingHandoffs[follower] = .some(until)
+            } else {
+                pendingHandoffs[follower] = nil
+                try await apply(handoffUntil: until, to: follower)
+            }
         case .reload(let checksum):
             generation += 1
             count.changes += 1
@@ -125,9 +154,13 @@ package struct RecordingImport {
         let isNew = isKnown.insert(event.key).inserted
         guard isNew, try await isUnknown(entry) else {
             count.duplicates += 1
+            if isNew { pendingHandoffs[event.follower] = nil }
             return
         }
         count.events += 1
+        if let until = pendingHandoffs.removeValue(forKey: event.follower) {
+            try await apply(handoffUntil: until, to: event.follower)
+        }
         let before = try await state(of: event.follower)
         var imported = ImportedEvent(
             entry: entry,
@@ -145,14 +178,23 @@ package struct RecordingImport {
                 at: received,
                 using: &scratch
             )
-            var record = DecisionRecord(decision)
-            record.rules = rules.shortChecksum
-            imported.decision = try record.json()
+            imported.decision = try DecisionRecord(decision, by: rules.shortChecksum).json()
             imported.basis = try DecisionBasis(simulated: before)
             imported.contact = try imported.contact.remembering(decision.state)
             states[event.follower] = decision.state
         }
         batch.append(.event(imported))
+    }
+
+    private mutating func apply(handoffUntil until: Date?, to follower: FollowerKey) async throws {
+        var state = try await state(of: follower) ?? ContactState()
+        state.handoffUntil = until
+        states[follower] = state
+    }
+
+    private func isInStore(_ change: HandoffChange) async throws -> Bool {
+        if isStoreEmpty { return false }
+        return try await store.knows(change)
     }
 
     private func isUnknown(_ entry: JournalEntry) async throws -> Bool {
@@ -165,7 +207,11 @@ package struct RecordingImport {
         if let state = states[follower] { return state }
         guard !isStoreEmpty, let contact = try await store.contact(appID: follower.account, userID: follower.user)
         else { return nil }
-        let state = try? ContactState(DecisionBasis(contact))
+        var state = try? ContactState(DecisionBasis(contact))
+        // Nothing was sent to this follower from the outbox; an earlier import counted what it did not send.
+        if contact.day == nil, let kept = contact.state {
+            state?.sent = try? JSONDecoder().decode(ContactState.self, from: kept).sent
+        }
         states[follower] = state
         return state
     }
@@ -174,6 +220,7 @@ package struct RecordingImport {
         guard !batch.isEmpty else { return }
         _ = try await store.add(batch)
         batch = []
+        kept = count
     }
 
     private static func entry(_ event: TrafficEvent, of line: NumberedLine, at received: Date) throws -> JournalEntry {

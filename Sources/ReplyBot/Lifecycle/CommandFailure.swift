@@ -40,6 +40,15 @@ package struct CommandFailure: Error, CustomStringConvertible {
         reasons = configuration.headlines + sentences
     }
 
+    /// The same failure with one more sentence.
+    func adding(_ sentence: LocalizedText) -> CommandFailure {
+        CommandFailure(sentences: sentences + [sentence], findings: findings, reasons: reasons + [sentence])
+    }
+
+    private init(sentences: [LocalizedText], findings: [String], reasons: [LocalizedText]) {
+        (self.sentences, self.findings, self.reasons) = (sentences, findings, reasons)
+    }
+
     package var description: String {
         let prefix = say("错误：", "error: ")
         return (findings + sentences.map { "\(prefix)\($0[.current])" }).joined(separator: "\n")

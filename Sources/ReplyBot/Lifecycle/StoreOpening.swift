@@ -41,18 +41,39 @@ package enum StoreOpening {
         }
     }
 
-    /// Opens the journal for reading, beside a running server.
+    /// Opens the journal for reading, beside a running server; `origin` is where the path comes from.
     ///
     /// - Throws: as `open`.
-    package static func openReadOnly(_ path: String) throws -> JournalReader {
+    package static func openReadOnly(_ path: String, from origin: StoreOrigin = .flag) throws -> JournalReader {
+        guard FileManager.default.fileExists(atPath: path) else { throw origin.missing(path) }
+        guard isDatabase(path) != false else { throw isNone(path) }
         do {
             return try ReplyStore.openReadOnly(path: path)
+        } catch StoreError.cannotOpen(let path, let detail) {
+            throw CommandFailure(
+                "打不开数据库 \(path)（\(detail)）：检查它和所在目录能否读取",
+                "cannot open the database \(path) (\(detail)): check that it and its folder can be read"
+            )
         } catch let error as StoreError {
             throw failure(error)
         }
     }
 
-    private static func failure(_ error: StoreError) -> CommandFailure {
+    /// Whether a file begins as databases do; nil where it cannot be read.
+    static func isDatabase(_ path: String) -> Bool? {
+        let signature = Data("SQLite format 3\u{0}".utf8)
+        let file = FileHandle(forReadingAtPath: path)
+        return (try? file?.read(upToCount: signature.count)).map { $0 == signature }
+    }
+
+    private static func isNone(_ path: String) -> CommandFailure {
+        CommandFailure(
+            "\(path) 不是 replybot 的数据库：录制文件请直接写在命令后面，不用 --store",
+            "\(path) is no database of replybot; a recording is given as EVENTS, without --store"
+        )
+    }
+
+    static func failure(_ error: StoreError) -> CommandFailure {
         switch error {
         case .locked(let path, let holder):
             let process = holder.map { " \($0)" } ?? ""
@@ -73,6 +94,20 @@ package enum StoreOpening {
                     + "is none, use `replybot serve --recover`: it keeps the old files under other names and begins with "
                     + "an empty database, without the replies that were not sent yet."
             )
+        case .olderSchema(let path):
+            return CommandFailure(
+                "数据库 \(path) 是旧版本建立的，这一版要先升级它才能读：用这一版重启 replybot serve，它在启动时升级；"
+                    + "不想动原来的数据库，就照“备份”一节（docs/zh-CN/operating.md）复制一份，在副本上启动一次",
+                "the database \(path) comes from an earlier version, and this version must bring it up to date before it "
+                    + "can read it: restart `replybot serve` with this version, which does so at its start; to leave the "
+                    + "database as it is, start it once on a copy (docs/operating.md, \"Backup\")"
+            )
+        case .newerSchema(let path):
+            return CommandFailure(
+                "数据库 \(path) 是更新的版本建立的：换成那个版本的 replybot，或恢复备份",
+                "the database \(path) was made by a later version: use that version of replybot, or restore a backup"
+            )
+        case .noSchema(let path): return isNone(path)
         default:
             return CommandFailure("数据库不能使用：\(error)", "the database cannot be used: \(error)")
         }

@@ -95,7 +95,13 @@ struct RecordingFile {
 
     /// The failure of a line that is none.
     func noLine(_ number: Int) -> CommandFailure {
-        CommandFailure(
+        if file != nil, number == 1, StoreOpening.isDatabase(name) == true {
+            return CommandFailure(
+                "\(name) 是数据库：用 --store 给出，或先用 replybot events export 导出",
+                "\(name) is a database: give it with --store, or export it with replybot events export"
+            )
+        }
+        return CommandFailure(
             "\(name):\(number): 不是第 1 版的录制行（JSON Lines）；请用 replybot events export 重新导出",
             "\(name):\(number): not a line of a recording, version 1; export it again with replybot events export"
         )

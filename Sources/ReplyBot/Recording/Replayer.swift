@@ -56,31 +56,31 @@ package struct Replayer: Sendable {
         self.pieceSize = pieceSize
     }
 
-    /// Replays a file; `emit` gets the results in the order of the file, if any form of them is wanted.
+    /// Replays a file or a store; `emit` gets the results in the order of its lines, if any form of them is wanted.
     ///
-    /// - Throws: `CommandFailure` for a file or line that cannot be read, after the results of the lines before it;
+    /// - Throws: `CommandFailure` for a source or line that cannot be read, after the results of the lines before it;
     ///   `CryptoError` if libcrypto fails.
     package func replay(
-        _ path: String,
+        _ source: TrafficSource,
         as forms: Forms = [],
         report: (Progress) -> Void = { _ in },
         emit: (ReplayedLine) throws -> Void = { _ in }
     ) async throws -> ReplaySummary {
-        var file = try RecordingFile(path: path, pieceSize: pieceSize)
+        var input = try ReplayInput(source, pieceSize: pieceSize)
         let partitions = (0..<workers).map { _ in ReplayPartition(rules: rules) }
         var router = ReplayRouter(partitions: workers)
-        var progress = Progress(size: file.size)
+        var progress = Progress(size: input.size)
         // Three stages at once: while a round is decided, the next one is parsed and the one behind it is read.
-        var pieces = try file.nextPieces(2 * workers)
+        var pieces = try await input.nextPieces(2 * workers)
         var round: ReplayRound?
         var failure: (any Error)?
         repeat {
             let size = pieces.reduce(0) { $0 + $1.count }
             let work = try await work(on: pieces, deciding: round, by: partitions, as: forms) {
-                try file.nextPieces(2 * workers)
+                try await input.nextPieces(2 * workers)
             }
             for line in work.results { try emit(line) }
-            if let failed = round?.failedLine { throw file.noLine(failed) }
+            if let failed = round?.failedLine { throw input.noLine(failed) }
             progress.lines = round?.lastLine ?? 0
             report(progress)
             progress.bytes += size
@@ -93,7 +93,7 @@ package struct Replayer: Sendable {
             }
         } while round != nil
         if let failure { throw failure }
-        guard progress.lines > 0, router.hasLines else { throw file.hasNoLines }
+        guard progress.lines > 0, router.hasLines else { throw input.hasNoLines }
         var summary = ReplaySummary()
         for partition in partitions { summary.add(await partition.tally) }
         return summary
@@ -105,7 +105,7 @@ package struct Replayer: Sendable {
         deciding round: ReplayRound?,
         by partitions: [ReplayPartition],
         as forms: Forms,
-        reading next: () throws -> [[UInt8]]
+        reading next: () async throws -> [[UInt8]]
     ) async throws -> (parsed: [ReadPiece], results: [ReplayedLine], next: Result<[[UInt8]], any Error>) {
         try await withThrowingTaskGroup(of: PartOfWork.self) { group in
             if let round {
@@ -116,7 +116,8 @@ package struct Replayer: Sendable {
             for (number, piece) in pieces.enumerated() {
                 group.addTask { [reader] in .read(number, try ReadPiece(piece, by: reader)) }
             }
-            let next = Result { try next() }
+            let upcoming: Result<[[UInt8]], any Error>
+            do { upcoming = .success(try await next()) } catch { upcoming = .failure(error) }
             var parsed: [ReadPiece?] = Array(repeating: nil, count: pieces.count)
             var decided: [[ReplayedLine]] = Array(repeating: [], count: partitions.count)
             for try await part in group {
@@ -125,7 +126,7 @@ package struct Replayer: Sendable {
                 case .decided(let number, let lines): decided[number] = lines
                 }
             }
-            return (parsed.compactMap(\.self), round?.inOrder(decided) ?? [], next)
+            return (parsed.compactMap(\.self), round?.inOrder(decided) ?? [], upcoming)
         }
     }
 

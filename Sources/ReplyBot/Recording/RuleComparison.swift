@@ -26,7 +26,7 @@ package struct RuleComparison: Sendable {
     ) async throws -> DiffResult {
         var diff = RuleDiff(old: old, new: new, options: options)
         var read = 0
-        let unreadable = try await source.read(by: reader, until: options.until, report: report) { item in
+        let unreadable = try await source.read(by: reader, report: report) { item in
             diff.take(item.entry)
             read += 1
         }

@@ -21,6 +21,8 @@ package enum TrafficSource: Sendable, Hashable {
     package struct Item: Sendable {
         package let entry: TrafficEntry
         package let recorded: ConversationTurn.Treatment?
+        /// The rule that took a message and was kept from speaking, or `fallback`, as recorded.
+        package let taker: String?
         /// The ids of rules whose stage kept them from answering, as recorded.
         package let shadow: [String]
     }
@@ -67,13 +69,12 @@ package enum TrafficSource: Sendable, Hashable {
         CommandFailure("没有事件：检查录制文件或数据库", "there are no events: check the recording or database")
     }
 
-    /// Reads all entries in order, of a store only those before `until`; operators' hand-offs and reloads are among them.
+    /// Reads all entries in order; operators' hand-offs and reloads are among them.
     ///
     /// - Returns: The number of requests that cannot be read, which are passed over.
     /// - Throws: `CommandFailure` if the source cannot be read.
     package func read(
         by reader: TrafficReader = TrafficReader(),
-        until: Date? = nil,
         report: (Progress) -> Void = { _ in },
         _ body: (Item) throws -> Void
     ) async throws -> Int {
@@ -88,7 +89,14 @@ package enum TrafficSource: Sendable, Hashable {
                 return
             }
             guard let entry else { return }
-            try body(Item(entry: entry, recorded: decision?.treatment, shadow: decision?.shadow ?? []))
+            try body(
+                Item(
+                    entry: entry,
+                    recorded: decision?.treatment,
+                    taker: decision?.taker,
+                    shadow: decision?.shadow ?? []
+                )
+            )
         }
         switch self {
         case .recording(let path):
@@ -100,7 +108,7 @@ package enum TrafficSource: Sendable, Hashable {
                 report(progress)
             }
         case .store(let path):
-            var export = RecordingExport(try StoreOpening.openReadOnly(path), until: until)
+            var export = RecordingExport(try StoreOpening.openReadOnly(path))
             while case let lines = try await export.nextChunk(), !lines.isEmpty {
                 for exported in lines {
                     let number = Int(clamping: exported.event?.id.rawValue ?? 0)
@@ -116,7 +124,7 @@ package enum TrafficSource: Sendable, Hashable {
 }
 
 extension DecisionRecord {
-    /// The treatment; a silence without a rule is one that the message did not cause, or a rule or fallback that cools.
+    /// The treatment; a silence may have a `taker` besides.
     fileprivate var treatment: ConversationTurn.Treatment? {
         if let rule { return rule == Fallback.id ? .notUnderstood : .rule(rule) }
         guard let silent, let reason = SilenceReason(rawValue: silent) else { return nil }

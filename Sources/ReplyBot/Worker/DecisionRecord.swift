@@ -1,3 +1,4 @@
+internal import Evidence
 internal import Foundation
 internal import RuleEngine
 
@@ -9,6 +10,8 @@ struct DecisionRecord: Codable, Sendable, Hashable {
     var caseNumber: Int?
     /// Why the bot stays silent.
     var silent: String?
+    /// The rule that took the message and was kept from speaking, or `fallback`, for the journal.
+    var taker: String?
     /// Rules that would have answered if their stage reached this follower.
     var shadow: [String]?
     /// The version of the normalisation.
@@ -20,14 +23,14 @@ struct DecisionRecord: Codable, Sendable, Hashable {
         case rule
         case caseNumber = "case"
         case silent
+        case taker
         case shadow
         case normalization
         case rules
     }
 
-    /// Records a decision; the journal also records the rules that made it.
-    init(_ decision: Decision, by running: RunningRules? = nil) {
-        rules = running?.shortChecksum
+    /// Records a decision for a golden file.
+    init(_ decision: Decision) {
         normalization = decision.normalizationVersion
         shadow = decision.shadow.isEmpty ? nil : decision.shadow
         switch decision.outcome {
@@ -37,6 +40,14 @@ struct DecisionRecord: Codable, Sendable, Hashable {
         if let winner = decision.winner, winner.rule == rule, winner.caseCount > 1 {
             caseNumber = winner.caseNumber
         }
+    }
+
+    /// Records a decision for the journal, with the rules that made it.
+    init(_ decision: Decision, by checksum: String?) {
+        self.init(decision)
+        rules = checksum
+        guard case .silent(let reason) = decision.outcome, !reason.isAboutFollower, reason != .unmatched else { return }
+        taker = decision.winner?.rule ?? Fallback.id
     }
 
     /// Reads a recorded decision; nil for one that this version cannot read.

@@ -37,7 +37,7 @@ struct ReplyPlanner: Sendable {
                 eventID: accepted.id,
                 contact: try contact.remembering(decision.state),
                 replies: try drafts(decision, for: accepted),
-                decision: try DecisionRecord(decision, by: running).json(),
+                decision: try DecisionRecord(decision, by: running.shortChecksum).json(),
                 at: now,
                 basis: DecisionBasis(contact)
             )

@@ -70,6 +70,74 @@ struct ConfigurationOptions: ParsableArguments {
     }
 }
 
+/// The time that counts.
+struct TimeOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            say(
+                "从此刻起：20:00、2026-02-10、2026-02-10T20:00（账号时区）或 7d；20:00 和 7d 从最后一个事件往回算"
+                    + "（events ls 和 export 从现在）",
+                "From then on: 20:00, 2026-02-10, 2026-02-10T20:00 (account's zone) or 7d; 20:00 and 7d count back from "
+                    + "the last event (events ls and export: from now)"
+            ),
+            valueName: "time"
+        )
+    )
+    var since: String?
+
+    @Option(help: ArgumentHelp(say("到此刻为止（不含），写法相同", "Until then, exclusive; written likewise"), valueName: "time"))
+    var until: String?
+
+    /// Whether a moment counts back from another one.
+    var isRelative: Bool { [since, until].compactMap(\.self).contains(where: EventTime.isRelative) }
+
+    /// The moments, counted back from `now`.
+    ///
+    /// - Throws: `CommandFailure` where one is none, or where no time is between them.
+    func moments(before now: Date, in zone: TimeZone) throws -> (since: Date?, until: Date?) {
+        let start = try EventTime.date(since, of: "--since", now: now, in: zone)
+        let end = try EventTime.date(until, of: "--until", now: now, in: zone)
+        if let start, let end, start >= end {
+            throw CommandFailure("--since 必须早于 --until", "--since must be before --until")
+        }
+        return (start, end)
+    }
+}
+
+/// The recorded traffic of a command, or none: a file or a database.
+struct SourceOptions: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            say("录制文件（JSON Lines），或用 --store", "Recording (JSON Lines); or use --store"),
+            valueName: "events"
+        )
+    )
+    var recording: String?
+
+    @Option(help: ArgumentHelp(say("读这个数据库里的事件", "Read the events of this database"), valueName: "file"))
+    var store: String?
+
+    /// The source that one of the two names; nil where neither does.
+    var source: TrafficSource? {
+        store.map { .store(path: $0) } ?? recording.map { .recording(path: $0) }
+    }
+
+    func validate() throws {
+        guard recording == nil || store == nil else {
+            throw ValidationError(
+                say("EVENTS 和 --store 只能给一个", "EVENTS and --store exclude each other: give one of them")
+            )
+        }
+    }
+
+    /// The failure of a command that cannot do without them.
+    static var missing: ValidationError {
+        ValidationError(
+            say("缺少 EVENTS：给一个录制文件，或用 --store 给数据库", "EVENTS is missing: give a recording, or a database with --store")
+        )
+    }
+}
+
 /// The options of an operator's command: the language, and the database.
 struct OperatorOptions: ParsableArguments {
     @OptionGroup var common: CommonOptions
@@ -97,6 +165,7 @@ struct OperatorOptions: ParsableArguments {
         let files = try? RuleFileReader.read(configuration.rulesPath)
         return DatabaseSettings(
             path: store ?? configuration.storePath,
+            origin: store == nil ? configuration.storeOrigin : .flag,
             delivery: configuration.delivery,
             rulesPath: configuration.rulesPath,
             rules: files.flatMap(RuleLoader.settings)
@@ -107,6 +176,7 @@ struct OperatorOptions: ParsableArguments {
 /// A database, with the settings for reading and changing it.
 struct DatabaseSettings: Sendable {
     let path: String
+    let origin: StoreOrigin
     let delivery: DeliveryPolicy
     /// The configured rule file or folder.
     let rulesPath: String
@@ -118,13 +188,13 @@ struct DatabaseSettings: Sendable {
 
     /// Opens the database for reading.
     func open() throws -> JournalReader {
-        try StoreOpening.openReadOnly(path)
+        try StoreOpening.openReadOnly(path, from: origin)
     }
 
     /// Performs a request, in the running server if there is one.
     func perform(_ request: ControlRequest) async throws -> ControlAnswer {
         let cap = rules?.handoffCap ?? RuleLimits().handoffCap
-        return try await ControlClient(database: path, policy: delivery, handoffCap: cap).perform(request)
+        return try await ControlClient(database: path, from: origin, policy: delivery, handoffCap: cap).perform(request)
     }
 }
 

@@ -32,14 +32,10 @@ struct DiffCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp(say("新规则，写法相同", "The new rules, likewise")))
     var new: String
 
-    @Argument(help: ArgumentHelp(say("录制文件（JSON Lines）；也可用 --store", "Recording (JSON Lines), or --store")))
-    var recording: String?
-
-    @Option(help: ArgumentHelp(say("读数据库里的事件", "Events of this database"), valueName: "file"))
-    var store: String?
+    @OptionGroup var place: SourceOptions
 
     @Option(help: ArgumentHelp(say("每种变化列几个例子（默认 3）", "Samples of each kind of change (default: 3)"), valueName: "n"))
-    var show = 3
+    var show: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -63,20 +59,7 @@ struct DiffCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(say("再按用户或日期列一张表", "Also a table by follower or by day"), valueName: "user|day"))
     var by: DiffView.Grouping?
 
-    @Option(
-        help: ArgumentHelp(
-            say(
-                "从此刻起才计数：7d（从最后一个事件往回算）、20:00、2026-02-10 或 2026-02-10T20:00（账号时区）；之前的也会模拟",
-                "Count from then on: 7d before the last event, 20:00, 2026-02-10 or 2026-02-10T20:00 (account's zone); "
-                    + "events before are simulated"
-            ),
-            valueName: "time"
-        )
-    )
-    var since: String?
-
-    @Option(help: ArgumentHelp(say("计到此刻为止（不含）", "Count until then, exclusive"), valueName: "time"))
-    var until: String?
+    @OptionGroup var time: TimeOptions
 
     @Option(
         help: ArgumentHelp(
@@ -140,21 +123,26 @@ struct DiffCommand: AsyncParsableCommand {
     @Flag(
         help: ArgumentHelp(
             say(
-                "对任意消息证明：哪几类会变，其余都不变（只用于 --format text）",
-                "Prove for any message which kinds change, and that no other does (--format text only)"
+                "对任意消息证明：哪几类会变，其余都不变；可以不给 EVENTS",
+                "Prove for any message which kinds change, and that no other does; needs no EVENTS"
             )
         )
     )
     var prove = false
 
     func validate() throws {
-        guard !prove || format == .text else {
-            throw ValidationError(say("--prove 只能和 --format text 一起用", "--prove goes with --format text only"))
+        if place.source == nil {
+            guard prove else { throw SourceOptions.missing }
+            if let flag = flagsOfEvents.first {
+                throw ValidationError(
+                    say(
+                        "\(flag) 要有 EVENTS 或 --store：没有事件时只做证明",
+                        "\(flag) needs EVENTS or --store: without events there is only the proof"
+                    )
+                )
+            }
         }
-        guard (recording == nil) != (store == nil) else {
-            throw ValidationError(say("给一个录制文件，或用 --store 给数据库", "give a recording, or a database with --store"))
-        }
-        guard show >= 0, earlierMessages ?? 0 >= 0 else {
+        guard show ?? 0 >= 0, earlierMessages ?? 0 >= 0 else {
             throw ValidationError(say("数目不能是负数", "a number cannot be negative"))
         }
         _ = try classes(only, of: "--only", except: [.unknown, .any])
@@ -170,8 +158,23 @@ struct DiffCommand: AsyncParsableCommand {
             (gates.mostLost, gates.mostChanged) = (maxLost, maxChanged)
             if let expect { gates.expectations = try DiffExpectation.read(path: expect, old: before, new: after) }
             if let rule { try requireKnown(rule, before, after) }
-            let options = try await options(in: after.rules.account.timeZone)
-            let progress = TerminalProgress(counting: LocalizedText("个事件", "events"))
+            let view = try view()
+            let proof =
+                prove
+                ? ProofReport(
+                    old: before,
+                    new: after,
+                    result: BehaviourProof(old: before.rules, new: after.rules).result(),
+                    failing: gates.failing,
+                    view: view
+                ) : nil
+            guard let source = place.source else {
+                guard let proof else { throw SourceOptions.missing }
+                Terminal.result(try rendered(proof))
+                return proof.isFailed ? .findings : .clean
+            }
+            let options = try await options(of: source, in: after.rules.account.timeZone)
+            let progress = TerminalProgress(counting: LocalizedText("个事件", "event"))
             defer { progress.clear() }
             let result = try await RuleComparison(old: before, new: after)
                 .run(on: source, options: options) { progress.report($0) }
@@ -182,8 +185,9 @@ struct DiffCommand: AsyncParsableCommand {
                 events: source.name,
                 result: result,
                 verdicts: gates.verdicts(on: result),
-                view: try view(),
-                users: result.users.map { .init(name: "\(MaskedUserID($0.follower.user))", counts: $0.counts) }
+                view: view,
+                users: result.users.map { .init(name: "\(MaskedUserID($0.follower.user))", counts: $0.counts) },
+                proof: proof
             )
             if result.hasOperatorHandoffs, !earlierHandoffs {
                 Terminal.notice(
@@ -194,36 +198,36 @@ struct DiffCommand: AsyncParsableCommand {
                 )
             }
             if let writeTests { try keepTests(of: report, in: writeTests) }
-            // The last line of the report is for programs, so the proof comes before it.
-            if prove { Terminal.result(proof(old: before.rules, new: after.rules)) }
             Terminal.result(try rendered(report))
             return report.isFailed ? .findings : .clean
         }
     }
 
-    private var source: TrafficSource {
-        store.map { .store(path: $0) } ?? .recording(path: recording ?? "")
+    /// The flags that say something about events.
+    private var flagsOfEvents: [String] {
+        let flags = [
+            ("--show", show != nil), ("--by", by != nil), ("--since", time.since != nil),
+            ("--until", time.until != nil),
+            ("--max-lost", maxLost != nil), ("--max-changed", maxChanged != nil), ("--expect", expect != nil),
+            ("--write-tests", writeTests != nil), ("--earlier-messages", earlierMessages != nil),
+            ("--earlier-handoffs", earlierHandoffs),
+        ]
+        return flags.filter(\.1).map(\.0)
     }
 
-    private func options(in zone: TimeZone) async throws -> RuleDiff.Options {
+    /// What counts; `7d` and `20:00` count back from the last event, for which the events are read once more.
+    private func options(of source: TrafficSource, in zone: TimeZone) async throws -> RuleDiff.Options {
         var options = RuleDiff.Options()
-        options.since = try await time(since, of: "--since", in: zone)
-        options.until = try await time(until, of: "--until", in: zone)
+        let end = time.isRelative ? try await source.span().upperBound : Date()
+        (options.since, options.until) = try time.moments(before: end, in: zone)
         options.earlier.messages = earlierMessages
         options.earlier.operatorHandoffs = earlierHandoffs
         return options
     }
 
-    /// A moment; `7d` and `20:00` count back from the last event, for which the events are read once more.
-    private func time(_ text: String?, of flag: String, in zone: TimeZone) async throws -> Date? {
-        guard let text else { return nil }
-        let end = EventTime.isRelative(text) ? try await source.span().upperBound : Date()
-        return try EventTime.date(text, of: flag, now: end, in: zone)
-    }
-
     private func view() throws -> DiffView {
         var view = DiffView()
-        view.samples = show
+        if let show { view.samples = show }
         view.only = try classes(only, of: "--only", except: [.unknown, .any])
         view.rule = rule
         view.grouping = by
@@ -256,7 +260,7 @@ struct DiffCommand: AsyncParsableCommand {
     private func rendered(_ report: DiffReport) throws -> String {
         let language = OperatorLanguage.current
         return switch format {
-        case .text: report.text(language)
+        case .text: report.text(language, columns: Terminal.columns)
         case .json: try report.json()
         case .junit: report.junit(language)
         case .markdown: report.markdown(language)
@@ -264,13 +268,16 @@ struct DiffCommand: AsyncParsableCommand {
         }
     }
 
-    /// The kinds of change, those with the shortest messages first, and the closing sentence.
-    private func proof(old: RuleSet, new: RuleSet) -> String {
-        let lines = BehaviourProof(old: old, new: new).result().lines(limit: Self.shownKinds)
-        return lines.map { $0[.current] }.joined(separator: "\n") + "\n"
+    private func rendered(_ proof: ProofReport) throws -> String {
+        let language = OperatorLanguage.current
+        return switch format {
+        case .text: proof.text(language, columns: Terminal.columns)
+        case .json: try proof.json()
+        case .junit: proof.junit(language)
+        case .markdown: proof.markdown(language)
+        case .html: proof.html(language)
+        }
     }
-
-    private static let shownKinds = 20
 
     private func keepTests(of report: DiffReport, in path: String) throws {
         let tests = report.ruleTests(rulesPath: DiffTests.relative(report.new, to: path))
@@ -285,7 +292,9 @@ struct DiffCommand: AsyncParsableCommand {
         Terminal.notice(
             say(
                 "写了 \(tests.tests.count) 个测试到 \(path)，\(tests.skipped) 种变化要有之前的对话，写不成一句",
-                "\(tests.tests.count) tests written to \(path); \(tests.skipped) kinds of change need a conversation before"
+                English.count(tests.tests.count, of: "test") + " written to \(path); "
+                    + English.count(tests.skipped, of: "kind of change needs", plural: "kinds of change need")
+                    + " a conversation before"
             )
         )
     }

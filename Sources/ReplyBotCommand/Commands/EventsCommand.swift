@@ -49,16 +49,7 @@ struct EventsListCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(say("内容与正则相符的", "Only texts that match an expression"), valueName: "regex"))
     var text: String?
 
-    @Option(
-        help: ArgumentHelp(
-            say("从此刻起：20:00、2026-02-10T20:00 或 7d", "From then on: 20:00, 2026-02-10T20:00 or 7d"),
-            valueName: "time"
-        )
-    )
-    var since: String?
-
-    @Option(help: ArgumentHelp(say("到此刻为止（不含）", "Until then, exclusive"), valueName: "time"))
-    var until: String?
+    @OptionGroup var time: TimeOptions
 
     @Option(help: ArgumentHelp(say("最多列出最新的几个", "The newest so many at most"), valueName: "number"))
     var limit = 50
@@ -106,14 +97,8 @@ struct EventsListCommand: AsyncParsableCommand {
     }
 
     private func filter(_ settings: DatabaseSettings) throws -> EventFilter {
-        let (now, zone) = (Date(), settings.time.zone)
-        var filter = EventFilter(
-            EventSearch(
-                userID: user,
-                since: try EventTime.date(since, of: "--since", now: now, in: zone),
-                until: try EventTime.date(until, of: "--until", now: now, in: zone)
-            )
-        )
+        let (since, until) = try time.moments(before: Date(), in: settings.time.zone)
+        var filter = EventFilter(EventSearch(userID: user, since: since, until: until))
         filter.rule = rule
         filter.silence = silent.flatMap { EventFilter.Silence($0) }
         if let text { try filter.require(text: text) }

@@ -16,44 +16,24 @@ struct MineCommand: AsyncParsableCommand {
     )
 }
 
-/// Recorded traffic as a file or a database, and the time that counts.
+/// Recorded traffic as a file or a database, the rules, and the time that counts.
 struct TrafficOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp(say("录制文件（JSON Lines），或用 --store", "Recording (JSON Lines), or use --store")))
-    var recording: String?
-
-    @Option(help: ArgumentHelp(say("从数据库读取", "Read from the database"), valueName: "file"))
-    var store: String?
+    @OptionGroup var place: SourceOptions
 
     @Option(help: ArgumentHelp(say("规则文件或目录", "Rule file or folder"), valueName: "path"))
     var rules = "rules"
 
-    @Option(
-        help: ArgumentHelp(
-            say(
-                "从此刻起：7d（从最后一个事件往回算）、20:00、2026-02-10 或 2026-02-10T20:00（账号时区）",
-                "From then on: 7d before the last event, 20:00, 2026-02-10 or 2026-02-10T20:00 (account's zone)"
-            ),
-            valueName: "time"
-        )
-    )
-    var since: String?
+    @OptionGroup var time: TimeOptions
 
     func validate() throws {
-        guard (recording == nil) != (store == nil) else {
-            throw ValidationError(say("给一个录制文件，或用 --store 给数据库", "give a recording, or a database with --store"))
-        }
-    }
-
-    /// The source that one of the two names.
-    private var source: TrafficSource {
-        store.map { .store(path: $0) } ?? .recording(path: recording ?? "")
+        guard place.source != nil else { throw SourceOptions.missing }
     }
 
     /// Reads the source for the time that it covers.
     ///
     /// - Throws: `CommandFailure` where there is no entry.
     func open() async throws -> OpenTraffic {
-        let source = source
+        guard let source = place.source else { throw SourceOptions.missing }
         guard !source.isRereadable else { return OpenTraffic(source: source, span: try await source.span()) }
         var items: [TrafficSource.Item] = []
         let unreadable = try await source.read { items.append($0) }
@@ -62,13 +42,18 @@ struct TrafficOptions: ParsableArguments {
         return OpenTraffic(source: source, span: first...last, kept: items, unreadable: unreadable)
     }
 
-    /// The beginning of the time that counts, for `7d` counted back from `end`; nil for everything.
-    func start(before end: Date, in zone: TimeZone) throws -> Date? {
-        let start = try EventTime.date(since, of: "--since", now: end, in: zone)
-        if let start, start > end {
+    /// The time that counts, within that of the traffic; nil for an end without a limit.
+    ///
+    /// - Throws: `CommandFailure` where no event can be in it.
+    func moments(within span: ClosedRange<Date>, in zone: TimeZone) throws -> (since: Date?, until: Date?) {
+        let moments = try time.moments(before: span.upperBound, in: zone)
+        if let since = moments.since, since > span.upperBound {
             throw CommandFailure("--since 晚于最后一个事件", "--since is after the last event")
         }
-        return start
+        if let until = moments.until, until <= span.lowerBound {
+            throw CommandFailure("--until 不晚于第一个事件", "--until is not after the first event")
+        }
+        return moments
     }
 }
 
@@ -86,7 +71,7 @@ struct OpenTraffic {
         if let kept {
             for item in kept { try body(item) }
         } else {
-            let progress = TerminalProgress(counting: LocalizedText("个事件", "events"))
+            let progress = TerminalProgress(counting: LocalizedText("个事件", "event"))
             defer { progress.clear() }
             // What a running server adds meanwhile is left out.
             func take(_ item: TrafficSource.Item) throws { if item.entry.at <= span.upperBound { try body(item) } }
@@ -94,7 +79,10 @@ struct OpenTraffic {
         }
         guard unreadable > 0 else { return }
         Terminal.notice(
-            say("\(unreadable) 个请求读不出内容，已跳过", "\(unreadable) requests cannot be read and are passed over")
+            say(
+                "\(unreadable) 个请求读不出内容，已跳过",
+                English.count(unreadable, of: "request was", plural: "requests were") + " unreadable, and passed over"
+            )
         )
     }
 }
@@ -152,7 +140,7 @@ struct MineTrafficCommand: AsyncParsableCommand {
             options.minimumFollowers = minUsers
             options.top = top
             options.listsAll = all
-            options.since = try traffic.start(before: open.span.upperBound, in: rules.account.timeZone)
+            (options.since, options.until) = try traffic.moments(within: open.span, in: rules.account.timeZone)
             var miner = TrafficMiner(rules: rules, options: options)
             try await open.readEach { miner.add($0.entry, recorded: $0.recorded) }
             try print(miner.finish(ignoring: ignored), rules: rules)
@@ -163,7 +151,9 @@ struct MineTrafficCommand: AsyncParsableCommand {
     private func print(_ report: MiningReport, rules: RuleSet) throws {
         guard yaml else {
             Terminal.result(
-                try format == .json ? report.json() : report.text(.current, in: rules.account.timeZone)
+                try format == .json
+                    ? report.json()
+                    : report.text(.current, in: rules.account.timeZone, columns: Terminal.columns)
             )
             return
         }

@@ -26,16 +26,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(say("数据库文件，覆盖 store.url", "Database file, in place of store.url"), valueName: "file"))
     var store: String?
 
-    @Option(
-        help: ArgumentHelp(
-            say("从此刻起：20:00、2026-02-10T20:00、7d", "From then on: 20:00, 2026-02-10T20:00 or 7d"),
-            valueName: "time"
-        )
-    )
-    var since: String?
-
-    @Option(help: ArgumentHelp(say("到此刻为止（不含）", "Until then, exclusive"), valueName: "time"))
-    var until: String?
+    @OptionGroup var time: TimeOptions
 
     @Flag(help: ArgumentHelp(say("脱敏：同 events redact", "Redact it, like events redact")))
     var redact = false
@@ -55,11 +46,14 @@ struct ExportCommand: AsyncParsableCommand {
             let configuration = try options.source().loadWithoutKeys()
             let files = try? RuleFileReader.read(configuration.rulesPath)
             let zone = (files.flatMap(RuleLoader.settings)?.timeZone ?? RuleAccount().timeZone)
-            let now = Date()
+            let (since, until) = try time.moments(before: Date(), in: zone)
             var export = RecordingExport(
-                try StoreOpening.openReadOnly(store ?? configuration.storePath),
-                since: try EventTime.date(since, of: "--since", now: now, in: zone),
-                until: try EventTime.date(until, of: "--until", now: now, in: zone)
+                try StoreOpening.openReadOnly(
+                    store ?? configuration.storePath,
+                    from: store == nil ? configuration.storeOrigin : .flag
+                ),
+                since: since,
+                until: until
             )
             guard redact else {
                 var (requests, changes) = (0, 0)
@@ -75,7 +69,12 @@ struct ExportCommand: AsyncParsableCommand {
                 Terminal.notice(
                     say(
                         "导出 \(requests) 个请求，\(changes) 个人工接待和规则更换",
-                        "\(requests) requests exported, and \(changes) hand-offs and rule changes"
+                        English.count(requests, of: "request") + " exported, and "
+                            + English.count(
+                                changes,
+                                of: "hand-off or rule change",
+                                plural: "hand-offs and rule changes"
+                            )
                     )
                 )
                 return .clean
@@ -166,8 +165,11 @@ extension Redactor {
             say(
                 "脱敏 \(count.events) 个事件"
                     + (count.compared > 0 ? "，比较 \(count.compared) 个判定，\(count.different) 个不同" : ""),
-                "\(count.events) events redacted"
-                    + (count.compared > 0 ? "; \(count.compared) decisions compared, \(count.different) differ" : "")
+                English.count(count.events, of: "event") + " redacted"
+                    + (count.compared > 0
+                        ? "; \(English.count(count.compared, of: "decision")) compared, \(count.different) "
+                            + English.agreed(count.different, one: "differs", many: "differ")
+                        : "")
             )
         )
         for difference in differences {
@@ -183,7 +185,8 @@ extension Redactor {
             Terminal.notice(
                 say(
                     "\(count.unreadable) 个请求是加密的或读不出来，没有写出",
-                    "\(count.unreadable) requests are encrypted or unreadable, and were left out"
+                    English.count(count.unreadable, of: "request was", plural: "requests were")
+                        + " encrypted or unreadable, and left out"
                 )
             )
         }
@@ -220,7 +223,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         try await common.run {
             let configuration = try options.source().loadWithoutKeys()
-            let progress = TerminalProgress(counting: LocalizedText("个事件", "events"))
+            let progress = TerminalProgress(counting: LocalizedText("个事件", "event"))
             defer { progress.clear() }
             let count = try await RecordingImport.run(
                 try Recording(path: recording),
@@ -232,15 +235,21 @@ struct ImportCommand: AsyncParsableCommand {
             Terminal.result(
                 say(
                     "导入 \(count.events) 个事件，重复 \(count.duplicates) 个，人工接待和规则更换 \(count.changes) 个",
-                    "\(count.events) events imported, \(count.duplicates) duplicates, "
-                        + "\(count.changes) hand-offs and rule changes"
+                    English.count(count.events, of: "event") + " imported, "
+                        + English.count(count.duplicates, of: "duplicate") + ", "
+                        + English.count(
+                            count.changes,
+                            of: "hand-off or rule change",
+                            plural: "hand-offs and rule changes"
+                        )
                 )
             )
             guard count.unreadable > 0 else { return .clean }
             Terminal.notice(
                 say(
                     "\(count.unreadable) 个请求是加密的或读不出来，没有导入",
-                    "\(count.unreadable) requests are encrypted or unreadable, and were not imported"
+                    English.count(count.unreadable, of: "request was", plural: "requests were")
+                        + " encrypted or unreadable, and not imported"
                 )
             )
             return .findings

@@ -21,8 +21,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ConfigurationOptions
 
-    @Argument(help: ArgumentHelp(say("录制文件（JSON Lines）", "Recording (JSON Lines)")))
-    var recording: String
+    @OptionGroup var place: SourceOptions
 
     @Flag(
         inversion: .prefixedNo,
@@ -54,6 +53,7 @@ struct ReplayCommand: AsyncParsableCommand {
     var format = ReplayFormat.text
 
     func validate() throws {
+        guard place.source != nil else { throw SourceOptions.missing }
         guard !update || golden != nil else {
             throw ValidationError(say("--update 要和 --golden 一起用", "--update needs --golden"))
         }
@@ -61,6 +61,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await common.run {
+            guard let source = place.source else { throw SourceOptions.missing }
             let (configuration, verifier) = try options.source().loadForReplay(now: Date(), verifying: verify)
             let rules = try LoadedRules(path: configuration.rulesPath).ruleSet()
             let reader =
@@ -69,11 +70,11 @@ struct ReplayCommand: AsyncParsableCommand {
                 } ?? TrafficReader(unverified: configuration)
             var golden = try golden.map { try GoldenRun(path: $0, updates: update) }
             let progress = TerminalProgress(
-                counting: LocalizedText("个事件", "events"),
+                counting: LocalizedText("个事件", "event"),
                 isShown: Terminal.showsProgress && !(printsLines && Terminal.resultIsShown)
             )
             let summary = try await Replayer(reader: reader, rules: rules)
-                .replay(recording, as: forms) {
+                .replay(source, as: forms) {
                     progress.report(ProgressBar.State(done: $0.bytes, total: $0.size, count: $0.lines))
                 } emit: { line in
                     switch format {
@@ -106,7 +107,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let report = ReplayReport(summary, verification: verification)
         switch format {
         case .json: Terminal.notice(report.verified(.current))
-        case .text: Terminal.result((list ? "\n" : "") + report.render(.current))
+        case .text: Terminal.result((list ? "\n" : "") + report.render(.current, columns: Terminal.columns))
         }
         let refused = summary.refused.values.reduce(0, +)
         guard refused == 0 || refused < summary.requests else {
@@ -175,9 +176,20 @@ private struct GoldenRun {
         }
         if differing > differences.count {
             let rest = differing - differences.count
-            Terminal.notice(say("另有 \(rest) 个不同，没有列出", "\(rest) more differences are not shown"))
+            Terminal.notice(
+                say(
+                    "另有 \(rest) 个不同，没有列出",
+                    English.count(rest, of: "more difference is", plural: "more differences are") + " not shown"
+                )
+            )
         }
-        Terminal.notice(say("\(count) 个判定，\(differing) 个不同", "\(count) decisions, \(differing) differ"))
+        Terminal.notice(
+            say(
+                "\(count) 个判定，\(differing) 个不同",
+                "\(English.count(count, of: "decision")), \(differing) "
+                    + English.agreed(differing, one: "differs", many: "differ")
+            )
+        )
         return differing == 0
     }
 

@@ -25,13 +25,18 @@ struct ReportCommand: AsyncParsableCommand {
         try await common.run {
             let rules = try LoadedRules(path: traffic.rules).ruleSet()
             let open = try await traffic.open()
-            let (first, end) = (open.span.lowerBound, open.span.upperBound)
+            let (since, until) = try traffic.moments(within: open.span, in: rules.account.timeZone)
+            let (first, end) = (open.span.lowerBound, until ?? open.span.upperBound)
             // Without a time, the newer half is compared with the older.
             let half = first.addingTimeInterval(end.timeIntervalSince(first) / 2)
-            let start = try traffic.start(before: end, in: rules.account.timeZone) ?? half
-            var reporter = TrafficReporter(rules: rules, from: start, to: end)
+            var reporter = TrafficReporter(rules: rules, from: since ?? half, to: end, excludingEnd: until != nil)
             try await open.readEach {
-                reporter.add($0.entry, recorded: $0.recorded, recordedShadow: $0.shadow)
+                reporter.add(
+                    $0.entry,
+                    recorded: $0.recorded,
+                    recordedTaker: $0.taker,
+                    recordedShadow: $0.shadow
+                )
             }
             let report = reporter.finish()
             let tables = ReportTables(report, in: rules.account.timeZone)

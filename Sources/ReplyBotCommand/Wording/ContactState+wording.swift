@@ -24,11 +24,16 @@ extension ContactState {
         }
         if let sent {
             phrases.append(
-                LocalizedText("\(sent.day) 已发 \(sent.messages) 条", "\(sent.messages) messages on \(sent.day)")
+                LocalizedText(
+                    "\(sent.day) 已发 \(sent.messages) 条",
+                    "\(English.count(sent.messages, of: "message")) on \(sent.day)"
+                )
             )
         }
         for (rule, count) in rotations.sorted(by: { $0.key < $1.key }) {
-            phrases.append(LocalizedText("\(rule) 轮换到第 \(count) 次", "\(rule) rotated \(count) times"))
+            phrases.append(
+                LocalizedText("\(rule) 轮换到第 \(count) 次", "\(rule) rotated \(English.count(count, of: "time"))")
+            )
         }
         return phrases
     }

@@ -78,7 +78,10 @@ struct FollowerReport: Sendable {
         let when = given.map { moment($0).chinese } ?? "?"
         let count = answer.unicodeScalars.count
         guard showsText else {
-            return LocalizedText("\(slot)：\(count) 字，\(when)", "\(slot): \(count) characters, \(when)")
+            return LocalizedText(
+                "\(slot)：\(count) 字，\(when)",
+                "\(slot): \(English.count(count, of: "character")), \(when)"
+            )
         }
         return LocalizedText("\(slot)：\(answer)，\(when)", "\(slot): \(answer), \(when)")
     }

@@ -16,29 +16,36 @@ struct ProgressBar {
 
     /// The shortest time between two drawings.
     static let interval = Duration.milliseconds(100)
-    /// The width of the bar alone.
-    private static let barWidth = 24
+    /// The widths of the bar alone: at most, and what is worth drawing.
+    private static let barWidths = 8...24
 
     private let unit: LocalizedText
     private let start: Duration
     private var lastDrawn: Duration?
 
-    /// Begins at a moment of a monotonic clock; `unit` names what is counted.
+    /// Begins at a moment of a monotonic clock; `unit` names one of what is counted.
     init(counting unit: LocalizedText, from start: Duration) {
         self.unit = unit
         self.start = start
     }
 
-    /// The line to draw at a moment; nil where the last one is too fresh.
-    mutating func line(_ state: State, at now: Duration, in language: OperatorLanguage) -> String? {
+    /// The line to draw at a moment, shorter than `columns`; nil where the last one is too fresh.
+    mutating func line(
+        _ state: State,
+        at now: Duration,
+        in language: OperatorLanguage,
+        columns: Int = TextTable.width
+    ) -> String? {
         if let lastDrawn, now - lastDrawn < Self.interval { return nil }
         lastDrawn = now
-        return text(state, at: now, in: language)
+        return TextTable.cut(text(state, at: now, in: language, columns: columns), to: columns - 1)
     }
 
-    private func text(_ state: State, at now: Duration, in language: OperatorLanguage) -> String {
+    private func text(_ state: State, at now: Duration, in language: OperatorLanguage, columns: Int) -> String {
         let seconds = (now - start) / .seconds(1)
-        var parts = ["\(Self.grouped(state.count)) \(unit[language])"]
+        let number = Self.grouped(state.count)
+        let english = English.count(state.count, of: unit.english, written: number)
+        var parts = [LocalizedText("\(number) \(unit.chinese)", english)[language]]
         if seconds >= 1 { parts.append("\(Self.grouped(Int(Double(state.count) / seconds)))/s") }
         guard let total = state.total, total > 0 else { return parts.joined(separator: "  ") }
         let share = min(1, Double(state.done) / Double(total))
@@ -47,9 +54,15 @@ struct ProgressBar {
             let left = Self.duration(Int((seconds * (1 - share) / share).rounded(.up)))
             parts.append(LocalizedText("剩余 \(left)", "\(left) left")[language])
         }
-        let full = Int(share * Double(Self.barWidth))
-        let bar = String(repeating: "#", count: full) + String(repeating: "-", count: Self.barWidth - full)
-        return TextTable.cut((["[\(bar)]"] + parts).joined(separator: "  "), to: TextTable.width - 1)
+        // The rate is what a reader misses least.
+        if DisplayWidth.cells(parts.joined(separator: "  ")) >= columns, parts.count == 4 { parts.remove(at: 2) }
+        let text = parts.joined(separator: "  ")
+        // Beside the bar are its brackets, two spaces, and the column that stays free.
+        let width = min(Self.barWidths.upperBound, columns - DisplayWidth.cells(text) - 5)
+        guard width >= Self.barWidths.lowerBound else { return text }
+        let full = Int(share * Double(width))
+        let bar = String(repeating: "#", count: full) + String(repeating: "-", count: width - full)
+        return "[\(bar)]  \(text)"
     }
 
     /// A number with a comma before each third digit from the right.
@@ -76,6 +89,7 @@ struct ProgressBar {
 final class TerminalProgress {
     private var bar: ProgressBar
     private let isShown: Bool
+    private let columns: () -> Int
     private let now: () -> Duration
     private let write: (String) -> Void
     private var isDrawn = false
@@ -84,10 +98,12 @@ final class TerminalProgress {
     init(
         counting unit: LocalizedText,
         isShown: Bool = Terminal.showsProgress,
+        columns: @escaping () -> Int = { Terminal.progressColumns },
         now: @escaping () -> Duration = TerminalProgress.monotonic(),
         write: @escaping (String) -> Void = Terminal.draw
     ) {
         self.isShown = isShown
+        self.columns = columns
         self.now = now
         self.write = write
         bar = ProgressBar(counting: unit, from: now())
@@ -95,7 +111,7 @@ final class TerminalProgress {
 
     /// Draws the state, if the last drawing is old enough.
     func report(_ state: ProgressBar.State) {
-        guard isShown, let line = bar.line(state, at: now(), in: .current) else { return }
+        guard isShown, let line = bar.line(state, at: now(), in: .current, columns: columns()) else { return }
         write("\r\(line)\u{1B}[K")
         isDrawn = true
     }

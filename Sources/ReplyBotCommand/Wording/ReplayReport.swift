@@ -13,9 +13,10 @@ struct ReplayReport: Sendable {
         self.verification = verification
     }
 
-    func render(_ language: OperatorLanguage) -> String {
-        var blocks = [verified(language)]
-        if summary.total.events > 0 { blocks.append(table(language)) }
+    /// The report, its lines broken where they have more than `columns`.
+    func render(_ language: OperatorLanguage, columns: Int? = nil) -> String {
+        var blocks = [TextTable.folded(verified(language), to: columns, hanging: 2)]
+        if summary.total.events > 0 { blocks.append(table(language, columns: columns)) }
         let others = others(language)
         if !others.isEmpty { blocks.append(others.joined(separator: "\n")) }
         return blocks.joined(separator: "\n\n")
@@ -25,27 +26,38 @@ struct ReplayReport: Sendable {
     func verified(_ language: OperatorLanguage) -> String {
         let refused = summary.refused.values.reduce(0, +)
         let (signed, unsigned) = (Self.number(summary.signed), Self.number(summary.unsigned))
-        let redacted = LocalizedText("，另有 \(unsigned) 个已脱敏的事件没有签名", "; \(unsigned) redacted events have no signature")
+        let redacted = LocalizedText(
+            "，另有 \(unsigned) 个已脱敏的事件没有签名",
+            "; "
+                + English.count(
+                    summary.unsigned,
+                    of: "redacted event has",
+                    plural: "redacted events have",
+                    written: unsigned
+                ) + " no signature"
+        )
         let rest = summary.unsigned > 0 ? redacted[language] : ""
         switch verification {
         case .none:
             return LocalizedText(
                 "没有验签：\(signed) 个请求的签名未检查\(rest)",
-                "not verified: the signatures of \(signed) requests were not checked\(rest)"
+                "not verified: the signatures of \(English.count(summary.signed, of: "request", written: signed)) "
+                    + "were not checked\(rest)"
             )[language]
         case .whereSigned, .required:
             guard refused > 0 else {
                 return LocalizedText(
                     "已验签：\(signed) 个请求全部有效\(rest)",
-                    "verified: all \(signed) requests are valid\(rest)"
-                )[
-                    language
-                ]
+                    summary.signed == 1
+                        ? "verified: the request is valid\(rest)"
+                        : "verified: all \(signed) requests are valid\(rest)"
+                )[language]
             }
             return LocalizedText(
                 "已验签：\(Self.number(summary.requests)) 个请求中 \(Self.number(refused)) 个被拒绝（\(reasons(language))）",
-                "verified: \(Self.number(refused)) of \(Self.number(summary.requests)) requests were refused "
-                    + "(\(reasons(language)))"
+                "verified: \(Self.number(refused)) of "
+                    + English.count(summary.requests, of: "request", written: Self.number(summary.requests))
+                    + " \(English.agreed(refused, one: "was", many: "were")) refused (\(reasons(language)))"
             )[language]
         }
     }
@@ -57,12 +69,18 @@ struct ReplayReport: Sendable {
             .joined(separator: LocalizedText("，", ", ")[language])
     }
 
+    /// The width of the whole table.
+    private static let fullWidth = 78
+
     /// The answers with the most events first, rules before silence.
-    private func table(_ language: OperatorLanguage) -> String {
+    private func table(_ language: OperatorLanguage, columns: Int?) -> String {
         var rows: [(name: String, count: ReplaySummary.Count)] = []
         var silences: [(name: String, count: ReplaySummary.Count)] = []
+        // A narrow terminal has no room for the followers.
+        let isNarrow = columns.map { $0 < Self.fullWidth } ?? false
+        let nameWidth = isNarrow ? max(8, (columns ?? 0) - 20) : 46
         for (answer, count) in summary.answers {
-            let name = TextTable.cut(ForeignText.oneLine(answer.phrase[language]), to: 46)
+            let name = TextTable.cut(ForeignText.oneLine(answer.phrase[language]), to: nameWidth)
             if case .silent = answer { silences.append((name, count)) } else { rows.append((name, count)) }
         }
         let all = Self.sorted(rows) + Self.sorted(silences)
@@ -71,9 +89,13 @@ struct ReplayReport: Sendable {
             LocalizedText("规则", "RULE"), LocalizedText("事件", "EVENTS"), LocalizedText("用户", "FOLLOWERS"),
             LocalizedText("占比", "SHARE"),
         ]
+        .enumerated().filter { !isNarrow || $0.offset != 2 }.map(\.element)
         let cells = (all + [total])
-            .map { [Self.number($0.count.events), Self.number($0.count.followers), share(of: $0.count)] }
-        let widths = (0..<3)
+            .map { row in
+                let followers = isNarrow ? [] : [Self.number(row.count.followers)]
+                return [Self.number(row.count.events)] + followers + [share(of: row.count)]
+            }
+        let widths = (0..<titles.count - 1)
             .map { column in
                 ([titles[column + 1][language]] + cells.map { $0[column] }).map(DisplayWidth.cells).max() ?? 0
             }

@@ -22,7 +22,28 @@ enum Terminal {
 
     /// Whether stderr shows colours.
     static var showsColours: Bool {
-        isTerminal(FileHandle.standardError) && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+        isTerminal(FileHandle.standardError) && ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty ?? true
+    }
+
+    /// The width for the lines of a result: that of `COLUMNS`, else that of the terminal; nil where stdout is none.
+    static var columns: Int? { width(of: FileHandle.standardOutput) }
+
+    /// The width for a line that is drawn on stderr.
+    static var progressColumns: Int { min(width(of: FileHandle.standardError) ?? TextTable.width, TextTable.width) }
+
+    /// The least width that is believed.
+    private static let leastColumns = 20
+
+    private static func width(of file: FileHandle) -> Int? {
+        if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text), columns >= leastColumns {
+            return columns
+        }
+        guard isatty(file.fileDescriptor) == 1 else { return nil }
+        var size = winsize()
+        guard unsafe ioctl(file.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= leastColumns else {
+            return nil
+        }
+        return Int(size.ws_col)
     }
 
     private static func isTerminal(_ file: FileHandle) -> Bool {

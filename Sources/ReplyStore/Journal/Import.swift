@@ -92,6 +92,13 @@ extension ReplyStore {
     }
 }
 
+extension ReplyStore {
+    /// Whether a hand-off of a recording is kept.
+    package func knows(_ change: HandoffChange) async throws -> Bool {
+        try await read { try $0.knows(change) }
+    }
+}
+
 extension Database {
     fileprivate func add(_ event: ImportedEvent) throws -> EventID? {
         let entry = event.entry

@@ -181,6 +181,19 @@ extension Database {
             ])
     }
 
+    /// Whether a hand-off of a recording is kept.
+    func knows(_ change: HandoffChange) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (
+                SELECT 1 FROM handoff_change WHERE app_id = ? AND user_id = ? AND at = ? AND until IS ?
+            )
+            """
+        let arguments: StatementArguments = [
+            change.appID, change.userID, change.at.milliseconds, change.until?.milliseconds,
+        ]
+        return try Bool.fetchOne(cachedStatement(sql: sql), arguments: arguments) ?? false
+    }
+
     func handoffChanges(of userID: String) throws -> [HandoffChange] {
         let sql = "SELECT * FROM handoff_change WHERE user_id = ? ORDER BY at, id"
         return try HandoffChange.fetchAll(self, sql: sql, arguments: [userID])

@@ -227,12 +227,14 @@ extension DatabaseWriter {
 extension DatabaseReader {
     /// Throws unless the schema is exactly the one that this version reads.
     func checkReplyStoreSchema(path: String) throws {
-        let (isNewer, isComplete) = try read { database in
+        let (isNewer, isComplete, isBegun) = try read { database in
             (
                 try Migrations.migrator.hasBeenSuperseded(database),
-                try Migrations.migrator.hasCompletedMigrations(database)
+                try Migrations.migrator.hasCompletedMigrations(database),
+                try !Migrations.migrator.appliedIdentifiers(database).isEmpty
             )
         }
+        guard isBegun || isNewer else { throw StoreError.noSchema(path: path) }
         guard !isNewer else { throw StoreError.newerSchema(path: path) }
         guard isComplete else { throw StoreError.olderSchema(path: path) }
     }

@@ -15,6 +15,8 @@ package enum StoreError: Error, Sendable, Hashable {
     case newerSchema(path: String)
     /// The database has not been brought up to date and is open for reading only.
     case olderSchema(path: String)
+    /// The file has no table of this program.
+    case noSchema(path: String)
     /// Too many writes wait for the disk.
     case overloaded(waiting: Int)
     /// A write takes too long to wait for it. It goes on: the event may still be stored.
@@ -88,8 +90,9 @@ extension StoreError: CustomStringConvertible {
         case .newerSchema(let path):
             return "database \(path) was written by a later version of replybot: upgrade, or restore a backup"
         case .olderSchema(let path):
-            return "database \(path) comes from an earlier version or is empty: run `replybot serve` once to bring it"
-                + " up to date"
+            return "database \(path) comes from an earlier version: run `replybot serve` once to bring it up to date"
+        case .noSchema(let path):
+            return "\(path) is no database of replybot: check the path"
         case .overloaded(let waiting):
             return "\(waiting) writes wait for the disk: the event was not stored; look for a slow or failing disk"
         case .slow(let path):

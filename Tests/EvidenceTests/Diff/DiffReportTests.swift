@@ -78,7 +78,13 @@ struct DiffReportTests {
         return diff.finish()
     }
 
-    private static func report(view: DiffView = DiffView()) throws -> DiffReport {
+    static func proof(view: DiffView = DiffView()) throws -> ProofReport {
+        let (old, new) = (try side("old", Self.old), try side("new", Self.new))
+        let result = BehaviourProof(old: old.rules, new: new.rules).result()
+        return ProofReport(old: old, new: new, result: result, failing: [.lost], view: view)
+    }
+
+    private static func report(view: DiffView = DiffView(), proof: ProofReport? = nil) throws -> DiffReport {
         let (old, new) = (try side("old", Self.old), try side("new", Self.new))
         let result = result(old, new)
         var gates = DiffGates()
@@ -96,7 +102,8 @@ struct DiffReportTests {
             result: result,
             verdicts: gates.verdicts(on: result),
             view: view,
-            users: result.users.map { .init(name: "2088****\($0.follower.user.suffix(4))", counts: $0.counts) }
+            users: result.users.map { .init(name: "2088****\($0.follower.user.suffix(4))", counts: $0.counts) },
+            proof: proof
         )
     }
 
@@ -115,12 +122,126 @@ struct DiffReportTests {
             case "md": report.markdown(language) + "\n"
             default: report.html(language)
             }
-        let file = Self.folder.appending(path: "report.\(language.rawValue).\(format)")
+        try Self.expect(text, "report.\(language.rawValue).\(format)")
+    }
+
+    private static func expect(_ text: String, _ name: String) throws {
+        let file = folder.appending(path: name)
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-            try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try text.write(to: file, atomically: true, encoding: .utf8)
         }
         #expect(text == (try String(contentsOf: file, encoding: .utf8)))
+    }
+
+    @Test(arguments: formats, OperatorLanguage.allCases)
+    func `a proof alone is as recorded in each format, in both languages`(
+        format: String,
+        language: OperatorLanguage
+    ) throws {
+        let proof = try Self.proof()
+        let text =
+            switch format {
+            case "txt": proof.text(language) + "\n"
+            case "json": try proof.json() + "\n"
+            case "junit.xml": proof.junit(language) + "\n"
+            case "md": proof.markdown(language) + "\n"
+            default: proof.html(language)
+            }
+        try Self.expect(text, "proof.\(language.rawValue).\(format)")
+    }
+
+    @Test(arguments: OperatorLanguage.allCases)
+    func `a report with a proof has it as a section, and its gate, in each format`(language: OperatorLanguage) throws {
+        let (proof, gate) = (try Self.proof(), "--fail-on lost (--prove)")
+        let report = try Self.report(proof: proof)
+        let (sentence, kind) = (proof.result.closing(), try #require(proof.changes.first { $0.kind == .lost }))
+        let text = report.text(language)
+        #expect(text.contains(sentence[language]) && text.contains(gate))
+        #expect(text.hasSuffix("\n" + report.machineLine), "the last line is that of the events")
+        let markdown = report.markdown(language)
+        #expect(markdown.contains("#### \(ProofReport.title[language])") && markdown.contains(kind.phrase[language]))
+        let page = report.html(language)
+        #expect(page.contains(">\(sentence.chinese)<") && page.contains(">\(sentence.english)<") && page.contains(gate))
+        let junit = report.junit(language)
+        // Four gates on events, one on the proof, a case for each kind, and the closing sentence.
+        #expect(junit.contains("tests=\"\(report.verdicts.count + proof.changes.count + 1)\""))
+        let failures = report.verdicts.count { !$0.isPassed } + proof.changes.count { $0.kind == .lost }
+        #expect(
+            junit.contains("failures=\"\(failures)\"")
+                && junit.components(separatedBy: "<failure").count == failures + 1
+        )
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: Data(report.json().utf8)) as? [String: Any]
+        )
+        let section = try #require(document["proof"] as? [String: Any])
+        #expect(section["verdict"] as? String == "proved")
+        #expect((section["kinds"] as? [Any])?.count == proof.changes.count)
+        #expect(try Self.report().json().contains("\"proof\"") == false)
+    }
+
+    @Test func `the gates of a proof count kinds, also those that only may differ`() throws {
+        let (old, new) = (try Self.side("old", Self.old), try Self.side("new", Self.new))
+        let proved = BehaviourProof(old: old.rules, new: new.rules).result()
+        let open = ProvedKind(old: .fallback, new: .fallback, witness: nil, isShortest: false)
+        func result(_ verdict: ProofResult.Verdict) -> ProofResult {
+            ProofResult(kinds: [open], settings: [], verdict: verdict, pairCount: 1, stateCount: 1)
+        }
+        func failed(_ result: ProofResult) -> [String] {
+            ProofReport(old: old, new: new, result: result, failing: DiffGates.Class.allCases).verdicts
+                .filter { !$0.isPassed }.map { $0.name.split(separator: " ")[1].description }
+        }
+        #expect(failed(proved) == ["lost", "gained", "changed", "text", "person", "any"])
+        #expect(failed(result(.proved)) == ["unknown", "any"])
+        #expect(result(.proved).closing().english.hasPrefix("1 kind of message may change; for every other message"))
+        let none = ProofResult(kinds: [], settings: [], verdict: .proved, pairCount: 0, stateCount: 0)
+        #expect(failed(none) == [])
+        let sampled = ProofResult(
+            kinds: [],
+            settings: [],
+            verdict: .sampled(messages: 1, cutSearches: 1),
+            pairCount: 0,
+            stateCount: 0
+        )
+        #expect(failed(sampled) == ["unknown", "any"], "beyond the bounds nothing is certain")
+    }
+
+    @Test func `a view shows the kinds of a class or of a rule, and changes no gate of the proof`() throws {
+        var view = DiffView()
+        view.only = [.gained]
+        let gained = try Self.proof(view: view)
+        #expect(!gained.changes.isEmpty && gained.changes.allSatisfy { $0.kind == .gained })
+        view = DiffView()
+        view.rule = "退货"
+        let rule = try Self.proof(view: view)
+        #expect(
+            !rule.changes.isEmpty
+                && rule.changes.allSatisfy { [$0.proved.old.ruleID, $0.proved.new.ruleID].contains("退货") }
+        )
+        let whole = try Self.proof()
+        #expect(whole.changes.count > rule.changes.count)
+        for report in [gained, rule] {
+            #expect(report.verdicts == whole.verdicts && report.machineLine == whole.machineLine)
+        }
+    }
+
+    @Test(arguments: [20, 40, 60, 80, 120], OperatorLanguage.allCases)
+    func `no line but the last is wider than the terminal, and no word is lost`(
+        columns: Int,
+        language: OperatorLanguage
+    ) throws {
+        var view = DiffView()
+        view.samples = 2
+        let report = try Self.report(view: view, proof: try Self.proof())
+        let narrow = report.text(language, columns: columns)
+        for line in narrow.split(separator: "\n").dropLast() where line.contains(" ") {
+            // One word may be longer than the terminal.
+            let isOneWord = !line.drop { $0 == " " }.contains(" ")
+            #expect(DisplayWidth.cells(String(line)) <= columns || isOneWord, "\(line)")
+        }
+        let words: (String) -> Set<Character> = { Set($0.filter { $0.isNumber || $0 > "\u{2E80}" }) }
+        #expect(words(narrow) == words(report.text(language)))
+        #expect(narrow.hasSuffix("\n" + report.machineLine))
     }
 
     @Test func `the last line adds up to all events`() throws {

@@ -1,4 +1,3 @@
-import Evidence
 import Foundation
 import OperatorText
 import RuleAuthoring
@@ -6,6 +5,8 @@ import RuleEngine
 import RuleTestSupport
 import TestSupport
 import Testing
+
+@testable import Evidence
 
 /// Traffic written by hand: who says what, after how many seconds.
 struct Said {
@@ -97,6 +98,60 @@ struct TrafficMinerTests {
         #expect(whole.groups.allSatisfy { !$0.refusals.map(\.reason).contains(.untried) })
         let short = try Self.mine(Self.invoice) { $0.trialLimit = 15_000 }
         #expect(short.groups.first?.proposal?.words == ["发票"])
+    }
+
+    @Test func `an end in the middle leaves out what comes later, but not that a text was asked again`() throws {
+        let said = [
+            Said(1, 0, "怎么退款"), Said(1, 100, "怎么退款啊"), Said(2, 1_000, "能开发票吗"), Said(3, 2_000, "发票怎么开"),
+            Said(4, 3_000, "怎么退款"), Said(4, 3_100, "退款"), Said(5, 4_000, "请问发票"),
+        ]
+        let report = try Self.mine(said) { $0.until = DecisionConversation.moment(3_001) }
+        #expect((report.texts, report.notUnderstood) == (5, 2))
+        #expect(report.askedAgain == ["退款": 2])
+        #expect(report.span == DecisionConversation.moment(0)...DecisionConversation.moment(3_000))
+        let proposed = try Self.mine(said) {
+            $0.until = DecisionConversation.moment(3_001)
+            $0.minimumFollowers = 2
+        }
+        #expect(proposed.groups.first { $0.name == "发票" }?.proposal?.backtest.answers == 2)
+    }
+
+    @Test func `a trial decides as a run of everything, with random replies and texts that only look equal`() throws {
+        // The cooldown of the first rule ends by its own clock; the last one tells composed from decomposed letters.
+        let yaml = """
+            rules:
+              - {id: 问候, match: [你好], replies: [早。, 您好。, 在。], pick: random}
+              - {id: 音, match: [{raw_regex: "^caf\\u00E9$"}], reply: 咖啡。}
+            """
+        let texts = ["caf\u{E9}", "cafe\u{301}", "你好发票", "发票", "你好", "开发票"]
+        let said = (0..<60).map { Said($0 % 7, $0 * 40, texts[$0 * 5 % 6]) }
+        let rules = try RuleSet.load(yaml: yaml)
+        var (trial, all) = (TrafficTrial(rules: rules), TrafficSimulation(rules: rules))
+        var numbers: [FollowerKey: Int32] = [:]
+        for entry in Said.entries(said) {
+            guard case .event(let event) = entry.action, case .decided(let decision, _)? = all.apply(entry) else {
+                continue
+            }
+            let number = numbers[event.follower] ?? Int32(numbers.count)
+            numbers[event.follower] = number
+            let place = decision.winner.flatMap { winner in rules.rules.firstIndex { $0.id == winner.rule } }
+            let treatment: MiningPool.Treatment = place.map { .rule(Int32($0)) } ?? .notUnderstood
+            trial.add(event, number: entry.number, at: entry.at, of: number, treatment: treatment)
+        }
+        let result = try #require(
+            trial.run(["发票"], target: .newQuestion, on: numbers.values.sorted(), isInTime: { _ in true })
+        )
+        var changed = TrafficSimulation(rules: try #require(trial.changed(["发票"], target: .newQuestion)).rules)
+        let answers = Said.entries(said)
+            .count { entry in
+                if case .decided(let decision, _)? = changed.apply(entry) {
+                    decision.winner?.rule == "发票"
+                } else {
+                    false
+                }
+            }
+        #expect(result.answers == answers && answers > 0)
+        #expect(result.taken.isEmpty)
     }
 
     @Test func `a group needs its least number of followers, and repetitions count once`() throws {

@@ -46,10 +46,9 @@ struct BehaviourProofTests {
         #expect(kind.witness?.text == "退货")
         #expect(
             result.closing().english
-                == "\(result.kinds.count) kinds of message change; for every other message, state equal, nothing changes: "
-                + "proved"
+                == "2 kinds of message change, and 1 more may; for every other message, state equal, nothing changes: proved"
         )
-        #expect(result.closing().chinese == "\(result.kinds.count) 类消息的回答有变化；其余任何消息，状态相同时回答不变：已证明")
+        #expect(result.closing().chinese == "2 类消息的回答有变化，另有 1 类可能有变化；其余任何消息，状态相同时回答不变：已证明")
     }
 
     @Test func `an unchanged set changes nothing`() throws {
@@ -67,9 +66,14 @@ struct BehaviourProofTests {
         let new = try RuleSet.load(yaml: "limits: {per_minute: 5}\nrules: [{id: x, match: [甲, 乙], reply: r}]")
         let result = BehaviourProof(old: old, new: new).result()
         #expect(result.settings == [.limits])
+        let report = ProofReport(
+            old: DiffSide(name: "old", rules: old),
+            new: DiffSide(name: "new", rules: new),
+            result: result
+        )
         #expect(
-            result.lines().map(\.english) == [
-                "silent: no rule is for this → x: “乙”",
+            report.lines(.english) == [
+                "gained  silent: no rule is for this → x: “乙”",
                 "limits differs, for every message; the statement takes the new value on both sides",
                 "1 kind of message changes; apart from the settings above, for every other message, state equal, nothing "
                     + "changes: proved",

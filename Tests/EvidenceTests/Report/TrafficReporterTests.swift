@@ -134,6 +134,71 @@ struct TrafficReporterTests {
         #expect(stored.present.notUnderstood == own.present.notUnderstood)
     }
 
+    @Test func `a recorded silence counts for the rule that it names, whatever the rules say now`() throws {
+        let start = DecisionConversation.moment(Self.day)
+        func report(taker: String?) throws -> TrafficReport {
+            var reporter = TrafficReporter(
+                rules: try RuleSet.load(yaml: Self.rules),
+                from: start,
+                to: DecisionConversation.moment(2 * Self.day)
+            )
+            let said = [Said(1, Self.day + 10, "运费"), Said(1, Self.day + 20, "退款")]
+            let recorded: [ConversationTurn.Treatment] = [.rule("运费"), .silent(.cooldown)]
+            for (entry, treatment) in zip(Said.entries(said), recorded) {
+                reporter.add(entry, recorded: treatment, recordedTaker: treatment == .rule("运费") ? nil : taker)
+            }
+            return reporter.finish()
+        }
+        let fallback = try report(taker: "fallback")
+        #expect(fallback.present.followUps[.metFallback] == 1 && fallback.present.followUps[.askedAgain] == 0)
+        #expect(fallback.present.notUnderstood == 1 && fallback.present.rules.map(\.rule) == ["运费"])
+        let rule = try report(taker: "旧规则")
+        #expect(rule.present.followUps[.askedAgain] == 1)
+        #expect(rule.present.rules.first { $0.rule == "旧规则" }?.cooled == 1)
+        // A decision of an earlier version names none, and the rules as they are stand in for it.
+        #expect(try report(taker: nil).present.rules.first { $0.rule == "退款" }?.cooled == 1)
+    }
+
+    @Test func `a rule for other events that answered one is not dead`() throws {
+        let yaml = "rules:\n  - {id: 关注, event: follow, reply: 欢迎。}\n  - {id: 菜单, event: click, menu: [A], reply: 看。}"
+        var reporter = TrafficReporter(
+            rules: try RuleSet.load(yaml: yaml),
+            from: DecisionConversation.moment(0),
+            to: DecisionConversation.moment(Self.day)
+        )
+        let key = FollowerKey(account: "2021000000000001", user: "2088000000000011")
+        let event = TrafficEvent(
+            follower: key,
+            key: EventKey(digest: Array(repeating: 1, count: 16)),
+            isStale: false,
+            event: RuleEvent(.follow(scene: nil), userID: key.user, messageID: "m")
+        )
+        reporter.add(TrafficEntry(number: 1, at: DecisionConversation.moment(10), action: .event(event)))
+        let report = reporter.finish()
+        #expect(report.deadRules.map(\.id) == ["菜单"])
+        #expect(report.present.messages == 0)
+    }
+
+    @Test func `an end in the middle leaves out what comes later, but not what followers did next`() throws {
+        let end = DecisionConversation.moment(Self.day + 120)
+        func report(_ said: [Said]) throws -> TrafficReport.Period {
+            var reporter = TrafficReporter(
+                rules: try RuleSet.load(yaml: Self.rules),
+                from: DecisionConversation.moment(Self.day),
+                to: end,
+                excludingEnd: true
+            )
+            for entry in Said.entries(said) { reporter.add(entry) }
+            return reporter.finish().present
+        }
+        let said = [Said(1, Self.day + 100, "退款"), Said(2, Self.day + 120, "运费"), Said(1, Self.day + 130, "人工")]
+        let whole = try report(said)
+        #expect((whole.messages, whole.answered, whole.handoffs.byRules) == (1, 1, 0))
+        #expect(whole.followUps[.askedForPerson] == 1)
+        // Without later entries, what the follower did next is not known.
+        #expect(try report(Array(said.prefix(1))).followUps.unknown == 1)
+    }
+
     @Test(arguments: OperatorLanguage.allCases)
     func `what an operator reads is as recorded`(language: OperatorLanguage) throws {
         let report = try Self.report()

@@ -183,6 +183,68 @@ struct DiffCommandTests {
         }
     }
 
+    @Test func `a proof needs no events, has every format, and fails like a gate`() async throws {
+        try await Self.inShop { folder in
+            try Self.change(folder, "[退款, 退货]", "[退款]")
+            let sides = [folder.appending(path: "old.yaml").path, folder.appending(path: "rules").path, "--prove"]
+            func prove(_ arguments: String...) async throws -> BotProcess.Outcome {
+                try await BotProcess.run(["diff"] + sides + arguments + ["--lang", "en"])
+            }
+            let text = try await prove()
+            #expect(text.status == 0, "\(text.errors)")
+            #expect(text.output.contains("lost          退款 → fallback: “退货”"), "\(text.output)")
+            #expect(text.output.hasSuffix("PROOF=proved KINDS=2 LOST=1 GAINED=0 CHANGED=1 LATER=0 UNKNOWN=0\n"))
+            #expect(try await prove("--fail-on", "gained").status == 0)
+            #expect(try await prove("--fail-on", "gained,lost").status == 1)
+            for (format, start) in [
+                ("json", "{\n  \"gates\""), ("junit", "<?xml"), ("markdown", "### "), ("html", "<!DOCTYPE html>"),
+            ] {
+                let outcome = try await prove("--format", format, "--fail-on", "lost")
+                #expect(
+                    outcome.status == 1 && outcome.output.hasPrefix(start),
+                    "\(format): \(outcome.output.prefix(80))"
+                )
+                #expect(outcome.output.contains("退货"), "\(format)")
+            }
+            for flag in [["--max-lost", "3"], ["--since", "7d"], ["--show", "2"], ["--earlier-handoffs"]] {
+                let outcome = try await BotProcess.run(["diff"] + sides + flag + ["--lang", "en"])
+                #expect(outcome.status == 64 && outcome.errors.contains("\(flag[0]) needs EVENTS or --store"))
+            }
+            let missing = try await BotProcess.run(["diff"] + sides.prefix(2) + ["--lang", "en"])
+            #expect(missing.status == 64 && missing.errors.contains("EVENTS is missing"))
+        }
+    }
+
+    @Test func `with events the proof is a section, and its gate sees what no event shows`() async throws {
+        try await Self.inShop(["你好"]) { folder in
+            try Self.change(folder, "[退款, 退货]", "[退款]")
+            let plain = try await Self.diff(folder, "--fail-on", "lost")
+            #expect(plain.status == 0, "\(plain.output)")
+            let proved = try await Self.diff(folder, "--fail-on", "lost", "--prove", "--lang", "en")
+            #expect(proved.status == 1)
+            #expect(proved.output.contains("FAILED  --fail-on lost (--prove)  1 kind of message\n"), "\(proved.output)")
+            #expect(proved.output.hasSuffix("SAME=0 CHANGED=0 GAINED=0 LOST=0 UNKNOWN=1 TOTAL=1\n"))
+            let page = try await Self.diff(folder, "--prove", "--format", "html")
+            #expect(page.status == 0 && page.output.contains("已证明") && page.output.contains(": proved"))
+        }
+    }
+
+    @Test func `the width is that of COLUMNS, and a pipe without it has whole lines`() async throws {
+        try await Self.inShop { folder in
+            try Self.change(folder, "[退款, 退货]", "[退款]")
+            let arguments = [
+                "diff", folder.appending(path: "old.yaml").path, folder.appending(path: "rules").path,
+                folder.appending(path: "events.jsonl").path,
+            ]
+            let narrow = try await BotProcess.run(arguments, environment: ["COLUMNS": "40"])
+            #expect(narrow.output.contains("失去回复\n  退款 → 兜底\n    1 ███"), "\(narrow.output)")
+            for columns in ["", "x", "3"] {
+                let whole = try await BotProcess.run(arguments, environment: ["COLUMNS": columns])
+                #expect(whole.output.contains("失去回复  退款 → 兜底 | 1 ███"), "\(columns): \(whole.output)")
+            }
+        }
+    }
+
     @Test func `the events of a store are compared like those of a recording`() async throws {
         try await Self.inShop { folder in
             try Self.change(folder, "[退款, 退货]", "[退款]")

@@ -90,7 +90,18 @@ struct MineCommandTests {
                 for since in ["1d", "2026-02-10", "2026-02-10T00:00", "2026-02-09T16:00:00Z", "00:00"] {
                     let run = try await Self.run([command, events, "--rules", rules, "--since", since])
                     #expect(run.status == 0, "\(command) \(since): \(run.errors)")
+                    let before = try await Self.run([command, events, "--rules", rules, "--until", since])
+                    #expect(before.status == 2, "no event came before \(since)")
+                    #expect(before.errors.contains("--until is not after the first event"))
                 }
+                for until in ["2026-02-10T10:50", "2026-02-10T02:50:00Z", "1h"] {
+                    let run = try await Self.run([command, events, "--rules", rules, "--until", until])
+                    #expect(run.status == 0, "\(command) \(until): \(run.errors)")
+                }
+                let none = try await Self.run(
+                    [command, events, "--rules", rules, "--since", "2026-02-10T11:00", "--until", "2026-02-10T10:30"]
+                )
+                #expect(none.status == 2 && none.errors.contains("--since must be before --until"))
                 let late = try await Self.run([command, events, "--rules", rules, "--since", "2030-01-01"])
                 #expect(late.status == 2, "\(command)")
                 #expect(late.errors.contains("--since is after the last event"))
@@ -103,6 +114,21 @@ struct MineCommandTests {
                 let run = try await Self.run(["diff", rules, rules, events, "--since", since])
                 #expect(run.status == 0, "diff \(since): \(run.errors)")
             }
+        }
+    }
+
+    @Test func `an end in the middle leaves out what comes later`() async throws {
+        try await Self.withShop { folder in
+            let (events, rules) = (try Self.recording(in: folder), folder.appending(path: "rules").path)
+            // The six texts are 1,000 s apart, from 10:00 on.
+            let mined = try await Self.run([
+                "mine", events, "--rules", rules, "--until", "2026-02-10T10:50", "--min-users", "1",
+            ])
+            #expect(mined.output.contains(": 3 texts, 3 not understood"), "\(mined.output)")
+            let report = try await Self.run([
+                "report", events, "--rules", rules, "--since", "2026-02-10", "--until", "2026-02-10T11:10",
+            ])
+            #expect(report.output.contains("messages                5          0"), "\(report.output)")
         }
     }
 
@@ -131,7 +157,7 @@ struct MineCommandTests {
             #expect(noted.status == 0, "\(noted.errors)")
             #expect(FileManager.default.fileExists(atPath: rules.appending(path: "mine-ignored.tsv").path))
             let after = try await Self.run(["mine", events, "--rules", rules.path])
-            #expect(after.output.contains("1 are ignored"))
+            #expect(after.output.contains("1 is ignored"))
             #expect(!after.output.contains("words:"))
             let all = try await Self.run(["mine", events, "--rules", rules.path, "--all"])
             #expect(all.output.contains("ignored \"发票\": soon"))

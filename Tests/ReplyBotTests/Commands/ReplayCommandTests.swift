@@ -1,6 +1,8 @@
 import AlipayClient
 import Evidence
 import Foundation
+import OperatorText
+import ReplyStore
 import RuleEngine
 import TestSupport
 import Testing
@@ -80,6 +82,53 @@ struct ReplayCommandTests {
             #expect(json.output.split(separator: "\n").count == 5)
             #expect(json.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"decision\":{") })
             #expect(json.errors.hasPrefix("not verified"))
+        }
+    }
+
+    @Test func `a store replays as its export does, and a source is named`() async throws {
+        try await Self.withRedacted { file, folder in
+            let database = folder.appending(path: "r.db").path
+            let rules = folder.appending(path: "rules.yaml")
+            try Data("version: 1\nrules: [{id: 退款, match: [退款], reply: r}]".utf8).write(to: rules)
+            let imported = try await BotProcess.run([
+                "events", "import", file, "--store", database, "--rules", rules.path, "--lang", "en",
+            ])
+            #expect(imported.status == 0, "\(imported.errors)")
+            #expect(imported.output == "5 events imported, 0 duplicates, 1 hand-off or rule change\n")
+            let export = folder.appending(path: "export.jsonl")
+            let exported = try await BotProcess.run(["events", "export", "--store", database])
+            try Data(exported.output.utf8).write(to: export)
+            for arguments in [["--list"], ["--format", "json"], []] {
+                let replay = ["replay", "--rules", rules.path, "--lang", "en"] + arguments
+                let (one, other) = (
+                    try await BotProcess.run(replay + [export.path]),
+                    try await BotProcess.run(replay + ["--store", database])
+                )
+                #expect(other.status == 0 && other.output == one.output, "\(other)")
+                #expect(!other.output.isEmpty)
+            }
+            let missing = try await BotProcess.run(["replay", "--lang", "en"])
+            #expect(missing.status == 64 && missing.errors.contains("EVENTS is missing: give a recording, or"))
+            let both = try await BotProcess.run(["replay", file, "--store", database, "--lang", "en"])
+            #expect(both.status == 64 && both.errors.contains("EVENTS and --store exclude each other"))
+        }
+    }
+
+    @Test func `a database without events is no success`() async throws {
+        try await withTemporaryFolder { folder in
+            let database = folder.appending(path: "r.db").path
+            let store = try ReplyStore(path: database)
+            try await store.close()
+            let outcome = try await BotProcess.run(["replay", "--store", database, "--lang", "en"])
+            #expect(outcome.status == 2 && outcome.errors == "error: the database \(database) has no event\n")
+        }
+    }
+
+    @Test func `a narrow terminal gets the table without the followers`() async throws {
+        try await Self.withRedacted { file, _ in
+            let narrow = try await BotProcess.run(["replay", file, "--lang", "en"], environment: ["COLUMNS": "40"])
+            #expect(narrow.output.split(separator: "\n").allSatisfy { DisplayWidth.cells(String($0)) <= 40 })
+            #expect(narrow.output.contains("RULE      EVENTS    SHARE\n"), "\(narrow.output)")
         }
     }
 

@@ -8,7 +8,18 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)), .watched)
 struct ProgressBarTests {
-    private static let unit = LocalizedText("个事件", "events")
+    private static let unit = LocalizedText("个事件", "event")
+
+    @Test(arguments: [20, 30, 40, 60, 80, 200], OperatorLanguage.allCases)
+    func `a line leaves the last column of the terminal free`(columns: Int, language: OperatorLanguage) {
+        var bar = ProgressBar(counting: Self.unit, from: .zero)
+        let state = ProgressBar.State(done: 123_456, total: 1_000_000, count: 98_765)
+        let line = bar.line(state, at: .seconds(75), in: language, columns: columns) ?? ""
+        #expect(DisplayWidth.cells(line) < columns, "\(line)")
+        #expect(line.contains("12 %"))
+        #expect(line.contains("8:53") || columns < 40, "the time left stays before the rate: \(line)")
+        #expect(line.hasPrefix("[#") == (columns >= 60), "\(line)")
+    }
 
     @Test func `the line shows share, count, rate and time left, in both languages`() {
         let state = ProgressBar.State(done: 250, total: 1_000, count: 1_234_567)

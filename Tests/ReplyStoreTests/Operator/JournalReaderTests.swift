@@ -44,7 +44,7 @@ struct JournalReaderTests {
     @Test func `a reader refuses a database without the schema`() throws {
         let folder = try TemporaryFolder()
         _ = try DatabasePool.durable(at: folder.file())
-        #expect(throws: StoreError.olderSchema(path: folder.file())) {
+        #expect(throws: StoreError.noSchema(path: folder.file())) {
             try ReplyStore.openReadOnly(path: folder.file())
         }
     }
