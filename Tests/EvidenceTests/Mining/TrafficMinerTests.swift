@@ -117,13 +117,13 @@ struct TrafficMinerTests {
     }
 
     @Test func `a trial decides as a run of everything, with random replies and texts that only look equal`() throws {
-        // The cooldown of the first rule ends by its own clock; the last one tells composed from decomposed letters.
+        // The last rule tells composed from decomposed letters.
         let yaml = """
             rules:
               - {id: 问候, match: [你好], replies: [早。, 您好。, 在。], pick: random}
               - {id: 音, match: [{raw_regex: "^caf\\u00E9$"}], reply: 咖啡。}
             """
-        let texts = ["caf\u{E9}", "cafe\u{301}", "你好发票", "发票", "你好", "开发票"]
+        let texts = ["cafe\u{301}", "caf\u{E9}", "你好发票", "发票", "你好", "开发票"]
         let said = (0..<60).map { Said($0 % 7, $0 * 40, texts[$0 * 5 % 6]) }
         let rules = try RuleSet.load(yaml: yaml)
         var (trial, all) = (TrafficTrial(rules: rules), TrafficSimulation(rules: rules))
@@ -151,7 +151,7 @@ struct TrafficMinerTests {
                 }
             }
         #expect(result.answers == answers && answers > 0)
-        #expect(result.taken.isEmpty)
+        #expect(result.taken.isEmpty, "the decomposed text came first, and does not stand for the composed one")
     }
 
     @Test func `a group needs its least number of followers, and repetitions count once`() throws {
