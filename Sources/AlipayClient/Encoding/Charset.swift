@@ -25,14 +25,14 @@ public enum Charset: String, Sendable, CaseIterable {
     public func decode(_ bytes: [UInt8]) -> String? {
         switch self {
         case .utf8: String(validating: bytes, as: UTF8.self)
-        case .gbk: GBKCodec.utf8(bytes).map { String(decoding: $0, as: UTF8.self) }
+        case .gbk: GBKCodec.utf8(bytes.span).map { String(decoding: $0, as: UTF8.self) }
         }
     }
 
     /// The same text in UTF-8, as strictly as `decode`.
-    func utf8(_ bytes: [UInt8]) -> [UInt8]? {
+    func utf8(_ bytes: Span<UInt8>) -> [UInt8]? {
         switch self {
-        case .utf8: String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
+        case .utf8: bytes.isText(in: bytes.indices) ? unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) } : nil
         case .gbk: GBKCodec.utf8(bytes)
         }
     }
@@ -68,8 +68,8 @@ enum GBKCodec {
     /// The text in UTF-8; nil when a byte is invalid.
     ///
     /// A code has exactly two valid bytes, so no lead byte can swallow a delimiter unnoticed (RELIABILITY T7).
-    static func utf8(_ bytes: [UInt8]) -> [UInt8]? {
-        let (table, source) = (scalars, bytes.span)
+    static func utf8(_ source: Span<UInt8>) -> [UInt8]? {
+        let table = scalars
         // Two bytes become at most three.
         var text = [UInt8](repeating: 0, count: source.count + source.count / 2)
         var output = text.mutableSpan

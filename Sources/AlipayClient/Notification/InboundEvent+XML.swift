@@ -33,8 +33,8 @@ extension InboundEvent {
     }
 
     private init(_ notification: NotificationParts, appID: String?, limits: XMLLimits) throws(NotificationError) {
-        guard notification.content.count <= limits.size else { throw .oversizedXML }
-        guard let text = notification.charset.utf8(notification.content) else { throw .undecodableText }
+        guard notification.contentSize <= limits.size else { throw .oversizedXML }
+        guard let text = notification.contentText else { throw .undecodableText }
         let elements = try EventElements(try XMLDocument.read(utf8: text, limits: limits))
         let named = try elements.required("AppId")
         guard named == appID ?? named, notification.appID.map({ $0.elementsEqual(named.utf8) }) != false

@@ -49,19 +49,44 @@ struct NotificationParts: Sendable {
     let isGatewayCheck: Bool
     /// The declared and signed character set.
     let charset: Charset
-    /// `biz_content`, still in `charset`.
-    var content: [UInt8]
+    /// The bytes of `content`, among others.
+    private var bytes: [UInt8]
+    /// The place of `biz_content`, still in `charset`.
+    private var place: Range<Int>
     /// The bytes of the `app_id` parameter, where it was sent.
     let appID: [UInt8]?
     /// Whether `content` arrived encrypted and was decrypted (PROTOCOL 1.8).
-    var isEncrypted = false
+    private(set) var isEncrypted = false
+
+    fileprivate init(
+        isGatewayCheck: Bool,
+        charset: Charset,
+        bytes: [UInt8],
+        place: Range<Int>,
+        appID: [UInt8]?
+    ) {
+        self.isGatewayCheck = isGatewayCheck
+        self.charset = charset
+        self.bytes = bytes
+        self.place = place
+        self.appID = appID
+    }
+
+    /// `biz_content`, still in `charset`.
+    var content: [UInt8] { Array(bytes[place]) }
+
+    /// The number of its bytes.
+    var contentSize: Int { place.count }
+
+    /// `biz_content` in UTF-8; nil where it is no text in `charset`.
+    var contentText: [UInt8]? { charset.utf8(bytes.span.extracting(place)) }
 
     fileprivate func decrypted(by cipher: EventCipher) throws(NotificationError) -> NotificationParts {
         // Base64 has no angle bracket; XML always has.
-        guard !content.contains(UInt8(ascii: "<")) else { return self }
+        guard !bytes[place].contains(UInt8(ascii: "<")) else { return self }
         guard let plain = cipher.decrypt(content) else { throw .undecryptableContent }
         var parts = self
-        parts.content = plain
+        (parts.bytes, parts.place) = (plain, plain.indices)
         parts.isEncrypted = true
         return parts
     }
@@ -155,7 +180,8 @@ public struct NotificationVerifier: Sendable {
         return NotificationParts(
             isGatewayCheck: known == .gatewayCheck,
             charset: charset,
-            content: Array(form.bytes[content]),
+            bytes: form.bytes,
+            place: content,
             appID: form.value("app_id")
         )
     }

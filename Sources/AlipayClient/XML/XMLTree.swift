@@ -168,6 +168,10 @@ extension Span<UInt8> {
     /// The first eight bytes of a range as a number, zeros behind a shorter one.
     fileprivate func head(of range: Range<Int>) -> UInt64 {
         let rest = UInt64(8 * (8 - Swift.min(range.count, 8)))
+        if range.lowerBound + 8 <= count {
+            let bytes = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)
+            return (bytes.bigEndian >> rest) << rest
+        }
         var head = UInt64(0)
         for index in range.prefix(8) { head = head << 8 | UInt64(self[index]) }
         return head << rest

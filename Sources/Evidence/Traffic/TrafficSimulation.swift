@@ -22,6 +22,8 @@ package struct TrafficSimulation {
     /// By the follower's number.
     private var states: [ContactState] = []
     private var seen = EventKeySet()
+    /// The announcements of followers with a state.
+    private var returning = 0
 
     /// Starts without any follower's state.
     package init(rules: RuleSet) {
@@ -53,22 +55,26 @@ package struct TrafficSimulation {
 
     /// The number by which `decide` knows a follower: 0 for the first one, then 1.
     package mutating func number(of follower: FollowerKey) -> Int {
-        number(of: follower, digits: FollowerKey.Digits(follower))
+        if let digits = FollowerKey.Digits(follower) { return number(of: digits) }
+        if let number = otherNumbers[follower] { return number }
+        otherNumbers[follower] = states.count
+        states.append(ContactState())
+        return states.count - 1
     }
 
-    /// The same for a caller that made `digits` of the follower already.
-    package mutating func number(of follower: @autoclosure () -> FollowerKey, digits: FollowerKey.Digits?) -> Int {
-        let next = states.count
-        let number: Int
-        if let digits {
-            number = numbers[digits] ?? next
-            if number == next { numbers[digits] = next }
-        } else {
-            let follower = follower()
-            number = otherNumbers[follower] ?? next
-            if number == next { otherNumbers[follower] = next }
-        }
-        if number == next { states.append(ContactState()) }
+    private mutating func number(of follower: FollowerKey.Digits) -> Int {
+        if let number = numbers[follower] { return number }
+        numbers[follower] = states.count
+        states.append(ContactState())
+        return states.count - 1
+    }
+
+    /// The number of a follower who is decided soon.
+    ///
+    /// The states lie apart in memory: when several followers are announced, theirs are on their way at once.
+    package mutating func announce(_ follower: FollowerKey.Digits) -> Int {
+        let number = number(of: follower)
+        if states[number].isKnown { returning &+= 1 }
         return number
     }
 

@@ -313,15 +313,16 @@ private actor ReplayPartition {
     func decide(_ round: ReplayRound, part: Int, as forms: Replayer.Forms) throws -> [ReplayedLine] {
         var results: [ReplayedLine] = []
         if !forms.isEmpty { results.reserveCapacity(round.places[part].count) }
-        for place in round.places[part] {
+        let followers = round.places[part].map { $0.digits.map { simulation.announce($0) } }
+        for (place, follower) in zip(round.places[part], followers) {
             let line = round.pieces[place.piece].lines[place.line]
             guard !forms.isEmpty else {
-                _ = decide(line, at: place, isShown: false)
+                _ = decide(line, of: follower, isRepeated: place.isRepeated, isShown: false)
                 continue
             }
             var result = ReplayedLine()
             let number = round.offsets[place.piece] + line.number
-            let outcome = decide(line, at: place, isShown: true)
+            let outcome = decide(line, of: follower, isRepeated: place.isRepeated, isShown: true)
             if let replayed = ReplayedDecision(line, number: number, outcome: outcome) {
                 if forms.contains(.json) { result.json = try replayed.json() }
                 if forms.contains(.text) { result.text = replayed.summary() }
@@ -332,33 +333,27 @@ private actor ReplayPartition {
     }
 
     /// Decides and counts a line; nil where it is no event for the rules, or is not shown.
-    private func decide(_ line: ReadLine, at place: ReplayRound.Place, isShown: Bool) -> ReplayOutcome? {
+    ///
+    /// `follower` is the number of the line's follower, where it is known.
+    private func decide(_ line: ReadLine, of follower: Int?, isRepeated: Bool, isShown: Bool) -> ReplayOutcome? {
         if line.isRequest { tally.countRequest(isSigned: line.isSigned) }
         switch line.reading {
-        case .action(.event(let event)): return decide(event, of: line, at: place, isShown: isShown)
+        case .action(.event(let event)):
+            let follower = follower ?? simulation.number(of: event.follower)
+            guard !isRepeated, !event.isStale, let received = line.received else {
+                let reason: SilenceReason = isRepeated ? .duplicate : .stale
+                tally.count(.silent(reason), of: follower)
+                return .undecided(reason)
+            }
+            let decision = simulation.decide(event, of: follower, at: received)
+            tally.count(decision.outcome, of: follower)
+            return isShown ? .decided(decision) : nil
         case .action(let action):
             if let received = line.received { _ = simulation.applyFirst(action, at: received) }
         case .gatewayCheck, .header, .refused: break
         }
         tally.count(line.reading)
         return nil
-    }
-
-    private func decide(
-        _ event: TrafficEvent,
-        of line: ReadLine,
-        at place: ReplayRound.Place,
-        isShown: Bool
-    ) -> ReplayOutcome? {
-        let follower = simulation.number(of: event.follower, digits: place.digits)
-        guard !place.isRepeated, !event.isStale, let received = line.received else {
-            let reason: SilenceReason = place.isRepeated ? .duplicate : .stale
-            tally.count(.silent(reason), of: follower)
-            return .undecided(reason)
-        }
-        let decision = simulation.decide(event, of: follower, at: received)
-        tally.count(decision.outcome, of: follower)
-        return isShown ? .decided(decision) : nil
     }
 }
 
