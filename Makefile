@@ -15,7 +15,7 @@ LINTED = Package.swift Sources Tests Fuzz Simulations Benchmarks
 .PHONY: demo test build build-tests lint format check-rules check-borders check-citations system-packages clean
 .PHONY: check-translations check-folders check-public survey
 .PHONY: test-rules test-wire test-store test-bot test-crash test-hang test-one-thread
-.PHONY: bench-rules bench-wire bench-replay bench-mining load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
+.PHONY: bench-rules bench-wire bench-reply bench-replay bench-mining load load-short fuzz fuzz-wire fuzz-patterns prove-mutations
 .PHONY: check-pages diff-oracle prove-changes
 .PHONY: simulate power-cut power-cut-short disk-faults disk-faults-short crash
 
@@ -183,6 +183,14 @@ bench-wire: system-packages
 	$(SWIFT) build -c release --scratch-path .build-release --product WireBenchmark
 	python3 -B Benchmarks/compare_wire.py --ours .build-release/release/WireBenchmark
 
+# A message from the socket to the sent reply, beside its RSA operations (Benchmarks/README.md).
+REPLY ?=
+bench-reply: system-packages
+	@for product in replybot AllocationCounter ReplyBenchmark; do \
+	  $(SWIFT) build -c release --scratch-path .build-release --product $$product || exit 1; done
+	python3 -B Benchmarks/compare_reply.py --ours .build-release/release/ReplyBenchmark \
+	  --bot .build-release/release/replybot $(REPLY)
+
 # The replay of REPLAY_EVENTS generated events, by the shop's rules and by 10,000 (Benchmarks/README.md).
 REPLAY_EVENTS ?= 200000
 bench-replay: system-packages
@@ -199,7 +207,7 @@ load: system-packages
 
 # The same for five seconds on the debug build, on a machine of any speed: no answer but acknowledgements and 503.
 load-short:
-	.build/debug/LoadGenerator --bot .build/debug/replybot --clients 400 --slow 50 --rate 100 --seconds 5 --latency 0
+	.build/debug/LoadGenerator --bot .build/debug/replybot --clients 400 --slow 50 --rate 100 --seconds 5 --keep-up 0
 
 # Looks for inputs that crash the engine, FUZZ_SECONDS for each part of it (Fuzz/README.md).
 FUZZ_SECONDS ?= 600

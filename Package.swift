@@ -172,16 +172,37 @@ let package = Package(
             ],
             path: "Benchmarks/ReplayBenchmark"
         ),
-        .executableTarget(
-            name: "LoadGenerator",
+        .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
+        .target(
+            name: "LoadSupport",
             dependencies: [
                 "AlipayClient",
                 "AlipaySimulator",
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "WirePeer",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Benchmarks/LoadSupport"
+        ),
+        .executableTarget(
+            name: "LoadGenerator",
+            dependencies: [
+                "AlipaySimulator",
+                "LoadSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Benchmarks/LoadGenerator"
+        ),
+        .executableTarget(
+            name: "ReplyBenchmark",
+            dependencies: [
+                "AlipaySimulator",
+                "LoadSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Benchmarks/ReplyBenchmark"
         ),
         .target(
             name: "FuzzEntryPoints",
@@ -306,6 +327,7 @@ let package = Package(
                 "AlipayClient",
                 "AlipaySimulator",
                 "BotCore",
+                "LoadSupport",
                 "ReplyBot",
                 "ReplyBotCommand",
                 "OperatorText",
@@ -315,6 +337,7 @@ let package = Package(
                 "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
     ]
@@ -354,6 +377,11 @@ for target in package.targets where target.type != .system {
             .strictMemorySafety(),
             .treatAllWarnings(as: .error),
         ]
+}
+
+// Preloaded into bots by the tests and benchmarks of this package.
+if !Context.packageDirectory.contains("/checkouts/") {
+    package.products.append(.library(name: "AllocationCounter", type: .dynamic, targets: ["AllocationCounter"]))
 }
 
 // What computes is optimised in debug builds too: the tests of these targets take a fifth of the time. Others may not

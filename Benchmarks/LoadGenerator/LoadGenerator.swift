@@ -1,15 +1,15 @@
-internal import AlipayClient
 internal import AlipaySimulator
 internal import Foundation
 internal import Glibc
-internal import Hummingbird
-internal import NIOCore
-internal import NIOPosix
+internal import LoadSupport
 
 /// Loads one bot with many clients: paced, then as fast as they can, with slow ones beside them (Benchmarks/README.md).
 @main
 enum LoadGenerator {
-    static let appID = "2021000000000001"
+    private static let rules = "version: 1\nrules:\n  - {id: 退款, match: [退款], reply: 退款一般 1-3 个工作日原路退回。}\n"
+    private static let followers = 20_000
+    /// Beyond these an event comes again, as a repeated delivery.
+    private static let mostEvents = 400_000
 
     static func main() async {
         do {
@@ -27,39 +27,24 @@ enum LoadGenerator {
         guard files > options.clients + options.slow + 600 else {
             throw LoadFailure("\(files) open files are too few for \(options.clients + options.slow) connections")
         }
-        let (application, platform) = (try SigningKey.generate(), try SigningKey.generate())
-        let sender = SimulatedSender(appID: appID, platformKey: platform, otherKey: application)
-        let count = options.clients + options.rate * options.seconds + 800 * options.seconds
-        print("signing \(count) events")
-        let supply = try EventSupply(count, sender)
-        let simulated = SimulatedPlatform(
-            .init(
-                appID: appID,
-                applicationKey: try application.verifyingKey(),
-                platformKey: platform,
-                otherKey: platform
-            ),
-            now: { Date() }
-        )
-        // All followers have just written.
-        for number in 0..<20_000 { await simulated.noteInteraction(userID: "\(2_088_000_000_000_000 + number)") }
-        let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        let server = SimulatedServer(simulated) { announce.yield($0) }
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await server.run() }
-            guard let apiPort = await ports.first(where: { _ in true }) else { return false }
-            let bot = try BotUnderLoad(
-                options.bot,
-                application: application,
-                platform: platform,
-                appID: appID,
-                apiPort: apiPort
-            )
+        return try await LoadWorld.run(followers: followers) { world in
+            let signatures = SignatureProbe(world.application)
+            signatures.start()
+            try await Task.sleep(for: .seconds(1))
+            let ceiling = Double(MachineUsage.processors) / signatures.stop().acknowledgement
+            var options = options
+            if options.rate == 0 { options.rate = max(1, Int(ceiling / 10)) }
+            let wanted = options.clients + (options.rate + Int(ceiling)) * options.seconds
+            let count = min(mostEvents, wanted)
+            print("the processors could verify and sign \(Int(ceiling)) acks/s; signing \(count) events")
+            let supply = try EventSupply(count, world.sender, followers: followers) {
+                $0 % 4 == 0 ? "我要退款" : "今天天气不错"
+            }
+            var started = BotUnderLoad.Options(binary: options.bot, rules: rules)
+            started.environment["DELIVERY_RATE"] = "10000"
+            let bot = try world.bot(started)
             let port = try await bot.start()
-            let check = AnswerCheck(applicationKey: try application.verifyingKey())
-            let load = Load(options: options, bot: bot, check: check, supply: supply, port: port)
-            return try await load.run()
+            return try await Load(options, bot: bot, world: world, supply: supply, ceiling: ceiling, port: port).run()
         }
     }
 }
@@ -72,16 +57,15 @@ struct LoadOptions: Sendable {
     var clients = 2_000
     /// Connections that send a head byte by byte.
     var slow = 500
-    /// Events a second in the paced phase.
-    var rate = 400
+    /// Events a second in the paced phase; 0 for a tenth of what the processors could verify and sign.
+    var rate = 0
     /// Seconds of each phase.
     var seconds = 30
     /// The most memory that the bot may take, in MB; 0 for any.
     var memory = 250
-    /// The largest 99th percentile of the paced phase, in ms; 0 for any, on a machine of any speed.
-    var latency = 50
-    /// Whether the machine must keep up with the paced phases: without a 503, and with answers within ten seconds.
-    var mustKeepUp: Bool { latency > 0 }
+    /// Whether the machine must keep up with the paced phases: without a 503, and with a 99th percentile that the bare
+    /// loops of the same run allow.
+    var mustKeepUp = true
 
     /// Reads `--name value` pairs.
     init(_ arguments: [String]) throws(LoadFailure) {
@@ -101,33 +85,11 @@ struct LoadOptions: Sendable {
         switch flag {
         case "--clients": clients = number
         case "--slow": slow = number
-        case "--rate": rate = max(1, number)
+        case "--rate": rate = number
         case "--seconds": seconds = max(1, number)
         case "--memory": memory = number
-        case "--latency": latency = number
+        case "--keep-up": mustKeepUp = number > 0
         default: throw LoadFailure("there is no \(flag)")
         }
-    }
-}
-
-/// Why the load could not run.
-struct LoadFailure: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}
-
-/// The limit of open files, and so of connections, of this process and the bot.
-enum OpenFiles {
-    /// Raises the limit as far as the system allows, and returns it.
-    static func raise() throws(LoadFailure) -> Int {
-        var limit = rlimit()
-        let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-        guard unsafe getrlimit(kind, &limit) == 0 else { throw LoadFailure("the limit of open files is unknown") }
-        limit.rlim_cur = limit.rlim_max
-        guard unsafe setrlimit(kind, &limit) == 0 else { throw LoadFailure("the limit of open files is fixed") }
-        return Int(clamping: limit.rlim_cur)
     }
 }

@@ -1,3 +1,4 @@
+internal import LoadSupport
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
@@ -66,12 +67,5 @@ final class SlowConnections: Sendable {
 
     private func reopen() {
         if !state.withLock({ $0.isStopping }) { open() }
-    }
-}
-
-extension ClientBootstrap {
-    /// Binds to an address, if it can be made.
-    func bind(to address: () throws -> SocketAddress) -> ClientBootstrap {
-        (try? address()).map { bind(to: $0) } ?? self
     }
 }

@@ -60,8 +60,10 @@ build() {
     compile re2 -lre2
     compile pcre2 -lpcre2-8
     compile hostile -lre2 -lpcre2-8
-    [ "$work/bin/count_malloc.so" -nt "$here/count_malloc.c" ] ||
-        gcc -O2 -Wall -shared -fPIC "$here/count_malloc.c" -o "$work/bin/count_malloc.so"
+    local counter=$here/../AllocationCounter
+    [ "$work/bin/allocation_counter.so" -nt "$counter/allocation_counter.c" ] ||
+        gcc -O2 -Wall -shared -fPIC -I "$counter/include" "$counter/allocation_counter.c" \
+            -o "$work/bin/allocation_counter.so"
     make_python || echo "pyahocorasick could not be installed; its column stays empty" >&2
 }
 

@@ -55,6 +55,8 @@ package actor SimulatedPlatform {
     private let limits: Limits
     private let now: @Sendable () -> Date
     private var interactions: [String: Date] = [:]
+    /// When each follower got messages.
+    private var deliveries: [String: [Date]] = [:]
     private var nonces: Set<String> = []
     private var scripts: [GatewayScript] = []
     private var standing: GatewayScript?
@@ -74,6 +76,9 @@ package actor SimulatedPlatform {
         self.limits = limits
         self.now = now
     }
+
+    /// How many messages followers got.
+    package private(set) var deliveredCount = 0
 
     /// The calls whose message the follower got.
     package var delivered: [ReceivedSend] { sends.filter { $0.refusal == nil } }
@@ -204,7 +209,7 @@ package actor SimulatedPlatform {
         // Alipay's day begins at midnight in China, which has no daylight saving time.
         let sinceMidnight = (now.timeIntervalSince1970 + 8 * 3_600).truncatingRemainder(dividingBy: 86_400)
         let dayStart = now.addingTimeInterval(-sinceMidnight)
-        let today = delivered.count { $0.userID == message.toUserId && $0.received >= dayStart }
+        let today = deliveries[message.toUserId, default: []].count { $0 >= dayStart }
         return today >= limits.daily ? "MSG_SINGLE_SD_OVER" : nil
     }
 
@@ -217,13 +222,18 @@ package actor SimulatedPlatform {
     }
 
     private func record(_ message: CustomSendBody, refusal: String?) {
+        let received = now()
+        if refusal == nil {
+            deliveries[message.toUserId, default: []].append(received)
+            deliveredCount += 1
+        }
         sends.append(
             ReceivedSend(
                 userID: message.toUserId,
                 messageType: message.msgType,
                 text: message.plainText,
                 eventType: message.eventType,
-                received: now(),
+                received: received,
                 refusal: refusal
             )
         )

@@ -18,11 +18,11 @@ struct CrashWorld: Sendable {
 
     let platform: SimulatedPlatform
     let keys: SimulationKeys
-    private let folder: URL
+    let folder: URL
     private let apiPort: Int
 
     /// Every event has two replies of its own.
-    private static let rules = """
+    static let rules = """
         version: 1
         rules:
           - id: 编号
@@ -35,6 +35,7 @@ struct CrashWorld: Sendable {
     static func replies(to number: Int) -> [String] { ["答\(number)甲", "答\(number)乙"] }
 
     static func run<Value: Sendable>(
+        rules: String = rules,
         _ body: @escaping @Sendable (CrashWorld) async throws -> Value
     ) async throws -> Value {
         try await withTemporaryFolder { folder in
@@ -62,6 +63,11 @@ struct CrashWorld: Sendable {
     func launch(_ plan: KillPlan? = nil) throws -> BotProcess {
         let environment = try environment().merging(plan?.environment ?? [:]) { $1 }
         return try BotProcess(["serve"], environment: environment, under: plan?.tracer ?? [])
+    }
+
+    /// Starts `serve` under another command and does not wait for it.
+    func launch(under tracer: [String]) throws -> BotProcess {
+        try BotProcess(["serve"], environment: environment(), under: tracer)
     }
 
     /// The address of the gateway, once it listens; nil when the process ended before.

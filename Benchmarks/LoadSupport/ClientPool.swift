@@ -1,17 +1,23 @@
-internal import NIOCore
-internal import NIOPosix
+package import NIOCore
+package import NIOPosix
 internal import Synchronization
 
 /// Keep-alive connections from four addresses, and the queue of the free ones.
-final class ClientPool: Sendable {
+package final class ClientPool: Sendable {
     private struct State {
         var free: [any Channel] = []
         var first = 0
         var opened = 0
         var tally: Tally
-        /// Whether each client sends again right after its answer.
-        var isClosedLoop = false
+        /// How many more requests are sent right after an answer.
+        var remaining = 0
         var isStopping = false
+
+        mutating func takeTurn() -> Bool {
+            guard remaining > 0 else { return false }
+            remaining -= 1
+            return true
+        }
     }
 
     private let loop: any EventLoop
@@ -19,7 +25,7 @@ final class ClientPool: Sendable {
     private let supply: EventSupply
     private let state: Mutex<State>
 
-    init(on loop: any EventLoop, port: Int, supply: EventSupply, tally: Tally) {
+    package init(on loop: any EventLoop, port: Int, supply: EventSupply, tally: Tally) {
         self.loop = loop
         self.port = port
         self.supply = supply
@@ -27,12 +33,12 @@ final class ClientPool: Sendable {
     }
 
     /// Counts in another tally from now on.
-    func count(in tally: Tally) {
+    package func count(in tally: Tally) {
         state.withLock { $0.tally = tally }
     }
 
     /// Opens a connection, which sends its first request at once, as a client without a pool would.
-    func open() {
+    package func open() {
         let number = state.withLock { state in
             state.opened += 1
             return state.opened
@@ -57,24 +63,51 @@ final class ClientPool: Sendable {
     }
 
     /// Sends a request on the connection that has been free the longest; false when none is free.
-    func send(due: NIODeadline) -> Bool {
+    package func send(due: NIODeadline) -> Bool {
         guard let channel = takeFree() else { return false }
         send(on: channel, due: due)
         return true
     }
 
-    /// Makes each client send again right after its answer.
-    func closeTheLoop() {
-        state.withLock { $0.isClosedLoop = true }
-        while send(due: .now()) {}
+    /// Makes each client send again right after its answer, until all have sent `count` requests from now on.
+    package func closeTheLoop(for count: Int = .max) {
+        state.withLock { $0.remaining = count }
+        while let channel = takeFree() {
+            guard state.withLock({ $0.takeTurn() }) else {
+                state.withLock { $0.free.append(channel) }
+                return
+            }
+            send(on: channel, due: .now())
+        }
+    }
+
+    /// Calls `act` `count` times at a rate a second; a late call keeps its due time.
+    ///
+    /// - Parameters:
+    ///   - count: how many times.
+    ///   - rate: calls a second.
+    ///   - act: sends; false when it has to be called again a moment later.
+    /// - Throws: `CancellationError` when the task is cancelled.
+    package func pace(
+        _ count: Int,
+        rate: Double,
+        _ act: (ClientPool, NIODeadline) -> Bool = { $0.send(due: $1) }
+    ) async throws {
+        let begin = NIODeadline.now()
+        for number in 0..<count {
+            let due = begin + .nanoseconds(Int64(Double(number) * 1e9 / rate))
+            let wait = due - .now()
+            if wait > .zero { try await Task.sleep(for: .nanoseconds(wait.nanoseconds)) }
+            while !act(self, due) { try await Task.sleep(for: .milliseconds(1)) }
+        }
     }
 
     /// Lets requests under way end, and sends no more.
-    func stop() {
+    package func stop() {
         state.withLock { $0.isStopping = true }
     }
 
-    static func address(_ net: Int) throws -> SocketAddress {
+    package static func address(_ net: Int) throws -> SocketAddress {
         try SocketAddress(ipAddress: "127.0.\(net).2", port: 0)
     }
 
@@ -108,15 +141,18 @@ final class ClientPool: Sendable {
             return
         }
         tally.note(answer, after: .now() - request.due)
-        let (isClosedLoop, isStopping) = state.withLock { ($0.isClosedLoop, $0.isStopping) }
-        guard !isStopping else { return }
+        guard !state.withLock({ $0.isStopping }) else { return }
         // A refused client comes back a little later.
         if answer.closes {
             _ = loop.scheduleTask(in: .seconds(1)) { self.open() }
             return
         }
-        if isClosedLoop { return send(on: channel, due: .now()) }
-        state.withLock { $0.free.append(channel) }
+        let goesOn = state.withLock { state in
+            if state.takeTurn() { return true }
+            state.free.append(channel)
+            return false
+        }
+        if goesOn { send(on: channel, due: .now()) }
     }
 }
 
@@ -189,5 +225,12 @@ final class LoadConnection: ChannelDuplexHandler {
             closes: lines.contains("connection: close"),
             body: Array(body)
         )
+    }
+}
+
+extension ClientBootstrap {
+    /// Binds to an address, if it can be made.
+    package func bind(to address: () throws -> SocketAddress) -> ClientBootstrap {
+        (try? address()).map { bind(to: $0) } ?? self
     }
 }

@@ -1,11 +1,11 @@
 internal import AlipayClient
-internal import AlipaySimulator
+package import AlipaySimulator
 internal import Foundation
-internal import NIOCore
+package import NIOCore
 internal import Synchronization
 
 /// Requests signed in advance, so that the load costs little beside the bot on the same machine.
-final class EventSupply: Sendable {
+package final class EventSupply: Sendable {
     private struct State {
         var requests: [ByteBuffer]
         var next = 0
@@ -13,12 +13,24 @@ final class EventSupply: Sendable {
 
     private let state: Mutex<State>
 
-    /// Signs `count` events with different ids; the rules answer one in four.
-    init(_ count: Int, _ sender: SimulatedSender) throws {
+    /// Signs `count` events, each with an id of its own.
+    ///
+    /// - Parameters:
+    ///   - count: how many.
+    ///   - sender: signs them.
+    ///   - followers: how many people write them, in turn.
+    ///   - text: the message of an event, by its number.
+    /// - Throws: `CryptoError` when libcrypto fails.
+    package init(
+        _ count: Int,
+        _ sender: SimulatedSender,
+        followers: Int,
+        text: @escaping @Sendable (Int) -> String
+    ) throws {
         let slices = try EventSupply.inParallel(count) { number in
             let event = SimulatedEvent(
-                .say(number % 4 == 0 ? "我要退款" : "今天天气不错"),
-                userID: "\(2_088_000_000_000_000 + number % 20_000)",
+                .say(text(number)),
+                userID: EventSupply.follower(number % followers),
                 created: Date(),
                 messageID: "load\(number)"
             )
@@ -33,8 +45,11 @@ final class EventSupply: Sendable {
         state = Mutex(State(requests: slices))
     }
 
+    /// The user id of a follower, by its number.
+    package static func follower(_ number: Int) -> String { "\(2_088_000_000_000_000 + number)" }
+
     /// The next request; after the last one the first again, as a repeated delivery.
-    func next() -> ByteBuffer {
+    package func next() -> ByteBuffer {
         state.withLock { state in
             defer { state.next += 1 }
             return state.requests[state.next % state.requests.count]
@@ -42,7 +57,7 @@ final class EventSupply: Sendable {
     }
 
     /// The numbers of used and of signed requests.
-    var usage: (used: Int, signed: Int) { state.withLock { ($0.next, $0.requests.count) } }
+    package var usage: (used: Int, signed: Int) { state.withLock { ($0.next, $0.requests.count) } }
 
     private static func inParallel(
         _ count: Int,
