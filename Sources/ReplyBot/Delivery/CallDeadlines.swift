@@ -37,7 +37,11 @@ final class CallDeadlines: Sendable {
     ) async throws -> Value? {
         let task = Task { try await work() }
         let number = add(deadline) { task.cancel() }
-        let result = await withTaskCancellationHandler { await task.result } onCancel: { task.cancel() }
+        let result = await withTaskCancellationHandler {
+            await task.result
+        } onCancel: {
+            task.cancel()
+        }
         let isInTime = remove(number)
         if case .failure = result, !isInTime { return nil }
         return try result.get()

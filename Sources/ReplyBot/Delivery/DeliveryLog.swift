@@ -40,14 +40,20 @@ struct DeliveryLog: Sendable {
         switch settlement {
         case .sent: logger.info("reply sent", metadata: metadata(of: reply, isOurs: isOurs))
         case .putBack(let reason):
-            logger.debug("reply put back", metadata: metadata(of: reply, isOurs: isOurs, reason: ("code", reason.rawValue)))
+            logger.debug(
+                "reply put back",
+                metadata: metadata(of: reply, isOurs: isOurs, reason: ("code", reason.rawValue))
+            )
         case .retry(_, let reason, let cost):
             // A retry without cost concerns all replies rather than this one.
             let level = cost == .none ? Logger.Level.info : .warning
             let metadata = metadata(of: reply, isOurs: isOurs, reason: ("code", reason.code))
             logger.log(level: level, "reply will be tried again", metadata: metadata)
         case .dead(let reason, _):
-            logger.error("reply given up", metadata: metadata(of: reply, isOurs: isOurs, reason: ("reason", reason.code)))
+            logger.error(
+                "reply given up",
+                metadata: metadata(of: reply, isOurs: isOurs, reason: ("reason", reason.code))
+            )
         }
     }
 

@@ -69,6 +69,10 @@ struct CallDeadlineTests {
 /// Fails when the task is cancelled, and does not end before.
 private func unending() async throws {
     let (stream, input) = AsyncStream.makeStream(of: Void.self)
-    await withTaskCancellationHandler { for await _ in stream {} } onCancel: { input.finish() }
+    await withTaskCancellationHandler {
+        for await _ in stream {}
+    } onCancel: {
+        input.finish()
+    }
     throw CancellationError()
 }

@@ -47,14 +47,16 @@ struct CommittedEventTests {
         #expect(await committed.all().map(\.companion) == ["first", "second"])
     }
 
-    @Test func `an event comes with its follower, unless an earlier one of theirs must be decided first`() async throws {
+    @Test func `an event comes with its follower, unless an earlier one of theirs must be decided first`() async throws
+    {
         let temporary = try TemporaryStore()
         let store = temporary.store
         let feed = CommitFeed<Int>()
         let committed = feed.committedEvents()
         var decided: [EventID] = []
         for number in 1...4 {
-            guard case .first(let event) = try await store.record(.sample(number), companion: number, publishingTo: feed)
+            guard
+                case .first(let event) = try await store.record(.sample(number), companion: number, publishingTo: feed)
             else { return }
             decided.append(event)
             // The third is recorded before the second is decided.
@@ -66,7 +68,8 @@ struct CommittedEventTests {
             }
             decided = []
         }
-        let contacts = await committed.all().map { $0.contact.map { $0.state.map { String(decoding: $0, as: UTF8.self) } } }
+        let contacts = await committed.all()
+            .map { $0.contact.map { $0.state.map { String(decoding: $0, as: UTF8.self) } } }
         #expect(contacts == [.some(nil), .some("after 1"), nil, .some("after 3")])
     }
 
