@@ -14,7 +14,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)), .watched, .wholeBot)
 struct MessageCostTests {
     /// Slightly above the present of a debug build; a change that lowers the costs lowers these.
-    private static let most = (allocations: 3_300, calls: 135, flushes: 4)
+    private static let most = (allocations: 2_800, calls: 120, flushes: 4)
     /// How often threads wait and wake each other depends on the machine.
     private static let waiting: Set = ["futex", "epoll_wait", "timerfd_settime"]
 
