@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Finds tests that could stand still: every suite has `.timeLimit` and `.watched`, and `.wholeBot` with a bot."""
+"""Finds tests that could stand still, or whose limit a busy machine could reach: every suite has `.timeLimit` of five
+minutes or more and `.watched`, and `.wholeBot` with a bot."""
 
 import pathlib
 import re
@@ -7,6 +8,9 @@ import sys
 
 TYPE = re.compile(r"^(?:(?:final|public|package|private|fileprivate) )*(struct|class|enum|actor|extension) (\w+)")
 TEST = re.compile(r"^\s+@Test\b", re.MULTILINE)
+LIMIT = re.compile(r"\.timeLimit\(\.minutes\((\d+)\)\)")
+# Its tests hang until their limit, which is therefore the least.
+HANGING = "HangingTests"
 BOT = re.compile(r"\b(?:TestWorld|OperatedWorld|CrashWorld)\.run\b|\bCrashTests\.|\bwithSimulator\b|\bBotProcess\b")
 
 
@@ -46,6 +50,8 @@ def main():
             missing = [trait for trait in wanted if trait not in attributes]
             if missing:
                 faults.append(f"{path}:{line}: {name} needs @Suite with {' and '.join(missing)}")
+            if name != HANGING and any(int(minutes) < 5 for minutes in LIMIT.findall(attributes + body)):
+                faults.append(f"{path}:{line}: {name} has a limit below five minutes, which a busy machine may reach")
     faults += [f"{path}:{line}: extends a suite that is not known: {name}"
                for path, line, name in extensions if name not in known]
     for fault in faults:

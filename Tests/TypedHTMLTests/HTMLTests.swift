@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import TypedHTML
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct HTMLTests {
     @Test func `a text is escaped, wherever it stands`() {
         let hostile = "<script>alert('x')</script>\"&"

@@ -10,7 +10,7 @@ import Testing
 ///
 /// In each of them, a follower's earlier messages make the recording look like something else than it was: the diff must
 /// say that it does not know, as long as that lasts and no longer.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CutConversationTests {
     /// Says, after so many seconds of the recording, each a text; before it where they are below 0.
     private typealias Talk = [(second: Int, text: String)]

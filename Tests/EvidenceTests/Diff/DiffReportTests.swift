@@ -9,7 +9,7 @@ import Testing
 @testable import Evidence
 
 /// What operators and programs read of a diff; `UPDATE_GOLDEN=1` records the formats anew.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct DiffReportTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/diff")

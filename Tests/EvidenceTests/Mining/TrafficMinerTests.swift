@@ -41,7 +41,7 @@ struct Said {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct TrafficMinerTests {
     static let rules = """
         sets:

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Evidence
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct BehaviourProofTests {
     @Test func `each change has the kinds of a comparison of all messages`() throws {
         for scenario in try ProofScenarios.all() {
@@ -86,7 +86,7 @@ struct BehaviourProofTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ProofMutationTests {
     /// For each planted fault the check that sees it.
     private static let catchers: [ProofMutation: String] = [

@@ -6,7 +6,7 @@ import RuleTestSupport
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct TrafficReporterTests {
     private static let rules = """
         rules:

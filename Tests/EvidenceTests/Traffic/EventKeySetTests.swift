@@ -2,7 +2,7 @@ import Evidence
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct EventKeySetTests {
     private static func key(_ high: UInt64, _ low: UInt64) -> EventKey {
         EventKey(digest: [high, low].flatMap { half in (0..<8).map { UInt8(half >> (56 - 8 * $0) & 0xFF) } })

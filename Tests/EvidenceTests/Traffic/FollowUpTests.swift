@@ -5,7 +5,7 @@ import RuleTestSupport
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct FollowUpTests {
     private static let rules = """
         schedules:

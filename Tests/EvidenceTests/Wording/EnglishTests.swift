@@ -7,7 +7,7 @@ import Testing
 
 @testable import Evidence
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct EnglishTests {
     @Test func `a noun agrees with its number`() {
         #expect([0, 1, 2].map { English.count($0, of: "event") } == ["0 events", "1 event", "2 events"])

@@ -6,7 +6,7 @@ import Testing
 @testable import ReplyBot
 
 /// The time limits of calls to the platform, by a clock that the test moves.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct CallDeadlineTests {
     private let clock = ManualClock(Date(timeIntervalSince1970: 1_770_000_000))
 

@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// What `events ls` finds.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct EventFilterTests {
     private static let rules = TestRules.parse(
         """

@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// Redaction takes out what identifies followers, and changes no decision.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RedactorTests {
     private static let start = Date(timeIntervalSince1970: 1_770_688_800)
     private static let tester = "2088000000000001"

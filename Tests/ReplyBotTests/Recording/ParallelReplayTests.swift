@@ -10,7 +10,7 @@ import Testing
 @testable import ReplyBotCommand
 
 /// A replay on several cores gives what one core gives.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ParallelReplayTests {
     /// Traffic of a few followers with redeliveries, some of them under another follower, hand-offs and reloads.
     private static func lines(seed: UInt64, count: Int) throws -> [RecordedLine] {

@@ -6,7 +6,7 @@ import Testing
 @testable import ReplyBot
 
 /// The quick reader and the general decoder read the same.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct PlainLineTests {
     /// JSON members in random spellings, some of them wrong.
     private struct Writer {

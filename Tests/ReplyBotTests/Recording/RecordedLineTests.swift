@@ -8,7 +8,7 @@ import Testing
 @testable import ReplyBot
 
 /// Every kind of line is read as it was written.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct RecordedLineTests {
     private static let received = Date(timeIntervalSince1970: 1_770_688_800.123)
     private static let follower = FollowerKey(account: "2021000000000001", user: "2088000000000099")

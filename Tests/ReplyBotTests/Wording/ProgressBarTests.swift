@@ -6,7 +6,7 @@ import Testing
 @testable import ReplyBot
 @testable import ReplyBotCommand
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ProgressBarTests {
     private static let unit = LocalizedText("个事件", "event")
 
@@ -85,7 +85,7 @@ struct ProgressBarTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct ChangedTextTests {
     @Test(arguments: [
         ("a b c", "a b c", "a b c"), ("", "", ""), ("", "x", "{+x+}"), ("x", "", "[-x-]"),

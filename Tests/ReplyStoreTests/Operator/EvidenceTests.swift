@@ -7,7 +7,7 @@ import Testing
 @testable import ReplyStore
 
 /// What the store keeps so that decisions can be explained and recordings are complete.
-@Suite(.timeLimit(.minutes(1)), .watched)
+@Suite(.timeLimit(.minutes(5)), .watched)
 struct EvidenceTests {
     private let folder: TemporaryStore
     private let reader: JournalReader
