@@ -1,3 +1,4 @@
+internal import AlipayClient
 internal import BotCore
 internal import Foundation
 internal import ReplyStore
@@ -71,7 +72,9 @@ struct OperatorActions: Sendable {
                 try decide(journaled)
                 return .requeuedEvent
             } catch {
-                _ = try await store.quarantine(id, reason: .unreadable())
+                // As the worker says, which may find the event before it is set aside again.
+                let refusal = (error as? NotificationError)?.rawValue
+                _ = try await store.quarantine(id, reason: .unreadable(refusal: refusal))
                 return .unreadable
             }
         }
