@@ -25,7 +25,7 @@ package struct LookaheadSearch: Sendable {
     ///   - row: For each shared class the pattern's own.
     ///   - first: The first position.
     ///   - slots: The memory for slots of many patterns.
-    ///   - slotStart: The start of the pattern's own, of which there are ``NFA/slotCount``.
+    ///   - slotStart: The index of the pattern's first slot; it has ``NFA/slotCount`` of them.
     /// - Returns: Whether there is a match; nil when the search was given up.
     package mutating func finds(
         _ nfa: ClassifiedNFA,

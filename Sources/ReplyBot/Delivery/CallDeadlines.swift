@@ -93,3 +93,15 @@ final class CallDeadlines: Sendable {
         for cancel in overdue { cancel() }
     }
 }
+
+/// Limits the time of a single piece of work.
+package enum TimeLimit {
+    /// The result of `work`; nil when `seconds` pass first, which cancels it.
+    package static func run<Value: Sendable>(
+        seconds: Double,
+        clock: any BotClock = SystemClock(),
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value? {
+        try await CallDeadlines(clock: clock).run(until: clock.reading().monotonic + .seconds(seconds), work)
+    }
+}

@@ -45,34 +45,3 @@ struct SendMark: Sendable {
         inFlight.beginSending(attempt)
     }
 }
-
-/// Limits the time of work.
-package enum TimeLimit {
-    /// The result of `work`; nil when `seconds` pass first.
-    package static func run<Value: Sendable>(
-        seconds: Double,
-        clock: any BotClock = SystemClock(),
-        _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value? {
-        try await run(until: clock.reading().monotonic + .seconds(seconds), clock: clock, work)
-    }
-
-    /// The result of `work`; nil when the monotonic clock reaches `deadline` first.
-    ///
-    /// The sleep begins in a task of its own, possibly late; its length is taken from the clock at that moment.
-    static func run<Value: Sendable>(
-        until deadline: Duration,
-        clock: any BotClock,
-        _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value? {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                try await clock.sleep(for: deadline - clock.reading().monotonic)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
-        }
-    }
-}

@@ -69,7 +69,7 @@ package struct RecordingImport {
         do {
             count = try await run.add(recording, report: report)
         } catch {
-            // The cause is told, not what it does to the closing.
+            // The failure is reported, not one that closing may add to it.
             try? await store.close()
             throw run.failure(error)
         }

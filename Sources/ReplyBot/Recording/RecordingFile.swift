@@ -65,7 +65,7 @@ struct RecordingFile {
         return piece.isEmpty ? nil : piece
     }
 
-    /// The next pieces, at most so many; none at the end.
+    /// At most `count` further pieces; none at the end.
     mutating func nextPieces(_ count: Int) throws -> [[UInt8]] {
         var pieces: [[UInt8]] = []
         while pieces.count < count, let piece = try nextPiece() { pieces.append(piece) }
@@ -93,7 +93,7 @@ struct RecordingFile {
         }
     }
 
-    /// The failure of a line that is none.
+    /// The failure to report when the line with this number holds no record.
     func noLine(_ number: Int) -> CommandFailure {
         if file != nil, number == 1, StoreOpening.isDatabase(name) == true {
             return CommandFailure(

@@ -24,21 +24,21 @@ struct ReplayInput {
 
     /// The next pieces, at most `count`, all of whole lines; none at the end.
     mutating func nextPieces(_ count: Int) async throws -> [[UInt8]] {
-        var pieces: [[UInt8]] = []
         switch lines {
         case .file(var file):
-            while pieces.count < count, let piece = try file.nextPiece() { pieces.append(piece) }
-            lines = .file(file)
+            defer { lines = .file(file) }
+            return try file.nextPieces(count)
         case .store(var export, let path):
+            defer { lines = .store(export, path: path) }
+            var pieces: [[UInt8]] = []
             while pieces.count < count, case let chunk = try await export.next(), !chunk.isEmpty {
                 pieces.append(Array(chunk.map(\.bytes).joined(separator: [0x0A])))
             }
-            lines = .store(export, path: path)
+            return pieces
         }
-        return pieces
     }
 
-    /// The failure of a line that is none.
+    /// The failure to report when the line with this number holds no record.
     func noLine(_ number: Int) -> CommandFailure {
         switch lines {
         case .file(let file): file.noLine(number)

@@ -149,7 +149,7 @@ struct ReadPiece: Sendable {
     fileprivate private(set) var routes: [LineRoute] = []
     /// All lines, blank ones included.
     fileprivate private(set) var count = 0
-    /// The number in the piece of a line that is none; no line behind it is read.
+    /// The number, in the piece, of the first line that holds no record; no line behind it is read.
     fileprivate private(set) var failedLine: Int?
 
     init(_ piece: [UInt8], by reader: TrafficReader) throws {

@@ -23,7 +23,8 @@ package struct Contact: Sendable, Hashable {
     package var oldestAnswer: Date?
     /// The time until which `state` must be kept for an inactive follower; nil when it need not be.
     package var keepUntil: Date?
-    /// Rises when a contact is changed other than by a decision.
+    /// Rises when anything but a decision changes the contact, and when an earlier event of the follower is released from
+    /// quarantine.
     package var revision: Int
 
     package init(
